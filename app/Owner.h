@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <memory>
+
+#include "models/base/FileLock.h"
+#include "models/base/Result.h"
+
+class QLocalServer;
+
+namespace courier {
+
+/// Who runs schedules and outbox of a data folder: one process at a time, by a lock that death frees. The owner also
+/// listens on a local socket (this user only): others ring it when they have queued something, or ask it to hand over.
+/// Main thread.
+class Owner final : public QObject {
+  Q_OBJECT
+ public:
+  enum class Role { Window, Agent, Command };
+  Owner(QString dataFolder, Role role, QObject* parent = nullptr);
+  ~Owner() override;
+
+  /// Takes the lock if it is free: true when this process owns now.
+  [[nodiscard]] Result<bool> tryAcquire();
+  [[nodiscard]] bool isOwner() const;
+  /// Ends ownership: closes the socket, then frees the lock.
+  void release();
+  /// Tells the owner that something was queued. False where nobody listens.
+  [[nodiscard]] QFuture<bool> ring();
+  /// A window asks an agent or a command to hand over; true when it agreed (the lock is free soon after). A window
+  /// never hands over.
+  [[nodiscard]] QFuture<bool> askToHandOver();
+  /// The owner's role and process id for people ("the window (process 4711)"), "" where there is none.
+  [[nodiscard]] QFuture<QString> describeOwner();
+
+ Q_SIGNALS:
+  /// Somebody queued something.
+  void rung();
+  /// A window wants to own: finish what is under way, then release().
+  void handOverAsked();
+  /// A second window was started: come to the front.
+  void raiseAsked();
+
+ private:
+  struct State;
+  std::unique_ptr<State> m;
+};
+
+}  // namespace courier

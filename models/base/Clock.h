@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QDateTime>
+#include <QtGlobal>
+
+namespace courier {
+
+/// The instants the program decides by. UTC milliseconds since 1970; a fake stands in for it in tests.
+/// Thread-safe.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// Wall clock, UTC milliseconds since 1970-01-01T00:00:00Z; may jump.
+  [[nodiscard]] virtual qint64 nowMs() const = 0;
+  /// Milliseconds that never go back; their zero means nothing.
+  [[nodiscard]] virtual qint64 monotonicMs() const = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] qint64 nowMs() const override;
+  [[nodiscard]] qint64 monotonicMs() const override;
+};
+
+}  // namespace courier

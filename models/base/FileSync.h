@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QFile>
+#include <QString>
+
+#include "models/base/Result.h"
+
+namespace courier {
+
+/// Puts an open file's bytes on the disk (fsync, F_FULLFSYNC, FlushFileBuffers). Platform code in FileSync_*.cpp.
+[[nodiscard]] Result<void> syncFile(QFile& file);
+/// Puts a folder's entries on the disk; on Windows, where that has no meaning, it does nothing.
+[[nodiscard]] Result<void> syncFolder(const QString& folder);
+/// Makes a folder (and what is missing above it) that only its owner can enter.
+[[nodiscard]] Result<void> makePrivateFolder(const QString& folder);
+/// True when the folder lies on a network file system (NFS, SMB …), where SQLite's locks cannot be trusted.
+[[nodiscard]] bool isNetworkFolder(const QString& folder);
+
+}  // namespace courier

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QFuture>
+#include <QMetaObject>
+#include <QObject>
+#include <QPromise>
+#include <QThread>
+#include <memory>
+#include <type_traits>
+
+namespace courier {
+
+/// One thread with an event loop. Owns the thread; what is posted to it runs there in order. Destruction lets what
+/// was posted finish, then ends the thread and waits for it.
+class WorkerThread {
+ public:
+  explicit WorkerThread(const QString& name);
+  ~WorkerThread();
+  WorkerThread(const WorkerThread&) = delete;
+  WorkerThread& operator=(const WorkerThread&) = delete;
+
+  /// An object that lives on the thread: the receiver for queued calls and the parent's stand-in for moveToThread.
+  [[nodiscard]] QObject* context() const { return m_context; }
+  [[nodiscard]] QThread* thread() { return &m_thread; }
+
+  /// Runs `work` on the thread; the future carries what it returns.
+  template <class Work>
+  QFuture<std::invoke_result_t<Work>> run(Work work) {
+    using Value = std::invoke_result_t<Work>;
+    auto promise = std::make_shared<QPromise<Value>>();
+    QFuture<Value> future = promise->future();
+    promise->start();
+    QMetaObject::invokeMethod(
+        m_context,
+        [promise, work = std::move(work)]() mutable {
+          if constexpr (std::is_void_v<Value>) {
+            work();
+          } else {
+            promise->addResult(work());
+          }
+          promise->finish();
+        },
+        Qt::QueuedConnection);
+    return future;
+  }
+
+ private:
+  QThread m_thread;
+  QObject* m_context;
+};
+
+}  // namespace courier

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <QtGlobal>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace courier {
+
+/// The storage class of one value, as the engine gave it.
+enum class CellKind : quint8 { Null, Integer, Real, Boolean, Text, Blob, Array };
+
+/// One value, borrowed from its batch. `integer` holds Integer and Boolean (0/1); `real` holds Real; `bytes` holds
+/// Text (as the engine gave it: meant to be UTF-8, may not be, may hold NUL), Blob, and Array (a JSON array's text).
+struct Cell {
+  CellKind kind = CellKind::Null;
+  qint64 integer = 0;
+  double real = 0.0;
+  std::string_view bytes;
+};
+
+/// Some consecutive rows of a result, column by column; immutable once built, so it may cross threads. Numbers, text
+/// and blobs are the engine's, exactly. Built by ColumnBatchBuilder; a batch's bytes stay below 4 GiB.
+class ColumnBatch {
+ public:
+  /// One column's values: kinds[row], and in words[row] the integer, the double's bits, or offset (low 32 bits) and
+  /// length (high 32 bits) into `bytes`.
+  struct ColumnData {
+    std::vector<CellKind> kinds;
+    std::vector<quint64> words;
+    std::vector<char> bytes;
+  };
+
+  ColumnBatch(std::vector<ColumnData> columns, int rowCount) : m_columns(std::move(columns)), m_rowCount(rowCount) {}
+
+  [[nodiscard]] int rowCount() const { return m_rowCount; }
+  [[nodiscard]] int columnCount() const { return static_cast<int>(m_columns.size()); }
+  [[nodiscard]] const ColumnData& column(int index) const { return m_columns[static_cast<size_t>(index)]; }
+  /// The value at row (0 … rowCount-1) and column (0 … columnCount-1); valid while the batch lives.
+  [[nodiscard]] Cell cell(int row, int column) const;
+  /// Bytes of memory held.
+  [[nodiscard]] size_t byteSize() const;
+
+ private:
+  std::vector<ColumnData> m_columns;
+  int m_rowCount;
+};
+
+using ColumnBatchPtr = std::shared_ptr<const ColumnBatch>;
+
+/// Collects rows value by value, column after column within a row, and gives them out as batches.
+class ColumnBatchBuilder {
+ public:
+  /// A batch is full at `maxRows` rows or once it holds `maxBytes`, whichever comes first.
+  explicit ColumnBatchBuilder(int columnCount, int maxRows = 2048, size_t maxBytes = 1 << 20);
+
+  void appendNull(int column);
+  void appendInteger(int column, qint64 value);
+  void appendReal(int column, double value);
+  void appendBoolean(int column, bool value);
+  void appendText(int column, std::string_view bytes);
+  void appendBlob(int column, std::string_view bytes);
+  void appendArray(int column, std::string_view jsonText);
+  /// Ends the row; every column has got exactly one value.
+  void endRow();
+
+  [[nodiscard]] bool isFull() const;
+  [[nodiscard]] int rowCount() const { return m_rowCount; }
+  /// What was collected, and an empty builder; never null, may hold no rows.
+  [[nodiscard]] ColumnBatchPtr take();
+
+ private:
+  void appendBytes(int column, CellKind kind, std::string_view bytes);
+  std::vector<ColumnBatch::ColumnData> m_columns;
+  int m_rowCount = 0;
+  size_t m_byteCount = 0;
+  int m_maxRows;
+  size_t m_maxBytes;
+};
+
+}  // namespace courier

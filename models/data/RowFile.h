@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QTemporaryFile>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "models/base/Result.h"
+#include "models/data/ColumnBatch.h"
+
+namespace courier {
+
+/// Batches in the order they came: in memory up to a limit, then in a temporary file that vanishes with the object.
+/// Memory stays bounded whatever the number of rows. One writer; not thread-safe.
+class RowFile {
+ public:
+  /// Spills beyond `memoryLimit` bytes into an owner-only file in `folder` (which must exist).
+  explicit RowFile(QString folder, size_t memoryLimit = size_t{16} << 20);
+
+  Result<void> append(const ColumnBatchPtr& batch);
+  [[nodiscard]] qint64 rowCount() const { return m_rowCount; }
+  [[nodiscard]] size_t batchCount() const { return m_entries.size(); }
+  /// Bytes of memory that kept batches hold.
+  [[nodiscard]] size_t memoryBytes() const { return m_memoryBytes; }
+  /// Batch `index` (0 … batchCount-1), read back from the file where it was spilled.
+  [[nodiscard]] Result<ColumnBatchPtr> batch(size_t index) const;
+  /// The batch that holds row `row` (0 … rowCount-1), and the row's place in it.
+  struct Position {
+    size_t batch;
+    int row;
+  };
+  [[nodiscard]] Position find(qint64 row) const;
+  void clear();
+
+ private:
+  struct Entry {
+    qint64 firstRow;
+    ColumnBatchPtr inMemory;  ///< null once spilled
+    qint64 fileOffset = 0;
+    qint64 fileLength = 0;
+  };
+  QString m_folder;
+  size_t m_memoryLimit;
+  size_t m_memoryBytes = 0;
+  qint64 m_rowCount = 0;
+  std::vector<Entry> m_entries;
+  std::unique_ptr<QTemporaryFile> m_file;
+};
+
+}  // namespace courier

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QObject>
+#include <QSslConfiguration>
+#include <functional>
+#include <memory>
+
+#include "models/delivery/Outbox.h"
+#include "models/delivery/PutRequest.h"
+#include "models/secrets/SecretStore.h"
+
+namespace courier {
+
+struct DeliveryLoopOptions {
+  QString spoolFolder;
+  LaneScope scope;
+  int parallel = 6;  ///< attempts under way at once, one per lane
+  PutLimits limits;
+  std::optional<QSslConfiguration> ssl;  ///< tests set their own CA here
+  std::function<double()> jitter;        ///< [0, 1); a random source where empty
+};
+
+/// Sends what the outbox holds, lane by lane, for as long as its process owns the outbox. Owns the delivery thread,
+/// its network manager and the attempts under way. For each: secret read → attempt committed → one PUT → outcome
+/// recorded. Wakes at a new delivery, at the next due time, every 30 s at most. Callable from the thread that made
+/// it; signals come from the delivery thread.
+class DeliveryLoop final : public QObject {
+  Q_OBJECT
+ public:
+  DeliveryLoop(Outbox& outbox, SecretStore& secrets, const Clock& clock, DeliveryLoopOptions options,
+               QObject* parent = nullptr);
+  /// Aborts what is under way and records it, then ends the thread.
+  ~DeliveryLoop() override;
+
+  /// Recovers what a crash left, then begins.
+  void start();
+  /// Looks for due deliveries now.
+  void wake();
+  /// Adds a lane to a scope that is not `all`.
+  void addLane(const QString& lane);
+  /// Begins nothing new; the future finishes when every attempt under way is recorded.
+  [[nodiscard]] QFuture<void> stop();
+
+ Q_SIGNALS:
+  void attemptBegun(courier::DeliveryId id, int number);
+  void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
+  /// The delivery as it stands after an attempt or a postponement.
+  void settled(const courier::Delivery& delivery);
+  /// The outbox could not be read or written; nothing was sent. Tried again within 60 s.
+  void failed(const courier::Error& error);
+
+ private:
+  class Worker;
+  std::unique_ptr<WorkerThread> m_thread;
+  Worker* m_worker;
+};
+
+}  // namespace courier

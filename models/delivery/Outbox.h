@@ -1,0 +1,94 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <QSet>
+#include <QVector>
+
+#include "models/base/Clock.h"
+#include "models/base/Result.h"
+#include "models/delivery/RetryPolicy.h"
+#include "models/encode/SpoolSink.h"
+#include "models/storage/Database.h"
+
+namespace courier {
+
+/// Which lanes a delivery loop works: all of them (window, agent), or those of a command's own deliveries.
+struct LaneScope {
+  bool all = true;
+  QSet<QString> lanes;
+};
+
+/// How many deliveries are not final, for the status bar.
+struct OutboxCounts {
+  qint64 waiting = 0;  ///< waiting and sending
+  qint64 held = 0;     ///< a person has to decide
+  qint64 refusedUnseen = 0;
+};
+
+/// The delivery and attempt tables of courier.db. Every state change is one transaction here and nowhere else.
+/// Thread-safe; work happens on the store thread.
+class Outbox final : public QObject {
+  Q_OBJECT
+ public:
+  Outbox(Database& database, const Clock& clock, QObject* parent = nullptr);
+
+  /// Queues a delivery of a synced spool file. Within a caller's transaction: enqueueIn().
+  [[nodiscard]] QFuture<Result<DeliveryId>> enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body);
+  /// As enqueue(), on the store thread, inside the caller's transaction. Held at once when its target is paused or
+  /// disabled; with latestWins, older waiting deliveries of the lane are cancelled (Superseded).
+  [[nodiscard]] static Result<DeliveryId> enqueueIn(Session& session, const DeliveryRequest& request, JobId job,
+                                                    const SpoolFile& body, qint64 nowMs);
+  /// A copy of a final delivery with the same bytes, address and method, as a new delivery of the same job.
+  [[nodiscard]] QFuture<Result<DeliveryId>> sendAgain(DeliveryId id);
+
+  /// The heads of lanes that may be tried now: each lane's oldest delivery that is not final, if it is waiting, its
+  /// time has come, and its target is active. At most `limit`, oldest first.
+  [[nodiscard]] QFuture<Result<QVector<Delivery>>> due(const LaneScope& scope, int limit);
+  /// When the next waiting head of a lane is due, UTC ms; 0 when none waits.
+  [[nodiscard]] QFuture<Result<qint64>> nextDue(const LaneScope& scope);
+  /// Commits the attempt's row and the state Sending, before its first byte. Conflict with another process or state:
+  /// Busy.
+  [[nodiscard]] QFuture<Result<Attempt>> beginAttempt(DeliveryId id, bool early);
+  /// Records the attempt, the delivery's state, what it means for its target (pause, disable, held siblings) and,
+  /// on success, earlier tries for waiting lanes of the same origin, in one transaction.
+  [[nodiscard]] QFuture<Result<Delivery>> finishAttempt(const Attempt& attempt, const RetryDecision& decision,
+                                                        const QString& reason);
+  /// No attempt was begun: waits until `nextTryMs` (SecretLocked), or is held (SecretMissing, BodyMissing).
+  [[nodiscard]] QFuture<Result<void>> postpone(DeliveryId id, DeliveryState state, ReasonKind kind,
+                                               const QString& reason, qint64 nextTryMs);
+  /// After a crash: attempts without an end become Unknown, their deliveries wait and are due now. How many.
+  [[nodiscard]] QFuture<Result<int>> recover();
+  /// Waiting deliveries past retrypolicy::maxAgeMs become expired.
+  [[nodiscard]] QFuture<Result<int>> expireOld();
+
+  [[nodiscard]] QFuture<Result<void>> tryNow(DeliveryId id);   ///< waiting: due at once; InvalidInput otherwise
+  [[nodiscard]] QFuture<Result<void>> release(DeliveryId id);  ///< held: waiting, due at once
+  [[nodiscard]] QFuture<Result<void>> cancel(DeliveryId id);   ///< waiting or held: cancelled
+  /// Target active again, its held deliveries waiting and due now; how many. Clears the pause of an unnamed target's
+  /// address alike.
+  [[nodiscard]] QFuture<Result<int>> resumeTarget(TargetId id);
+
+  [[nodiscard]] QFuture<Result<Delivery>> find(DeliveryId id);
+  [[nodiscard]] QFuture<Result<QVector<Delivery>>> ofJob(JobId id);
+  [[nodiscard]] QFuture<Result<QVector<Delivery>>> newest(int limit);
+  [[nodiscard]] QFuture<Result<QVector<Attempt>>> attempts(DeliveryId id);
+  [[nodiscard]] QFuture<Result<OutboxCounts>> counts();
+  /// The older delivery that blocks this one's lane, if any.
+  [[nodiscard]] QFuture<Result<std::optional<Delivery>>> blockedBy(DeliveryId id);
+  /// Names of spool files older than `beforeMs` that no delivery that waits, is sent or is held needs; their rows
+  /// forget them in the same transaction. The caller deletes the files.
+  [[nodiscard]] QFuture<Result<QVector<QString>>> releaseSpoolFiles(qint64 beforeMs);
+
+ Q_SIGNALS:
+  /// Something was written by this process. Emitted from the store thread.
+  void changed();
+  /// Something may be due now: wake the loop.
+  void queued();
+
+ private:
+  Database& m_database;
+  const Clock& m_clock;
+};
+
+}  // namespace courier

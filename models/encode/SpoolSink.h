@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QByteArray>
+#include <QFile>
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "models/data/BatchSink.h"
+#include "models/encode/ResultJsonWriter.h"
+
+namespace courier {
+
+/// A body on disk: synced, complete, named. The file holds exactly the bytes of the wire.
+struct SpoolFile {
+  QString name;  ///< file name within the spool folder
+  qint64 bytes = 0;
+  QByteArray sha256;         ///< of those bytes, 32 bytes
+  QString contentType;       ///< "application/json; charset=utf-8"
+  Columns columns;           ///< with the types that the body names
+  qint64 rows = 0;           ///< in the body
+  bool truncated = false;    ///< further rows were thrown away
+  qint64 repairedTexts = 0;  ///< values whose text was not UTF-8
+};
+
+struct SpoolOptions {
+  qint64 rowCap = 100'000;  ///< rows beyond are thrown away; 0: no cap
+  JsonOptions json;
+  size_t memoryLimit = size_t{16} << 20;  ///< of the typed row file, before it is spilled
+};
+
+/// Turns batches into a spool file with bounded memory. Rows are encoded as they come, under the types seen so far;
+/// when a column widens, the encoding is redone at the end from the row file. Any one thread. The file stays under a
+/// temporary name until finish(); without finish() nothing is left behind. The bytes are the same however the rows
+/// were cut into batches.
+class SpoolSink final : public BatchSink {
+ public:
+  /// `folder`: the spool folder, which exists and is the owner's alone.
+  SpoolSink(QString folder, SpoolOptions options);
+  ~SpoolSink() override;
+
+  Result<void> begin(const Columns& columns) override;
+  Result<void> append(const ColumnBatchPtr& batch) override;
+  /// Completes the body (of no columns and no rows when begin() never came), syncs the file and then its folder, and
+  /// only then answers. `moreRows`: the engine itself stopped reading at the cap and knows of further rows.
+  [[nodiscard]] Result<SpoolFile> finish(bool moreRows = false);
+
+ private:
+  struct State;
+  std::unique_ptr<State> m;
+};
+
+}  // namespace courier

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <optional>
+
+#include "models/base/Ids.h"
+#include "models/data/Column.h"
+#include "models/delivery/Delivery.h"
+
+namespace courier {
+
+enum class JobKind { OnDemand, Scheduled, Backfill, Export };
+enum class JobState { Queued, Running, Success, Error, Killed };
+[[nodiscard]] QString jobKindKey(JobKind kind);     ///< as stored: "on_demand" …
+[[nodiscard]] QString jobStateKey(JobState state);  ///< as stored and as the command line prints: "queued" …
+[[nodiscard]] std::optional<JobState> jobStateFromKey(const QString& key);
+[[nodiscard]] std::optional<JobKind> jobKindFromKey(const QString& key);
+
+/// One run of a query: what was asked, and what came of it. A value.
+struct Job {
+  JobId id;
+  JobKind kind = JobKind::OnDemand;
+  JobState state = JobState::Queued;
+  QString queryName;
+  QString sql;
+  ConnectionId connectionId;
+  QString connectionName;               ///< as it was then
+  JobId sourceJobId;                    ///< of an export: the job whose result it sends
+  int priority = 0;                     ///< -2 … 2
+  int retryLimit = 0;                   ///< times the query is run again after an error
+  std::optional<DeliveryRequest> plan;  ///< where its result is to go
+  bool killRequested = false;
+  QString runner;  ///< the process that runs it (a lock file's name), "" before
+  qint64 createdMs = 0;
+  qint64 startedMs = 0;  ///< 0: not yet
+  qint64 endedMs = 0;    ///< 0: not yet
+  qint64 rows = -1;      ///< -1: no result
+  bool truncated = false;
+  qint64 repairedTexts = 0;
+  Columns columns;
+  QString spoolName;  ///< "" where no body is kept
+  qint64 spoolBytes = 0;
+  QByteArray spoolSha256;
+  QString error;
+};
+
+}  // namespace courier

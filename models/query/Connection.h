@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QString>
+
+#include "models/base/Ids.h"
+
+namespace courier {
+
+enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc };
+
+/// Where SQL runs. A value; the password, where there is one, is in the SecretStore under `secretKey`.
+struct Connection {
+  ConnectionId id;
+  QString name;  ///< unique among the connections that are not deleted
+  Engine engine = Engine::Sqlite;
+  QString file;  ///< SQLite: absolute path; ODBC: the data source's name
+  QString host;  ///< servers only
+  int port = 0;  ///< 0: the engine's default
+  QString database;
+  QString user;
+  QString secretKey;  ///< "" where there is no password
+  bool readOnly = true;
+};
+
+}  // namespace courier

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <QVector>
+
+#include "models/base/Clock.h"
+#include "models/base/Ids.h"
+#include "models/storage/Database.h"
+
+namespace courier {
+
+/// One tab of the editor: a named SQL text with its connection. What is typed is saved here as a draft.
+struct QueryDraft {
+  QueryId id;
+  QString name;
+  QString sql;
+  ConnectionId connectionId;
+  int position = 0;  ///< place among the tabs
+  int cursor = 0;
+  bool isOpen = true;  ///< false: its tab was closed; can be reopened
+};
+
+/// The query table of courier.db: drafts saved as they are typed. Thread-safe; work happens on the store thread.
+class QueryStore final : public QObject {
+  Q_OBJECT
+ public:
+  QueryStore(Database& database, const Clock& clock, QObject* parent = nullptr);
+  /// Saves a new draft (id 0) or overwrites an old one, whole or not at all; gives its id.
+  [[nodiscard]] QFuture<Result<QueryId>> save(const QueryDraft& draft);
+  /// Open tabs in order, at most `limit`, texts beyond 4 MB left in the database (sql empty, name kept).
+  [[nodiscard]] QFuture<Result<QVector<QueryDraft>>> openDrafts(int limit = 50);
+  /// The tab that was closed last, opened again; NotFound when there is none.
+  [[nodiscard]] QFuture<Result<QueryDraft>> reopenLast();
+
+ private:
+  Database& m_database;
+  const Clock& m_clock;
+};
+
+}  // namespace courier

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "models/query/QueryEngine.h"
+
+namespace courier {
+
+/// QueryEngine on libsqlite3 itself. Opens the file read-only (SQLITE_OPEN_READONLY, query_only) unless the
+/// connection allows writing; never creates a file; refuses courier.db (by file identity, not by name).
+class SqliteEngine final : public QueryEngine {
+ public:
+  /// `refusedFile`: the program's own database, which is no connection's business.
+  explicit SqliteEngine(QString refusedFile);
+
+  [[nodiscard]] Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
+                                         BatchSink& sink) override;
+  [[nodiscard]] Result<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
+                                                  const CancelToken& cancel) override;
+
+ private:
+  QString m_refusedFile;
+};
+
+/// The contract's type for an SQLite column declaration, and whether there is one (DESIGN section 5): declarations
+/// with INT → long, REAL/FLOA/DOUB → double, BOOL → boolean; other declarations → string; "" → decided by values.
+[[nodiscard]] Column sqliteColumn(const QString& name, const QString& declaration);
+
+}  // namespace courier

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <atomic>
+
+#include "models/secrets/KeychainSecretStore.h"
+#include "models/secrets/SessionSecretStore.h"
+
+namespace courier {
+
+/// The keychain where there is one, this session's memory where there is none. Asks the keychain only when the first
+/// secret is needed, so that nobody is prompted without cause. Reads look into the session first: what was typed
+/// while there was no keychain is there. Main thread; callable from every thread.
+class ChosenSecretStore final : public SecretStore {
+  Q_OBJECT
+ public:
+  explicit ChosenSecretStore(QString service, int timeLimitMs = 20'000, QObject* parent = nullptr);
+  /// Keychain until a call has found none.
+  [[nodiscard]] Place place() const override;
+  [[nodiscard]] QFuture<Result<Secret>> read(const QString& key) override;
+  [[nodiscard]] QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
+  [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override;
+
+ private:
+  KeychainSecretStore m_keychain;
+  SessionSecretStore m_session;
+  std::atomic<bool> m_keychainMissing = false;
+};
+
+}  // namespace courier

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "models/secrets/SecretStore.h"
+
+namespace courier {
+
+/// The operating system's keychain through QtKeychain: Secret Service, macOS Keychain, Windows Credential Manager.
+/// Lives on the main thread, whose event loop answers. Every call has a time limit, after which it is SecretLocked
+/// ("The keychain is locked"); writes and deletes are read back (QtKeychain 0.13 reports success for a delete in a
+/// locked keyring that did nothing). Insecure fallback is never on. Binary items only.
+class KeychainSecretStore final : public SecretStore {
+  Q_OBJECT
+ public:
+  /// `service`: the name under which items are filed, e.g. "Query Courier".
+  explicit KeychainSecretStore(QString service, int timeLimitMs = 20'000, QObject* parent = nullptr);
+  [[nodiscard]] Place place() const override { return Place::Keychain; }
+  [[nodiscard]] QFuture<Result<Secret>> read(const QString& key) override;
+  [[nodiscard]] QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
+  [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override;
+  /// Whether there is a keychain at all: looks for an item that does not exist; SecretUnavailable when none answers.
+  [[nodiscard]] QFuture<Result<void>> probe();
+
+ private:
+  QString m_service;
+  int m_timeLimitMs;
+};
+
+}  // namespace courier

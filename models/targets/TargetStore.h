@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <QVector>
+#include <optional>
+
+#include "models/base/Clock.h"
+#include "models/base/Result.h"
+#include "models/storage/Database.h"
+#include "models/targets/Target.h"
+
+namespace courier {
+
+/// A target with what its list shows: how its last delivery ended and how many wait.
+struct TargetOverview {
+  Target target;
+  QString lastState;          ///< the state of its newest delivery as stored ("delivered", …), "" where none
+  qint64 lastFinishedMs = 0;  ///< when that delivery became final, 0 where it is not or there is none
+  qint64 lastRows = 0;
+  qint64 waiting = 0;  ///< waiting, sending and held deliveries
+};
+
+/// The target table of courier.db. Thread-safe: work happens on the store thread, answers are futures. Secrets are
+/// not its business: callers write the SecretStore first and save the key here.
+class TargetStore final : public QObject {
+  Q_OBJECT
+ public:
+  TargetStore(Database& database, const Clock& clock, QObject* parent = nullptr);
+
+  /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken.
+  [[nodiscard]] QFuture<Result<TargetId>> create(const Target& target);
+  /// Overwrites all but id and state; NotFound, AlreadyExists.
+  [[nodiscard]] QFuture<Result<void>> update(const Target& target);
+  /// Hides it: history keeps its own snapshot. Deliveries not yet final go on: they froze what they need.
+  [[nodiscard]] QFuture<Result<void>> remove(TargetId id);
+  [[nodiscard]] QFuture<Result<Target>> find(TargetId id);
+  /// NotFound: "There is no target named 'x'. Targets: a, b." (at most five names).
+  [[nodiscard]] QFuture<Result<Target>> findByName(const QString& name);
+  /// The unnamed target of this address and user, made if need be; a given secretKey replaces the stored one, and
+  /// the replaced key is returned so that its item can be removed.
+  struct Unnamed {
+    Target target;
+    QString replacedSecretKey;
+  };
+  [[nodiscard]] QFuture<Result<Unnamed>> findOrCreateUnnamed(const Target& wanted);
+  /// Named targets, by name.
+  [[nodiscard]] QFuture<Result<QVector<Target>>> all();
+  [[nodiscard]] QFuture<Result<QVector<TargetOverview>>> overviews();
+  /// Secret keys of unnamed targets all of whose deliveries are final (and queued jobs none): cleared here in the
+  /// same transaction; the caller removes their items.
+  [[nodiscard]] QFuture<Result<QVector<QString>>> releaseUnusedSecretKeys();
+
+ Q_SIGNALS:
+  /// Something was written by this process. Emitted from the store thread.
+  void changed();
+
+ private:
+  Database& m_database;
+  const Clock& m_clock;
+};
+
+}  // namespace courier

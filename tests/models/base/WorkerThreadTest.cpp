@@ -1,0 +1,36 @@
+#include "models/base/WorkerThread.h"
+
+#include <gtest/gtest.h>
+
+#include <QThread>
+
+#include "tests/support/Await.h"
+
+namespace courier {
+namespace {
+
+TEST(WorkerThread, RunsWorkInOrderOnItsOwnThread) {
+  WorkerThread worker(QStringLiteral("test"));
+  QVector<int> order;
+  QThread* seen = nullptr;
+  for (int i = 0; i < 10; ++i) (void)worker.run([&order, i] { order.append(i); });
+  const int answer = testing::await(worker.run([&] {
+    seen = QThread::currentThread();
+    return 42;
+  }));
+  EXPECT_EQ(answer, 42);
+  EXPECT_EQ(seen, worker.thread());
+  EXPECT_EQ(order, (QVector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+}
+
+TEST(WorkerThread, FinishesWhatWasPostedBeforeItEnds) {
+  int done = 0;
+  {
+    WorkerThread worker(QStringLiteral("test"));
+    for (int i = 0; i < 100; ++i) (void)worker.run([&done] { ++done; });
+  }
+  EXPECT_EQ(done, 100);
+}
+
+}  // namespace
+}  // namespace courier

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <atomic>
+
+#include "models/base/Clock.h"
+
+namespace courier::testing {
+
+/// A clock that stands still until it is told to go on. Thread-safe.
+class FakeClock final : public Clock {
+ public:
+  /// Starts at 2026-01-01T00:00:00Z.
+  explicit FakeClock(qint64 nowMs = 1'767'225'600'000) : m_nowMs(nowMs) {}
+  [[nodiscard]] qint64 nowMs() const override { return m_nowMs; }
+  [[nodiscard]] qint64 monotonicMs() const override { return m_monotonicMs; }
+  void advance(qint64 ms) {
+    m_nowMs += ms;
+    m_monotonicMs += ms;
+  }
+  /// The wall clock jumps; the monotonic one does not.
+  void jumpTo(qint64 nowMs) { m_nowMs = nowMs; }
+
+ private:
+  std::atomic<qint64> m_nowMs;
+  std::atomic<qint64> m_monotonicMs = 1000;
+};
+
+}  // namespace courier::testing
