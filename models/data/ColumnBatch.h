@@ -1,9 +1,11 @@
 #pragma once
 
 #include <QtGlobal>
+#include <bit>
 #include <cstddef>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace courier {
@@ -49,7 +51,33 @@ class ColumnBatch {
 
 using ColumnBatchPtr = std::shared_ptr<const ColumnBatch>;
 
-/// Collects rows value by value, column after column within a row, and gives them out as batches.
+inline Cell ColumnBatch::cell(int row, int column) const {
+  const ColumnData& data = m_columns[static_cast<size_t>(column)];
+  const CellKind kind = data.kinds[static_cast<size_t>(row)];
+  const quint64 word = data.words[static_cast<size_t>(row)];
+  Cell cell;
+  cell.kind = kind;
+  switch (kind) {
+    case CellKind::Null:
+      break;
+    case CellKind::Integer:
+    case CellKind::Boolean:
+      cell.integer = static_cast<qint64>(word);
+      break;
+    case CellKind::Real:
+      cell.real = std::bit_cast<double>(word);
+      break;
+    case CellKind::Text:
+    case CellKind::Blob:
+    case CellKind::Array:
+      cell.bytes = std::string_view(data.bytes.data() + (word & 0xffff'ffffU), word >> 32U);
+      break;
+  }
+  return cell;
+}
+
+/// Collects rows value by value and gives them out as batches. Values of one row may come in any order of columns;
+/// no value costs an allocation of its own.
 class ColumnBatchBuilder {
  public:
   /// A batch is full at `maxRows` rows or once it holds `maxBytes`, whichever comes first.
@@ -71,7 +99,9 @@ class ColumnBatchBuilder {
   [[nodiscard]] ColumnBatchPtr take();
 
  private:
+  void append(int column, CellKind kind, quint64 word);
   void appendBytes(int column, CellKind kind, std::string_view bytes);
+  /// Filled again and again; batches get copies of the exact size, so that none holds memory it does not need.
   std::vector<ColumnBatch::ColumnData> m_columns;
   int m_rowCount = 0;
   size_t m_byteCount = 0;
