@@ -58,8 +58,10 @@ struct Delivery {
   qint64 rows = 0;
   bool truncated = false;
   qint64 createdMs = 0;
-  qint64 nextTryMs = 0;    ///< while waiting: not before this
+  qint64 nextTryMs = 0;    ///< while waiting: when its next counted try is due
   qint64 notBeforeMs = 0;  ///< the server's Retry-After: no early try before it; 0: none
+  qint64 earlyTryMs = 0;   ///< an early try was asked for, due from then on; 0: none
+  qint64 giveUpMs = 0;     ///< while waiting: expires then; a release from being held begins the 7 days anew
   int retries = 0;         ///< counted retries so far (early tries do not count)
   int attempts = 0;        ///< attempts begun so far
   qint64 finishedMs = 0;   ///< 0 while not final

@@ -13,10 +13,12 @@
 
 namespace courier {
 
-/// Which lanes a delivery loop works: all of them (window, agent), or those of a command's own deliveries.
+/// Which lanes a delivery loop works: all of them (window, agent), or those of a command's own deliveries; but none of
+/// the origins that are left alone for now.
 struct LaneScope {
   bool all = true;
   QSet<QString> lanes;
+  QSet<QString> exceptOrigins;
 };
 
 /// How many deliveries are not final, for the status bar.
@@ -32,13 +34,18 @@ class Outbox final : public QObject {
   Q_OBJECT
  public:
   Outbox(Database& database, const Clock& clock, QObject* parent = nullptr);
+  /// Waits for what the store thread still does for it.
+  ~Outbox() override;
 
   /// Queues a delivery of a synced spool file. Within a caller's transaction: enqueueIn().
   [[nodiscard]] QFuture<Result<DeliveryId>> enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body);
   /// As enqueue(), on the store thread, inside the caller's transaction. Held at once when its target is paused or
-  /// disabled; with latestWins, older waiting deliveries of the lane are cancelled (Superseded).
+  /// disabled; with latestWins, older waiting deliveries of the lane are cancelled (Superseded). Once that transaction
+  /// is committed, whoever holds the Outbox calls announceQueued().
   [[nodiscard]] static Result<DeliveryId> enqueueIn(Session& session, const DeliveryRequest& request, JobId job,
                                                     const SpoolFile& body, qint64 nowMs);
+  /// A delivery was queued through enqueueIn() and is committed: emits changed() and queued().
+  void announceQueued();
   /// A copy of a final delivery with the same bytes, address and method, as a new delivery of the same job.
   [[nodiscard]] QFuture<Result<DeliveryId>> sendAgain(DeliveryId id);
 
@@ -62,11 +69,16 @@ class Outbox final : public QObject {
   /// Waiting deliveries past retrypolicy::maxAgeMs become expired.
   [[nodiscard]] QFuture<Result<int>> expireOld();
 
-  [[nodiscard]] QFuture<Result<void>> tryNow(DeliveryId id);   ///< waiting: due at once; InvalidInput otherwise
-  [[nodiscard]] QFuture<Result<void>> release(DeliveryId id);  ///< held: waiting, due at once
-  [[nodiscard]] QFuture<Result<void>> cancel(DeliveryId id);   ///< waiting or held: cancelled
-  /// Target active again, its held deliveries waiting and due now; how many. Clears the pause of an unnamed target's
-  /// address alike.
+  /// A waiting delivery, and what waits before it in its lane, is due at once, even before a Retry-After: a person
+  /// asked. InvalidInput, saying why, when it is not waiting or stands behind one that is held.
+  [[nodiscard]] QFuture<Result<void>> tryNow(DeliveryId id);
+  /// Held: waiting and due at once, its ten retries and 7 days anew, with its target's present user and password.
+  /// InvalidInput when it is not held or its target is paused.
+  [[nodiscard]] QFuture<Result<void>> release(DeliveryId id);
+  /// Waiting or held: cancelled. InvalidInput when it is being sent or final.
+  [[nodiscard]] QFuture<Result<void>> cancel(DeliveryId id);
+  /// Target active again, its held deliveries released; how many. Clears the pause of an unnamed target's address
+  /// alike.
   [[nodiscard]] QFuture<Result<int>> resumeTarget(TargetId id);
 
   [[nodiscard]] QFuture<Result<Delivery>> find(DeliveryId id);
@@ -87,6 +99,10 @@ class Outbox final : public QObject {
   void queued();
 
  private:
+  /// One transaction on the store thread; changed() once it is committed.
+  template <class Work>
+  [[nodiscard]] auto write(Work work) -> QFuture<std::invoke_result_t<Work, Session&>>;
+
   Database& m_database;
   const Clock& m_clock;
 };

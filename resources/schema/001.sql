@@ -78,7 +78,8 @@ CREATE TABLE job (
 );
 CREATE INDEX job_state ON job (state) WHERE state IN ('queued', 'running');
 
--- One result on its way to one target; method, address and options are frozen here when it is queued.
+-- One result on its way to one target; method, address and options are frozen here when it is queued. next_try_at is
+-- when its next counted try is due, early_at when an early one was asked for (0: none), give_up_at when it expires.
 CREATE TABLE delivery (
   id               INTEGER PRIMARY KEY AUTOINCREMENT,
   idempotency_key  TEXT NOT NULL UNIQUE,
@@ -104,6 +105,8 @@ CREATE TABLE delivery (
   created_at       INTEGER NOT NULL,
   next_try_at      INTEGER NOT NULL,
   not_before       INTEGER NOT NULL DEFAULT 0,
+  early_at         INTEGER NOT NULL DEFAULT 0,
+  give_up_at       INTEGER NOT NULL,
   retries          INTEGER NOT NULL DEFAULT 0,
   attempts         INTEGER NOT NULL DEFAULT 0,
   finished_at      INTEGER
