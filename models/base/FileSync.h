@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QFile>
 #include <QString>
 
@@ -15,5 +16,7 @@ namespace courier {
 [[nodiscard]] Result<void> makePrivateFolder(const QString& folder);
 /// True when the folder lies on a network file system (NFS, SMB …), where SQLite's locks cannot be trusted.
 [[nodiscard]] bool isNetworkFolder(const QString& folder);
+/// The same for a file system's name as the platform writes it ("ext4", "nfs4", "fuse.sshfs"). Pure.
+[[nodiscard]] bool isNetworkFileSystem(const QByteArray& type);
 
 }  // namespace courier

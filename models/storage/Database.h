@@ -2,61 +2,21 @@
 
 #include <QFuture>
 #include <QObject>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QString>
-#include <QVariantList>
 #include <memory>
-#include <optional>
+#include <type_traits>
 
 #include "models/base/Result.h"
 #include "models/base/WorkerThread.h"
+#include "models/storage/Migrations.h"
+#include "models/storage/Session.h"
+#include "models/storage/Transaction.h"
 
 namespace courier {
 
-/// The connection to courier.db as work on the store thread sees it. Never leaves that thread.
-class Session {
- public:
-  explicit Session(QSqlDatabase database);
-
-  /// Runs one statement with its positional values. Errors are of kind Storage, in words for people ("The disk is
-  /// full …", "courier.db is read-only …"), with SQLite's text as detail.
-  [[nodiscard]] Result<QSqlQuery> execute(const QString& sql, const QVariantList& values = {});
-  /// Rows changed.
-  [[nodiscard]] Result<int> change(const QString& sql, const QVariantList& values = {});
-  /// The new row's id.
-  [[nodiscard]] Result<qint64> insert(const QString& sql, const QVariantList& values = {});
-  /// Every row through `map(const QSqlQuery&)`.
-  template <class Map>
-  [[nodiscard]] auto rows(const QString& sql, const QVariantList& values, Map map)
-      -> Result<QVector<std::invoke_result_t<Map, const QSqlQuery&>>> {
-    auto query = execute(sql, values);
-    if (!query) return query.error();
-    QVector<std::invoke_result_t<Map, const QSqlQuery&>> found;
-    while (query->next()) found.append(map(*query));
-    if (auto end = checkEnd(*query); !end) return end.error();
-    return found;
-  }
-  /// The first row through `map`, or nothing.
-  template <class Map>
-  [[nodiscard]] auto row(const QString& sql, const QVariantList& values, Map map)
-      -> Result<std::optional<std::invoke_result_t<Map, const QSqlQuery&>>> {
-    auto query = execute(sql, values);
-    if (!query) return query.error();
-    std::optional<std::invoke_result_t<Map, const QSqlQuery&>> found;
-    if (query->next()) {
-      found = map(*query);
-    } else if (auto end = checkEnd(*query); !end) {
-      return end.error();
-    }
-    return found;
-  }
-  [[nodiscard]] QSqlDatabase& handle() { return m_database; }
-
- private:
-  [[nodiscard]] static Result<void> checkEnd(const QSqlQuery& query);
-  QSqlDatabase m_database;
-};
+namespace databasefile {
+enum class Condition;
+}
 
 /// What opening courier.db came to.
 struct OpenReport {
@@ -75,13 +35,17 @@ class Database final : public QObject {
  public:
   /// `folder`: the application data folder; courier.db and its backups live in it.
   explicit Database(QString folder, QObject* parent = nullptr);
+  /// As above, with other steps than the program's own: for what a coming version will do.
+  Database(QString folder, migrations::Steps steps, QObject* parent = nullptr);
   /// Waits for queued work, closes.
   ~Database() override;
 
-  /// Makes or opens the file and brings it to the newest version. Busy: it comes from a newer version ("… was
-  /// written by a newer Query Courier (schema 7; this one knows 1). Update this program; nothing was changed."), or
-  /// needs a migration and the owner lock is not held. A network folder is refused. Before open() finishes well,
-  /// run() answers with its error.
+  /// Makes or opens the file and brings it to the newest version. With the owner lock an older file is migrated after
+  /// a backup copy, and a damaged one (no database, or broken pages where it is small enough to look at them all) is
+  /// set aside and a fresh one made. Busy: it comes from a newer version ("… was written by a newer Query Courier
+  /// (schema 7; this one knows 1). Update this program; nothing was changed."), or needs a migration and the owner
+  /// lock is not held. Unsupported: a network folder. Storage: all else. Before open() finishes well, run() answers
+  /// with its error. May be called again after an Error.
   [[nodiscard]] QFuture<Result<OpenReport>> open(OwnerLock lock);
 
   [[nodiscard]] QString path() const;
@@ -110,21 +74,6 @@ class Database final : public QObject {
     });
   }
 
-  /// A transaction that rolls back unless committed. Store thread.
-  class Transaction {
-   public:
-    explicit Transaction(Session& session) : m_session(session) {}
-    ~Transaction();
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
-    [[nodiscard]] Result<void> begin();
-    [[nodiscard]] Result<void> commit();
-
-   private:
-    Session& m_session;
-    bool m_open = false;
-  };
-
   /// Looks every `intervalMs` whether another process wrote (PRAGMA data_version); 0 stops looking.
   void watch(int intervalMs);
 
@@ -134,7 +83,11 @@ class Database final : public QObject {
 
  private:
   [[nodiscard]] Result<Session*> openSession();
-  QString m_folder;
+  [[nodiscard]] Result<OpenReport> openFile(OwnerLock lock);
+  [[nodiscard]] Result<void> prepare(OpenReport& report, databasefile::Condition condition);
+  void look();
+  const QString m_folder;
+  const migrations::Steps m_steps;
   struct State;
   std::unique_ptr<State> m;  ///< touched on the store thread only
   std::unique_ptr<WorkerThread> m_thread;

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "models/storage/Database.h"
+#include <QStringList>
+
+#include "models/storage/Session.h"
 
 namespace courier {
 
@@ -8,10 +10,19 @@ namespace courier {
 /// transaction that also sets PRAGMA user_version.
 namespace migrations {
 
+/// SQL scripts; the one at index n brings version n to n + 1. In a script a line that ends with ';' ends a statement,
+/// except inside CREATE TRIGGER, which ends with a line "END;".
+using Steps = QStringList;
+
+/// The program's own steps, read from its resources.
+[[nodiscard]] Steps builtIn();
 [[nodiscard]] int newestVersion();
 [[nodiscard]] Result<int> currentVersion(Session& session);
-/// Runs what is missing. On an Error the file is at the last whole step.
-[[nodiscard]] Result<void> run(Session& session);
+/// Runs what is missing. On an Error the file is at the last whole step. Processes that do this at the same time wait
+/// for each other and all succeed.
+[[nodiscard]] Result<void> run(Session& session, const Steps& steps = builtIn());
+/// A script's statements, without comments and semicolons. Pure.
+[[nodiscard]] QStringList statements(const QString& script);
 
 }  // namespace migrations
 }  // namespace courier

@@ -1,0 +1,60 @@
+#include "models/base/FileSync.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace courier {
+
+namespace {
+
+constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+constexpr QFile::Permissions others =
+    QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+
+Error folderError(const QString& text, const QString& folder) {
+  return Error{ErrorKind::Storage, text.arg(QDir::toNativeSeparators(folder)), {}, {}};
+}
+
+Result<void> makeMissing(const QString& folder) {
+  const QFileInfo info(folder);
+  if (info.isDir()) return {};
+  if (info.exists()) {
+    return folderError(QCoreApplication::translate("FileSync", "%1 is a file where a folder is needed. Move it away."),
+                       folder);
+  }
+  if (const QString parent = info.absolutePath(); parent != info.absoluteFilePath()) {
+    if (auto made = makeMissing(parent); !made) return made;
+  }
+  // Another process may have made it meanwhile.
+  if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return {};
+  return folderError(QCoreApplication::translate(
+                         "FileSync", "The folder %1 cannot be made. Check the permissions of the folder above it."),
+                     folder);
+}
+
+}  // namespace
+
+Result<void> makePrivateFolder(const QString& folder) {
+  const QString path = QFileInfo(QDir::cleanPath(folder)).absoluteFilePath();
+  if (auto made = makeMissing(path); !made) return made;
+  if ((QFile::permissions(path) & others) != QFile::Permissions{} && !QFile::setPermissions(path, ownerOnly)) {
+    return folderError(
+        QCoreApplication::translate("FileSync",
+                                    "The folder %1 is open to others and cannot be closed to them. Check who owns it."),
+        path);
+  }
+  return {};
+}
+
+bool isNetworkFileSystem(const QByteArray& type) {
+  static const QList<QByteArray> network = {"afpfs", "afs",  "ceph", "cifs",  "coda",   "glusterfs", "lustre", "ncpfs",
+                                            "nfs",   "nfs4", "smb3", "smbfs", "webdav", "davfs",     "davfs2"};
+  static const QList<QByteArray> networkFuse = {"ceph", "davfs",  "davfs2", "gcsfuse", "glusterfs", "gvfsd-fuse",
+                                                "mfs",  "rclone", "s3fs",   "sshfs",   "curlftpfs"};
+  const QByteArray name = type.toLower();
+  if (name.startsWith("fuse.")) return networkFuse.contains(name.mid(5));
+  return network.contains(name);
+}
+
+}  // namespace courier

@@ -1,0 +1,59 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStorageInfo>
+#include <cerrno>
+#include <cstring>
+
+#include "models/base/FileSync.h"
+
+namespace courier {
+
+namespace {
+
+int syncUninterrupted(int descriptor) {
+  int answer = 0;
+  do {
+    answer = ::fsync(descriptor);
+  } while (answer != 0 && errno == EINTR);
+  return answer;
+}
+
+Error syncError(const QString& path, int code) {
+  const QString text =
+      code == ENOSPC || code == EDQUOT
+          ? QCoreApplication::translate("FileSync", "The disk is full: %1 could not be saved. Make room and try again.")
+          : QCoreApplication::translate("FileSync", "%1 could not be put on the disk safely. Check the disk.");
+  return Error{
+      ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), QString::fromLocal8Bit(std::strerror(code)), {}};
+}
+
+}  // namespace
+
+Result<void> syncFile(QFile& file) {
+  if (!file.flush()) return syncError(file.fileName(), errno);
+  if (syncUninterrupted(file.handle()) != 0) return syncError(file.fileName(), errno);
+  return {};
+}
+
+Result<void> syncFolder(const QString& folder) {
+  const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return syncError(folder, errno);
+  const int answer = syncUninterrupted(descriptor);
+  const int code = errno;
+  ::close(descriptor);
+  // EINVAL: a file system that has nothing to sync for a folder.
+  if (answer != 0 && code != EINVAL) return syncError(folder, code);
+  return {};
+}
+
+bool isNetworkFolder(const QString& folder) {
+  QFileInfo existing(folder);
+  while (!existing.exists() && !existing.isRoot()) existing.setFile(existing.absolutePath());
+  return isNetworkFileSystem(QStorageInfo(existing.absoluteFilePath()).fileSystemType());
+}
+
+}  // namespace courier

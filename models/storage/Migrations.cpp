@@ -1,0 +1,104 @@
+#include "models/storage/Migrations.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include "models/storage/Transaction.h"
+
+// Qt wants this outside every namespace: the resource is linked from a static library, which would drop it otherwise.
+static void initSchemaResource() {
+  Q_INIT_RESOURCE(schema);
+}
+
+namespace courier::migrations {
+
+namespace {
+
+constexpr int builtInSteps = 1;
+
+/// Foreign keys are off while steps run, so that a step can rebuild a table; here they are made good for.
+Result<void> checkForeignKeys(Session& session) {
+  auto broken = session.row(QStringLiteral("PRAGMA foreign_key_check"), {},
+                            [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!broken) return broken.error();
+  if (!broken->has_value()) return {};
+  return Error{ErrorKind::Storage,
+               QCoreApplication::translate("Migrations",
+                                           "courier.db could not be brought to this version's form: rows of "
+                                           "the table %1 refer to nothing. The backup copy is whole.")
+                   .arg(**broken),
+               {},
+               {}};
+}
+
+/// One step, if it is still missing once it is this process's turn.
+Result<void> runStep(Session& session, int version, const QString& script) {
+  Transaction transaction(session);
+  if (auto begun = transaction.begin(); !begun) return begun;
+  const auto now = currentVersion(session);
+  if (!now) return now.error();
+  if (*now != version) return {};
+  for (const QString& statement : statements(script)) {
+    if (auto done = session.execute(statement); !done) return done.error();
+  }
+  if (version > 0) {
+    if (auto checked = checkForeignKeys(session); !checked) return checked;
+  }
+  if (auto set = session.execute(QStringLiteral("PRAGMA user_version = %1").arg(version + 1)); !set) return set.error();
+  return transaction.commit();
+}
+
+}  // namespace
+
+Steps builtIn() {
+  initSchemaResource();
+  Steps steps;
+  for (int number = 1; number <= builtInSteps; ++number) {
+    QFile file(QStringLiteral(":/schema/%1.sql").arg(number, 3, 10, QLatin1Char('0')));
+    if (!file.open(QIODevice::ReadOnly)) qFatal("%s is not among the resources", qUtf8Printable(file.fileName()));
+    steps.append(QString::fromUtf8(file.readAll()));
+  }
+  return steps;
+}
+
+int newestVersion() {
+  return builtInSteps;
+}
+
+Result<int> currentVersion(Session& session) {
+  auto version = session.row(QStringLiteral("PRAGMA user_version"), {},
+                             [](const QSqlQuery& query) { return query.value(0).toInt(); });
+  if (!version) return version.error();
+  return version->value_or(0);
+}
+
+Result<void> run(Session& session, const Steps& steps) {
+  for (;;) {
+    const auto version = currentVersion(session);
+    if (!version) return version.error();
+    if (*version >= steps.size()) return {};
+    if (auto done = runStep(session, *version, steps.at(*version)); !done) return done;
+  }
+}
+
+QStringList statements(const QString& script) {
+  QStringList found;
+  QString statement;
+  for (QString line : script.split(QLatin1Char('\n'))) {
+    while (!line.isEmpty() && line.back().isSpace()) line.chop(1);
+    if (line.isEmpty() || line.trimmed().startsWith(QLatin1String("--"))) continue;
+    if (!statement.isEmpty()) statement += QLatin1Char('\n');
+    statement += line;
+    const bool isTrigger = statement.startsWith(QLatin1String("CREATE TRIGGER"), Qt::CaseInsensitive);
+    const bool ends =
+        isTrigger ? line.compare(QLatin1String("END;"), Qt::CaseInsensitive) == 0 : line.endsWith(QLatin1Char(';'));
+    if (!ends) continue;
+    statement.chop(1);
+    found.append(statement);
+    statement.clear();
+  }
+  if (!statement.isEmpty()) found.append(statement);
+  return found;
+}
+
+}  // namespace courier::migrations

@@ -1,0 +1,24 @@
+#include "models/storage/Transaction.h"
+
+namespace courier {
+
+Transaction::~Transaction() {
+  // SQLite has undone it already where the failure was grave (full disk, I/O); then this has nothing left to do.
+  if (m_open) (void)m_session.execute(QStringLiteral("ROLLBACK"));
+}
+
+Result<void> Transaction::begin() {
+  auto begun = m_session.execute(QStringLiteral("BEGIN IMMEDIATE"));
+  if (!begun) return begun.error();
+  m_open = true;
+  return {};
+}
+
+Result<void> Transaction::commit() {
+  auto committed = m_session.execute(QStringLiteral("COMMIT"));
+  if (!committed) return committed.error();
+  m_open = false;
+  return {};
+}
+
+}  // namespace courier

@@ -1,0 +1,88 @@
+#include "models/storage/Migrations.h"
+
+#include <gtest/gtest.h>
+
+#include <QTemporaryDir>
+
+#include "models/storage/ScopedConnection.h"
+
+namespace courier {
+namespace {
+
+class Migrations : public ::testing::Test {
+ protected:
+  Migrations() {
+    auto opened =
+        ScopedConnection::open(m_folder.filePath(QStringLiteral("a.db")), ScopedConnection::Access::ReadWrite);
+    if (opened) m_connection = std::move(*opened);
+  }
+  Session& session() { return m_connection->session(); }
+  QStringList tables() {
+    const auto names = session().rows(
+        QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"),
+        {}, [](const QSqlQuery& query) { return query.value(0).toString(); });
+    return names ? QStringList(*names) : QStringList();
+  }
+
+ private:
+  QTemporaryDir m_folder;
+  std::unique_ptr<ScopedConnection> m_connection;
+};
+
+TEST_F(Migrations, MakeTheTablesOfToday) {
+  ASSERT_EQ(*migrations::currentVersion(session()), 0);
+  ASSERT_TRUE(migrations::run(session()).ok());
+  EXPECT_EQ(*migrations::currentVersion(session()), migrations::newestVersion());
+  EXPECT_EQ(tables().join(QLatin1Char(' ')),
+            QStringLiteral("attempt connection delivery job query schedule setting slot target"));
+  EXPECT_TRUE(migrations::run(session()).ok()) << "a second time there is nothing to do";
+}
+
+TEST_F(Migrations, AStepThatFailsLeavesTheFileAtTheStepBefore) {
+  const migrations::Steps steps = {
+      QStringLiteral("CREATE TABLE a (x INTEGER);"),
+      QStringLiteral("CREATE TABLE b (x INTEGER);\nINSERT INTO b VALUES (1);\nINSERT INTO nowhere VALUES (1);")};
+  const auto done = migrations::run(session(), steps);
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().kind, ErrorKind::Storage);
+  EXPECT_TRUE(done.error().detail.contains(QStringLiteral("nowhere")));
+  EXPECT_EQ(*migrations::currentVersion(session()), 1);
+  EXPECT_EQ(tables(), QStringList(QStringLiteral("a")));
+}
+
+TEST_F(Migrations, AStepMayRebuildATableButNotLeaveRowsThatReferToNothing) {
+  const migrations::Steps first = {
+      QStringLiteral("CREATE TABLE a (id INTEGER PRIMARY KEY);\n"
+                     "CREATE TABLE b (a INTEGER REFERENCES a (id));\n"
+                     "INSERT INTO a VALUES (1);\nINSERT INTO b VALUES (1);")};
+  ASSERT_TRUE(migrations::run(session(), first).ok());
+  const QString rebuild = QStringLiteral(
+      "CREATE TABLE a2 (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');\n"
+      "INSERT INTO a2 (id) SELECT id FROM a;\nDROP TABLE a;\nALTER TABLE a2 RENAME TO a;");
+  const auto lost = migrations::run(session(), first + QStringList{rebuild + QStringLiteral("\nDELETE FROM a;")});
+  ASSERT_FALSE(lost.ok());
+  EXPECT_TRUE(lost.error().message.contains(QStringLiteral("the table b refer to nothing")));
+  EXPECT_EQ(*migrations::currentVersion(session()), 1);
+  EXPECT_TRUE(migrations::run(session(), first + QStringList{rebuild}).ok());
+  EXPECT_EQ(*migrations::currentVersion(session()), 2);
+}
+
+TEST(MigrationsStatements, EndAtTheEndOfALine) {
+  struct Case {
+    const char* script;
+    QStringList expected;
+  };
+  const Case cases[] = {
+      {"", {}},
+      {"-- only; words\n", {}},
+      {"A;\nB;", {QStringLiteral("A"), QStringLiteral("B")}},
+      {"A (\n  -- note;\n  x;y\n);\r\n\nB", {QStringLiteral("A (\n  x;y\n)"), QStringLiteral("B")}},
+      {"CREATE TRIGGER t BEGIN\n  A;\n  B;\nEND;\nC;",
+       {QStringLiteral("CREATE TRIGGER t BEGIN\n  A;\n  B;\nEND"), QStringLiteral("C")}},
+  };
+  for (const Case& one : cases)
+    EXPECT_EQ(migrations::statements(QLatin1String(one.script)), one.expected) << one.script;
+}
+
+}  // namespace
+}  // namespace courier
