@@ -51,6 +51,9 @@ class ColumnBatch {
 
 using ColumnBatchPtr = std::shared_ptr<const ColumnBatch>;
 
+/// Rows [0, rowCount) of a batch as a batch of their own; the batch itself where that is all of it.
+[[nodiscard]] ColumnBatchPtr firstRows(const ColumnBatchPtr& batch, int rowCount);
+
 inline Cell ColumnBatch::cell(int row, int column) const {
   const ColumnData& data = m_columns[static_cast<size_t>(column)];
   const CellKind kind = data.kinds[static_cast<size_t>(row)];

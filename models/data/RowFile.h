@@ -1,7 +1,7 @@
 #pragma once
 
+#include <QString>
 #include <QTemporaryFile>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -11,7 +11,8 @@
 namespace courier {
 
 /// Batches in the order they came: in memory up to a limit, then in a temporary file that vanishes with the object.
-/// Memory stays bounded whatever the number of rows. One writer; not thread-safe.
+/// Memory stays bounded whatever the number of rows. One writer; not thread-safe. A disk that cannot be written or
+/// read is an Error of kind Storage; after one, the rows that were taken before are still there.
 class RowFile {
  public:
   /// Spills beyond `memoryLimit` bytes into an owner-only file in `folder` (which must exist).
@@ -34,15 +35,17 @@ class RowFile {
 
  private:
   struct Entry {
-    qint64 firstRow;
+    qint64 firstRow = 0;
     ColumnBatchPtr inMemory;  ///< null once spilled
     qint64 fileOffset = 0;
-    qint64 fileLength = 0;
   };
+  Result<void> openFile();
+  [[nodiscard]] Error writeError() const;
   QString m_folder;
   size_t m_memoryLimit;
   size_t m_memoryBytes = 0;
   qint64 m_rowCount = 0;
+  qint64 m_fileEnd = 0;  ///< a write that failed half way is overwritten by the next
   std::vector<Entry> m_entries;
   std::unique_ptr<QTemporaryFile> m_file;
 };

@@ -13,17 +13,23 @@ namespace courier {
 struct StatementRange {
   qsizetype begin = 0;
   qsizetype end = 0;
+
+  [[nodiscard]] bool isEmpty() const { return begin == end; }
+  bool operator==(const StatementRange&) const = default;
 };
 
 /// Pure functions on SQL text: where statements begin and end, knowing 'strings', "names", `names`, [names],
-/// $tag$strings$tag$, -- and /* */ comments, and CREATE TRIGGER … BEGIN … END.
+/// $tag$strings$tag$, -- and /* */ comments, and CREATE TRIGGER … BEGIN … END. A quote or comment without an end runs
+/// to the end of the text. Linear in the text's length.
 namespace sqltext {
 
 [[nodiscard]] QVector<StatementRange> split(QStringView text);
 /// The statement the cursor (offset 0 … size) stands in or just behind; the next one when it stands in white space
-/// before one; an empty range when there is none.
+/// or comments before one; the last one when nothing follows; an empty range when there is no statement at all.
+/// "Just behind" is at the semicolon or before it, or behind it on a line that goes on with nothing else.
 [[nodiscard]] StatementRange statementAt(QStringView text, qsizetype cursor);
-/// Line and column (1-based) of an offset in `text`; `statement` is left at 1.
+/// Line and column (1-based; a surrogate pair is one column; CR, LF and CR LF end a line) of an offset in `text`;
+/// `statement` is left at 1.
 [[nodiscard]] TextPosition positionAt(QStringView text, qsizetype offset);
 
 }  // namespace sqltext

@@ -100,6 +100,23 @@ TEST(ColumnBatchBuilder, TakeStartsOverAndLeavesEarlierBatchesAlone) {
   EXPECT_EQ(second->cell(0, 1).integer, 2);
 }
 
+TEST(ColumnBatch, FirstRowsCutsABatch) {
+  ColumnBatchBuilder builder(2);
+  for (const auto text : {"one"sv, ""sv, "three"sv}) {
+    builder.appendText(0, text);
+    builder.appendNull(1);
+    builder.endRow();
+  }
+  const ColumnBatchPtr batch = builder.take();
+  EXPECT_EQ(firstRows(batch, 3), batch);
+  EXPECT_EQ(firstRows(batch, 0)->rowCount(), 0);
+  const ColumnBatchPtr two = firstRows(batch, 2);
+  ASSERT_EQ(two->rowCount(), 2);
+  EXPECT_EQ(two->cell(0, 0).bytes, "one"sv);
+  EXPECT_EQ(two->cell(1, 0).bytes, ""sv);
+  EXPECT_EQ(two->column(0).bytes.size(), 3U);
+}
+
 TEST(ColumnBatch, HoldsNoMoreMemoryThanItsValuesNeed) {
   ColumnBatchBuilder builder(2);
   while (!builder.isFull()) {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "models/data/ColumnBatch.h"
+
+namespace courier::testing {
+
+/// Rows `first` … `first + count - 1`: the row's number, and "row N".
+inline ColumnBatchPtr numberedBatch(qint64 first, int count) {
+  ColumnBatchBuilder builder(2, count + 1);
+  for (qint64 row = first; row < first + count; ++row) {
+    builder.appendInteger(0, row);
+    builder.appendText(1, "row " + std::to_string(row));
+    builder.endRow();
+  }
+  return builder.take();
+}
+
+}  // namespace courier::testing

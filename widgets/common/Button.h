@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QPushButton>
+
+namespace courier {
+
+/// How loud a button is. One Primary a screen; Quiet looks like a link.
+enum class ButtonKind { Plain, Primary, Quiet };
+
+/// A push button of a kind. It takes the focus by Tab only, so that a click leaves it where the person works.
+class Button final : public QPushButton {
+  Q_OBJECT
+ public:
+  explicit Button(const QString& text, ButtonKind kind = ButtonKind::Plain, QWidget* parent = nullptr);
+
+  /// A kind may change, as when the mend of an error becomes the main thing to do.
+  void setKind(ButtonKind kind);
+  /// Shows a chevron and opens `menu`, which it does not own.
+  void setDropMenu(QMenu* menu);
+};
+
+}  // namespace courier

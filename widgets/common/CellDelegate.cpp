@@ -1,0 +1,111 @@
+#include "widgets/common/CellDelegate.h"
+
+#include <QAbstractItemView>
+#include <QLocale>
+#include <QPainter>
+#include <algorithm>
+
+namespace courier {
+namespace {
+
+constexpr int kSide = 12;
+constexpr int kDetailGap = 6;
+
+}  // namespace
+
+CellDelegate::CellDelegate(QObject* parent, Adjust adjust) : QStyledItemDelegate(parent), m_adjust(std::move(adjust)) {}
+
+QRect CellDelegate::paintFrame(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Theme& theme = Theme::of(option.palette);
+  const bool selected = option.state.testFlag(QStyle::State_Selected);
+  painter->fillRect(option.rect, selected ? theme.accentSoft : theme.panel);
+  painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.line);
+  const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+  // Where whole rows are selected the fill shows the place; single cells need a frame of their own.
+  const bool cellsMatter = view && view->selectionBehavior() == QAbstractItemView::SelectItems;
+  if (cellsMatter && view->hasFocus() && view->currentIndex() == index) {
+    painter->setPen(theme.accent);
+    painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+  }
+  return option.rect.adjusted(kSide, 0, -kSide, -1);
+}
+
+CellLook CellDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  QStyleOptionViewItem item = option;
+  initStyleOption(&item, index);
+  const Theme& theme = Theme::of(option.palette);
+  CellLook look{item.text, {}, theme.text, item.font, Qt::AlignLeft};
+  if (item.displayAlignment & Qt::AlignRight) look.alignment = Qt::AlignRight;
+  if (m_adjust) m_adjust(look, index, theme);
+  return look;
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  painter->save();
+  const QRect content = paintFrame(painter, option, index);
+  const CellLook cell = look(option, index);
+  const QFontMetrics metrics(cell.font);
+  painter->setFont(cell.font);
+  const int detailWidth = cell.detail.isEmpty() ? 0 : metrics.horizontalAdvance(cell.detail) + kDetailGap;
+  const int room = std::max(0, content.width() - std::min(detailWidth, content.width() / 2));
+  const QString text = metrics.elidedText(cell.text, Qt::ElideRight, room);
+  const int textWidth = metrics.horizontalAdvance(text);
+  int left = content.left();
+  if (cell.alignment & Qt::AlignRight) left = std::max(left, content.right() + 1 - textWidth - detailWidth);
+  painter->setPen(cell.color);
+  painter->drawText(QRect(left, content.top(), textWidth + 1, content.height()),
+                    Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+  if (detailWidth > 0) {
+    const int detailLeft = left + textWidth + kDetailGap;
+    const int detailRoom = content.right() + 1 - detailLeft;
+    painter->setPen(Theme::of(option.palette).dim);
+    painter->drawText(QRect(detailLeft, content.top(), detailRoom, content.height()),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                      metrics.elidedText(cell.detail, Qt::ElideRight, detailRoom));
+  }
+  painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const CellLook cell = look(option, index);
+  const QFontMetrics metrics(cell.font);
+  int width = metrics.horizontalAdvance(cell.text) + 2 * kSide + 2;
+  if (!cell.detail.isEmpty()) width += metrics.horizontalAdvance(cell.detail) + kDetailGap;
+  return {width, metrics.height() + 10};
+}
+
+QString groupedNumber(const QString& text, const QLocale& locale) {
+  qsizetype first = 0;
+  if (text.startsWith(QLatin1Char('-')) || text.startsWith(QLatin1Char('+'))) first = 1;
+  if (first == text.size()) return text;
+  for (qsizetype at = first; at < text.size(); ++at) {
+    if (text[at] < QLatin1Char('0') || text[at] > QLatin1Char('9')) return text;
+  }
+  bool fits = false;
+  const qlonglong value = text.toLongLong(&fits);
+  return fits && (text.size() == 1 || text[first] != QLatin1Char('0')) ? locale.toString(value) : text;
+}
+
+CellLook NumberDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  CellLook cell = CellDelegate::look(option, index);
+  cell.alignment = Qt::AlignRight;
+  const QVariant value = index.data(Qt::DisplayRole);
+  cell.text = groupedNumber(value.toString(), option.locale);
+  return cell;
+}
+
+PillDelegate::PillDelegate(Content content, QObject* parent) : CellDelegate(parent), m_content(std::move(content)) {}
+
+void PillDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  painter->save();
+  const QRect content = paintFrame(painter, option, index);
+  paintPill(*painter, content, m_content(index), Theme::of(option.palette), option.font);
+  painter->restore();
+}
+
+QSize PillDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const QSize base = CellDelegate::sizeHint(option, index);
+  return {std::max(base.width(), pillWidth(m_content(index), option.font) + 2 * kSide + 2), base.height()};
+}
+
+}  // namespace courier

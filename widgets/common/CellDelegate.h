@@ -1,0 +1,69 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QStyledItemDelegate>
+#include <functional>
+
+#include "widgets/common/Pill.h"
+
+namespace courier {
+
+/// How one cell's text is drawn.
+struct CellLook {
+  QString text;
+  QString detail;  ///< dim, behind the text
+  QColor color;
+  QFont font;
+  Qt::Alignment alignment = Qt::AlignLeft;
+};
+
+/// A table cell of this program: soft selection with normal text, a 1-px line below, 12 px at the sides, a thin frame
+/// at the cell the keyboard is on. What it shows comes from the model's display role; `adjust` may change it.
+class CellDelegate : public QStyledItemDelegate {
+  Q_OBJECT
+ public:
+  using Adjust = std::function<void(CellLook& look, const QModelIndex& index, const Theme& theme)>;
+  explicit CellDelegate(QObject* parent = nullptr, Adjust adjust = {});
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+ protected:
+  /// Fill, selection, line and keyboard frame; gives the rectangle for the content.
+  QRect paintFrame(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+  [[nodiscard]] virtual CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const;
+
+ private:
+  Adjust m_adjust;
+};
+
+/// Numbers: right-aligned, grouped as the locale does it. An integer (or a text that is one) gets its groups; anything
+/// else is shown as it is.
+class NumberDelegate final : public CellDelegate {
+  Q_OBJECT
+ public:
+  using CellDelegate::CellDelegate;
+
+ protected:
+  [[nodiscard]] CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+/// `text` with the locale's groups when it is an optional sign and digits alone, else unchanged. Exact for any length.
+[[nodiscard]] QString groupedNumber(const QString& text, const QLocale& locale);
+
+/// A state as a pill; what it says is asked of `content` for each cell.
+class PillDelegate final : public CellDelegate {
+  Q_OBJECT
+ public:
+  using Content = std::function<PillContent(const QModelIndex& index)>;
+  PillDelegate(Content content, QObject* parent = nullptr);
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+ private:
+  Content m_content;
+};
+
+}  // namespace courier

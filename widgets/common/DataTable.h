@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QTableView>
+
+namespace courier {
+
+/// A list of records: rows of 30 px, whole rows selected, no grid but a line below each row, no row header. Return
+/// and a double click mean the same: activated().
+class DataTable final : public QTableView {
+  Q_OBJECT
+ public:
+  /// `name`: its accessible name.
+  explicit DataTable(const QString& name, QWidget* parent = nullptr);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+};
+
+/// Gives every 1-px-lined table of this program its common manners; rows are `rowHeight` high.
+void prepareTable(QTableView& table, int rowHeight);
+
+}  // namespace courier

@@ -1,0 +1,64 @@
+#include "widgets/common/Dialog.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "widgets/common/Fonts.h"
+
+namespace courier {
+
+Dialog::Dialog(const QString& heading, QWidget* parent) : QDialog(parent) {
+  setAttribute(Qt::WA_DeleteOnClose);
+  setModal(true);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(20, 18, 20, 18);
+  layout->setSpacing(14);
+  m_heading = new QLabel(this);
+  m_heading->setFont(headingFont());
+  m_heading->setTextFormat(Qt::PlainText);
+  m_heading->setWordWrap(true);
+  layout->addWidget(m_heading);
+  m_content = new QVBoxLayout;
+  m_content->setSpacing(12);
+  layout->addLayout(m_content, 1);
+  auto* foot = new QHBoxLayout;
+  foot->setSpacing(8);
+  m_left = new QHBoxLayout;
+  m_left->setSpacing(8);
+  m_right = new QHBoxLayout;
+  m_right->setSpacing(8);
+  foot->addLayout(m_left);
+  foot->addStretch(1);
+  foot->addLayout(m_right);
+  layout->addLayout(foot);
+  setHeading(heading);
+}
+
+void Dialog::setHeading(const QString& heading) {
+  m_heading->setText(heading);
+  setWindowTitle(heading);
+}
+
+Button* Dialog::addLeftButton(const QString& text, ButtonKind kind) {
+  return addButton(m_left, text, kind);
+}
+
+Button* Dialog::addRightButton(const QString& text, ButtonKind kind) {
+  return addButton(m_right, text, kind);
+}
+
+Button* Dialog::addCancelButton() {
+  Button* button = addRightButton(tr("Cancel"));
+  connect(button, &Button::clicked, this, &Dialog::reject);
+  return button;
+}
+
+Button* Dialog::addButton(QHBoxLayout* layout, const QString& text, ButtonKind kind) {
+  auto* button = new Button(text, kind, this);
+  if (kind == ButtonKind::Primary) button->setDefault(true);
+  layout->addWidget(button);
+  return button;
+}
+
+}  // namespace courier

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QDialog>
+
+#include "widgets/common/Button.h"
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace courier {
+
+/// The frame of every dialog: 20 px around, its name, the content, a foot with buttons. Shown with open(), never
+/// exec(); deletes itself when it closes.
+class Dialog : public QDialog {
+  Q_OBJECT
+ public:
+  explicit Dialog(const QString& heading, QWidget* parent = nullptr);
+
+  void setHeading(const QString& heading);
+  /// Where the content goes; 12 px between its parts.
+  [[nodiscard]] QVBoxLayout* content() const { return m_content; }
+  /// A button at the left of the foot, and at the right: in the order they come, the primary one last.
+  Button* addLeftButton(const QString& text, ButtonKind kind = ButtonKind::Plain);
+  Button* addRightButton(const QString& text, ButtonKind kind = ButtonKind::Plain);
+  /// Cancel, at the right: rejects.
+  Button* addCancelButton();
+
+ private:
+  Button* addButton(QHBoxLayout* layout, const QString& text, ButtonKind kind);
+  QLabel* m_heading;
+  QVBoxLayout* m_content;
+  QHBoxLayout* m_left;
+  QHBoxLayout* m_right;
+};
+
+}  // namespace courier

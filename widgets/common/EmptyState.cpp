@@ -1,0 +1,46 @@
+#include "widgets/common/EmptyState.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "widgets/common/DimLabel.h"
+#include "widgets/common/Fonts.h"
+#include "widgets/common/IconLabel.h"
+
+namespace courier {
+
+EmptyState::EmptyState(const QString& iconName, const QString& title, const QString& text, QWidget* parent)
+    : QWidget(parent) {
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(20, 20, 20, 20);
+  outer->addStretch(2);
+  m_layout = new QVBoxLayout;
+  m_layout->setSpacing(8);
+  outer->addLayout(m_layout);
+  outer->addStretch(3);
+  m_layout->addWidget(new IconLabel(iconName, IconTone::Dim, 36, this), 0, Qt::AlignHCenter);
+  m_title = new QLabel(title, this);
+  m_title->setFont(headingFont());
+  m_title->setTextFormat(Qt::PlainText);
+  m_layout->addWidget(m_title, 0, Qt::AlignHCenter);
+  m_text = new DimLabel(text, this);
+  m_text->setAlignment(Qt::AlignHCenter);
+  m_text->setWordWrap(true);
+  m_text->setMinimumWidth(360);
+  m_text->setMaximumWidth(460);
+  m_layout->addWidget(m_text, 0, Qt::AlignHCenter);
+  m_layout->addSpacing(4);
+}
+
+Button* EmptyState::addAction(const QString& text, ButtonKind kind) {
+  auto* button = new Button(text, kind, this);
+  m_layout->addWidget(button, 0, Qt::AlignHCenter);
+  return button;
+}
+
+void EmptyState::setText(const QString& title, const QString& text) {
+  m_title->setText(title);
+  m_text->setText(text);
+}
+
+}  // namespace courier

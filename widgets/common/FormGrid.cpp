@@ -1,0 +1,45 @@
+#include "widgets/common/FormGrid.h"
+
+#include <QGridLayout>
+
+#include "widgets/common/DimLabel.h"
+
+namespace courier {
+namespace {
+
+constexpr int kLabelWidth = 110;
+
+QString withoutMnemonic(QString text) {
+  const QString doubled = QStringLiteral("&&");
+  const QString kept(QChar(0));
+  text.replace(doubled, kept).remove(QLatin1Char('&'));
+  return text.replace(kept, QStringLiteral("&"));
+}
+
+}  // namespace
+
+FormGrid::FormGrid(QWidget* parent) : QWidget(parent) {
+  m_grid = new QGridLayout(this);
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  m_grid->setHorizontalSpacing(12);
+  m_grid->setVerticalSpacing(10);
+  m_grid->setColumnMinimumWidth(0, kLabelWidth);
+  m_grid->setColumnStretch(1, 1);
+}
+
+QLabel* FormGrid::addRow(const QString& label, QWidget* control) {
+  auto* words = new DimLabel(label, this);
+  words->setBuddy(control);
+  if (control->accessibleName().isEmpty()) control->setAccessibleName(withoutMnemonic(label));
+  const int row = m_grid->rowCount();
+  const bool tall = control->sizeHint().height() > 48;
+  m_grid->addWidget(words, row, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
+  m_grid->addWidget(control, row, 1);
+  return words;
+}
+
+void FormGrid::addWide(QWidget* control) {
+  m_grid->addWidget(control, m_grid->rowCount(), 1);
+}
+
+}  // namespace courier

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+
+namespace courier {
+
+/// The rows of a dialog: a dim label of 110 px, then the control. The label is the control's mnemonic and, unless it
+/// has one, its accessible name.
+class FormGrid final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit FormGrid(QWidget* parent = nullptr);
+  /// A row; `label` may hold an '&' before its mnemonic.
+  QLabel* addRow(const QString& label, QWidget* control);
+  /// A row without a label, under the controls' column.
+  void addWide(QWidget* control);
+
+ private:
+  QGridLayout* m_grid;
+};
+
+}  // namespace courier

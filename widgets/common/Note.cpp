@@ -1,0 +1,74 @@
+#include "widgets/common/Note.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace courier {
+
+Note::Note(QWidget* parent) : QFrame(parent) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 8, 12, 8);
+  layout->setSpacing(10);
+  m_label = new QLabel(this);
+  m_label->setTextFormat(Qt::PlainText);
+  m_label->setWordWrap(true);
+  m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  layout->addWidget(m_label, 1);
+  m_actions = new QHBoxLayout;
+  m_actions->setSpacing(4);
+  layout->addLayout(m_actions);
+  hide();
+}
+
+QString Note::text() const {
+  return m_label->text();
+}
+
+void Note::say(Tone tone, const QString& text) {
+  while (QLayoutItem* item = m_actions->takeAt(0)) {
+    item->widget()->hide();
+    item->widget()->deleteLater();
+    delete item;
+  }
+  m_tone = tone;
+  m_label->setText(text);
+  setAccessibleName(text);
+  recolor();
+  setVisible(!text.isEmpty());
+  update();
+}
+
+Button* Note::addAction(const QString& text, ButtonKind kind) {
+  auto* button = new Button(text, kind, this);
+  m_actions->addWidget(button);
+  button->show();
+  return button;
+}
+
+void Note::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  const Theme& theme = Theme::of(palette());
+  painter.setBrush(m_tone == Tone::Dim ? theme.bg : theme.toneFill(m_tone));
+  painter.drawRoundedRect(rect(), 8, 8);
+}
+
+void Note::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange && m_label) recolor();
+  QFrame::changeEvent(event);
+}
+
+void Note::recolor() {
+  const Theme& theme = Theme::of(palette());
+  QPalette colors = m_label->palette();
+  const QColor wanted = m_tone == Tone::Info ? theme.text : theme.toneText(m_tone);
+  if (colors.color(QPalette::WindowText) == wanted) return;
+  colors.setColor(QPalette::WindowText, wanted);
+  m_label->setPalette(colors);
+}
+
+}  // namespace courier

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QFrame>
+
+#include "widgets/common/Button.h"
+#include "widgets/common/Theme.h"
+
+class QHBoxLayout;
+class QLabel;
+
+namespace courier {
+
+/// A message in the page, on a soft colour, with the mend as buttons beside it. Text can be selected and copied.
+/// Hidden while it says nothing.
+class Note final : public QFrame {
+  Q_OBJECT
+ public:
+  explicit Note(QWidget* parent = nullptr);
+
+  /// Says `text` (plain) and drops the buttons of the last message; "" hides the note.
+  void say(Tone tone, const QString& text);
+  void clear() { say(Tone::Info, {}); }
+  [[nodiscard]] QString text() const;
+  [[nodiscard]] Tone tone() const { return m_tone; }
+  /// A button behind the text; gone with the next message.
+  Button* addAction(const QString& text, ButtonKind kind = ButtonKind::Quiet);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void recolor();
+  Tone m_tone = Tone::Info;
+  QLabel* m_label;
+  QHBoxLayout* m_actions;
+};
+
+}  // namespace courier

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+#include <memory>
+
+#include "models/base/Ids.h"
+#include "models/data/ResultStore.h"
+
+namespace courier {
+
+/// The rows on the screen, as "send what I see" hands them on: no query runs again.
+struct ShownResult {
+  JobId job;  ///< the job that made them
+  QString queryName;
+  std::shared_ptr<const ResultStore> result;
+  qint64 rows = 0;
+  bool incomplete = false;  ///< stopped by the person before its end
+  QString preferredTarget;  ///< the target's name chosen at the button; "" asks
+};
+
+}  // namespace courier
+
+Q_DECLARE_METATYPE(courier::ShownResult)
