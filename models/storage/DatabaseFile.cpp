@@ -42,6 +42,9 @@ class Look {
   explicit Look(Session& session) : m_session(session) {}
 
   Result<Finding> take(int newestVersion, Check check) {
+    // One transaction, and so one moment: another process may be making the tables right now.
+    run(QStringLiteral("BEGIN"));
+    if (m_failure) return *m_failure;
     const QVariant version = ask(QStringLiteral("PRAGMA user_version"));
     if (m_failure) return *m_failure;
     if (version.toInt() > newestVersion) return Finding{Condition::Newer, version.toInt(), {}};
@@ -57,17 +60,25 @@ class Look {
   }
 
  private:
+  void run(const QString& sql) {
+    QSqlQuery query(m_session.handle());
+    if (!query.exec(sql)) fail(query.lastError());
+  }
+
   QVariant ask(const QString& sql) {
     QSqlQuery query(m_session.handle());
     query.setForwardOnly(true);
     if (query.exec(sql) && query.next()) return query.value(0);
-    const QSqlError error = query.lastError();
+    fail(query.lastError());
+    return {};
+  }
+
+  void fail(const QSqlError& error) {
     if (isDamage(error)) {
       m_failure = Finding{Condition::Damaged, 0, error.databaseText()};
     } else {
       m_failure = storageError(error, m_session.handle().databaseName());
     }
-    return {};
   }
 
   Session& m_session;
