@@ -19,6 +19,8 @@ struct ReceivedRequest {
   QVector<QPair<QByteArray, QByteArray>> headers;
   QByteArray body;  ///< as it arrived, at most ReceiverOptions::maxBodyBytes
   int answeredStatus = 0;
+  QString savedAs;    ///< the file its body was written to, "" where it was not saved
+  QString saveError;  ///< why it was not, where it should have been (it was answered 507 then)
 };
 
 struct ReceiverOptions {
@@ -28,21 +30,26 @@ struct ReceiverOptions {
   QString saveFolder;  ///< bodies are also written there, "" for nowhere
   int status = 201;    ///< the answer
   qint64 maxBodyBytes = qint64{256} << 20;
+  int silenceLimitMs = 60'000;  ///< a connection that says nothing for so long is closed
 };
 
 /// A small HTTP/1.1 server on 127.0.0.1 that accepts PUT and POST and shows what arrives: for trying a delivery
-/// without a web server. Lives on the thread that made it; never listens on another address.
+/// without a web server. Owns its socket and connections; lives on the thread that made it; never listens on another
+/// address. A request is answered first and told second, each exactly once, refused ones (401, 405, 413, 507) too; what
+/// is no HTTP request at all (400 …) is answered and not told. Bodies are on the disk before they are answered.
 class Receiver final : public QObject {
   Q_OBJECT
  public:
   explicit Receiver(ReceiverOptions options, QObject* parent = nullptr);
   ~Receiver() override;
-  /// Busy: the port is taken.
+  /// Busy: the port is taken. InvalidInput: this user may not use it. Does nothing when it runs already.
   [[nodiscard]] Result<void> start();
+  /// Closes the port and every connection; answers already written still go out. May be called from `received`.
   void stop();
   [[nodiscard]] bool isRunning() const;
+  /// 0 while it does not run.
   [[nodiscard]] quint16 port() const;
-  /// "web://127.0.0.1:PORT/"
+  /// "web://127.0.0.1:PORT/"; "" while it does not run.
   [[nodiscard]] QString address() const;
 
  Q_SIGNALS:

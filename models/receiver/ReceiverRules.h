@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QByteArray>
+#include <QPair>
+#include <QString>
+#include <QVector>
+
+#include "models/receiver/HttpRequestParser.h"
+
+namespace courier {
+
+struct ReceiverOptions;
+
+/// What a receiver makes of a request's head.
+struct ReceiverVerdict {
+  int status = 0;           ///< to answer with, once the request is complete
+  bool isAdmitted = false;  ///< its body is wanted
+};
+
+/// 401 without the right user and password, 405 for anything but PUT and POST, else admitted, with the status the
+/// options name. Pure; passwords are compared in constant time.
+[[nodiscard]] ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& options);
+
+/// Headers fit to be shown: what authenticates is masked ("Authorization: Basic •••").
+[[nodiscard]] QVector<QPair<QByteArray, QByteArray>> maskedHeaders(
+    const QVector<QPair<QByteArray, QByteArray>>& headers);
+
+/// A request target fit to be shown: a user name and password in an absolute one are masked.
+[[nodiscard]] QString maskedRequestTarget(const QByteArray& target);
+
+/// The standard's words for a status ("Created"), "Status" for one it does not know.
+[[nodiscard]] QByteArray reasonPhrase(int status);
+
+/// A whole answer: status line, headers and a body that repeats the status in words (none for HEAD, 204 and 304).
+[[nodiscard]] QByteArray httpAnswer(int status, QByteArrayView method, bool keepAlive);
+
+}  // namespace courier
