@@ -21,9 +21,11 @@ class ChosenSecretStore final : public SecretStore {
   [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override;
 
  private:
-  KeychainSecretStore m_keychain;
-  SessionSecretStore m_session;
+  void noteAnswer(const Error* error);
+
   std::atomic<bool> m_keychainMissing = false;
+  SessionSecretStore m_session;
+  KeychainSecretStore m_keychain;  ///< last: its unfinished calls are answered before the others go
 };
 
 }  // namespace courier

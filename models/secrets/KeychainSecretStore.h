@@ -1,13 +1,19 @@
 #pragma once
 
+#include <deque>
+
 #include "models/secrets/SecretStore.h"
 
 namespace courier {
 
+class KeychainOperation;
+struct KeychainRequest;
+
 /// The operating system's keychain through QtKeychain: Secret Service, macOS Keychain, Windows Credential Manager.
 /// Lives on the main thread, whose event loop answers. Every call has a time limit, after which it is SecretLocked
 /// ("The keychain is locked"); writes and deletes are read back (QtKeychain 0.13 reports success for a delete in a
-/// locked keyring that did nothing). Insecure fallback is never on. Binary items only.
+/// locked keyring that did nothing). Calls are answered one after the other. Insecure fallback is never on. Binary
+/// items only. A call still unanswered when the store goes is answered with Cancelled.
 class KeychainSecretStore final : public SecretStore {
   Q_OBJECT
  public:
@@ -21,8 +27,14 @@ class KeychainSecretStore final : public SecretStore {
   [[nodiscard]] QFuture<Result<void>> probe();
 
  private:
+  [[nodiscard]] QFuture<Result<QByteArray>> ask(KeychainRequest request);
+  void enqueue(KeychainOperation* operation);
+  void startNext();
+
   QString m_service;
   int m_timeLimitMs;
+  std::deque<KeychainOperation*> m_waiting;  ///< children; each leaves when it has answered
+  KeychainOperation* m_running = nullptr;
 };
 
 }  // namespace courier

@@ -21,6 +21,12 @@ struct Secret {
   bool operator==(const Secret&) const = default;
 };
 
+/// What Windows allows an item; the same limit holds everywhere, so that a target can move between computers.
+inline constexpr qsizetype kMaxSecretBytes = 2560;
+
+/// The secret's JSON as it is stored; InvalidInput when it is larger than kMaxSecretBytes.
+[[nodiscard]] Result<QByteArray> encodedSecret(const Secret& secret);
+
 /// Where secrets are. Callable from every thread; answers arrive through futures, at most a time limit later. A
 /// secret that cannot be read is an Error (SecretLocked, SecretMissing, SecretUnavailable), never an empty Secret:
 /// nothing is sent "without authentication" because of it.
