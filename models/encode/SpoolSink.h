@@ -1,10 +1,9 @@
 #pragma once
 
 #include <QByteArray>
-#include <QFile>
 #include <QString>
+#include <QVector>
 #include <memory>
-#include <optional>
 
 #include "models/data/BatchSink.h"
 #include "models/encode/ResultJsonWriter.h"
@@ -18,6 +17,7 @@ struct SpoolFile {
   QByteArray sha256;         ///< of those bytes, 32 bytes
   QString contentType;       ///< "application/json; charset=utf-8"
   Columns columns;           ///< with the types that the body names
+  QVector<bool> unsettled;   ///< per column: its type came only from a want of values, and never counts as changed
   qint64 rows = 0;           ///< in the body
   bool truncated = false;    ///< further rows were thrown away
   qint64 repairedTexts = 0;  ///< values whose text was not UTF-8
@@ -30,9 +30,11 @@ struct SpoolOptions {
 };
 
 /// Turns batches into a spool file with bounded memory. Rows are encoded as they come, under the types seen so far;
-/// when a column widens, the encoding is redone at the end from the row file. Any one thread. The file stays under a
-/// temporary name until finish(); without finish() nothing is left behind. The bytes are the same however the rows
-/// were cut into batches.
+/// when a column widens, the encoding is redone from the row file, where rows are kept as long as a column may still
+/// widen. Any one thread. The file stays under a temporary name until finish(); without finish(), and after an Error,
+/// nothing is left behind and nothing more is taken. The bytes are the same however the rows were cut into batches.
+/// Errors: Storage, where the folder cannot be written; Internal, where a value does not fit the type that its engine
+/// promised.
 class SpoolSink final : public BatchSink {
  public:
   /// `folder`: the spool folder, which exists and is the owner's alone.
@@ -42,7 +44,8 @@ class SpoolSink final : public BatchSink {
   Result<void> begin(const Columns& columns) override;
   Result<void> append(const ColumnBatchPtr& batch) override;
   /// Completes the body (of no columns and no rows when begin() never came), syncs the file and then its folder, and
-  /// only then answers. `moreRows`: the engine itself stopped reading at the cap and knows of further rows.
+  /// only then answers; called once. `moreRows`: the engine itself stopped reading at the cap and knows of further
+  /// rows.
   [[nodiscard]] Result<SpoolFile> finish(bool moreRows = false);
 
  private:

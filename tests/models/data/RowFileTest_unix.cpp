@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,14 +6,15 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
-#include <csignal>
 
 #include "models/data/RowFile.h"
 #include "tests/support/Batches.h"
+#include "tests/support/FileSizeLimit_unix.h"
 
 namespace courier {
 namespace {
 
+using testing::FileSizeLimit;
 using testing::numberedBatch;
 
 /// This process's open file in `folder`, "" where there is none.
@@ -29,26 +29,6 @@ QByteArray openFileIn(const QString& folder) {
   }
   return {};
 }
-
-/// While it lives, this process can make no file larger than `bytes`.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : m_signal(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &m_before);
-    const rlimit lower{bytes, m_before.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &lower);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &m_before);
-    std::signal(SIGXFSZ, m_signal);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit m_before{};
-  void (*m_signal)(int);
-};
 
 TEST(RowFileUnix, TheFileIsItsOwnersAlone) {
   if (!QFileInfo::exists(QStringLiteral("/proc/self/fd"))) GTEST_SKIP() << "no /proc here";
