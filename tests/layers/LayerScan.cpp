@@ -1,0 +1,106 @@
+#include "tests/layers/LayerScan.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QLibraryInfo>
+#include <QProcess>
+#include <QRegularExpression>
+
+namespace courier::testing {
+
+namespace {
+
+QStringList headerFolders(const QString& module) {
+  return {QLibraryInfo::path(QLibraryInfo::HeadersPath) + u'/' + module,
+          QLibraryInfo::path(QLibraryInfo::LibrariesPath) + u'/' + module + QStringLiteral(".framework/Headers")};
+}
+
+bool isBelow(const QString& path, const QStringList& folders) {
+  for (const QString& folder : folders) {
+    if (path.startsWith(folder)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+QSet<QString> headersOfModule(const QString& module) {
+  QSet<QString> names;
+  for (const QString& folder : headerFolders(module)) {
+    const QStringList files = QDir(folder).entryList(QDir::Files);
+    names.unite(QSet<QString>(files.begin(), files.end()));
+  }
+  return names;
+}
+
+QSet<QString> umbrellaHeaders() {
+  QSet<QString> names;
+  for (const QString& module : QDir(QLibraryInfo::path(QLibraryInfo::HeadersPath)).entryList(QDir::Dirs)) {
+    if (headersOfModule(module).contains(module)) names.insert(module);
+  }
+  return names;
+}
+
+LayerRule ruleFor(const QString& path) {
+  static const QSet<QString> umbrellas = umbrellaHeaders();
+  static const QSet<QString> screens = headersOfModule(QStringLiteral("QtGui"))
+                                           .unite(headersOfModule(QStringLiteral("QtWidgets")))
+                                           .unite(headersOfModule(QStringLiteral("QtSvg")));
+  LayerRule rule;
+  rule.forbiddenHeaders = umbrellas;
+  rule.isPlatformFile = QRegularExpression(QStringLiteral("_(unix|win|mac)\\.")).match(path).hasMatch();
+  if (isBelow(path, {QStringLiteral("models/"), QStringLiteral("tests/models/")})) {
+    rule.forbiddenHeaders.unite(screens);
+    rule.forbiddenPrefixes = {QStringLiteral("app/"),   QStringLiteral("widgets/"),   QStringLiteral("QtGui/"),
+                              QStringLiteral("QtSvg/"), QStringLiteral("QtWidgets/"), QStringLiteral("Qsci/")};
+  }
+  if (isBelow(path, {QStringLiteral("widgets/"), QStringLiteral("tests/widgets/")})) {
+    rule.forbiddenPrefixes = {QStringLiteral("app/")};
+  }
+  if (isBelow(path, {QStringLiteral("app/cli/")})) rule.forbiddenHeaders.unite(screens);
+  // Product code knows nothing of its tests.
+  if (!path.startsWith(QStringLiteral("tests/"))) rule.forbiddenPrefixes.append(QStringLiteral("tests/"));
+  return rule;
+}
+
+QStringList breaches(const QString& text, const LayerRule& rule) {
+  static const QRegularExpression include(QStringLiteral(R"(^\s*#\s*include\s*[<"]([^>"]+)[>"])"));
+  static const QRegularExpression platform(
+      QStringLiteral(R"(^\s*#\s*(?:el)?if.*\b(?:Q_OS_\w+|_WIN32|__APPLE__|__linux__)\b)"));
+  QStringList found;
+  const QStringList lines = text.split(u'\n');
+  for (qsizetype i = 0; i < lines.size(); ++i) {
+    if (!rule.isPlatformFile && platform.match(lines[i]).hasMatch()) {
+      found.append(QStringLiteral("line %1 asks which system it is compiled for").arg(i + 1));
+    }
+    const QString name = include.match(lines[i]).captured(1);
+    if (name.isEmpty()) continue;
+    if (rule.forbiddenHeaders.contains(name) || isBelow(name, rule.forbiddenPrefixes)) {
+      found.append(QStringLiteral("line %1 includes %2").arg(i + 1).arg(name));
+    }
+  }
+  return found;
+}
+
+QStringList sourcesBelow(const QString& root, const QString& folder) {
+  QStringList paths;
+  QDirIterator files(root + u'/' + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp"), QStringLiteral("*.mm")},
+                     QDir::Files, QDirIterator::Subdirectories);
+  while (files.hasNext()) paths.append(QDir(root).relativeFilePath(files.next()));
+  paths.sort();
+  return paths;
+}
+
+QStringList neededLibraries(const QString& binary) {
+  QProcess ldd;
+  ldd.start(QStringLiteral("ldd"), {binary});
+  if (!ldd.waitForFinished() || ldd.exitCode() != 0) return {};
+  QStringList names;
+  for (const QByteArray& line : ldd.readAllStandardOutput().split('\n')) {
+    const QString name = QString::fromUtf8(line).trimmed().section(u' ', 0, 0);
+    if (!name.isEmpty()) names.append(name.section(u'/', -1));
+  }
+  return names;
+}
+
+}  // namespace courier::testing
