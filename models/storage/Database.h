@@ -63,15 +63,7 @@ class Database final : public QObject {
   /// Like run(), in one transaction that begins IMMEDIATE: committed when the work's Result is ok, else rolled back.
   template <class Work>
   [[nodiscard]] auto transaction(Work work) -> QFuture<std::invoke_result_t<Work, Session&>> {
-    using Value = std::invoke_result_t<Work, Session&>;
-    return run([work = std::move(work)](Session& session) mutable -> Value {
-      Transaction guard(session);
-      if (auto begun = guard.begin(); !begun) return begun.error();
-      Value value = work(session);
-      if (!value.ok()) return value;
-      if (auto committed = guard.commit(); !committed) return committed.error();
-      return value;
-    });
+    return run([work = std::move(work)](Session& session) mutable { return inTransaction(session, work); });
   }
 
   /// Looks every `intervalMs` whether another process wrote (PRAGMA data_version); 0 stops looking.

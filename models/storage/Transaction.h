@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+
 #include "models/storage/Session.h"
 
 namespace courier {
@@ -20,5 +22,16 @@ class Transaction {
   Session& m_session;
   bool m_open = false;
 };
+
+/// Runs `work(Session&)`, which returns a Result<…>, in a transaction: committed when that is ok, else rolled back.
+template <class Work>
+[[nodiscard]] auto inTransaction(Session& session, Work& work) -> std::invoke_result_t<Work&, Session&> {
+  Transaction guard(session);
+  if (auto begun = guard.begin(); !begun) return begun.error();
+  auto value = work(session);
+  if (!value.ok()) return value;
+  if (auto committed = guard.commit(); !committed) return committed.error();
+  return value;
+}
 
 }  // namespace courier

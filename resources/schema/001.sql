@@ -17,6 +17,7 @@ CREATE TABLE connection (
 );
 CREATE UNIQUE INDEX connection_name ON connection (name) WHERE deleted_at IS NULL;
 
+-- One tab of the editor. closed_at orders the tabs that can be reopened.
 CREATE TABLE query (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   name          TEXT NOT NULL,
@@ -26,16 +27,19 @@ CREATE TABLE query (
   cursor        INTEGER NOT NULL DEFAULT 0,
   is_open       INTEGER NOT NULL DEFAULT 1,
   updated_at    INTEGER NOT NULL,
+  closed_at     INTEGER,
   deleted_at    INTEGER
 );
+CREATE INDEX query_open ON query (is_open, position, id) WHERE deleted_at IS NULL;
 
--- name '' is an address typed in place: one row for each address and user.
+-- name '' is an address typed in place: one row for each address and user. secret_since is when secret_key was given.
 CREATE TABLE target (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
   name         TEXT NOT NULL DEFAULT '',
   address      TEXT NOT NULL,
   user_name    TEXT NOT NULL DEFAULT '',
   secret_key   TEXT NOT NULL DEFAULT '',
+  secret_since INTEGER NOT NULL DEFAULT 0,
   method       TEXT NOT NULL DEFAULT 'PUT' CHECK (method IN ('PUT', 'POST')),
   row_cap      INTEGER NOT NULL DEFAULT 100000,
   options      TEXT NOT NULL DEFAULT '{}',
@@ -77,6 +81,8 @@ CREATE TABLE job (
   error           TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX job_state ON job (state) WHERE state IN ('queued', 'running');
+CREATE INDEX job_source ON job (source_job_id);
+CREATE INDEX job_spool ON job (spool_name, spool_bytes) WHERE spool_name <> '';
 
 -- One result on its way to one target; method, address and options are frozen here when it is queued. next_try_at is
 -- when its next counted try is due, early_at when an early one was asked for (0: none), give_up_at when it expires.
@@ -112,7 +118,8 @@ CREATE TABLE delivery (
   finished_at      INTEGER
 );
 CREATE INDEX delivery_lane ON delivery (address, id) WHERE state IN ('waiting', 'sending', 'held');
-CREATE INDEX delivery_job ON delivery (job_id);
+CREATE INDEX delivery_job ON delivery (job_id, id);
+CREATE INDEX delivery_needs_you ON delivery (job_id, id) WHERE state IN ('held', 'refused');
 CREATE INDEX delivery_target ON delivery (target_id, id);
 CREATE INDEX delivery_spool ON delivery (spool_name);
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <type_traits>
+
+#include "models/base/Clock.h"
+#include "models/storage/Database.h"
+
+namespace courier {
+
+/// What the stores of courier.db's tables have in common: work on the store thread, and changed() once a write is
+/// committed. Thread-safe.
+class Store : public QObject {
+  Q_OBJECT
+ public:
+  Store(Database& database, const Clock& clock, QObject* parent);
+  /// Waits for what the store thread still does for it.
+  ~Store() override;
+
+ Q_SIGNALS:
+  /// Something was written by this process. Emitted from the store thread.
+  void changed();
+
+ protected:
+  /// One transaction; changed() once it is committed.
+  template <class Work>
+  [[nodiscard]] auto write(Work work) -> QFuture<std::invoke_result_t<Work&, Session&>> {
+    return m_database.run([this, work = std::move(work)](Session& session) mutable {
+      auto value = inTransaction(session, work);
+      if (value.ok()) Q_EMIT changed();
+      return value;
+    });
+  }
+  template <class Work>
+  [[nodiscard]] auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session&>> {
+    return m_database.run(std::move(work));
+  }
+  [[nodiscard]] qint64 nowMs() const { return m_clock.nowMs(); }
+
+ private:
+  Database& m_database;
+  const Clock& m_clock;
+};
+
+}  // namespace courier
