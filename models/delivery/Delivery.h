@@ -72,13 +72,14 @@ enum class AttemptOutcome {
   NotSent,   ///< not one byte of the body can have arrived
   Unknown    ///< some or all may have arrived; no final status came
 };
-[[nodiscard]] QString attemptOutcomeKey(AttemptOutcome outcome);
+[[nodiscard]] QString attemptOutcomeKey(AttemptOutcome outcome);  ///< as stored: "answered", "not_sent", "unknown"
+[[nodiscard]] std::optional<AttemptOutcome> attemptOutcomeFromKey(const QString& key);
 
 /// What came of one PUT, as PutRequest tells it.
 struct AttemptReport {
   AttemptOutcome outcome = AttemptOutcome::NotSent;
   int status = 0;                         ///< the final status, 0 where none came (1xx: kept here with outcome Unknown)
-  ReasonKind failure = ReasonKind::None;  ///< Unreachable or Tls where no status came
+  ReasonKind failure = ReasonKind::None;  ///< Unreachable, Tls or BodyMissing where no status came
   QString message;                        ///< what happened, short: "connection refused"; "" for an answer
   QString detail;                         ///< the library's own text, without secrets
   qint64 bytesSent = 0;                   ///< of the body, handed to the network

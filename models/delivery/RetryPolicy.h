@@ -26,9 +26,12 @@ inline constexpr qint64 maxAgeMs = qint64{7} * 24 * 3600 * 1000;
 /// try, which does not count. `delivery` is as before the attempt; `nowMs` is the answer's time.
 [[nodiscard]] RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool early, qint64 nowMs,
                                    double jitter);
+/// What follows from an attempt that this program itself cut short (it ends, or hands over): due again at once, and
+/// not counted.
+[[nodiscard]] RetryDecision afterInterruption(const Delivery& delivery, qint64 nowMs);
 /// The table's delay before retry 1 … 10, in milliseconds, without jitter.
 [[nodiscard]] qint64 delayMs(int retry);
-/// True when a waiting delivery is too old for a further try.
+/// True when a waiting delivery's time is over (Delivery::giveUpMs, else its age).
 [[nodiscard]] bool isExpired(const Delivery& delivery, qint64 nowMs);
 
 }  // namespace retrypolicy

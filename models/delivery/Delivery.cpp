@@ -1,0 +1,100 @@
+#include "models/delivery/Delivery.h"
+
+#include <QLatin1String>
+#include <array>
+#include <utility>
+
+namespace courier {
+namespace {
+
+template <class Value, size_t n>
+using KeyTable = std::array<std::pair<Value, QLatin1String>, n>;
+
+constexpr KeyTable<DeliveryState, 7> stateKeys = {{{DeliveryState::Waiting, QLatin1String("waiting")},
+                                                   {DeliveryState::Sending, QLatin1String("sending")},
+                                                   {DeliveryState::Held, QLatin1String("held")},
+                                                   {DeliveryState::Delivered, QLatin1String("delivered")},
+                                                   {DeliveryState::Refused, QLatin1String("refused")},
+                                                   {DeliveryState::Expired, QLatin1String("expired")},
+                                                   {DeliveryState::Cancelled, QLatin1String("cancelled")}}};
+
+constexpr KeyTable<ReasonKind, 17> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
+                                                  {ReasonKind::Unreachable, QLatin1String("unreachable")},
+                                                  {ReasonKind::ServerBusy, QLatin1String("server_busy")},
+                                                  {ReasonKind::SignIn, QLatin1String("sign_in")},
+                                                  {ReasonKind::MethodRefused, QLatin1String("method_refused")},
+                                                  {ReasonKind::PathRefused, QLatin1String("path_refused")},
+                                                  {ReasonKind::TooLarge, QLatin1String("too_large")},
+                                                  {ReasonKind::Redirected, QLatin1String("redirected")},
+                                                  {ReasonKind::Gone, QLatin1String("gone")},
+                                                  {ReasonKind::RefusedOther, QLatin1String("refused_other")},
+                                                  {ReasonKind::Tls, QLatin1String("tls")},
+                                                  {ReasonKind::SecretLocked, QLatin1String("secret_locked")},
+                                                  {ReasonKind::SecretMissing, QLatin1String("secret_missing")},
+                                                  {ReasonKind::TargetPaused, QLatin1String("target_paused")},
+                                                  {ReasonKind::BodyMissing, QLatin1String("body_missing")},
+                                                  {ReasonKind::Superseded, QLatin1String("superseded")},
+                                                  {ReasonKind::GaveUp, QLatin1String("gave_up")}}};
+
+constexpr KeyTable<AttemptOutcome, 3> outcomeKeys = {{{AttemptOutcome::Answered, QLatin1String("answered")},
+                                                      {AttemptOutcome::NotSent, QLatin1String("not_sent")},
+                                                      {AttemptOutcome::Unknown, QLatin1String("unknown")}}};
+
+template <class Value, size_t n>
+QString keyOf(const KeyTable<Value, n>& table, Value value) {
+  for (const auto& [candidate, key] : table) {
+    if (candidate == value) return key;
+  }
+  return {};
+}
+
+template <class Value, size_t n>
+std::optional<Value> valueOf(const KeyTable<Value, n>& table, const QString& key) {
+  for (const auto& [value, candidate] : table) {
+    if (candidate == key) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool isFinal(DeliveryState state) {
+  switch (state) {
+    case DeliveryState::Waiting:
+    case DeliveryState::Sending:
+    case DeliveryState::Held:
+      return false;
+    case DeliveryState::Delivered:
+    case DeliveryState::Refused:
+    case DeliveryState::Expired:
+    case DeliveryState::Cancelled:
+      return true;
+  }
+  return true;
+}
+
+QString deliveryStateKey(DeliveryState state) {
+  return keyOf(stateKeys, state);
+}
+
+std::optional<DeliveryState> deliveryStateFromKey(const QString& key) {
+  return valueOf(stateKeys, key);
+}
+
+QString reasonKindKey(ReasonKind kind) {
+  return keyOf(reasonKeys, kind);
+}
+
+ReasonKind reasonKindFromKey(const QString& key) {
+  return valueOf(reasonKeys, key).value_or(ReasonKind::None);
+}
+
+QString attemptOutcomeKey(AttemptOutcome outcome) {
+  return keyOf(outcomeKeys, outcome);
+}
+
+std::optional<AttemptOutcome> attemptOutcomeFromKey(const QString& key) {
+  return valueOf(outcomeKeys, key);
+}
+
+}  // namespace courier

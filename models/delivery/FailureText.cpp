@@ -1,0 +1,259 @@
+#include "models/delivery/FailureText.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+namespace courier {
+namespace {
+
+constexpr qsizetype longestShown = 200;
+
+/// The context of these sentences for translators.
+struct FailureText {
+  Q_DECLARE_TR_FUNCTIONS(FailureText)
+};
+
+QString hostAndPort(const Delivery& delivery) {
+  return delivery.url.hostForPeople() + u':' + QString::number(delivery.url.port());
+}
+
+/// A server's own words within a sentence: one line, of bounded length.
+QString shown(const QString& text) {
+  QString line = text.simplified();
+  line.removeIf([](QChar c) { return !c.isPrint() && !c.isSurrogate(); });
+  return line.size() <= longestShown ? line : line.left(longestShown) + u'…';
+}
+
+/// What a delivery that is tried again says at its end.
+QString nextStep(const RetryDecision& decision, qint64 nowMs) {
+  if (decision.state == DeliveryState::Expired)
+    return FailureText::tr(
+        "Given up after a last try; the result is kept, and can be sent again when the server answers.");
+  return FailureText::tr("Nothing was lost; next try in %1.").arg(durationText(decision.nextTryMs - nowMs));
+}
+
+QString unreachableText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision,
+                        qint64 nowMs) {
+  const QString next = nextStep(decision, nowMs);
+  if (report.outcome == AttemptOutcome::NotSent)
+    return FailureText::tr("Could not reach %1 (%2). %3 Check the port and your VPN.")
+        .arg(hostAndPort(delivery), shown(report.message), next);
+  return FailureText::tr("%1 gave no final answer (%2); the result may have arrived or not. %3")
+      .arg(hostAndPort(delivery), shown(report.message), next);
+}
+
+QString busyText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision, qint64 nowMs) {
+  const QString next = nextStep(decision, nowMs);
+  switch (report.status) {
+    case 408:
+      return FailureText::tr("408: %1 waited too long for the result. %2").arg(hostAndPort(delivery), next);
+    case 425:
+      return FailureText::tr("425: %1 wants the result again later. %2").arg(hostAndPort(delivery), next);
+    case 429:
+      return FailureText::tr("429: %1 asks to be sent less often. %2").arg(hostAndPort(delivery), next);
+    case 502:
+    case 504:
+    case 522:
+    case 524:
+      return FailureText::tr("%1: a proxy answered for %2, the server behind it did not. %3")
+          .arg(QString::number(report.status), hostAndPort(delivery), next);
+    case 503:
+      return FailureText::tr("503: %1 is overloaded or being maintained. %2").arg(hostAndPort(delivery), next);
+    default:
+      return FailureText::tr("%1: %2 had an error of its own. %3")
+          .arg(QString::number(report.status), hostAndPort(delivery), next);
+  }
+}
+
+QString signInText(const AttemptReport& report, const Delivery& delivery, int waiting) {
+  QString what;
+  if (report.status == 407) {
+    what = FailureText::tr("407: the proxy on the way did not accept the sign-in.");
+  } else if (report.status == 403) {
+    what = delivery.secretKey.isEmpty()
+               ? FailureText::tr("403: the server does not let anyone without a password write there.")
+               : FailureText::tr("403: the server does not let this user write there.");
+  } else {
+    what = delivery.secretKey.isEmpty() ? FailureText::tr("401: the server wants a user name and password.")
+                                        : FailureText::tr("401: the server did not accept the user name or password.");
+  }
+  const QString held =
+      waiting < 0
+          ? FailureText::tr("Nothing more goes to '%1' until you change it.")
+          : FailureText::tr("Nothing more goes to '%1' until you change it; %n result(s) wait.", nullptr, waiting);
+  return what + u' ' + held.arg(delivery.targetText);
+}
+
+QString methodText(const AttemptReport& report, const Delivery& delivery) {
+  const bool put = delivery.method == HttpMethod::Put;
+  return FailureText::tr("%1: the server does not accept %2 here. Ask its keeper to allow %2, or choose %3.")
+      .arg(QString::number(report.status), put ? QStringLiteral("PUT") : QStringLiteral("POST"),
+           put ? QStringLiteral("POST") : QStringLiteral("PUT"));
+}
+
+QString redirectText(const AttemptReport& report) {
+  if (report.location.isEmpty())
+    return FailureText::tr(
+               "%1: the server points to another address without naming it. Nothing is sent on to another place. Ask "
+               "its keeper for the right address.")
+        .arg(report.status);
+  return FailureText::tr(
+             "%1: the server points to another address, %2. Nothing was sent there. If it is the right one, change the "
+             "target's address.")
+      .arg(QString::number(report.status), shown(report.location));
+}
+
+QString refusedText(const AttemptReport& report, const Delivery& delivery) {
+  switch (report.status) {
+    case 400:
+    case 422:
+      return FailureText::tr(
+                 "%1: the server does not accept this result. Its answer may say why. Send it again once the server "
+                 "takes it.")
+          .arg(report.status);
+    case 404:
+      return FailureText::tr("404: %1 knows no such address. Check the path.").arg(hostAndPort(delivery));
+    case 409:
+      return FailureText::tr(
+          "409: the server says that the result conflicts with what is there. Check the path, or ask its "
+          "keeper.");
+    case 411:
+      return FailureText::tr("411: a proxy on the way lost the length of the result. Ask the server's keeper.");
+    case 415:
+      return FailureText::tr("415: the server does not accept JSON here. Ask its keeper to allow application/json.");
+    case 507:
+      return FailureText::tr(
+          "507: the server has no room left for the result. Send it again when its keeper has made room.");
+    default:
+      return FailureText::tr(
+                 "%1: the server refused the result. Its answer may say why. Send it again once the server takes it.")
+          .arg(report.status);
+  }
+}
+
+QString tlsText(const AttemptReport& report, const Delivery& delivery) {
+  if (report.certificateIssuer.isEmpty())
+    return FailureText::tr(
+               "No secure connection to %1 (%2). Nothing was sent. Check that the server offers HTTPS on this port.")
+        .arg(hostAndPort(delivery), shown(report.message));
+  if (report.message.isEmpty())
+    return FailureText::tr(
+               "The certificate of %1 is not trusted (issuer: %2). Nothing was sent. If it is your company's own, add "
+               "it.")
+        .arg(delivery.url.hostForPeople(), shown(report.certificateIssuer));
+  return FailureText::tr(
+             "The certificate of %1 cannot be accepted: %2 (issuer: %3). Nothing was sent. Ask the server's keeper for "
+             "a valid one.")
+      .arg(delivery.url.hostForPeople(), shown(report.message), shown(report.certificateIssuer));
+}
+
+/// As the decision's reason, but of the attempt itself where the decision was to give up.
+ReasonKind causeOf(const AttemptReport& report, const RetryDecision& decision) {
+  if (decision.reason != ReasonKind::GaveUp) return decision.reason;
+  return report.outcome == AttemptOutcome::Answered ? ReasonKind::ServerBusy : ReasonKind::Unreachable;
+}
+
+}  // namespace
+
+QString failureText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision, qint64 nowMs,
+                    int waiting) {
+  switch (causeOf(report, decision)) {
+    case ReasonKind::None:
+    case ReasonKind::GaveUp:
+      return {};
+    case ReasonKind::Unreachable:
+      return unreachableText(report, delivery, decision, nowMs);
+    case ReasonKind::ServerBusy:
+      return busyText(report, delivery, decision, nowMs);
+    case ReasonKind::SignIn:
+      return signInText(report, delivery, waiting);
+    case ReasonKind::MethodRefused:
+      return methodText(report, delivery);
+    case ReasonKind::PathRefused:
+      return FailureText::tr(
+          "409: the server does not accept a result at an address that ends in '/'. Add a file name to the path.");
+    case ReasonKind::TooLarge:
+      return FailureText::
+          tr("413: the server takes no body this large (%1). Ask for a higher limit (nginx: client_max_body_size) or "
+             "send fewer rows.")
+              .arg(QLocale().formattedDataSize(delivery.bodyBytes, 1, QLocale::DataSizeSIFormat));
+    case ReasonKind::Redirected:
+      return redirectText(report);
+    case ReasonKind::Gone:
+      return FailureText::tr(
+                 "410: the server says that this address is gone for good. Nothing more goes to '%1' until you resume "
+                 "it.")
+          .arg(delivery.targetText);
+    case ReasonKind::RefusedOther:
+      return refusedText(report, delivery);
+    case ReasonKind::Tls:
+      return tlsText(report, delivery);
+    case ReasonKind::SecretLocked:
+    case ReasonKind::SecretMissing:
+      return secretText(decision.reason, delivery.targetText);
+    case ReasonKind::TargetPaused:
+      return targetHeldText(TargetState::Paused, delivery.targetText);
+    case ReasonKind::BodyMissing:
+      return bodyMissingText();
+    case ReasonKind::Superseded:
+      return supersededText();
+  }
+  return {};
+}
+
+QString durationText(qint64 ms) {
+  const qint64 seconds = std::max<qint64>((ms + 500) / 1000, 1);
+  const QLocale locale;
+  if (seconds < 60) return FailureText::tr("%1 s").arg(locale.toString(seconds));
+  const qint64 minutes = (seconds + 30) / 60;
+  if (minutes < 60) return FailureText::tr("%1 min").arg(locale.toString(minutes));
+  const qint64 hours = (minutes + 30) / 60;
+  if (hours < 48) return FailureText::tr("%1 h").arg(locale.toString(hours));
+  return FailureText::tr("%n day(s)", nullptr, static_cast<int>((hours + 12) / 24));
+}
+
+QString truncationText(qint64 rows) {
+  return FailureText::tr("First %1 rows sent; the rest left out. Without ORDER BY the database decides which.")
+      .arg(QLocale().toString(rows));
+}
+
+QString secretText(ReasonKind kind, const QString& targetText) {
+  if (kind == ReasonKind::SecretMissing)
+    return FailureText::tr("The password for %1 is not known on this computer. Enter it, and the result is sent.")
+        .arg(targetText);
+  return FailureText::tr("The keychain is locked. Unlock it, and the result is sent.");
+}
+
+QString passwordNeededText(const QString& targetText) {
+  return FailureText::tr(
+             "Password needed: this computer has no keychain, so the password for %1 was not kept. Enter it, and the "
+             "result is sent.")
+      .arg(targetText);
+}
+
+QString targetHeldText(TargetState state, const QString& targetText) {
+  if (state == TargetState::Disabled)
+    return FailureText::
+        tr("'%1' is switched off since its server said that the address is gone (410). Resume it, and the result is "
+           "sent.")
+            .arg(targetText);
+  return FailureText::tr(
+             "'%1' is paused since its server did not accept the sign-in. Resume it, and the result is sent.")
+      .arg(targetText);
+}
+
+QString bodyMissingText() {
+  return FailureText::tr("The kept body of this result is missing or damaged. Nothing was sent. Run the query again.");
+}
+
+QString expiredText() {
+  return FailureText::tr("Not delivered within %n day(s). The result is kept, and can be sent again.", nullptr,
+                         static_cast<int>(retrypolicy::maxAgeMs / (qint64{24} * 3600 * 1000)));
+}
+
+QString supersededText() {
+  return FailureText::tr("A newer result for the same address took its place.");
+}
+
+}  // namespace courier
