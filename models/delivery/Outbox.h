@@ -99,9 +99,22 @@ class Outbox final : public QObject {
   void queued();
 
  private:
-  /// One transaction on the store thread; changed() once it is committed.
+  enum class Wake { Nobody, Loop };
+  /// One transaction on the store thread; changed(), and with Wake::Loop queued(), once it is committed.
   template <class Work>
-  [[nodiscard]] auto write(Work work) -> QFuture<std::invoke_result_t<Work, Session&>>;
+  [[nodiscard]] auto write(Work work, Wake wake = Wake::Nobody) -> QFuture<std::invoke_result_t<Work, Session&>> {
+    using Value = std::invoke_result_t<Work, Session&>;
+    return m_database.run([this, wake, work = std::move(work)](Session& session) mutable -> Value {
+      Transaction guard(session);
+      if (auto begun = guard.begin(); !begun) return begun.error();
+      Value value = work(session);
+      if (!value.ok()) return value;
+      if (auto committed = guard.commit(); !committed) return committed.error();
+      Q_EMIT changed();
+      if (wake == Wake::Loop) Q_EMIT queued();
+      return value;
+    });
+  }
 
   Database& m_database;
   const Clock& m_clock;

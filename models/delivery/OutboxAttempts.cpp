@@ -1,0 +1,199 @@
+// Outbox: attempts, and what they and the passing of time make of deliveries.
+#include <QCoreApplication>
+
+#include "models/delivery/FailureText.h"
+#include "models/delivery/Outbox.h"
+#include "models/delivery/OutboxLanes.h"
+#include "models/delivery/OutboxRows.h"
+
+namespace courier {
+namespace {
+
+QVariant orNull(qint64 measured) {
+  return measured < 0 ? QVariant() : QVariant(measured);
+}
+
+Error busy(DeliveryId id) {
+  return Error{ErrorKind::Busy,
+               QCoreApplication::translate("Outbox",
+                                           "Delivery %1 is no longer waiting to be sent: it was changed "
+                                           "meanwhile.")
+                   .arg(id.value),
+               {},
+               {}};
+}
+
+/// Writes the attempt's end; Busy when it has one already.
+Result<void> recordEnd(Session& session, const Attempt& attempt, qint64 endedMs) {
+  const AttemptReport& report = attempt.report;
+  const auto ended = session.change(
+      QStringLiteral(
+          "UPDATE attempt SET ended_at = ?, outcome = ?, status = ?, message = ?, detail = ?, bytes_sent = ?, "
+          "connect_ms = ?, send_ms = ?, wait_ms = ?, answer_headers = ?, answer_body = ? WHERE id = ? AND "
+          "ended_at IS NULL"),
+      {endedMs, attemptOutcomeKey(report.outcome), report.status, report.message, report.detail, report.bytesSent,
+       orNull(report.connectMs), orNull(report.sendMs), orNull(report.waitMs), report.answerHeaders, report.answerBody,
+       attempt.id.value});
+  if (!ended) return ended.error();
+  if (*ended == 0) return busy(attempt.deliveryId);
+  return {};
+}
+
+/// The target takes nothing more; all that waits for it is held.
+Result<void> stopTarget(Session& session, const Delivery& delivery, TargetState state, const QString& reason,
+                        qint64 nowMs) {
+  const QString key = state == TargetState::Disabled ? QStringLiteral("disabled") : QStringLiteral("paused");
+  const auto stopped =
+      session.change(QStringLiteral("UPDATE target SET state = ?, state_reason = ?, state_since = ? WHERE id = ?"),
+                     {key, reason, nowMs, delivery.targetId.value});
+  if (!stopped) return stopped.error();
+  const auto waiting = outboxrows::deliveries(session, QStringLiteral("WHERE d.target_id = ? AND d.state = 'waiting'"),
+                                              {delivery.targetId.value});
+  if (!waiting) return waiting.error();
+  for (const Delivery& sibling : *waiting) {
+    const auto held = session.change(
+        QStringLiteral("UPDATE delivery SET state = 'held', reason = ?, reason_kind = ?, early_at = 0 WHERE id = ?"),
+        {targetHeldText(state, sibling.targetText), reasonKindKey(ReasonKind::TargetPaused), sibling.id.value});
+    if (!held) return held.error();
+  }
+  return {};
+}
+
+/// A delivery that would wait is held instead where another one's answer has stopped their target meanwhile.
+Result<void> settleState(Session& session, Delivery& delivery) {
+  if (delivery.state != DeliveryState::Waiting) return {};
+  const auto target = outboxrows::target(session, delivery.targetId);
+  if (!target) return target.error();
+  if (target->state == TargetState::Active) return {};
+  delivery.state = DeliveryState::Held;
+  delivery.reasonKind = ReasonKind::TargetPaused;
+  delivery.reason = targetHeldText(target->state, delivery.targetText);
+  return {};
+}
+
+Result<void> writeState(Session& session, const Delivery& delivery) {
+  const auto written = session.change(
+      QStringLiteral("UPDATE delivery SET state = ?, reason = ?, reason_kind = ?, next_try_at = ?, not_before = ?, "
+                     "early_at = ?, retries = ?, finished_at = ? WHERE id = ?"),
+      {deliveryStateKey(delivery.state), delivery.reason, reasonKindKey(delivery.reasonKind), delivery.nextTryMs,
+       delivery.notBeforeMs, delivery.earlyTryMs, delivery.retries,
+       delivery.finishedMs > 0 ? QVariant(delivery.finishedMs) : QVariant(), delivery.id.value});
+  if (!written) return written.error();
+  return {};
+}
+
+}  // namespace
+
+QFuture<Result<Attempt>> Outbox::beginAttempt(DeliveryId id, bool early) {
+  return write([this, id, early](Session& session) -> Result<Attempt> {
+    const auto delivery = outboxrows::delivery(session, id);
+    if (!delivery) return delivery.error();
+    const auto target = outboxrows::target(session, delivery->targetId);
+    if (!target) return target.error();
+    const auto blocker = outboxlanes::blocker(session, *delivery);
+    if (!blocker) return blocker.error();
+    const bool free = delivery->state == DeliveryState::Waiting && target->state == TargetState::Active;
+    if (!free || blocker->has_value()) return busy(id);
+
+    Attempt attempt;
+    attempt.deliveryId = id;
+    attempt.number = delivery->attempts + 1;
+    attempt.early = early;
+    attempt.startedMs = m_clock.nowMs();
+    const auto sending =
+        session.change(QStringLiteral("UPDATE delivery SET state = 'sending', attempts = ?, early_at = 0 WHERE id = ?"),
+                       {attempt.number, id.value});
+    if (!sending) return sending.error();
+    const auto row = session.insert(
+        QStringLiteral("INSERT INTO attempt (delivery_id, number, is_early, started_at) VALUES (?, ?, ?, ?)"),
+        {id.value, attempt.number, early, attempt.startedMs});
+    if (!row) return row.error();
+    attempt.id.value = *row;
+    return attempt;
+  });
+}
+
+QFuture<Result<Delivery>> Outbox::finishAttempt(const Attempt& attempt, const RetryDecision& decision,
+                                                const QString& reason) {
+  return write(
+      [this, attempt, decision, reason](Session& session) -> Result<Delivery> {
+        const qint64 nowMs = m_clock.nowMs();
+        if (auto ended = recordEnd(session, attempt, nowMs); !ended) return ended.error();
+        auto delivery = outboxrows::delivery(session, attempt.deliveryId);
+        if (!delivery) return delivery.error();
+        delivery->state = decision.state;
+        delivery->reason = reason;
+        delivery->reasonKind = decision.reason;
+        delivery->notBeforeMs = decision.notBeforeMs;
+        delivery->earlyTryMs = 0;
+        if (decision.state == DeliveryState::Waiting) delivery->nextTryMs = decision.nextTryMs;
+        if (decision.countsAsRetry) delivery->retries += 1;
+        if (isFinal(decision.state)) delivery->finishedMs = nowMs;
+        if (auto settled = settleState(session, *delivery); !settled) return settled.error();
+        if (auto written = writeState(session, *delivery); !written) return written.error();
+        if (decision.pausesTarget || decision.disablesTarget) {
+          const auto state = decision.disablesTarget ? TargetState::Disabled : TargetState::Paused;
+          if (auto stopped = stopTarget(session, *delivery, state, reason, nowMs); !stopped) return stopped.error();
+        }
+        if (decision.state == DeliveryState::Delivered) {
+          if (auto asked = outboxlanes::tryOriginEarly(session, delivery->url.origin(), nowMs); !asked)
+            return asked.error();
+        }
+        return *delivery;
+      },
+      Wake::Loop);
+}
+
+QFuture<Result<void>> Outbox::postpone(DeliveryId id, DeliveryState state, ReasonKind kind, const QString& reason,
+                                       qint64 nextTryMs) {
+  return write([this, id, state, kind, reason, nextTryMs](Session& session) -> Result<void> {
+    auto delivery = outboxrows::delivery(session, id);
+    if (!delivery) return delivery.error();
+    if (delivery->state != DeliveryState::Waiting) return busy(id);
+    // An early try that could not be made stays an early one.
+    const bool early = delivery->nextTryMs > m_clock.nowMs() && nextTryMs < delivery->nextTryMs;
+    delivery->state = state;
+    delivery->reason = reason;
+    delivery->reasonKind = kind;
+    delivery->earlyTryMs = early && state == DeliveryState::Waiting ? nextTryMs : 0;
+    if (!early && state == DeliveryState::Waiting) delivery->nextTryMs = nextTryMs;
+    return writeState(session, *delivery);
+  });
+}
+
+QFuture<Result<int>> Outbox::recover() {
+  return write(
+      [this](Session& session) -> Result<int> {
+        const qint64 nowMs = m_clock.nowMs();
+        const auto ended = session.change(
+            QStringLiteral("UPDATE attempt SET ended_at = ?, outcome = 'unknown', message = ? WHERE ended_at IS NULL"),
+            {nowMs, QCoreApplication::translate("Outbox", "the program ended during this attempt")});
+        if (!ended) return ended.error();
+        auto cutOff = outboxrows::deliveries(session, QStringLiteral("WHERE d.state = 'sending'"), {});
+        if (!cutOff) return cutOff.error();
+        for (Delivery& delivery : *cutOff) {
+          delivery.state = DeliveryState::Waiting;
+          delivery.nextTryMs = nowMs;
+          if (auto settled = settleState(session, delivery); !settled) return settled.error();
+          if (auto written = writeState(session, delivery); !written) return written.error();
+        }
+        return static_cast<int>(cutOff->size());
+      },
+      Wake::Loop);
+}
+
+QFuture<Result<int>> Outbox::expireOld() {
+  return m_database.run([this](Session& session) -> Result<int> {
+    const qint64 nowMs = m_clock.nowMs();
+    // One statement is a transaction of its own.
+    const auto expired = session.change(
+        QStringLiteral(
+            "UPDATE delivery SET state = 'expired', reason = ?, reason_kind = ?, finished_at = ?, early_at = "
+            "0 WHERE state IN ('waiting', 'sending', 'held') AND state = 'waiting' AND give_up_at <= ?"),
+        {expiredText(), reasonKindKey(ReasonKind::GaveUp), nowMs, nowMs});
+    if (expired && *expired > 0) announceQueued();
+    return expired;
+  });
+}
+
+}  // namespace courier

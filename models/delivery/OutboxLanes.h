@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QVector>
+#include <optional>
+
+#include "models/delivery/Delivery.h"
+#include "models/delivery/Outbox.h"
+
+namespace courier::outboxlanes {
+
+/// The strict order of lanes as queries on the delivery table: a lane is an address, its head the oldest delivery that
+/// is not final. Store thread.
+
+/// The heads that may be tried at `nowMs`: see Outbox::due().
+[[nodiscard]] Result<QVector<Delivery>> due(Session& session, const LaneScope& scope, int limit, qint64 nowMs);
+/// When the next waiting head is due: see Outbox::nextDue().
+[[nodiscard]] Result<qint64> nextDue(Session& session, const LaneScope& scope);
+/// The head of `delivery`'s lane, if that is an older delivery.
+[[nodiscard]] Result<std::optional<Delivery>> blocker(Session& session, const Delivery& delivery);
+/// Asks for an early try of what waits at `origin`, but for a lane that its server told to wait.
+[[nodiscard]] Result<void> tryOriginEarly(Session& session, const QString& origin, qint64 nowMs);
+
+}  // namespace courier::outboxlanes

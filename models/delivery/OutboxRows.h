@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QVariantList>
+#include <QVector>
+#include <optional>
+
+#include "models/base/Result.h"
+#include "models/delivery/Delivery.h"
+#include "models/storage/Session.h"
+#include "models/targets/Target.h"
+
+namespace courier::outboxrows {
+
+/// Reading the delivery and attempt tables into values. Store thread, within the caller's transaction if there is one.
+
+/// Deliveries d for which `condition` holds ("WHERE …", "ORDER BY …"; `d` and its target `t` can be named). Storage
+/// when a row's address cannot be read.
+[[nodiscard]] Result<QVector<Delivery>> deliveries(Session& session, const QString& condition,
+                                                   const QVariantList& values);
+/// NotFound: "There is no delivery 12."
+[[nodiscard]] Result<Delivery> delivery(Session& session, DeliveryId id);
+/// A delivery's attempts, oldest first.
+[[nodiscard]] Result<QVector<Attempt>> attempts(Session& session, DeliveryId id);
+
+/// What a target says today to its deliveries.
+struct TargetRow {
+  TargetState state = TargetState::Active;
+  QString origin;  ///< of its present address
+  QString user;
+  QString secretKey;
+};
+/// NotFound where there is no such row; a removed target's row is still there.
+[[nodiscard]] Result<TargetRow> target(Session& session, TargetId id);
+
+/// Writes a new row and gives its id; `delivery.id` is ignored.
+[[nodiscard]] Result<DeliveryId> insert(Session& session, const Delivery& delivery);
+
+}  // namespace courier::outboxrows
