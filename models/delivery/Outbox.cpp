@@ -170,11 +170,11 @@ QFuture<Result<QVector<QString>>> Outbox::releaseSpoolFiles(qint64 beforeMs) {
         QStringLiteral("SELECT DISTINCT spool_name FROM (SELECT spool_name FROM delivery UNION SELECT spool_name FROM "
                        "job) files WHERE spool_name <> '' "
                        "AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.spool_name = files.spool_name AND (d.state IN "
-                       "('waiting', 'sending', 'held') OR d.finished_at IS NULL OR d.finished_at >= ?1)) "
+                       "('waiting', 'sending', 'held') OR d.finished_at IS NULL OR d.finished_at >= ?)) "
                        "AND NOT EXISTS (SELECT 1 FROM job j WHERE j.spool_name = files.spool_name AND (j.state IN "
-                       "('queued', 'running') OR j.ended_at IS NULL OR j.ended_at >= ?1 OR EXISTS (SELECT 1 FROM job "
+                       "('queued', 'running') OR j.ended_at IS NULL OR j.ended_at >= ? OR EXISTS (SELECT 1 FROM job "
                        "export WHERE export.source_job_id = j.id AND export.state IN ('queued', 'running'))))"),
-        {beforeMs}, [](const QSqlQuery& query) { return query.value(0).toString(); });
+        {beforeMs, beforeMs}, [](const QSqlQuery& query) { return query.value(0).toString(); });
     if (!names) return names.error();
     for (const QString& name : *names) {
       for (const QString& table : {QStringLiteral("delivery"), QStringLiteral("job")}) {
