@@ -1,35 +1,46 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "models/data/BatchSink.h"
 #include "models/data/RowFile.h"
+#include "models/encode/ColumnTyper.h"
 
 namespace courier {
 
 /// The rows of one run, kept to be shown and, unchanged, to be sent. Filled from the query's thread, read from any:
-/// thread-safe. Emits from the filling thread; receivers get it queued. Bounded memory: beyond 64 MB rows go to a
-/// temporary file (RowFile).
+/// thread-safe. Bounded memory: beyond the limit rows go to a temporary file (RowFile). Signals are emitted on the
+/// thread the store lives on, where it also has to be destroyed: at once when that is the filling thread, else from
+/// its event loop and no more than 60 times a second; the last state is always told.
 class ResultStore final : public QObject, public BatchSink {
   Q_OBJECT
  public:
-  explicit ResultStore(QString spillFolder, QObject* parent = nullptr);
+  explicit ResultStore(QString spillFolder, QObject* parent = nullptr, size_t memoryLimit = size_t{64} << 20);
 
   Result<void> begin(const Columns& columns) override;
   Result<void> append(const ColumnBatchPtr& batch) override;
 
+  /// As the engine described them.
   [[nodiscard]] Columns columns() const;
+  /// With the types in the body, as far as the rows so far tell.
+  [[nodiscard]] Columns typedColumns() const;
   [[nodiscard]] qint64 rowCount() const;
-  /// The batch that holds `row` and the row's place in it; the last batches that were asked for stay at hand.
+  /// The batch that holds `row` and the row's place in it; the last batches that were asked for stay at hand. An
+  /// Error of kind NotFound when there is no such row (any more).
   struct Located {
     ColumnBatchPtr batch;
     int row = 0;
   };
   [[nodiscard]] Result<Located> locate(qint64 row) const;
   /// Gives every row, in the database's order, to `sink`: begin(), then append() for each batch, up to `rowLimit`
-  /// rows (0: all). Called on a thread of the caller's choice; a batch that crosses the limit is cut.
+  /// rows (0: all) of those there are at the call. Called on a thread of the caller's choice; a batch that crosses
+  /// the limit is cut. An Error of kind Busy when a new result begins meanwhile.
   [[nodiscard]] Result<void> replay(BatchSink& sink, qint64 rowLimit = 0) const;
 
  Q_SIGNALS:
@@ -38,10 +49,20 @@ class ResultStore final : public QObject, public BatchSink {
   void appended(qint64 rowCount);
 
  private:
+  void tell();
+  void announce();
+  void announceInTurn();
+  [[nodiscard]] Result<ColumnBatchPtr> batch(size_t index) const;
+
   mutable std::mutex m_mutex;
   Columns m_columns;
+  std::optional<ColumnTyper> m_typer;
   RowFile m_rows;
-  mutable std::vector<std::pair<size_t, ColumnBatchPtr>> m_recent;
+  quint64 m_generation = 0;  ///< counts begin()s
+  bool m_begunUntold = false;
+  bool m_isTelling = false;                                         ///< announceInTurn() is on its way
+  mutable std::vector<std::pair<size_t, ColumnBatchPtr>> m_recent;  ///< of spilled batches, oldest first
+  QElapsedTimer m_sinceAnnounced;                                   ///< the store's own thread only
 };
 
 }  // namespace courier

@@ -1,39 +1,55 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <array>
 #include <memory>
 
 #include "models/data/ResultStore.h"
 
 namespace courier {
 
-/// A ResultStore as a table for views, growing while the query runs. Main thread. Row numbers are 0-based; the
-/// store's own row numbers minus none. No Qt Gui types: colours and fonts belong to the delegate.
+/// A ResultStore as a table for views, growing while the query runs. Main thread. A view's row is the store's row;
+/// what goes beyond the 2,147,483,647 rows of Qt's models is not shown. No Qt Gui types: colours and fonts belong to
+/// the delegate.
 class ResultTableModel final : public QAbstractTableModel {
   Q_OBJECT
  public:
   enum Role {
     KindRole = Qt::UserRole,  ///< int(CellKind)
-    RawTextRole,              ///< the whole value as text for copying; NULL is a null QString
+    RawTextRole,              ///< the whole value as text for copying (cellRawText); NULL is a null QString
     TypeNameRole,             ///< header: the type's name in the body ("long"), as far as it is known
-    BytesRole                 ///< QByteArray, whole, for Text and Blob
+    BytesRole                 ///< QByteArray, whole, for Text, Blob and Array
   };
   explicit ResultTableModel(QObject* parent = nullptr);
+  ~ResultTableModel() override;
 
   void setStore(std::shared_ptr<ResultStore> store);
   [[nodiscard]] const std::shared_ptr<ResultStore>& store() const { return m_store; }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-  /// DisplayRole: one line, at most 400 characters, control characters shown as symbols, integers and reals as the
-  /// database has them (grouping is the delegate's); NULL displays "NULL", a blob "blob, N bytes".
+  /// DisplayRole: cellDisplayText() of the cell (grouping of digits is the delegate's); a row that cannot be read
+  /// back says so.
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+  /// Columns: the name, its type, and the database's own words for it as a tool tip. Rows: their number, from 1.
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  struct Cached {
+    qint64 firstRow = 0;
+    ColumnBatchPtr batch;
+  };
+  void reset();
+  void grow(qint64 rowCount);
+  /// The batch with `row` (null when it cannot be read) and where it begins.
+  [[nodiscard]] const Cached& cached(int row) const;
+
   std::shared_ptr<ResultStore> m_store;
-  Columns m_columns;
+  Columns m_columns;  ///< as typed by the rows so far
   int m_rowCount = 0;
+  /// A screen of rows seldom touches more than two batches.
+  mutable std::array<Cached, 2> m_cache;
+  mutable size_t m_lastUsed = 0;
 };
 
 }  // namespace courier

@@ -2,9 +2,18 @@
 
 #include <string>
 
+#include "models/data/Column.h"
 #include "models/data/ColumnBatch.h"
 
 namespace courier::testing {
+
+/// The columns of numberedBatch(), which leave their types to the values.
+inline Columns numberedColumns() {
+  Columns columns(2);
+  columns[0].name = QStringLiteral("number");
+  columns[1].name = QStringLiteral("text");
+  return columns;
+}
 
 /// Rows `first` … `first + count - 1`: the row's number, and "row N".
 inline ColumnBatchPtr numberedBatch(qint64 first, int count) {

@@ -1,0 +1,150 @@
+#include "models/data/ResultStore.h"
+
+#include <QCoreApplication>
+#include <QThread>
+#include <QTimer>
+#include <algorithm>
+
+namespace courier {
+
+namespace {
+constexpr size_t kRecentBatches = 4;
+constexpr qint64 kAnnounceEveryMs = 17;
+}  // namespace
+
+ResultStore::ResultStore(QString spillFolder, QObject* parent, size_t memoryLimit)
+    : QObject(parent), m_rows(std::move(spillFolder), memoryLimit) {}
+
+Result<void> ResultStore::begin(const Columns& columns) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_columns = columns;
+    m_typer.emplace(columns);
+    m_rows.clear();
+    m_recent.clear();
+    ++m_generation;
+    m_begunUntold = true;
+  }
+  tell();
+  return {};
+}
+
+Result<void> ResultStore::append(const ColumnBatchPtr& batch) {
+  if (batch->rowCount() == 0) return {};
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (auto appended = m_rows.append(batch); !appended) return appended;
+    if (m_typer) m_typer->add(*batch, batch->rowCount());
+  }
+  tell();
+  return {};
+}
+
+Columns ResultStore::columns() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_columns;
+}
+
+Columns ResultStore::typedColumns() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_typer ? m_typer->columns() : m_columns;
+}
+
+qint64 ResultStore::rowCount() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_rows.rowCount();
+}
+
+Result<ResultStore::Located> ResultStore::locate(qint64 row) const {
+  const std::scoped_lock lock(m_mutex);
+  if (row < 0 || row >= m_rows.rowCount())
+    return Error{
+        ErrorKind::NotFound, QCoreApplication::translate("ResultStore", "This result has no such row."), {}, {}};
+  const RowFile::Position position = m_rows.find(row);
+  auto found = batch(position.batch);
+  if (!found) return found.error();
+  return Located{*found, position.row};
+}
+
+Result<void> ResultStore::replay(BatchSink& sink, qint64 rowLimit) const {
+  Columns columns;
+  qint64 left = 0;
+  quint64 generation = 0;
+  {
+    const std::scoped_lock lock(m_mutex);
+    columns = m_columns;
+    left = rowLimit > 0 ? std::min(rowLimit, m_rows.rowCount()) : m_rows.rowCount();
+    generation = m_generation;
+  }
+  if (auto begun = sink.begin(columns); !begun) return begun;
+  for (size_t index = 0; left > 0; ++index) {
+    std::unique_lock lock(m_mutex);
+    if (generation != m_generation)
+      return Error{ErrorKind::Busy,
+                   QCoreApplication::translate(
+                       "ResultStore", "The query was run again while its rows were being read. Send the new result."),
+                   {},
+                   {}};
+    auto found = m_rows.batch(index);
+    lock.unlock();
+    if (!found) return found.error();
+    const int rows = static_cast<int>(std::min<qint64>(left, (*found)->rowCount()));
+    if (auto appended = sink.append(firstRows(*found, rows)); !appended) return appended;
+    left -= rows;
+  }
+  return {};
+}
+
+void ResultStore::tell() {
+  if (QThread::currentThread() == thread()) return announce();
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (m_isTelling) return;
+    m_isTelling = true;
+  }
+  QMetaObject::invokeMethod(this, &ResultStore::announceInTurn, Qt::QueuedConnection);
+}
+
+void ResultStore::announceInTurn() {
+  const qint64 early = m_sinceAnnounced.isValid() ? kAnnounceEveryMs - m_sinceAnnounced.elapsed() : 0;
+  if (early > 0) {
+    QTimer::singleShot(std::chrono::milliseconds(early), Qt::PreciseTimer, this, &ResultStore::announceInTurn);
+    return;
+  }
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_isTelling = false;
+  }
+  announce();
+}
+
+void ResultStore::announce() {
+  m_sinceAnnounced.start();
+  std::optional<Columns> columns;
+  qint64 rows = 0;
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (std::exchange(m_begunUntold, false)) columns = m_columns;
+    rows = m_rows.rowCount();
+  }
+  if (columns) Q_EMIT begun(*columns);
+  if (rows > 0) Q_EMIT appended(rows);
+}
+
+// Under the lock.
+Result<ColumnBatchPtr> ResultStore::batch(size_t index) const {
+  const auto known =
+      std::find_if(m_recent.begin(), m_recent.end(), [index](const auto& each) { return each.first == index; });
+  if (known != m_recent.end()) {
+    std::rotate(known, known + 1, m_recent.end());
+    return m_recent.back().second;
+  }
+  auto found = m_rows.batch(index);
+  if (found) {
+    if (m_recent.size() == kRecentBatches) m_recent.erase(m_recent.begin());
+    m_recent.emplace_back(index, *found);
+  }
+  return found;
+}
+
+}  // namespace courier
