@@ -46,7 +46,8 @@ struct TableInfo {
 /// One kind of database. Blocking: called on a query's own thread, never on the main one. Stateless between calls:
 /// each run has a connection of its own. On cancel it returns an Error of kind Cancelled within 200 ms where the
 /// driver allows. Errors of the SQL itself have kind Sql and a position: "Statement 2, line 3, column 8: no such
-/// column: foo".
+/// column: foo"; its statement, line and column are the editor's (QueryRequest::origin), its offset is in
+/// QueryRequest::sql.
 class QueryEngine {
  public:
   virtual ~QueryEngine() = default;
@@ -56,5 +57,8 @@ class QueryEngine {
   [[nodiscard]] virtual Result<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
                                                           const CancelToken& cancel) = 0;
 };
+
+/// What a query that was stopped on request ends with.
+[[nodiscard]] Error cancelledQuery();
 
 }  // namespace courier

@@ -5,11 +5,13 @@
 namespace courier {
 
 /// QueryEngine on libsqlite3 itself. Opens the file read-only (SQLITE_OPEN_READONLY, query_only) unless the
-/// connection allows writing; never creates a file; refuses courier.db (by file identity, not by name).
+/// connection allows writing; never creates a file; refuses courier.db (by file identity, not by name), in ATTACH too.
+/// A text that leaves a transaction open changes nothing and is an Error.
 class SqliteEngine final : public QueryEngine {
  public:
   /// `refusedFile`: the program's own database, which is no connection's business.
-  explicit SqliteEngine(QString refusedFile);
+  /// `busyLimitMs`: how long another program's lock on a file is waited for.
+  explicit SqliteEngine(QString refusedFile, int busyLimitMs = 5000);
 
   [[nodiscard]] Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
                                          BatchSink& sink) override;
@@ -17,7 +19,10 @@ class SqliteEngine final : public QueryEngine {
                                                   const CancelToken& cancel) override;
 
  private:
+  [[nodiscard]] Result<std::unique_ptr<class SqliteDatabase>> open(const Connection& connection,
+                                                                   const CancelToken& cancel) const;
   QString m_refusedFile;
+  int m_busyLimitMs;
 };
 
 /// The contract's type for an SQLite column declaration, and whether there is one (DESIGN section 5): declarations

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QString>
+#include <memory>
+
+#include "models/base/CancelToken.h"
+#include "models/base/Result.h"
+
+namespace courier {
+
+enum class SqliteAccess { ReadOnly, ReadWrite };
+
+struct SqliteOptions {
+  QString file;         ///< absolute path; must exist
+  QString refusedFile;  ///< never opened or attached, under whatever name; "": none
+  SqliteAccess access = SqliteAccess::ReadOnly;
+  int busyLimitMs = 5000;  ///< how long another program's lock is waited for
+};
+
+/// One connection to an SQLite file, for one thread. Owns the sqlite3 handle. Cancelling the token interrupts whatever
+/// runs on it, waiting for a lock included. Turns SQLite's errors into sentences.
+class SqliteDatabase {
+  Q_DECLARE_TR_FUNCTIONS(SqliteDatabase)
+ public:
+  /// Opens and reads enough to know that it is a database. Errors: NotFound, InvalidInput (a folder, the refused
+  /// file, no database), Busy (locked), Sql.
+  [[nodiscard]] static Result<std::unique_ptr<SqliteDatabase>> open(const SqliteOptions& options,
+                                                                    const CancelToken& cancel);
+  ~SqliteDatabase();
+  SqliteDatabase(const SqliteDatabase&) = delete;
+  SqliteDatabase& operator=(const SqliteDatabase&) = delete;
+
+  [[nodiscard]] sqlite3* handle() const { return m_handle; }
+  [[nodiscard]] bool isReadOnly() const { return m_options.access == SqliteAccess::ReadOnly; }
+  [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
+
+  struct Failure {
+    Error error;
+    bool isSqlitesOwn = false;  ///< the message is SQLite's, and gains by naming the place in the text
+  };
+  /// What the last call on the handle failed with.
+  [[nodiscard]] Failure lastFailure() const;
+  /// The statement would change data on a read-only connection. (SQLite itself lets VACUUM INTO make files then.)
+  [[nodiscard]] bool isRefusedWrite(sqlite3_stmt* statement) const;
+  [[nodiscard]] Error readOnlyError() const;
+  /// Called before each prepare, whose authorizer calls belong to that statement.
+  void forgetStatement();
+  /// True once after a ROLLBACK.
+  [[nodiscard]] bool takeRolledBack();
+
+ private:
+  SqliteDatabase(SqliteOptions options, const CancelToken& cancel);
+  [[nodiscard]] Result<void> openHandle();
+  [[nodiscard]] int authorize(int action, const char* first, const char* second);
+  [[nodiscard]] bool waitForLock(int count);
+
+  SqliteOptions m_options;
+  CancelToken m_cancel;
+  sqlite3* m_handle = nullptr;
+  QString m_refusal;  ///< why authorize() said no
+  bool m_isPragma = false;
+  bool m_rolledBack = false;
+  QDeadlineTimer m_lockDeadline;
+  CancelToken::Registration m_interrupt;
+};
+
+}  // namespace courier

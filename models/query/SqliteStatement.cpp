@@ -1,0 +1,107 @@
+#include "models/query/SqliteStatement.h"
+
+#include "models/query/SqliteEngine.h"
+
+namespace courier {
+
+namespace {
+
+constexpr qint64 kShowAfterMs = 50;
+
+std::string_view bytesOf(sqlite3_stmt* statement, int column, const void* data) {
+  return {static_cast<const char*>(data), static_cast<size_t>(sqlite3_column_bytes(statement, column))};
+}
+
+}  // namespace
+
+QString sqliteText(sqlite3_stmt* statement, int column) {
+  const unsigned char* text = sqlite3_column_text(statement, column);
+  const std::string_view bytes = bytesOf(statement, column, text);
+  return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+SqliteRowReader::Outcome SqliteRowReader::readAll(qint64 rowLimit) {
+  Outcome outcome;
+  m_sinceFlush.start();
+  // The columns are asked for after the first step: SQLite prepares anew there when the schema has changed.
+  outcome.code = sqlite3_step(m_statement);
+  const int columnCount = sqlite3_column_count(m_statement);
+  if ((outcome.code != SQLITE_ROW && outcome.code != SQLITE_DONE) || columnCount == 0) return outcome;
+  outcome.hasColumns = true;
+  if (auto begun = m_sink.begin(columns()); !begun) {
+    outcome.error = begun.error();
+    return outcome;
+  }
+  // Writing statements with RETURNING are stepped to their end, so that all of their work is done.
+  const bool mustEnd = sqlite3_stmt_readonly(m_statement) == 0;
+  ColumnBatchBuilder builder(columnCount);
+  for (; outcome.code == SQLITE_ROW; outcome.code = sqlite3_step(m_statement)) {
+    if (rowLimit > 0 && outcome.rows == rowLimit) {
+      outcome.truncated = true;
+      if (mustEnd) continue;
+      outcome.code = SQLITE_DONE;
+      break;
+    }
+    if (!takeRow(builder, columnCount)) {
+      outcome.code = SQLITE_NOMEM;
+      return outcome;
+    }
+    ++outcome.rows;
+    if (!builder.isFull() && m_sinceFlush.elapsed() < kShowAfterMs) continue;
+    if (auto flushed = flush(builder); !flushed) {
+      outcome.error = flushed.error();
+      return outcome;
+    }
+  }
+  if (outcome.code != SQLITE_DONE) return outcome;
+  if (auto flushed = flush(builder); !flushed) outcome.error = flushed.error();
+  return outcome;
+}
+
+Columns SqliteRowReader::columns() const {
+  Columns columns;
+  const int count = sqlite3_column_count(m_statement);
+  for (int index = 0; index < count; ++index) {
+    columns.push_back(sqliteColumn(QString::fromUtf8(sqlite3_column_name(m_statement, index)),
+                                   QString::fromUtf8(sqlite3_column_decltype(m_statement, index))));
+  }
+  return columns;
+}
+
+bool SqliteRowReader::takeRow(ColumnBatchBuilder& builder, int columnCount) const {
+  for (int column = 0; column < columnCount; ++column) {
+    switch (sqlite3_column_type(m_statement, column)) {
+      case SQLITE_INTEGER:
+        builder.appendInteger(column, sqlite3_column_int64(m_statement, column));
+        break;
+      case SQLITE_FLOAT:
+        builder.appendReal(column, sqlite3_column_double(m_statement, column));
+        break;
+      case SQLITE_TEXT: {
+        const unsigned char* text = sqlite3_column_text(m_statement, column);
+        if (text == nullptr) return false;
+        builder.appendText(column, bytesOf(m_statement, column, text));
+        break;
+      }
+      case SQLITE_BLOB: {
+        // A null pointer is an empty blob, or no memory.
+        const void* blob = sqlite3_column_blob(m_statement, column);
+        if (blob == nullptr && sqlite3_column_bytes(m_statement, column) > 0) return false;
+        builder.appendBlob(column, bytesOf(m_statement, column, blob));
+        break;
+      }
+      default:
+        builder.appendNull(column);
+    }
+  }
+  builder.endRow();
+  return true;
+}
+
+Result<void> SqliteRowReader::flush(ColumnBatchBuilder& builder) {
+  m_sinceFlush.start();
+  if (builder.rowCount() == 0) return {};
+  return m_sink.append(builder.take());
+}
+
+}  // namespace courier

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <QElapsedTimer>
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "models/data/BatchSink.h"
+
+namespace courier {
+
+struct SqliteFinalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+/// A prepared statement, finalized with its owner.
+using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteFinalize>;
+
+/// A column of the statement's present row as text; "" for NULL.
+[[nodiscard]] QString sqliteText(sqlite3_stmt* statement, int column);
+
+/// Steps through one statement and gives its rows to a sink, in batches of up to 2,048 rows, sooner when rows come
+/// slowly. Values are SQLite's exactly: storage class, every byte of text.
+class SqliteRowReader {
+ public:
+  struct Outcome {
+    int code = SQLITE_DONE;      ///< anything else: SQLite's error
+    std::optional<Error> error;  ///< the sink's error
+    bool hasColumns = false;     ///< false: the sink was not called
+    qint64 rows = 0;
+    bool truncated = false;  ///< there was a row after `rowLimit`
+  };
+  SqliteRowReader(sqlite3_stmt* statement, BatchSink& sink) : m_statement(statement), m_sink(sink) {}
+  /// `rowLimit`: 0 for all.
+  [[nodiscard]] Outcome readAll(qint64 rowLimit);
+
+ private:
+  [[nodiscard]] Columns columns() const;
+  /// False when memory ran out.
+  [[nodiscard]] bool takeRow(ColumnBatchBuilder& builder, int columnCount) const;
+  [[nodiscard]] Result<void> flush(ColumnBatchBuilder& builder);
+  sqlite3_stmt* m_statement;
+  BatchSink& m_sink;
+  QElapsedTimer m_sinceFlush;
+};
+
+}  // namespace courier
