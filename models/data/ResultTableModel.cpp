@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/data/CellText.h"
+#include "models/data/CellDisplay.h"
 
 namespace courier {
 

@@ -14,7 +14,7 @@ namespace courier {
 /// The whole value, for copying: numbers as above, text as it is (what is not UTF-8 as U+FFFD), a blob in base64 as
 /// the body has it; NULL is a null QString.
 [[nodiscard]] QString cellRawText(const Cell& cell);
-/// The shortest text that reads back as the same double, with ".0" where it would look like an integer.
+/// As the body writes it (appendDouble), and Inf, -Inf or NaN.
 [[nodiscard]] QString realText(double value);
 
 }  // namespace courier

@@ -1,11 +1,13 @@
-#include "models/data/CellText.h"
+#include "models/data/CellDisplay.h"
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <utility>
+
+#include "models/encode/CellText.h"
 
 namespace courier {
 
@@ -70,7 +72,7 @@ QString cellDisplayText(const Cell& cell) {
       return displayed(cell.bytes);
     case CellKind::Blob:
       return QCoreApplication::translate(
-          "CellText", "blob, %Ln bytes", nullptr,
+          "CellDisplay", "blob, %Ln bytes", nullptr,
           static_cast<int>(std::min<size_t>(cell.bytes.size(), std::numeric_limits<int>::max())));
     case CellKind::Integer:
     case CellKind::Boolean:
@@ -102,11 +104,12 @@ QString cellRawText(const Cell& cell) {
 QString realText(double value) {
   if (std::isnan(value)) return QStringLiteral("NaN");
   if (std::isinf(value)) return value > 0 ? QStringLiteral("Inf") : QStringLiteral("-Inf");
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
-  QString text = QString::fromLatin1(buffer, end - buffer);
-  if (std::find_if(buffer, end, [](char c) { return c == '.' || c == 'e'; }) == end) text += QStringLiteral(".0");
-  return text;
+  std::string text;
+  {
+    ByteCursor out(text);
+    appendDouble(out, value);
+  }
+  return QString::fromStdString(text);
 }
 
 }  // namespace courier

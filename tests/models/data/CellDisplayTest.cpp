@@ -1,4 +1,4 @@
-#include "models/data/CellText.h"
+#include "models/data/CellDisplay.h"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ Cell integer(qint64 value) {
   return Cell{CellKind::Integer, value, 0, {}};
 }
 
-TEST(CellText, RealsLookLikeReals) {
+TEST(CellDisplay, RealsLookLikeReals) {
   const std::pair<double, const char16_t*> cases[] = {
       {0.0, u"0.0"},
       {-0.0, u"-0.0"},
@@ -35,7 +35,7 @@ TEST(CellText, RealsLookLikeReals) {
   for (const auto& [value, expected] : cases) EXPECT_EQ(realText(value), QString::fromUtf16(expected));
 }
 
-TEST(CellText, DisplaysOneLine) {
+TEST(CellDisplay, DisplaysOneLine) {
   EXPECT_EQ(cellDisplayText(Cell{}), u"NULL");
   EXPECT_EQ(cellDisplayText(integer(std::numeric_limits<qint64>::min())), u"-9223372036854775808");
   EXPECT_EQ(cellDisplayText(Cell{CellKind::Boolean, 1, 0, {}}), u"true");
@@ -48,7 +48,7 @@ TEST(CellText, DisplaysOneLine) {
   EXPECT_EQ(cellDisplayText(Cell{CellKind::Blob, 0, 0, "\0\1\2"sv}), u"blob, 3 bytes");
 }
 
-TEST(CellText, CutsWhatIsLong) {
+TEST(CellDisplay, CutsWhatIsLong) {
   const std::string whole(400, 'x');
   EXPECT_EQ(cellDisplayText(text(whole)), QString(400, u'x'));
   const std::string longer(10'000'000, 'x');
@@ -59,7 +59,7 @@ TEST(CellText, CutsWhatIsLong) {
   EXPECT_EQ(cut, QStringLiteral("😀").repeated(199) + u'…');
 }
 
-TEST(CellText, RawTextIsTheWholeValue) {
+TEST(CellDisplay, RawTextIsTheWholeValue) {
   EXPECT_TRUE(cellRawText(Cell{}).isNull());
   EXPECT_FALSE(cellRawText(text(std::string_view())).isNull());
   EXPECT_EQ(cellRawText(text("a\tb\0c"sv)), QStringView(u"a\tb\0c", 5));
