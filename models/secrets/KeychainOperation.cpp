@@ -103,10 +103,16 @@ void KeychainOperation::run(QKeychain::Job* job, Next next) {
   job->setAutoDelete(true);
   job->setInsecureFallback(false);
   job->setKey(m_request.key);
-  connect(job, &QKeychain::Job::finished, this, [next = std::move(next)](QKeychain::Job* done) {
+  connect(job, &QKeychain::Job::finished, this, [this, next = std::move(next)](QKeychain::Job* done) {
+    m_isStepRunning = false;
+    if (m_isAnswered) {
+      Q_EMIT finished();
+      return;
+    }
     const auto* read = qobject_cast<QKeychain::ReadPasswordJob*>(done);
     next(Outcome{done->error(), done->errorString(), read ? read->binaryData() : QByteArray()});
   });
+  m_isStepRunning = true;
   job->start();
 }
 
@@ -152,11 +158,11 @@ void KeychainOperation::fail(const Outcome& outcome) {
 }
 
 void KeychainOperation::finish(Result<QByteArray> answer) {
-  if (std::exchange(m_isFinished, true)) return;
+  if (std::exchange(m_isAnswered, true)) return;
   m_limit.stop();
   m_promise.addResult(std::move(answer));
   m_promise.finish();
-  Q_EMIT finished();
+  if (!m_isStepRunning) Q_EMIT finished();
 }
 
 }  // namespace courier

@@ -39,6 +39,8 @@ class KeychainOperation final : public QObject {
   void start();
 
  Q_SIGNALS:
+  /// Answered, and the keychain is free for the next call: after a time limit that is once the step which hung has come
+  /// back, for until then QtKeychain starts nothing else, and a call given up must not take effect later.
   void finished();
 
  private:
@@ -62,7 +64,8 @@ class KeychainOperation final : public QObject {
   KeychainRequest m_request;
   QPromise<Result<QByteArray>> m_promise;
   QTimer m_limit;
-  bool m_isFinished = false;
+  bool m_isAnswered = false;
+  bool m_isStepRunning = false;
 };
 
 }  // namespace courier
