@@ -1,12 +1,11 @@
 #pragma once
 
 #include <QFuture>
-#include <QObject>
 #include <QVector>
 
 #include "models/base/Clock.h"
 #include "models/base/Ids.h"
-#include "models/storage/Database.h"
+#include "models/storage/Store.h"
 
 namespace courier {
 
@@ -22,20 +21,17 @@ struct QueryDraft {
 };
 
 /// The query table of courier.db: drafts saved as they are typed. Thread-safe; work happens on the store thread.
-class QueryStore final : public QObject {
+class QueryStore final : public Store {
   Q_OBJECT
  public:
   QueryStore(Database& database, const Clock& clock, QObject* parent = nullptr);
-  /// Saves a new draft (id 0) or overwrites an old one, whole or not at all; gives its id.
+  /// Saves a new draft (id 0) or overwrites an old one, whole or not at all; gives its id. InvalidInput for a name
+  /// with control characters, NotFound for an id that is not there. An empty name is as good as another.
   [[nodiscard]] QFuture<Result<QueryId>> save(const QueryDraft& draft);
   /// Open tabs in order, at most `limit`, texts beyond 4 MB left in the database (sql empty, name kept).
   [[nodiscard]] QFuture<Result<QVector<QueryDraft>>> openDrafts(int limit = 50);
-  /// The tab that was closed last, opened again; NotFound when there is none.
+  /// The tab that was closed last, opened again behind the others; NotFound when there is none.
   [[nodiscard]] QFuture<Result<QueryDraft>> reopenLast();
-
- private:
-  Database& m_database;
-  const Clock& m_clock;
 };
 
 }  // namespace courier

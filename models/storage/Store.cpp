@@ -9,4 +9,10 @@ Store::~Store() {
   m_database.run([](Session&) -> Result<void> { return {}; }).waitForFinished();
 }
 
+qint64 Store::rowsChanged(Session& session) {
+  const auto count = session.row(QStringLiteral("SELECT total_changes()"), {},
+                                 [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  return count ? count->value_or(0) : 0;
+}
+
 }  // namespace courier

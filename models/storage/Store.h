@@ -9,8 +9,8 @@
 
 namespace courier {
 
-/// What the stores of courier.db's tables have in common: work on the store thread, and changed() once a write is
-/// committed. Thread-safe.
+/// What the stores of courier.db's tables have in common: work on the store thread, and changed() once a write that
+/// changed a row is committed. Thread-safe.
 class Store : public QObject {
   Q_OBJECT
  public:
@@ -23,12 +23,13 @@ class Store : public QObject {
   void changed();
 
  protected:
-  /// One transaction; changed() once it is committed.
+  /// One transaction; changed() once it is committed, if it changed a row.
   template <class Work>
   [[nodiscard]] auto write(Work work) -> QFuture<std::invoke_result_t<Work&, Session&>> {
     return m_database.run([this, work = std::move(work)](Session& session) mutable {
+      const qint64 before = rowsChanged(session);
       auto value = inTransaction(session, work);
-      if (value.ok()) Q_EMIT changed();
+      if (value.ok() && rowsChanged(session) != before) Q_EMIT changed();
       return value;
     });
   }
@@ -39,6 +40,9 @@ class Store : public QObject {
   [[nodiscard]] qint64 nowMs() const { return m_clock.nowMs(); }
 
  private:
+  /// Rows this connection ever changed.
+  [[nodiscard]] static qint64 rowsChanged(Session& session);
+
   Database& m_database;
   const Clock& m_clock;
 };

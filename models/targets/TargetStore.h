@@ -1,13 +1,12 @@
 #pragma once
 
 #include <QFuture>
-#include <QObject>
 #include <QVector>
 #include <optional>
 
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
-#include "models/storage/Database.h"
+#include "models/storage/Store.h"
 #include "models/targets/Target.h"
 
 namespace courier {
@@ -23,14 +22,16 @@ struct TargetOverview {
 
 /// The target table of courier.db. Thread-safe: work happens on the store thread, answers are futures. Secrets are
 /// not its business: callers write the SecretStore first and save the key here.
-class TargetStore final : public QObject {
+class TargetStore final : public Store {
   Q_OBJECT
  public:
   TargetStore(Database& database, const Clock& clock, QObject* parent = nullptr);
 
-  /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken.
+  /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken, InvalidInput as
+  /// checkTargetName() and for a negative row cap.
   [[nodiscard]] QFuture<Result<TargetId>> create(const Target& target);
-  /// Overwrites all but id and state; NotFound, AlreadyExists.
+  /// Overwrites all but id and state; NotFound, AlreadyExists, InvalidInput. Deliveries and queued jobs that are not
+  /// yet final take the new user and secret key along, where they go to the same origin.
   [[nodiscard]] QFuture<Result<void>> update(const Target& target);
   /// Hides it: history keeps its own snapshot. Deliveries not yet final go on: they froze what they need.
   [[nodiscard]] QFuture<Result<void>> remove(TargetId id);
@@ -38,7 +39,8 @@ class TargetStore final : public QObject {
   /// NotFound: "There is no target named 'x'. Targets: a, b." (at most five names).
   [[nodiscard]] QFuture<Result<Target>> findByName(const QString& name);
   /// The unnamed target of this address and user, made if need be; a given secretKey replaces the stored one, and
-  /// the replaced key is returned so that its item can be removed.
+  /// the replaced key is returned so that its item can be removed: what still waits takes the new one along. Method
+  /// and row cap become those wanted.
   struct Unnamed {
     Target target;
     QString replacedSecretKey;
@@ -47,17 +49,10 @@ class TargetStore final : public QObject {
   /// Named targets, by name.
   [[nodiscard]] QFuture<Result<QVector<Target>>> all();
   [[nodiscard]] QFuture<Result<QVector<TargetOverview>>> overviews();
-  /// Secret keys of unnamed targets all of whose deliveries are final (and queued jobs none): cleared here in the
-  /// same transaction; the caller removes their items.
+  /// Secret keys of unnamed targets all of whose deliveries are final, and which no queued or running job and no
+  /// schedule names: cleared here in the same transaction; the caller removes their items. A key that no delivery has
+  /// used yet stays for an hour: its result may be under way.
   [[nodiscard]] QFuture<Result<QVector<QString>>> releaseUnusedSecretKeys();
-
- Q_SIGNALS:
-  /// Something was written by this process. Emitted from the store thread.
-  void changed();
-
- private:
-  Database& m_database;
-  const Clock& m_clock;
 };
 
 }  // namespace courier

@@ -1,0 +1,168 @@
+#include "models/query/ConnectionStore.h"
+
+#include "models/base/NameText.h"
+
+namespace courier {
+
+namespace {
+
+struct EngineKey {
+  Engine engine;
+  const char* key;
+};
+constexpr EngineKey engineKeys[] = {{Engine::Sqlite, "sqlite"},
+                                    {Engine::PostgreSql, "postgresql"},
+                                    {Engine::MariaDb, "mariadb"},
+                                    {Engine::Odbc, "odbc"}};
+
+QString keyOf(Engine engine) {
+  for (const EngineKey& one : engineKeys) {
+    if (one.engine == engine) return QLatin1String(one.key);
+  }
+  return {};
+}
+
+Engine engineOf(const QString& key) {
+  for (const EngineKey& one : engineKeys) {
+    if (key == QLatin1String(one.key)) return one.engine;
+  }
+  return Engine::Sqlite;
+}
+
+QString selectConnection() {
+  return QStringLiteral(
+      "SELECT id, name, engine, file, host, port, database, user_name, secret_key, read_only FROM connection ");
+}
+
+Connection connectionFromRow(const QSqlQuery& query) {
+  Connection connection;
+  connection.id = {query.value(0).toLongLong()};
+  connection.name = query.value(1).toString();
+  connection.engine = engineOf(query.value(2).toString());
+  connection.file = query.value(3).toString();
+  connection.host = query.value(4).toString();
+  connection.port = query.value(5).toInt();
+  connection.database = query.value(6).toString();
+  connection.user = query.value(7).toString();
+  connection.secretKey = query.value(8).toString();
+  connection.readOnly = query.value(9).toBool();
+  return connection;
+}
+
+QVariantList valuesOf(const Connection& connection) {
+  return {connection.name,     keyOf(connection.engine), connection.file,      connection.host,    connection.port,
+          connection.database, connection.user,          connection.secretKey, connection.readOnly};
+}
+
+Result<void> check(const Connection& connection) {
+  const auto invalid = [](const QString& message) { return Error{ErrorKind::InvalidInput, message, {}, {}}; };
+  if (connection.name.trimmed().isEmpty())
+    return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
+  if (hasControlCharacters(connection.name))
+    return invalid(
+        ConnectionStore::tr("The connection's name holds a line break or another control character. Take it out."));
+  if (connection.name.trimmed() != connection.name)
+    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Take it out."));
+  if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
+    return invalid(ConnectionStore::tr("The connection's file is missing. Name the database file."));
+  if (connection.port < 0 || connection.port > 65535)
+    return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
+  return {};
+}
+
+Error notFound() {
+  return {ErrorKind::NotFound, ConnectionStore::tr("This connection is no longer there."), {}, {}};
+}
+
+/// The name is free, or belongs to `self`.
+Result<void> checkFree(Session& session, const QString& name, ConnectionId self) {
+  auto taken = session.row(QStringLiteral("SELECT 1 FROM connection WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
+                           {name, self.value}, [](const QSqlQuery&) { return true; });
+  if (!taken) return taken.error();
+  if (!taken->has_value()) return {};
+  return Error{ErrorKind::AlreadyExists,
+               ConnectionStore::tr("There is a connection named '%1' already. Choose another name.").arg(name),
+               {},
+               {}};
+}
+
+}  // namespace
+
+ConnectionStore::ConnectionStore(Database& database, const Clock& clock, QObject* parent)
+    : Store(database, clock, parent) {}
+
+QFuture<Result<ConnectionId>> ConnectionStore::create(const Connection& connection) {
+  return write([connection, now = nowMs()](Session& session) -> Result<ConnectionId> {
+    if (auto fine = check(connection); !fine) return fine.error();
+    if (auto isFree = checkFree(session, connection.name, {}); !isFree) return isFree.error();
+    auto id = session.insert(QStringLiteral("INSERT INTO connection (name, engine, file, host, port, database, "
+                                            "user_name, secret_key, read_only, created_at) "
+                                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                             valuesOf(connection) << now);
+    if (!id) return id.error();
+    return ConnectionId{*id};
+  });
+}
+
+QFuture<Result<void>> ConnectionStore::update(const Connection& connection) {
+  return write([connection](Session& session) -> Result<void> {
+    if (auto fine = check(connection); !fine) return fine;
+    if (auto isFree = checkFree(session, connection.name, connection.id); !isFree) return isFree;
+    auto changed = session.change(
+        QStringLiteral("UPDATE connection SET name = ?, engine = ?, file = ?, host = ?, port = ?, database = ?, "
+                       "user_name = ?, secret_key = ?, read_only = ? WHERE id = ? AND deleted_at IS NULL"),
+        valuesOf(connection) << connection.id.value);
+    if (!changed) return changed.error();
+    if (*changed == 0) return notFound();
+    return {};
+  });
+}
+
+QFuture<Result<void>> ConnectionStore::remove(ConnectionId id) {
+  return write([id, now = nowMs()](Session& session) -> Result<void> {
+    auto hidden = session.change(QStringLiteral("UPDATE connection SET deleted_at = ?, secret_key = '' "
+                                                "WHERE id = ? AND deleted_at IS NULL"),
+                                 {now, id.value});
+    if (!hidden) return hidden.error();
+    if (*hidden == 0) return notFound();
+    return {};
+  });
+}
+
+QFuture<Result<Connection>> ConnectionStore::find(ConnectionId id) {
+  return read([id](Session& session) -> Result<Connection> {
+    auto found = session.row(selectConnection() + QStringLiteral("WHERE id = ? AND deleted_at IS NULL"), {id.value},
+                             connectionFromRow);
+    if (!found) return found.error();
+    if (!found->has_value()) return notFound();
+    return **found;
+  });
+}
+
+QFuture<Result<Connection>> ConnectionStore::findByName(const QString& name) {
+  return read([name](Session& session) -> Result<Connection> {
+    auto found = session.row(selectConnection() + QStringLiteral("WHERE name = ? AND deleted_at IS NULL"), {name},
+                             connectionFromRow);
+    if (!found) return found.error();
+    if (found->has_value()) return **found;
+    auto names =
+        session.rows(QStringLiteral("SELECT name FROM connection WHERE deleted_at IS NULL ORDER BY name LIMIT 6"), {},
+                     [](const QSqlQuery& query) { return query.value(0).toString(); });
+    if (!names) return names.error();
+    const QString message =
+        names->isEmpty()
+            ? ConnectionStore::tr("There is no connection named '%1', nor any other.").arg(name)
+            : ConnectionStore::tr("There is no connection named '%1'. Connections: %2.").arg(name, listedNames(*names));
+    return Error{ErrorKind::NotFound, message, {}, {}};
+  });
+}
+
+QFuture<Result<QVector<Connection>>> ConnectionStore::all() {
+  return read([](Session& session) {
+    return session.rows(
+        selectConnection() + QStringLiteral("WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE, name"), {},
+        connectionFromRow);
+  });
+}
+
+}  // namespace courier

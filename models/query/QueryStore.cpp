@@ -1,0 +1,96 @@
+#include "models/query/QueryStore.h"
+
+#include "models/base/NameText.h"
+
+namespace courier {
+
+namespace {
+
+constexpr qint64 sqlLimit = qint64{4} << 20;
+
+QString selectDraft(const QString& sqlColumn = QStringLiteral("sql")) {
+  return QStringLiteral("SELECT id, name, %1, connection_id, position, cursor, is_open FROM query ").arg(sqlColumn);
+}
+
+QString sqlUnlessHuge() {
+  return QStringLiteral("CASE WHEN length(CAST(sql AS BLOB)) > %1 THEN '' ELSE sql END").arg(sqlLimit);
+}
+
+QueryDraft draftFromRow(const QSqlQuery& query) {
+  QueryDraft draft;
+  draft.id = {query.value(0).toLongLong()};
+  draft.name = query.value(1).toString();
+  draft.sql = query.value(2).toString();
+  draft.connectionId = {query.value(3).toLongLong()};
+  draft.position = query.value(4).toInt();
+  draft.cursor = query.value(5).toInt();
+  draft.isOpen = query.value(6).toBool();
+  return draft;
+}
+
+}  // namespace
+
+QueryStore::QueryStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
+
+QFuture<Result<QueryId>> QueryStore::save(const QueryDraft& draft) {
+  return write([draft, now = nowMs()](Session& session) -> Result<QueryId> {
+    if (hasControlCharacters(draft.name)) {
+      return Error{ErrorKind::InvalidInput,
+                   QueryStore::tr("The query's name holds a line break or another control character. Take it out."),
+                   {},
+                   {}};
+    }
+    const QVariant connection = draft.connectionId.isValid() ? QVariant(draft.connectionId.value) : QVariant();
+    const QVariant closed = draft.isOpen ? QVariant() : QVariant(now);
+    if (!draft.id.isValid()) {
+      auto id =
+          session.insert(QStringLiteral("INSERT INTO query (name, sql, connection_id, position, cursor, is_open, "
+                                        "updated_at, closed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                         {draft.name, draft.sql, connection, draft.position, draft.cursor, draft.isOpen, now, closed});
+      if (!id) return id.error();
+      return QueryId{*id};
+    }
+    auto changed = session.change(
+        QStringLiteral("UPDATE query SET name = ?, sql = ?, connection_id = ?, position = ?, cursor = ?, "
+                       "closed_at = CASE WHEN ? THEN NULL ELSE coalesce(closed_at, ?) END, is_open = ?, "
+                       "updated_at = ? WHERE id = ? AND deleted_at IS NULL"),
+        {draft.name, draft.sql, connection, draft.position, draft.cursor, draft.isOpen, now, draft.isOpen, now,
+         draft.id.value});
+    if (!changed) return changed.error();
+    if (*changed == 0) return Error{ErrorKind::NotFound, QueryStore::tr("This query is no longer there."), {}, {}};
+    return draft.id;
+  });
+}
+
+QFuture<Result<QVector<QueryDraft>>> QueryStore::openDrafts(int limit) {
+  return read([limit](Session& session) {
+    return session.rows(selectDraft(sqlUnlessHuge()) +
+                            QStringLiteral("WHERE is_open = 1 AND deleted_at IS NULL ORDER BY position, id LIMIT ?"),
+                        {limit}, draftFromRow);
+  });
+}
+
+QFuture<Result<QueryDraft>> QueryStore::reopenLast() {
+  return write([now = nowMs()](Session& session) -> Result<QueryDraft> {
+    auto last = session.row(selectDraft() + QStringLiteral("WHERE is_open = 0 AND deleted_at IS NULL "
+                                                           "ORDER BY closed_at DESC, id DESC LIMIT 1"),
+                            {}, draftFromRow);
+    if (!last) return last.error();
+    if (!last->has_value())
+      return Error{ErrorKind::NotFound, QueryStore::tr("No closed query is left to open again."), {}, {}};
+    QueryDraft draft = **last;
+    auto behind = session.row(
+        QStringLiteral("SELECT coalesce(max(position) + 1, 0) FROM query WHERE is_open = 1 AND deleted_at IS NULL"), {},
+        [](const QSqlQuery& query) { return query.value(0).toInt(); });
+    if (!behind) return behind.error();
+    draft.isOpen = true;
+    draft.position = behind->value_or(0);
+    auto opened = session.change(
+        QStringLiteral("UPDATE query SET is_open = 1, closed_at = NULL, position = ?, updated_at = ? WHERE id = ?"),
+        {draft.position, now, draft.id.value});
+    if (!opened) return opened.error();
+    return draft;
+  });
+}
+
+}  // namespace courier

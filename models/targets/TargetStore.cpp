@@ -1,0 +1,267 @@
+#include "models/targets/TargetStore.h"
+
+#include "models/base/NameText.h"
+#include "models/targets/TargetReference.h"
+
+namespace courier {
+
+namespace {
+
+constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
+
+QString targetColumns() {
+  return QStringLiteral(
+      "t.id, t.name, t.address, t.user_name, t.secret_key, t.method, t.row_cap, t.state, t.state_reason, "
+      "t.state_since");
+}
+
+QString selectTarget() {
+  return QStringLiteral("SELECT %1 FROM target t ").arg(targetColumns());
+}
+
+TargetState stateOf(const QString& key) {
+  if (key == QLatin1String("paused")) return TargetState::Paused;
+  if (key == QLatin1String("disabled")) return TargetState::Disabled;
+  return TargetState::Active;
+}
+
+Target targetFromRow(const QSqlQuery& query) {
+  Target target;
+  target.id = {query.value(0).toLongLong()};
+  target.name = query.value(1).toString();
+  if (const auto parsed = TargetUrl::parse(query.value(2).toString())) target.url = parsed->url;
+  target.user = query.value(3).toString();
+  target.secretKey = query.value(4).toString();
+  target.method = query.value(5).toString() == QLatin1String("POST") ? HttpMethod::Post : HttpMethod::Put;
+  target.rowCap = query.value(6).toLongLong();
+  target.state = stateOf(query.value(7).toString());
+  target.stateReason = query.value(8).toString();
+  target.stateSinceMs = query.value(9).toLongLong();
+  return target;
+}
+
+Error notFound() {
+  return {ErrorKind::NotFound, TargetStore::tr("This target is no longer there."), {}, {}};
+}
+
+Result<void> checkRest(const Target& target) {
+  if (target.url.host().isEmpty()) {
+    return Error{ErrorKind::InvalidInput, TargetStore::tr("The target's address is missing."), {}, {}};
+  }
+  if (target.rowCap < 0) {
+    return Error{ErrorKind::InvalidInput,
+                 TargetStore::tr("The target's row cap is negative. Give a number of rows, or 0 for no cap."),
+                 {},
+                 {}};
+  }
+  return {};
+}
+
+Result<void> check(const Target& target) {
+  if (auto named = checkTargetName(target.name); !named) return named;
+  return checkRest(target);
+}
+
+/// The name is free, or belongs to `self`.
+Result<void> checkFree(Session& session, const QString& name, TargetId self) {
+  auto taken = session.row(QStringLiteral("SELECT 1 FROM target WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
+                           {name, self.value}, [](const QSqlQuery&) { return true; });
+  if (!taken) return taken.error();
+  if (!taken->has_value()) return {};
+  return Error{ErrorKind::AlreadyExists,
+               TargetStore::tr("There is a target named '%1' already. Choose another name.").arg(name),
+               {},
+               {}};
+}
+
+Result<Target> load(Session& session, TargetId id) {
+  auto found = session.row(selectTarget() + QStringLiteral("WHERE t.id = ? AND t.deleted_at IS NULL"), {id.value},
+                           targetFromRow);
+  if (!found) return found.error();
+  if (!found->has_value()) return notFound();
+  return **found;
+}
+
+Result<TargetId> insert(Session& session, const Target& target, qint64 now) {
+  auto id = session.insert(
+      QStringLiteral(
+          "INSERT INTO target (name, address, user_name, secret_key, secret_since, method, row_cap, created_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      {target.name, target.url.address(), target.user, target.secretKey, now, httpMethodName(target.method),
+       target.rowCap, now});
+  if (!id) return id.error();
+  return TargetId{*id};
+}
+
+/// What still waits to be sent takes a new sign-in along, but only to where it already goes: credentials of one
+/// server must not reach another.
+Result<void> passSignInOn(Session& session, const Target& target) {
+  const QVariantList values = {target.user, target.secretKey, target.id.value, target.url.origin()};
+  auto deliveries = session.change(
+      QStringLiteral("UPDATE delivery SET user_name = ?, secret_key = ? WHERE target_id = ? AND origin = ? "
+                     "AND state IN ('waiting', 'sending', 'held')"),
+      values);
+  if (!deliveries) return deliveries.error();
+  auto jobs =
+      session.change(QStringLiteral("UPDATE job SET plan = json_set(plan, '$.user', ?, '$.secretKey', ?) WHERE "
+                                    "json_extract(plan, '$.targetId') = ? AND json_extract(plan, '$.origin') = ? AND "
+                                    "state IN ('queued', 'running')"),
+                     values);
+  if (!jobs) return jobs.error();
+  return {};
+}
+
+Result<void> overwrite(Session& session, const Target& target, const Target& before, qint64 now) {
+  const bool isNewSecret = target.secretKey != before.secretKey;
+  auto changed = session.change(
+      QStringLiteral("UPDATE target SET name = ?, address = ?, user_name = ?, secret_key = ?, method = ?, row_cap = ?, "
+                     "secret_since = CASE WHEN ? THEN ? ELSE secret_since END WHERE id = ?"),
+      {target.name, target.url.address(), target.user, target.secretKey, httpMethodName(target.method), target.rowCap,
+       isNewSecret, now, target.id.value});
+  if (!changed) return changed.error();
+  if (isNewSecret || target.user != before.user) return passSignInOn(session, target);
+  return {};
+}
+
+}  // namespace
+
+TargetStore::TargetStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
+
+QFuture<Result<TargetId>> TargetStore::create(const Target& target) {
+  return write([target, now = nowMs()](Session& session) -> Result<TargetId> {
+    if (auto fine = check(target); !fine) return fine.error();
+    if (auto isFree = checkFree(session, target.name, {}); !isFree) return isFree.error();
+    return insert(session, target, now);
+  });
+}
+
+QFuture<Result<void>> TargetStore::update(const Target& target) {
+  return write([target, now = nowMs()](Session& session) -> Result<void> {
+    if (auto fine = check(target); !fine) return fine;
+    const auto before = load(session, target.id);
+    if (!before) return before.error();
+    if (auto isFree = checkFree(session, target.name, target.id); !isFree) return isFree;
+    return overwrite(session, target, *before, now);
+  });
+}
+
+QFuture<Result<void>> TargetStore::remove(TargetId id) {
+  return write([id, now = nowMs()](Session& session) -> Result<void> {
+    auto hidden = session.change(QStringLiteral("UPDATE target SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"),
+                                 {now, id.value});
+    if (!hidden) return hidden.error();
+    if (*hidden == 0) return notFound();
+    return {};
+  });
+}
+
+QFuture<Result<Target>> TargetStore::find(TargetId id) {
+  return read([id](Session& session) { return load(session, id); });
+}
+
+QFuture<Result<Target>> TargetStore::findByName(const QString& name) {
+  return read([name](Session& session) -> Result<Target> {
+    auto found =
+        session.row(selectTarget() + QStringLiteral("WHERE t.name = ? AND t.name <> '' AND t.deleted_at IS NULL"),
+                    {name}, targetFromRow);
+    if (!found) return found.error();
+    if (found->has_value()) return **found;
+    auto names = session.rows(
+        QStringLiteral("SELECT name FROM target WHERE name <> '' AND deleted_at IS NULL ORDER BY name LIMIT 6"), {},
+        [](const QSqlQuery& query) { return query.value(0).toString(); });
+    if (!names) return names.error();
+    const QString message = names->isEmpty()
+                                ? tr("There is no target named '%1', nor any other.").arg(name)
+                                : tr("There is no target named '%1'. Targets: %2.").arg(name, listedNames(*names));
+    return Error{ErrorKind::NotFound, message, {}, {}};
+  });
+}
+
+QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Target& wanted) {
+  return write([wanted, now = nowMs()](Session& session) -> Result<Unnamed> {
+    if (auto fine = checkRest(wanted); !fine) return fine.error();
+    Target target = wanted;
+    target.name = QStringLiteral("");
+    auto found = session.row(
+        selectTarget() +
+            QStringLiteral("WHERE t.address = ? AND t.user_name = ? AND t.name = '' AND t.deleted_at IS NULL"),
+        {target.url.address(), target.user}, targetFromRow);
+    if (!found) return found.error();
+    Unnamed answer;
+    if (found->has_value()) {
+      const Target& before = **found;
+      target.id = before.id;
+      if (target.secretKey.isEmpty()) target.secretKey = before.secretKey;
+      if (target.secretKey != before.secretKey) answer.replacedSecretKey = before.secretKey;
+      if (auto written = overwrite(session, target, before, now); !written) return written.error();
+    } else {
+      auto id = insert(session, target, now);
+      if (!id) return id.error();
+      target.id = *id;
+    }
+    auto written = load(session, target.id);
+    if (!written) return written.error();
+    answer.target = *written;
+    return answer;
+  });
+}
+
+QFuture<Result<QVector<Target>>> TargetStore::all() {
+  return read([](Session& session) {
+    return session.rows(
+        selectTarget() +
+            QStringLiteral("WHERE t.name <> '' AND t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.name"),
+        {}, targetFromRow);
+  });
+}
+
+QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
+  return read([](Session& session) {
+    return session.rows(
+        QStringLiteral("SELECT %1, d.state, d.finished_at, d.rows, w.count FROM target t "
+                       "LEFT JOIN delivery d ON d.id = (SELECT max(id) FROM delivery WHERE target_id = t.id) "
+                       "LEFT JOIN (SELECT target_id, count(*) AS count FROM delivery "
+                       "           WHERE state IN ('waiting', 'sending', 'held') GROUP BY target_id) w "
+                       "ON w.target_id = t.id "
+                       "WHERE t.name <> '' AND t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.name")
+            .arg(targetColumns()),
+        {}, [](const QSqlQuery& query) {
+          TargetOverview overview;
+          overview.target = targetFromRow(query);
+          overview.lastState = query.value(10).toString();
+          overview.lastFinishedMs = query.value(11).toLongLong();
+          overview.lastRows = query.value(12).toLongLong();
+          overview.waiting = query.value(13).toLongLong();
+          return overview;
+        });
+  });
+}
+
+QFuture<Result<QVector<QString>>> TargetStore::releaseUnusedSecretKeys() {
+  return write([now = nowMs()](Session& session) -> Result<QVector<QString>> {
+    const QString unused = QStringLiteral(
+        "name = '' AND secret_key <> '' "
+        "AND id NOT IN (SELECT target_id FROM delivery WHERE state IN ('waiting', 'sending', 'held')) "
+        "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM job WHERE state IN ('queued', 'running') "
+        "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
+        "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM schedule WHERE deleted_at IS NULL "
+        "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
+        "AND (secret_since <= ? "
+        "     OR EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = target.id AND d.secret_key = "
+        "target.secret_key))");
+    using Released = std::pair<qint64, QString>;
+    auto released = session.rows(
+        QStringLiteral("SELECT id, secret_key FROM target WHERE ") + unused, {now - unusedSecretMs},
+        [](const QSqlQuery& query) { return Released(query.value(0).toLongLong(), query.value(1).toString()); });
+    if (!released) return released.error();
+    QVector<QString> keys;
+    for (const auto& [id, key] : *released) {
+      auto cleared = session.change(QStringLiteral("UPDATE target SET secret_key = '' WHERE id = ?"), {id});
+      if (!cleared) return cleared.error();
+      keys.append(key);
+    }
+    return keys;
+  });
+}
+
+}  // namespace courier

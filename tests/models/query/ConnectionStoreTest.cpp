@@ -1,0 +1,199 @@
+#include "models/query/ConnectionStore.h"
+
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+
+#include "tests/support/Await.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+Connection sqlite(const QString& name) {
+  Connection connection;
+  connection.name = name;
+  connection.file = QStringLiteral("/data/a.db");
+  return connection;
+}
+
+class ConnectionStoreTest : public ::testing::Test {
+ protected:
+  testing::TempDatabase m_database;
+  testing::FakeClock m_clock;
+  ConnectionStore m_store{*m_database, m_clock};
+};
+
+TEST_F(ConnectionStoreTest, GivesBackEveryField) {
+  Connection wanted;
+  wanted.name = QStringLiteral("Ümläut 'quoted'");
+  wanted.engine = Engine::PostgreSql;
+  wanted.host = QStringLiteral("db.example");
+  wanted.port = 5433;
+  wanted.database = QStringLiteral("sales");
+  wanted.user = QStringLiteral("ann");
+  wanted.secretKey = QStringLiteral("k1");
+  wanted.readOnly = false;
+  const auto id = await(m_store.create(wanted));
+  ASSERT_TRUE(id.ok());
+  for (const auto& found : {await(m_store.find(*id)), await(m_store.findByName(wanted.name))}) {
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(found->id, *id);
+    EXPECT_EQ(found->name, wanted.name);
+    EXPECT_EQ(found->engine, wanted.engine);
+    EXPECT_EQ(found->file, QString());
+    EXPECT_EQ(found->host, wanted.host);
+    EXPECT_EQ(found->port, wanted.port);
+    EXPECT_EQ(found->database, wanted.database);
+    EXPECT_EQ(found->user, wanted.user);
+    EXPECT_EQ(found->secretKey, wanted.secretKey);
+    EXPECT_FALSE(found->readOnly);
+  }
+}
+
+TEST_F(ConnectionStoreTest, RefusesWhatCannotBeAConnection) {
+  Connection noFile = sqlite(QStringLiteral("a"));
+  noFile.file.clear();
+  Connection badPort = sqlite(QStringLiteral("a"));
+  badPort.port = 65536;
+  struct Case {
+    Connection connection;
+    const char* part;
+  };
+  const Case cases[] = {{sqlite(QString()), "name is empty"},
+                        {sqlite(QStringLiteral("   ")), "name is empty"},
+                        {sqlite(QStringLiteral("a\nb")), "control character"},
+                        {sqlite(QStringLiteral(" a")), "begins or ends with a space"},
+                        {noFile, "file is missing"},
+                        {badPort, "port 65536 is out of range"}};
+  for (const Case& one : cases) {
+    const auto made = await(m_store.create(one.connection));
+    ASSERT_FALSE(made.ok()) << one.part;
+    EXPECT_EQ(made.error().kind, ErrorKind::InvalidInput);
+    EXPECT_TRUE(made.error().message.contains(QLatin1String(one.part))) << qUtf8Printable(made.error().message);
+  }
+  EXPECT_TRUE(await(m_store.all())->isEmpty());
+}
+
+TEST_F(ConnectionStoreTest, NamesAreTakenOnceUntilTheyAreFreed) {
+  const auto a = await(m_store.create(sqlite(QStringLiteral("a"))));
+  ASSERT_TRUE(a.ok());
+  const auto twice = await(m_store.create(sqlite(QStringLiteral("a"))));
+  ASSERT_FALSE(twice.ok());
+  EXPECT_EQ(twice.error().kind, ErrorKind::AlreadyExists);
+  EXPECT_TRUE(twice.error().message.contains(QStringLiteral("'a'")));
+
+  Connection b = sqlite(QStringLiteral("b"));
+  b.id = *await(m_store.create(b));
+  b.name = QStringLiteral("a");
+  EXPECT_EQ(await(m_store.update(b)).error().kind, ErrorKind::AlreadyExists);
+  ASSERT_TRUE(await(m_store.remove(*a)).ok());
+  EXPECT_TRUE(await(m_store.update(b)).ok()) << "a hidden connection's name is free";
+  EXPECT_EQ(await(m_store.findByName(QStringLiteral("a")))->id, b.id);
+}
+
+TEST_F(ConnectionStoreTest, AHiddenConnectionIsNotFoundButItsRowStays) {
+  const auto id = await(m_store.create(sqlite(QStringLiteral("a"))));
+  ASSERT_TRUE(await(m_store.remove(*id)).ok());
+  EXPECT_EQ(await(m_store.remove(*id)).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(await(m_store.find(*id)).error().kind, ErrorKind::NotFound);
+  Connection changed = sqlite(QStringLiteral("c"));
+  changed.id = *id;
+  EXPECT_EQ(await(m_store.update(changed)).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(m_database.value(QStringLiteral("SELECT name FROM connection WHERE deleted_at = ?"), {m_clock.nowMs()}),
+            QVariant(QStringLiteral("a")));
+}
+
+TEST_F(ConnectionStoreTest, AnUnknownNameIsAnsweredWithSomeThatAreKnown) {
+  const auto none = await(m_store.findByName(QStringLiteral("x")));
+  ASSERT_FALSE(none.ok());
+  EXPECT_EQ(none.error().kind, ErrorKind::NotFound);
+  for (const char* name : {"f", "e", "d", "c", "b", "a"}) (void)await(m_store.create(sqlite(QLatin1String(name))));
+  const auto unknown = await(m_store.findByName(QStringLiteral("x")));
+  EXPECT_EQ(unknown.error().message, QStringLiteral("There is no connection named 'x'. Connections: a, b, c, d, e …."));
+}
+
+TEST_F(ConnectionStoreTest, ListsByNameWhateverTheCase) {
+  for (const char* name : {"b", "C", "a"}) (void)await(m_store.create(sqlite(QLatin1String(name))));
+  QStringList names;
+  const auto all = await(m_store.all());
+  for (const Connection& connection : *all) names.append(connection.name);
+  EXPECT_EQ(names, QStringList({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("C")}));
+}
+
+TEST_F(ConnectionStoreTest, SaysThatItChangedOnlyWhenItDid) {
+  int changes = 0;
+  QObject::connect(&m_store, &ConnectionStore::changed, qApp, [&] { ++changes; });
+  (void)await(m_store.create(sqlite(QStringLiteral("a"))));
+  (void)await(m_store.create(sqlite(QStringLiteral("a"))));
+  (void)await(m_store.remove({99}));
+  (void)await(m_store.all());
+  EXPECT_TRUE(testing::waitUntil([&] { return changes > 0; }));
+  QCoreApplication::processEvents();
+  EXPECT_EQ(changes, 1);
+}
+
+TEST(ConnectionUrl, NamesAnSqliteFile) {
+  struct Case {
+    const char* url;
+    const char* file;
+  };
+  for (const Case& one :
+       {Case{"sqlite:/data/a.db", "/data/a.db"}, Case{"sqlite:a.db", "/work/a.db"}, Case{"sqlite:../b/a.db", "/b/a.db"},
+        Case{"sqlite:///data/a.db", "/data/a.db"}, Case{"SQLite:/data/a b%20?.db", "/data/a b%20?.db"}}) {
+    const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/work"));
+    ASSERT_TRUE(parsed.ok()) << one.url;
+    EXPECT_EQ(parsed->connection.engine, Engine::Sqlite);
+    EXPECT_EQ(parsed->connection.file, QLatin1String(one.file));
+    EXPECT_TRUE(parsed->connection.readOnly);
+    EXPECT_EQ(parsed->password, QString());
+    const auto again = connectionFromUrl(connectionUrl(parsed->connection), QStringLiteral("/elsewhere"));
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(again->connection.file, parsed->connection.file);
+  }
+}
+
+TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
+  struct Case {
+    const char* url;
+    ErrorKind kind;
+    const char* part;
+  };
+  const Case cases[] = {{"", ErrorKind::InvalidInput, "scheme"},
+                        {"/data/a.db", ErrorKind::InvalidInput, "scheme"},
+                        {"sqlite:", ErrorKind::InvalidInput, "path of the SQLite file is missing"},
+                        {"sqlite://a.db", ErrorKind::InvalidInput, "no host"},
+                        {"sqlite::memory:", ErrorKind::InvalidInput, "in memory"},
+                        {"sqlite:a\nb", ErrorKind::InvalidInput, "control character"},
+                        {"oracle://u:s3cret@h/d", ErrorKind::InvalidInput, "unknown scheme"},
+                        {"postgresql://u:s3cret@h/d", ErrorKind::Unsupported, "postgresql"},
+                        {"mysql://u:s3cret@h/d", ErrorKind::Unsupported, "mysql"},
+                        {"odbc:s3cret", ErrorKind::Unsupported, "odbc"}};
+  for (const Case& one : cases) {
+    const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/work"));
+    ASSERT_FALSE(parsed.ok()) << one.url;
+    EXPECT_EQ(parsed.error().kind, one.kind) << one.url;
+    EXPECT_TRUE(parsed.error().message.contains(QLatin1String(one.part))) << qUtf8Printable(parsed.error().message);
+    EXPECT_FALSE(parsed.error().message.contains(QStringLiteral("s3cret")));
+  }
+}
+
+TEST(ConnectionUrl, WritesServersWithoutAPassword) {
+  Connection connection;
+  connection.engine = Engine::PostgreSql;
+  connection.host = QStringLiteral("db.example");
+  connection.port = 5433;
+  connection.user = QStringLiteral("a@b");
+  connection.database = QStringLiteral("sales");
+  connection.secretKey = QStringLiteral("k1");
+  EXPECT_EQ(connectionUrl(connection), QStringLiteral("postgresql://a%40b@db.example:5433/sales"));
+  connection.engine = Engine::Odbc;
+  connection.file = QStringLiteral("DSN");
+  EXPECT_EQ(connectionUrl(connection), QStringLiteral("odbc:DSN"));
+}
+
+}  // namespace
+}  // namespace courier

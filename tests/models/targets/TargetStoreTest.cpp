@@ -1,0 +1,250 @@
+#include "models/targets/TargetStore.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/Await.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+TargetUrl url(const char* text) {
+  return TargetUrl::parse(QString::fromUtf8(text))->url;
+}
+
+Target target(const QString& name, const char* address = "webs://h.example/in") {
+  Target one;
+  one.name = name;
+  one.url = url(address);
+  return one;
+}
+
+class TargetStoreTest : public ::testing::Test {
+ protected:
+  TargetStoreTest() {
+    m_database.change(
+        QStringLiteral("INSERT INTO job (kind, state, sql, created_at) VALUES ('on_demand', 'success', '', 0)"));
+  }
+  void addDelivery(const Target& to, const QString& state, qint64 rows = 1, qint64 finished = 0) {
+    m_database.change(
+        QStringLiteral(
+            "INSERT INTO delivery (idempotency_key, job_id, target_id, target_text, address, origin, user_name, "
+            "secret_key, method, state, spool_name, content_type, body_bytes, body_sha256, rows, created_at, "
+            "next_try_at, give_up_at, finished_at) "
+            "VALUES (hex(randomblob(8)), 1, ?, '', ?, ?, ?, ?, 'PUT', ?, 's', '', 1, x'00', ?, 0, 0, 0, ?)"),
+        {to.id.value, to.url.address(), to.url.origin(), to.user, to.secretKey, state, rows,
+         finished == 0 ? QVariant() : QVariant(finished)});
+  }
+  void addJob(const Target& to, const QString& state) {
+    m_database.change(
+        QStringLiteral("INSERT INTO job (kind, state, sql, created_at, plan) "
+                       "VALUES ('on_demand', ?, '', 0, json_object('targetId', ?, 'origin', ?, 'user', ?, "
+                       "'secretKey', ?))"),
+        {state, to.id.value, to.url.origin(), to.user, to.secretKey});
+  }
+  QStringList column(const QString& sql) {
+    const auto rows = await(m_database->run([sql](Session& session) {
+      return session.rows(sql, {}, [](const QSqlQuery& query) { return query.value(0).toString(); });
+    }));
+    return QStringList(*rows);
+  }
+
+  testing::TempDatabase m_database;
+  testing::FakeClock m_clock;
+  TargetStore m_store{*m_database, m_clock};
+};
+
+TEST_F(TargetStoreTest, GivesBackEveryField) {
+  Target wanted = target(QStringLiteral("myweb"), "web://h.example:8080/a%20b?x=1");
+  wanted.user = QStringLiteral("ann");
+  wanted.secretKey = QStringLiteral("k1");
+  wanted.method = HttpMethod::Post;
+  wanted.rowCap = 5'000'000'000;
+  const auto id = await(m_store.create(wanted));
+  ASSERT_TRUE(id.ok());
+  for (const auto& found : {await(m_store.find(*id)), await(m_store.findByName(QStringLiteral("myweb")))}) {
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(found->id, *id);
+    EXPECT_EQ(found->name, wanted.name);
+    EXPECT_EQ(found->url, wanted.url);
+    EXPECT_EQ(found->user, wanted.user);
+    EXPECT_EQ(found->secretKey, wanted.secretKey);
+    EXPECT_EQ(found->method, HttpMethod::Post);
+    EXPECT_EQ(found->rowCap, wanted.rowCap);
+    EXPECT_EQ(found->state, TargetState::Active);
+  }
+}
+
+TEST_F(TargetStoreTest, ReadsTheStateThatDeliveriesLeft) {
+  const auto id = await(m_store.create(target(QStringLiteral("a"))));
+  m_database.change(QStringLiteral("UPDATE target SET state = 'paused', state_reason = '401', state_since = 7"));
+  Target found = *await(m_store.find(*id));
+  EXPECT_EQ(found.state, TargetState::Paused);
+  EXPECT_EQ(found.stateReason, QStringLiteral("401"));
+  EXPECT_EQ(found.stateSinceMs, 7);
+  found.state = TargetState::Active;
+  ASSERT_TRUE(await(m_store.update(found)).ok());
+  EXPECT_EQ(await(m_store.find(*id))->state, TargetState::Paused) << "the state is not update()'s";
+}
+
+TEST_F(TargetStoreTest, RefusesWhatCannotBeATarget) {
+  Target noAddress = target(QStringLiteral("a"));
+  noAddress.url = {};
+  Target badCap = target(QStringLiteral("a"));
+  badCap.rowCap = -1;
+  for (const Target& bad :
+       {target(QString()), target(QStringLiteral("web")), target(QStringLiteral("a b")), noAddress, badCap}) {
+    const auto made = await(m_store.create(bad));
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().kind, ErrorKind::InvalidInput);
+  }
+}
+
+TEST_F(TargetStoreTest, NamesAreTakenOnceUntilTheyAreFreed) {
+  const auto a = await(m_store.create(target(QStringLiteral("a"))));
+  EXPECT_EQ(await(m_store.create(target(QStringLiteral("a")))).error().kind, ErrorKind::AlreadyExists);
+  ASSERT_TRUE(await(m_store.remove(*a)).ok());
+  EXPECT_EQ(await(m_store.remove(*a)).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(await(m_store.find(*a)).error().kind, ErrorKind::NotFound);
+  Target gone = target(QStringLiteral("b"));
+  gone.id = *a;
+  EXPECT_EQ(await(m_store.update(gone)).error().kind, ErrorKind::NotFound);
+  EXPECT_TRUE(await(m_store.create(target(QStringLiteral("a")))).ok());
+}
+
+TEST_F(TargetStoreTest, AnUnknownNameIsAnsweredWithSomeThatAreKnown) {
+  EXPECT_EQ(await(m_store.findByName(QString())).error().kind, ErrorKind::NotFound);
+  (void)await(m_store.create(target(QStringLiteral("b"))));
+  (void)await(m_store.create(target(QStringLiteral("a"))));
+  (void)await(m_store.findOrCreateUnnamed(target(QString())));
+  EXPECT_EQ(await(m_store.findByName(QStringLiteral("x"))).error().message,
+            QStringLiteral("There is no target named 'x'. Targets: a, b."));
+  EXPECT_EQ(await(m_store.findByName(QString())).error().kind, ErrorKind::NotFound) << "not the unnamed one";
+  EXPECT_EQ(await(m_store.all())->size(), 2);
+}
+
+TEST_F(TargetStoreTest, AnAddressTypedInPlaceIsOneRowPerUser) {
+  Target wanted = target(QString());
+  wanted.secretKey = QStringLiteral("k1");
+  wanted.user = QStringLiteral("ann");
+  const auto first = await(m_store.findOrCreateUnnamed(wanted));
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(first->replacedSecretKey, QString());
+  wanted.secretKey = QStringLiteral("k2");
+  wanted.rowCap = 5;
+  wanted.method = HttpMethod::Post;
+  const auto second = await(m_store.findOrCreateUnnamed(wanted));
+  EXPECT_EQ(second->target.id, first->target.id);
+  EXPECT_EQ(second->target.secretKey, QStringLiteral("k2"));
+  EXPECT_EQ(second->target.rowCap, 5);
+  EXPECT_EQ(second->target.method, HttpMethod::Post);
+  EXPECT_EQ(second->replacedSecretKey, QStringLiteral("k1"));
+  wanted.secretKey.clear();
+  const auto third = await(m_store.findOrCreateUnnamed(wanted));
+  EXPECT_EQ(third->target.secretKey, QStringLiteral("k2")) << "none given: the stored one stays";
+  EXPECT_EQ(third->replacedSecretKey, QString());
+  wanted.user = QStringLiteral("bob");
+  EXPECT_NE(await(m_store.findOrCreateUnnamed(wanted))->target.id, first->target.id);
+}
+
+TEST_F(TargetStoreTest, WhatWaitsTakesANewSignInAlongButOnlyToWhereItGoes) {
+  Target one = target(QStringLiteral("a"), "webs://old.example/in");
+  one.user = QStringLiteral("ann");
+  one.secretKey = QStringLiteral("k1");
+  one.id = *await(m_store.create(one));
+  for (const char* state : {"waiting", "held", "sending", "delivered", "refused"})
+    addDelivery(one, QLatin1String(state));
+  addJob(one, QStringLiteral("queued"));
+  addJob(one, QStringLiteral("success"));
+  one.secretKey = QStringLiteral("k2");
+  one.user = QStringLiteral("bob");
+  ASSERT_TRUE(await(m_store.update(one)).ok());
+  EXPECT_EQ(column(QStringLiteral("SELECT user_name || secret_key FROM delivery ORDER BY id")).join(QLatin1Char(' ')),
+            QStringLiteral("bobk2 bobk2 bobk2 annk1 annk1"));
+  EXPECT_EQ(column(QStringLiteral("SELECT plan ->> 'user' || (plan ->> 'secretKey') FROM job WHERE id > 1 ORDER BY id"))
+                .join(QLatin1Char(' ')),
+            QStringLiteral("bobk2 annk1"));
+  one.url = url("webs://new.example/in");
+  one.secretKey = QStringLiteral("k3");
+  ASSERT_TRUE(await(m_store.update(one)).ok());
+  EXPECT_FALSE(column(QStringLiteral("SELECT secret_key FROM delivery")).contains(QStringLiteral("k3")));
+  EXPECT_FALSE(column(QStringLiteral("SELECT plan FROM job")).join(QString()).contains(QStringLiteral("k3")));
+}
+
+TEST_F(TargetStoreTest, OverviewsTellTheLastDeliveryAndWhatWaits) {
+  Target a = target(QStringLiteral("A"));
+  a.id = *await(m_store.create(a));
+  Target b = target(QStringLiteral("b"));
+  b.id = *await(m_store.create(b));
+  addDelivery(a, QStringLiteral("delivered"), 3, 100);
+  addDelivery(a, QStringLiteral("waiting"));
+  addDelivery(a, QStringLiteral("held"));
+  addDelivery(a, QStringLiteral("refused"), 12, 200);
+  const auto overviews = await(m_store.overviews());
+  ASSERT_TRUE(overviews.ok());
+  ASSERT_EQ(overviews->size(), 2);
+  EXPECT_EQ(overviews->at(0).target.id, a.id);
+  EXPECT_EQ(overviews->at(0).lastState, QStringLiteral("refused"));
+  EXPECT_EQ(overviews->at(0).lastFinishedMs, 200);
+  EXPECT_EQ(overviews->at(0).lastRows, 12);
+  EXPECT_EQ(overviews->at(0).waiting, 2);
+  EXPECT_EQ(overviews->at(1).target.id, b.id);
+  EXPECT_EQ(overviews->at(1).lastState, QString());
+  EXPECT_EQ(overviews->at(1).waiting, 0);
+}
+
+class SecretRelease : public TargetStoreTest {
+ protected:
+  SecretRelease() {
+    m_target = target(QString());
+    m_target.secretKey = QStringLiteral("k1");
+    m_target = await(m_store.findOrCreateUnnamed(m_target))->target;
+  }
+  QStringList released() { return QStringList(*await(m_store.releaseUnusedSecretKeys())); }
+  Target m_target;
+};
+
+TEST_F(SecretRelease, WaitsForTheLastDelivery) {
+  addDelivery(m_target, QStringLiteral("delivered"));
+  addDelivery(m_target, QStringLiteral("held"));
+  EXPECT_EQ(released(), QStringList());
+  m_database.change(QStringLiteral("UPDATE delivery SET state = 'refused'"));
+  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
+  EXPECT_EQ(await(m_store.find(m_target.id))->secretKey, QString());
+  EXPECT_EQ(released(), QStringList()) << "once";
+}
+
+TEST_F(SecretRelease, WaitsForJobsAndSchedules) {
+  addDelivery(m_target, QStringLiteral("delivered"));
+  addJob(m_target, QStringLiteral("running"));
+  EXPECT_EQ(released(), QStringList());
+  m_database.change(QStringLiteral("UPDATE job SET state = 'error'"));
+  m_database.change(QStringLiteral("INSERT INTO schedule (name, cron, zone, sql, plan, created_at) "
+                                   "VALUES ('s', '', 'UTC', '', json_object('targetId', ?), 0)"),
+                    {m_target.id.value});
+  EXPECT_EQ(released(), QStringList());
+  m_database.change(QStringLiteral("UPDATE schedule SET deleted_at = 1"));
+  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
+}
+
+TEST_F(SecretRelease, LeavesAKeyAloneWhoseResultMayBeUnderWay) {
+  EXPECT_EQ(released(), QStringList());
+  m_clock.advance(3'600'000);
+  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
+}
+
+TEST_F(SecretRelease, NeverTouchesANamedTarget) {
+  Target named = target(QStringLiteral("a"));
+  named.secretKey = QStringLiteral("k2");
+  named.id = *await(m_store.create(named));
+  addDelivery(named, QStringLiteral("delivered"));
+  m_clock.advance(qint64{1000} * 3'600'000);
+  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
+  EXPECT_EQ(await(m_store.find(named.id))->secretKey, QStringLiteral("k2"));
+}
+
+}  // namespace
+}  // namespace courier
