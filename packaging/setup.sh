@@ -1,0 +1,176 @@
+#!/bin/sh
+# Installs what building and running Query Courier needs and what is absent here, and nothing else.
+#   packaging/setup.sh [--tests]     --tests: also what only the tests need
+# Debian 12 and Ubuntu 24.04 (apt, as root or through sudo) and macOS (Homebrew). Elsewhere it names what is missing.
+set -eu
+
+with_tests=no
+case "${1:-}" in
+--tests) with_tests=yes ;;
+'') ;;
+*)
+    echo "usage: packaging/setup.sh [--tests]" >&2
+    exit 2
+    ;;
+esac
+
+say() { echo "setup: $*"; }
+
+# One need a line; where a package has two names, the first that the system knows is taken.
+apt_needs='
+g++
+cmake
+ninja-build
+qt6-base-dev
+qt6-base-dev-tools
+qt6-svg-dev|libqt6svg6-dev
+qt6-tools-dev
+qt6-tools-dev-tools
+qt6-l10n-tools
+qt6-qpa-plugins
+libqt6sql6-sqlite
+qtkeychain-qt6-dev
+libsecret-1-0
+libqscintilla2-qt6-dev
+libsqlite3-dev
+libssl-dev
+libsimdjson-dev
+zlib1g-dev
+libgtest-dev
+ca-certificates
+fonts-dejavu-core'
+apt_test_needs='
+binutils
+clang-format-14|clang-format
+curl
+dbus
+dbus-daemon|dbus
+desktop-file-utils
+dpkg-dev
+appstream
+file
+fonts-noto-cjk
+git
+gnome-keyring
+nginx-light|nginx
+openbox
+openssl
+procps
+python3
+sqlite3
+xauth
+xvfb'
+brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite openssl@3 googletest'
+brew_test_needs='nginx'
+
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# The needs (lines of "name" or "name|other name") that no installed package meets.
+absent_of() {
+    for need in $1; do
+        met=no
+        for name in $(echo "$need" | tr '|' ' '); do
+            if is_installed "$name"; then met=yes; fi
+        done
+        [ "$met" = yes ] || echo "$need"
+    done
+}
+
+# For each need its first name that apt can install.
+names_for() {
+    for need in $1; do
+        chosen=
+        for name in $(echo "$need" | tr '|' ' '); do
+            if [ -z "$chosen" ] && apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then chosen=$name; fi
+        done
+        if [ -z "$chosen" ]; then
+            say "this system offers no package for '$need'" >&2
+            exit 1
+        fi
+        echo "$chosen"
+    done
+}
+
+setup_apt() {
+    needs=$apt_needs
+    [ "$with_tests" = no ] || needs="$needs $apt_test_needs"
+    absent=$(absent_of "$needs")
+    if [ -z "$absent" ]; then
+        say "everything is installed"
+        return
+    fi
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            say "run this as root, or install sudo; missing:" $absent >&2
+            exit 1
+        fi
+        as_root=sudo
+    fi
+    say "reading the package lists (apt-get update)"
+    $as_root apt-get update -qq
+    names=$(names_for "$absent")
+    say "installing" $names
+    # The tests start a web server of their own; the system's is not to be started because its program is needed.
+    policy=/usr/sbin/policy-rc.d
+    guards_services=no
+    if echo "$names" | grep -q '^nginx' && [ ! -e "$policy" ]; then
+        guards_services=yes
+        printf '#!/bin/sh\n[ "$1" != nginx ] || exit 101\n' | $as_root sh -c "cat >$policy && chmod 755 $policy"
+    fi
+    status=0
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $names </dev/null ||
+        status=$?
+    if [ "$guards_services" = yes ]; then
+        $as_root rm -f "$policy"
+        if [ -d /run/systemd/system ]; then $as_root systemctl disable --quiet nginx.service 2>/dev/null || true; fi
+    fi
+    if [ "$status" != 0 ]; then
+        say "apt-get could not install them" >&2
+        exit "$status"
+    fi
+    say "done"
+}
+
+setup_brew() {
+    if ! xcode-select -p >/dev/null 2>&1; then
+        say "the compiler is missing: run xcode-select --install" >&2
+        exit 1
+    fi
+    needs=$brew_needs
+    [ "$with_tests" = no ] || needs="$needs $brew_test_needs"
+    absent=
+    for name in $needs; do
+        brew list --formula "$name" >/dev/null 2>&1 || absent="$absent $name"
+    done
+    if [ -z "$absent" ]; then
+        say "everything is installed"
+        return
+    fi
+    say "installing$absent (brew)"
+    HOMEBREW_NO_INSTALL_UPGRADE=1 brew install --quiet $absent
+    say "done"
+}
+
+if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+    setup_apt
+elif [ "$(uname -s)" = Darwin ] && command -v brew >/dev/null; then
+    setup_brew
+else
+    say "this system's packages are not known here. Query Courier needs:" >&2
+    cat >&2 <<'NEEDS'
+  a C++20 compiler, CMake 3.22, Ninja
+  Qt 6.4 or newer: Core, Network, Sql with the SQLite plugin, Widgets, Svg, Linguist tools
+  QtKeychain for Qt 6, QScintilla for Qt 6, SQLite 3, OpenSSL 3, simdjson, zlib, GoogleTest
+  (tests also: nginx, curl, openssl, sqlite3, python3; on Linux gnome-keyring, dbus, Xvfb, openbox)
+NEEDS
+    missing=
+    for tool in c++ cmake ninja; do
+        command -v "$tool" >/dev/null || missing="$missing $tool"
+    done
+    [ -z "$missing" ] || {
+        say "not found here:$missing" >&2
+        exit 1
+    }
+    say "going on: CMake will say what else is missing" >&2
+fi
