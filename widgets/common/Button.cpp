@@ -33,7 +33,7 @@ void Button::setKind(ButtonKind kind) {
 }
 
 void Button::setDropMenu(QMenu* menu) {
-  setProperty("menu", true);
+  setProperty("menu", menu != nullptr);
   setMenu(menu);
   style()->unpolish(this);
   style()->polish(this);

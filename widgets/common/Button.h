@@ -8,14 +8,14 @@ namespace courier {
 enum class ButtonKind { Plain, Primary, Quiet };
 
 /// A push button of a kind. It takes the focus by Tab only, so that a click leaves it where the person works.
-class Button final : public QPushButton {
+class Button : public QPushButton {
   Q_OBJECT
  public:
   explicit Button(const QString& text, ButtonKind kind = ButtonKind::Plain, QWidget* parent = nullptr);
 
   /// A kind may change, as when the mend of an error becomes the main thing to do.
   void setKind(ButtonKind kind);
-  /// Shows a chevron and opens `menu`, which it does not own.
+  /// Shows a chevron and opens `menu`, which it does not own; null takes it away.
   void setDropMenu(QMenu* menu);
 };
 

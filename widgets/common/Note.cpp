@@ -38,6 +38,7 @@ void Note::say(Tone tone, const QString& text) {
   setAccessibleName(text);
   recolor();
   setVisible(!text.isEmpty());
+  Q_EMIT shownChanged(!text.isEmpty());
   update();
 }
 

@@ -25,6 +25,10 @@ class Note final : public QFrame {
   /// A button behind the text; gone with the next message.
   Button* addAction(const QString& text, ButtonKind kind = ButtonKind::Quiet);
 
+ Q_SIGNALS:
+  /// It begins or ends to say something: for the frame around it.
+  void shownChanged(bool shown);
+
  protected:
   void paintEvent(QPaintEvent* event) override;
   void changeEvent(QEvent* event) override;

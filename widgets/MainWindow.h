@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QMainWindow>
+#include <QVector>
+
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace courier {
+
+class RailButton;
+class Settings;
+class StatusStrip;
+
+/// The frame of the program: the rail, the pages, the foot, its own place on the screen. Knows no services and no
+/// page's business.
+class MainWindow final : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(Settings& settings, QWidget* parent = nullptr);
+
+  /// Adds a page behind those there are; the first is shown. Ctrl+1 … Ctrl+9 go to the pages.
+  void addPage(const QString& iconName, const QString& title, QWidget* page);
+  void showPage(QWidget* page);
+  [[nodiscard]] QWidget* currentPage() const;
+
+  /// What the foot says while `page` is shown.
+  void setPageText(QWidget* page, const QString& text);
+  void setBadge(QWidget* page, qint64 count);
+  void setOutbox(qint64 waiting, qint64 needsYou);
+  /// What closing the window has to say first, as "2 deliveries wait. …"; "" closes at once.
+  void setCloseWarning(const QString& warning) { m_closeWarning = warning; }
+
+ Q_SIGNALS:
+  void outboxClicked();
+  /// A file was dropped on the window.
+  void fileDropped(const QString& path);
+  void pageShown(QWidget* page);
+  /// The person has closed it (and agreed to what it said).
+  void closed();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  struct Entry {
+    RailButton* button;
+    QWidget* page;
+    QString text;
+  };
+  [[nodiscard]] Entry* entryOf(const QWidget* page);
+  void askBeforeClosing();
+  void restorePlace();
+
+  Settings& m_settings;
+  QVector<Entry> m_entries;
+  QVBoxLayout* m_rail;
+  QStackedWidget* m_pages;
+  StatusStrip* m_status;
+  QString m_closeWarning;
+  bool m_mayClose = false;
+};
+
+}  // namespace courier

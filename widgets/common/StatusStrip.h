@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+
+namespace courier {
+
+/// The foot of the window, 28 px: what the page says at the left, the outbox at the right.
+class StatusStrip final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit StatusStrip(QWidget* parent = nullptr);
+  void setText(const QString& text);
+  [[nodiscard]] QString text() const;
+  /// "Outbox: 2 waiting, 1 needs you"; nothing while both are 0.
+  void setOutbox(qint64 waiting, qint64 needsYou);
+  [[nodiscard]] QString outboxText() const;
+
+ Q_SIGNALS:
+  void outboxClicked();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QLabel* m_text;
+  class OutboxButton* m_outbox;
+};
+
+}  // namespace courier

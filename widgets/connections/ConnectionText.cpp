@@ -1,0 +1,41 @@
+#include "widgets/connections/ConnectionText.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace courier {
+
+QString engineName(Engine engine) {
+  switch (engine) {
+    case Engine::Sqlite:
+      return QStringLiteral("SQLite");
+    case Engine::PostgreSql:
+      return QStringLiteral("PostgreSQL");
+    case Engine::MariaDb:
+      return QStringLiteral("MariaDB");
+    case Engine::Odbc:
+      return QStringLiteral("ODBC");
+  }
+  return {};
+}
+
+QString connectionKindText(const Connection& connection) {
+  const QString engine = engineName(connection.engine);
+  if (!connection.readOnly) return engine;
+  return QCoreApplication::translate("ConnectionText", "%1 · read-only").arg(engine);
+}
+
+QString connectionNameFor(const QString& file, const QStringList& taken) {
+  QString base;
+  const QString wanted = QFileInfo(file).completeBaseName();
+  for (const QChar character : wanted) {
+    if (character.isPrint()) base += character;
+  }
+  base = base.trimmed();
+  if (base.isEmpty()) base = QCoreApplication::translate("ConnectionText", "database");
+  QString name = base;
+  for (int number = 2; taken.contains(name); ++number) name = QStringLiteral("%1 %2").arg(base).arg(number);
+  return name;
+}
+
+}  // namespace courier

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+
+#include "models/query/Connection.h"
+
+namespace courier {
+
+/// "SQLite · read-only": what stands dim beside a connection's name.
+[[nodiscard]] QString connectionKindText(const Connection& connection);
+/// The engine's own name.
+[[nodiscard]] QString engineName(Engine engine);
+/// A name for a new connection to `file`: the file's, without its extension and with nothing a name may not hold,
+/// numbered where `taken` has it already.
+[[nodiscard]] QString connectionNameFor(const QString& file, const QStringList& taken);
+
+}  // namespace courier

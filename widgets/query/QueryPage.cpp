@@ -1,0 +1,143 @@
+#include "widgets/query/QueryPage.h"
+
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QSplitter>
+
+#include "models/storage/Settings.h"
+#include "widgets/connections/ConnectionTree.h"
+#include "widgets/connections/ConnectionsPanel.h"
+#include "widgets/connections/FileOpener.h"
+#include "widgets/query/QueryTabs.h"
+#include "widgets/results/ResultView.h"
+
+namespace courier {
+namespace {
+
+constexpr int kPanelWidth = 232;
+const QString kSplitterKey = QStringLiteral("query/panel_width");
+
+}  // namespace
+
+QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, const QueryTabServices& services,
+                     QWidget* parent)
+    : QWidget(parent), m_connections(connections), m_settings(services.settings) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  m_splitter = new QSplitter(Qt::Horizontal, this);
+  m_splitter->setChildrenCollapsible(true);
+  layout->addWidget(m_splitter);
+  m_panel = new ConnectionsPanel(connections, queryRunner, m_splitter);
+  m_tabs = new QueryTabs(
+      services.queries, [this, services] { return makeTab(services); }, m_splitter);
+  m_splitter->setStretchFactor(0, 0);
+  m_splitter->setStretchFactor(1, 1);
+  m_splitter->setSizes({m_settings.value(kSplitterKey, kPanelWidth).toInt(), 960});
+  m_files = new FileOpener(connections, this);
+
+  connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_settings.setValue(kSplitterKey, m_panel->width()); });
+  connect(m_panel, &ConnectionsPanel::openFileWanted, m_files, &FileOpener::ask);
+  connect(m_panel->tree(), &ConnectionTree::nameChosen, this, [this](const QString& name) {
+    if (QueryTab* tab = m_tabs->current()) tab->insertText(name);
+  });
+  connect(m_panel->tree(), &ConnectionTree::connectionChosen, this, [this](ConnectionId id) {
+    if (QueryTab* tab = m_tabs->current()) tab->chooseConnection(id);
+  });
+  connect(m_tabs, &QueryTabs::currentChanged, this, [this](QueryTab* tab) { Q_EMIT statusChanged(tab->statusText()); });
+  connect(m_tabs, &QueryTabs::failed, this, &QueryPage::say);
+  connect(m_files, &FileOpener::failed, this, &QueryPage::say);
+  connect(m_files, &FileOpener::opened, this, [this](ConnectionId id) {
+    m_chooseNext = id;
+    reloadConnections();
+    m_panel->tree()->expandConnection(id);
+  });
+  connect(&m_connections, &ConnectionStore::changed, this, &QueryPage::reloadConnections);
+  addShortcuts();
+}
+
+void QueryPage::restore(const First& first) {
+  m_panel->tree()->reload();
+  m_connections.all().then(this, [this, first](const Result<QVector<Connection>>& all) {
+    if (all) m_known = *all;
+    connect(
+        m_tabs, &QueryTabs::restored, this,
+        [this, first](int drafts) {
+          if (drafts == 0) showFirst(first);
+          if (QueryTab* tab = m_tabs->current()) m_panel->tree()->expandConnection(tab->connectionId());
+          Q_EMIT restored();
+        },
+        Qt::SingleShotConnection);
+    m_tabs->restore();
+  });
+}
+
+void QueryPage::openFile(const QString& path) {
+  m_files->open(path);
+}
+
+void QueryPage::saveAll() {
+  m_tabs->saveAll();
+}
+
+void QueryPage::focusInEvent(QFocusEvent*) {
+  if (QueryTab* tab = m_tabs->current()) tab->focusEditor();
+}
+
+void QueryPage::addShortcuts() {
+  const auto add = [this](const QKeySequence& keys, void (QueryTabs::*slot)()) {
+    auto* shortcut = new QShortcut(keys, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, m_tabs, slot);
+  };
+  add(Qt::CTRL | Qt::Key_T, &QueryTabs::newTab);
+  add(Qt::CTRL | Qt::Key_W, &QueryTabs::closeCurrent);
+  add(Qt::CTRL | Qt::SHIFT | Qt::Key_T, &QueryTabs::reopenLast);
+  add(Qt::CTRL | Qt::Key_Tab, &QueryTabs::showNext);
+  add(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, &QueryTabs::showPrevious);
+}
+
+void QueryPage::reloadConnections() {
+  m_connections.all().then(this, [this](const Result<QVector<Connection>>& all) {
+    if (!all) {
+      say(all.error().message);
+      return;
+    }
+    m_known = *all;
+    for (int index = 0; index < m_tabs->count(); ++index) m_tabs->at(index)->setConnections(m_known);
+    for (const Connection& connection : m_known) {
+      if (connection.id != m_chooseNext) continue;
+      m_chooseNext = {};
+      if (QueryTab* tab = m_tabs->current()) tab->chooseConnection(connection.id);
+      break;
+    }
+  });
+}
+
+void QueryPage::showFirst(const First& first) {
+  QueryTab* tab = m_tabs->current();
+  QueryDraft draft;
+  draft.name = first.name;
+  draft.sql = first.sql;
+  for (const Connection& connection : m_known) {
+    if (connection.name == first.connectionName) draft.connectionId = connection.id;
+  }
+  if (!draft.connectionId.isValid() && !m_known.isEmpty()) draft.connectionId = m_known.first().id;
+  tab->load(draft);
+}
+
+void QueryPage::say(const QString& why) {
+  if (QueryTab* tab = m_tabs->current()) tab->results()->note()->say(Tone::Bad, why);
+}
+
+QueryTab* QueryPage::makeTab(const QueryTabServices& services) {
+  auto* tab = new QueryTab(services, this);
+  tab->setConnections(m_known);
+  connect(tab, &QueryTab::statusChanged, this, [this, tab](const QString& status) {
+    if (tab == m_tabs->current()) Q_EMIT statusChanged(status);
+  });
+  connect(tab, &QueryTab::sendRequested, this, &QueryPage::sendRequested);
+  connect(tab, &QueryTab::openFileWanted, m_files, &FileOpener::ask);
+  return tab;
+}
+
+}  // namespace courier

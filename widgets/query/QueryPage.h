@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QWidget>
+
+#include "models/query/ConnectionStore.h"
+#include "models/query/QueryRunner.h"
+#include "widgets/query/QueryTab.h"
+
+class QSplitter;
+
+namespace courier {
+
+class ConnectionsPanel;
+class FileOpener;
+class QueryTabs;
+
+/// The Query page: connections at the side, query tabs beside them. Main thread.
+class QueryPage final : public QWidget {
+  Q_OBJECT
+ public:
+  /// What a first start puts into the editor.
+  struct First {
+    QString name;
+    QString sql;
+    QString connectionName;
+  };
+
+  QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, const QueryTabServices& services,
+            QWidget* parent = nullptr);
+
+  /// Shows what was open the last time; where there was nothing, `first`.
+  void restore(const First& first);
+  /// Makes a connection of a database file and chooses it.
+  void openFile(const QString& path);
+  /// Puts what is not yet on the disk there; queued before the stores go.
+  void saveAll();
+  [[nodiscard]] QueryTabs* tabs() const { return m_tabs; }
+  [[nodiscard]] ConnectionsPanel* panel() const { return m_panel; }
+
+ Q_SIGNALS:
+  void statusChanged(const QString& status);
+  void sendRequested(const courier::ShownResult& result);
+  /// Tabs and connections of the last time are there.
+  void restored();
+
+ protected:
+  void focusInEvent(QFocusEvent* event) override;
+
+ private:
+  void addShortcuts();
+  void reloadConnections();
+  void showFirst(const First& first);
+  void say(const QString& why);
+  [[nodiscard]] QueryTab* makeTab(const QueryTabServices& services);
+
+  ConnectionStore& m_connections;
+  Settings& m_settings;
+  QVector<Connection> m_known;
+  ConnectionId m_chooseNext;
+  QSplitter* m_splitter;
+  ConnectionsPanel* m_panel;
+  QueryTabs* m_tabs;
+  FileOpener* m_files;
+};
+
+}  // namespace courier

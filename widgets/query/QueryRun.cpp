@@ -1,0 +1,64 @@
+#include "widgets/query/QueryRun.h"
+
+#include <QPointer>
+
+namespace courier {
+namespace {
+
+constexpr int kTickMs = 100;
+
+}  // namespace
+
+QueryRun::QueryRun(JobRunner& jobs, QString spillFolder, QObject* parent)
+    : QObject(parent), m_jobs(jobs), m_spillFolder(std::move(spillFolder)) {
+  m_tick.setInterval(kTickMs);
+  connect(&m_tick, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_result->rowCount(), m_clock.elapsed()); });
+}
+
+QueryRun::~QueryRun() {
+  if (m_running) m_cancel.cancel();
+}
+
+void QueryRun::start(JobRunner::Request request) {
+  if (m_running) return;
+  m_running = true;
+  m_job = {};
+  m_cancel = CancelToken();
+  m_result = std::make_shared<ResultStore>(m_spillFolder);
+  request.viewer = m_result;
+  request.keepBody = false;
+  request.cancel = m_cancel;
+  m_clock.start();
+  m_tick.start();
+  const QPointer<QueryRun> self(this);
+  m_jobs
+      .run(std::move(request),
+           [self](JobId job) {
+             if (self) self->m_job = job;
+           })
+      .then(this, [this](const Result<JobRunner::Outcome>& outcome) { end(outcome); });
+}
+
+void QueryRun::stop() {
+  if (m_running) m_cancel.cancel();
+}
+
+void QueryRun::end(const Result<JobRunner::Outcome>& outcome) {
+  m_tick.stop();
+  m_running = false;
+  RunEnd result;
+  result.elapsedMs = m_clock.elapsed();
+  result.rows = m_result->rowCount();
+  if (outcome) {
+    m_job = outcome->job;
+    result.summary = outcome->summary;
+    result.elapsedMs = outcome->summary.elapsedMs;
+  } else {
+    result.error = outcome.error();
+    result.stopped = outcome.error().kind == ErrorKind::Cancelled;
+  }
+  result.job = m_job;
+  Q_EMIT finished(result);
+}
+
+}  // namespace courier

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+#include <optional>
+
+#include "models/jobs/JobRunner.h"
+
+namespace courier {
+
+/// How a run on the screen ended.
+struct RunEnd {
+  JobId job;
+  std::optional<QuerySummary> summary;  ///< where it ended well
+  Error error;                          ///< where it did not
+  bool stopped = false;                 ///< by the person: no failure
+  qint64 rows = 0;                      ///< on the screen
+  qint64 elapsedMs = 0;
+};
+
+/// One tab's runs, one at a time: the job, its rows as they come, its end. Main thread. Every start() is followed by
+/// exactly one finished().
+class QueryRun final : public QObject {
+  Q_OBJECT
+ public:
+  /// `spillFolder`: where rows beyond the memory limit go.
+  QueryRun(JobRunner& jobs, QString spillFolder, QObject* parent = nullptr);
+  /// Stops what runs; nothing is told of it any more.
+  ~QueryRun() override;
+
+  /// Runs `request` for the screen: every row is read, no body is kept. Not while one runs.
+  void start(JobRunner::Request request);
+  /// Asks to stop; finished() follows within 200 ms.
+  void stop();
+  [[nodiscard]] bool isRunning() const { return m_running; }
+  /// The rows of the newest run; null before the first.
+  [[nodiscard]] const std::shared_ptr<ResultStore>& result() const { return m_result; }
+  [[nodiscard]] JobId job() const { return m_job; }
+
+ Q_SIGNALS:
+  void progressed(qint64 rows, qint64 elapsedMs);
+  void finished(const courier::RunEnd& end);
+
+ private:
+  void end(const Result<JobRunner::Outcome>& outcome);
+  JobRunner& m_jobs;
+  QString m_spillFolder;
+  std::shared_ptr<ResultStore> m_result;
+  CancelToken m_cancel;
+  JobId m_job;
+  QTimer m_tick;
+  QElapsedTimer m_clock;
+  bool m_running = false;
+};
+
+}  // namespace courier

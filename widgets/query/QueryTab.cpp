@@ -1,0 +1,306 @@
+#include "widgets/query/QueryTab.h"
+
+#include <QLocale>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/common/ElapsedText.h"
+#include "widgets/query/ConnectionBox.h"
+#include "widgets/query/DraftSaver.h"
+#include "widgets/query/RunBar.h"
+#include "widgets/query/SendButton.h"
+#include "widgets/query/SqlEditor.h"
+#include "widgets/results/ResultGrid.h"
+#include "widgets/results/ResultView.h"
+
+namespace courier {
+namespace {
+
+constexpr int kEditorHeight = 210;
+const QString kDot = QStringLiteral(" · ");
+
+QString rowsText(qint64 rows) {
+  return QueryTab::tr("%Ln row(s)", nullptr, static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max())));
+}
+
+/// The statement on one line, for the Messages page.
+QString oneLine(const QString& sql) {
+  const QString line = sql.simplified();
+  return line.size() > 200 ? line.left(200) + QStringLiteral("…") : line;
+}
+
+}  // namespace
+
+QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(parent) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  m_splitter = new QSplitter(Qt::Vertical, this);
+  m_splitter->setChildrenCollapsible(false);
+  layout->addWidget(m_splitter);
+  m_editor = new SqlEditor(m_splitter);
+  m_editor->setMinimumHeight(80);
+  auto* lower = new QWidget(m_splitter);
+  auto* lowerLayout = new QVBoxLayout(lower);
+  lowerLayout->setContentsMargins(0, 0, 0, 0);
+  lowerLayout->setSpacing(0);
+  m_bar = new RunBar(services.targets, services.settings, lower);
+  lowerLayout->addWidget(m_bar);
+  m_results = new ResultView(lower);
+  lowerLayout->addWidget(m_results, 1);
+  m_splitter->setStretchFactor(0, 0);
+  m_splitter->setStretchFactor(1, 1);
+  m_splitter->setSizes({kEditorHeight, 520});
+  m_results->showWords(tr("No rows yet"),
+                       tr("Press %1 to run the statement at the cursor.")
+                           .arg(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText)));
+  m_run = new QueryRun(services.jobs, services.spillFolder, this);
+  m_saver = new DraftSaver(
+      services.queries, [this] { return draft(); }, this);
+
+  connect(m_editor, &SqlEditor::edited, m_saver, &DraftSaver::touch);
+  connect(m_editor, &QsciScintillaBase::SCN_FOCUSOUT, m_saver, &DraftSaver::saveNow);
+  connect(m_saver, &DraftSaver::savedChanged, this, &QueryTab::titleChanged);
+  connect(m_saver, &DraftSaver::failed, this, [this](const Error& error) {
+    m_results->note()->say(Tone::Bad, tr("What you typed is not saved yet: %1").arg(error.message));
+  });
+  connect(m_bar, &RunBar::runClicked, this, &QueryTab::runCurrent);
+  connect(m_bar, &RunBar::stopClicked, this, &QueryTab::stop);
+  connect(m_bar->connectionBox(), &ConnectionBox::connectionChanged, m_saver, &DraftSaver::touch);
+  connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
+  connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
+  connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
+  connect(m_run, &QueryRun::progressed, this, [this](qint64 rows, qint64 elapsedMs) {
+    m_bar->setProgress(tr("%1… %2").arg(rowsText(rows), elapsedText(elapsedMs)));
+  });
+  addShortcuts();
+}
+
+void QueryTab::load(const QueryDraft& draft) {
+  m_name = draft.name;
+  m_position = draft.position;
+  m_isOpen = true;
+  m_editor->load(draft.sql, draft.cursor);
+  m_saver->adopt(draft.id);
+  m_bar->connectionBox()->choose(draft.connectionId);
+  Q_EMIT titleChanged();
+}
+
+void QueryTab::rename(const QString& name) {
+  if (name == m_name) return;
+  m_name = name;
+  m_saver->touch();
+  Q_EMIT titleChanged();
+}
+
+void QueryTab::setPosition(int position) {
+  if (position == m_position) return;
+  m_position = position;
+  if (!isBlank()) m_saver->touch();
+}
+
+void QueryTab::setConnections(const QVector<Connection>& connections) {
+  m_bar->connectionBox()->setConnections(connections);
+  if (!m_bar->connectionBox()->chosen().isValid() && !connections.isEmpty()) {
+    const QSignalBlocker quiet(m_bar->connectionBox());
+    m_bar->connectionBox()->choose(connections.first().id);
+  }
+}
+
+void QueryTab::chooseConnection(ConnectionId id) {
+  m_bar->connectionBox()->choose(id);
+}
+
+ConnectionId QueryTab::connectionId() const {
+  return m_bar->connectionBox()->chosen();
+}
+
+void QueryTab::insertText(const QString& text) {
+  m_editor->replaceSelectedText(text);
+  focusEditor();
+}
+
+void QueryTab::focusEditor() {
+  m_editor->setFocus(Qt::OtherFocusReason);
+}
+
+bool QueryTab::isSaved() const {
+  return m_saver->isSaved();
+}
+
+bool QueryTab::isBlank() const {
+  return !m_saver->id().isValid() && m_editor->length() == 0 && m_saver->isSaved();
+}
+
+void QueryTab::saveNow() {
+  m_saver->saveNow();
+}
+
+void QueryTab::saveClosed() {
+  m_isOpen = false;
+  m_saver->touch();
+  m_saver->saveNow();
+}
+
+void QueryTab::addShortcuts() {
+  const auto add = [this](const QKeySequence& keys, auto slot) {
+    auto* shortcut = new QShortcut(keys, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, slot);
+  };
+  add(Qt::CTRL | Qt::Key_Return, &QueryTab::runCurrent);
+  add(Qt::CTRL | Qt::Key_Enter, &QueryTab::runCurrent);
+  add(Qt::Key_F5, &QueryTab::runCurrent);
+  add(Qt::CTRL | Qt::SHIFT | Qt::Key_Return, &QueryTab::runAll);
+  add(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter, &QueryTab::runAll);
+  add(Qt::Key_Escape, &QueryTab::stop);
+  add(Qt::CTRL | Qt::SHIFT | Qt::Key_S, &QueryTab::send);
+  add(Qt::CTRL | Qt::Key_QuoteLeft, &QueryTab::switchFocus);
+  // A key that every keyboard has.
+  add(Qt::Key_F6, &QueryTab::switchFocus);
+  add(Qt::CTRL | Qt::Key_Slash, [this] { m_editor->toggleComment(); });
+}
+
+void QueryTab::runCurrent() {
+  StatementRange range = m_editor->selectedRange();
+  if (range.begin >= range.end) range = sqltext::statementAt(m_editor->sql(), m_editor->cursorOffset());
+  run(range);
+}
+
+void QueryTab::runAll() {
+  run({0, m_editor->sql().size()});
+}
+
+void QueryTab::stop() {
+  m_run->stop();
+}
+
+void QueryTab::switchFocus() {
+  if (m_editor->hasFocus()) {
+    m_results->showPage(ResultView::Page::Grid);
+    m_results->grid()->setFocus(Qt::OtherFocusReason);
+  } else {
+    focusEditor();
+  }
+}
+
+void QueryTab::send() {
+  m_bar->sendButton()->sendToPreferred();
+}
+
+void QueryTab::run(StatementRange range) {
+  if (m_run->isRunning()) return;
+  const QString all = m_editor->sql();
+  const QString sql = all.mid(range.begin, range.end - range.begin);
+  Note* note = m_results->note();
+  if (sql.trimmed().isEmpty()) {
+    note->say(Tone::Info, tr("There is no statement at the cursor. Write one, or put the cursor into it."));
+    return;
+  }
+  const Connection connection = m_bar->connectionBox()->connection();
+  if (!connection.id.isValid()) {
+    note->say(Tone::Warn, tr("Choose a connection first."));
+    connect(note->addAction(tr("Open database file…")), &Button::clicked, this, &QueryTab::openFileWanted);
+    return;
+  }
+  note->clear();
+  m_editor->clearError();
+  m_saver->saveNow();
+  m_bar->setRunning(true);
+  m_bar->setSendable(false);
+  m_ranOn = connection.name;
+  setStatus(tr("Running on %1…").arg(connection.name));
+  m_results->addMessage(tr("%1: %2").arg(connection.name, oneLine(sql)));
+  JobRunner::Request request;
+  request.connection = connection;
+  request.sql = sql;
+  request.queryName = m_name;
+  request.origin = sqltext::positionAt(all, range.begin);
+  m_run->start(std::move(request));
+  connect(m_run->result().get(), &ResultStore::begun, this, [this] {
+    // The rows of the last run stay on the screen until there are new ones.
+    if (m_run->isRunning() && m_results->grid()->resultModel()->store() != m_run->result()) {
+      m_results->showResult(m_run->result());
+    }
+  });
+}
+
+void QueryTab::showEnd(const RunEnd& end) {
+  m_bar->setRunning(false);
+  m_shownJob = end.job;
+  m_incomplete = end.stopped;
+  const bool hasRows = !m_run->result()->columns().isEmpty();
+  if (hasRows) m_results->showResult(m_run->result());
+  if (!end.summary) {
+    showFailure(end);
+  } else if (end.summary->hasResult) {
+    setStatus(rowsText(end.rows) + kDot + elapsedText(end.elapsedMs) + kDot + m_ranOn);
+    if (end.summary->truncated) {
+      m_results->note()->say(Tone::Warn, tr("The first %1 are shown; there are more.").arg(rowsText(end.rows)));
+    }
+    m_results->addMessage(tr("%1 in %2").arg(rowsText(end.rows), elapsedText(end.elapsedMs)));
+  } else {
+    const QString changed = tr("%Ln row(s) changed", nullptr, static_cast<int>(end.summary->changedRows));
+    m_results->showWords(tr("Done"), tr("%1. The statement gives no rows to show.").arg(changed));
+    setStatus(changed + kDot + elapsedText(end.elapsedMs) + kDot + m_ranOn);
+    m_results->addMessage(tr("%1 in %2").arg(changed, elapsedText(end.elapsedMs)));
+  }
+  m_bar->setSendable(hasRows && end.job.isValid() && (end.summary.has_value() || end.stopped));
+  m_results->refreshBody();
+}
+
+void QueryTab::showFailure(const RunEnd& end) {
+  Note* note = m_results->note();
+  const bool hasRows = !m_run->result()->columns().isEmpty();
+  if (!hasRows) m_results->showWords(tr("No rows"), {});
+  if (end.stopped) {
+    const QString words = hasRows ? tr("Incomplete: stopped at %1.").arg(rowsText(end.rows)) : tr("Stopped.");
+    note->say(Tone::Warn, words);
+    setStatus(words + QLatin1Char(' ') + elapsedText(end.elapsedMs) + kDot + m_ranOn);
+    m_results->addMessage(words);
+    return;
+  }
+  note->say(Tone::Bad, end.error.message);
+  if (end.error.position) {
+    const qsizetype offset = end.error.position->offset;
+    m_editor->markError(offset);
+    connect(note->addAction(tr("Go to the error")), &Button::clicked, this, [this, offset] {
+      m_editor->setCursorOffset(offset);
+      focusEditor();
+    });
+  }
+  setStatus(tr("Error") + kDot + elapsedText(end.elapsedMs) + kDot + m_ranOn);
+  m_results->addMessage(end.error.message);
+  if (!end.error.detail.isEmpty() && end.error.detail != end.error.message) m_results->addMessage(end.error.detail);
+}
+
+void QueryTab::setStatus(const QString& status) {
+  m_status = status;
+  Q_EMIT statusChanged(status);
+}
+
+void QueryTab::requestSend(const QString& target) {
+  if (m_run->isRunning() || !m_run->result() || !m_shownJob.isValid()) return;
+  ShownResult shown;
+  shown.job = m_shownJob;
+  shown.queryName = m_name;
+  shown.result = m_run->result();
+  shown.rows = m_run->result()->rowCount();
+  shown.incomplete = m_incomplete;
+  shown.preferredTarget = target;
+  Q_EMIT sendRequested(shown);
+}
+
+QueryDraft QueryTab::draft() const {
+  QueryDraft draft;
+  draft.name = m_name;
+  draft.sql = m_editor->sql();
+  draft.connectionId = connectionId();
+  draft.position = m_position;
+  draft.cursor = static_cast<int>(m_editor->cursorOffset());
+  draft.isOpen = m_isOpen;
+  return draft;
+}
+
+}  // namespace courier

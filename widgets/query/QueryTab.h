@@ -1,0 +1,104 @@
+#pragma once
+
+#include <QWidget>
+
+#include "models/jobs/JobRunner.h"
+#include "models/query/QueryStore.h"
+#include "models/query/SqlText.h"
+#include "widgets/query/QueryRun.h"
+#include "widgets/query/ShownResult.h"
+
+class QSplitter;
+
+namespace courier {
+
+class DraftSaver;
+class QueryRun;
+class ResultView;
+class RunBar;
+class Settings;
+class SqlEditor;
+class TargetStore;
+
+/// What a tab needs of the program's services.
+struct QueryTabServices {
+  QueryStore& queries;
+  JobRunner& jobs;
+  TargetStore& targets;
+  Settings& settings;
+  QString spillFolder;
+};
+
+/// One query: its text, its runs, its result. Its draft is saved as it is typed. Main thread.
+class QueryTab final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit QueryTab(const QueryTabServices& services, QWidget* parent = nullptr);
+
+  /// Shows a draft that is on the disk already (an id), or a new one.
+  void load(const QueryDraft& draft);
+  [[nodiscard]] QString name() const { return m_name; }
+  void rename(const QString& name);
+  void setPosition(int position);
+  void setConnections(const QVector<Connection>& connections);
+  void chooseConnection(ConnectionId id);
+  [[nodiscard]] ConnectionId connectionId() const;
+  /// Writes `text` at the cursor.
+  void insertText(const QString& text);
+  void focusEditor();
+
+  /// True once all that was typed is on the disk.
+  [[nodiscard]] bool isSaved() const;
+  /// Nothing typed and never saved: it can go without a trace.
+  [[nodiscard]] bool isBlank() const;
+  void saveNow();
+  /// Saves it as closed; it can be reopened.
+  void saveClosed();
+
+  [[nodiscard]] QString statusText() const { return m_status; }
+  [[nodiscard]] SqlEditor* editor() const { return m_editor; }
+  [[nodiscard]] ResultView* results() const { return m_results; }
+  [[nodiscard]] RunBar* bar() const { return m_bar; }
+  [[nodiscard]] bool isRunning() const { return m_run->isRunning(); }
+
+ public Q_SLOTS:
+  /// The selection, or the statement at the cursor.
+  void runCurrent();
+  void runAll();
+  void stop();
+  /// From the editor to the grid, or back.
+  void switchFocus();
+  /// "Send what I see", to the preferred target.
+  void send();
+
+ Q_SIGNALS:
+  void titleChanged();
+  void statusChanged(const QString& status);
+  void sendRequested(const courier::ShownResult& result);
+  void openFileWanted();
+
+ private:
+  void addShortcuts();
+  void run(StatementRange range);
+  void showEnd(const RunEnd& end);
+  void showFailure(const RunEnd& end);
+  void setStatus(const QString& status);
+  void requestSend(const QString& target);
+  [[nodiscard]] QueryDraft draft() const;
+
+  QString m_name;
+  int m_position = 0;
+  bool m_isOpen = true;
+  bool m_incomplete = false;
+  JobId m_shownJob;
+  QString m_status;
+  QString m_ranOn;
+  SqlEditor* m_editor;
+  RunBar* m_bar;
+  ResultView* m_results;
+  QSplitter* m_splitter;
+  QueryRun* m_run;
+  DraftSaver* m_saver;
+};
+
+}  // namespace courier

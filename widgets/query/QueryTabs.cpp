@@ -1,0 +1,201 @@
+#include "widgets/query/QueryTabs.h"
+
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/common/Icons.h"
+#include "widgets/common/Strip.h"
+#include "widgets/query/QueryTab.h"
+#include "widgets/query/SheetBar.h"
+
+namespace courier {
+
+QueryTabs::QueryTabs(QueryStore& queries, MakeTab makeTab, QWidget* parent)
+    : QWidget(parent), m_queries(queries), m_makeTab(std::move(makeTab)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  auto* strip = new Strip(Strip::Fill::Background, Strip::BottomLine, this);
+  strip->setFixedHeight(42);
+  auto* head = new QHBoxLayout(strip);
+  head->setContentsMargins(12, 8, 12, 0);
+  head->setSpacing(2);
+  m_bar = new SheetBar(strip);
+  head->addWidget(m_bar, 0, Qt::AlignBottom);
+  auto* add = new QToolButton(strip);
+  add->setIcon(icon(QStringLiteral("plus"), IconTone::Dim));
+  add->setAccessibleName(tr("New query"));
+  add->setToolTip(tr("New query (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_T).toString(QKeySequence::NativeText)));
+  add->setFocusPolicy(Qt::TabFocus);
+  head->addWidget(add);
+  head->addStretch(1);
+  layout->addWidget(strip);
+  m_stack = new QStackedWidget(this);
+  layout->addWidget(m_stack, 1);
+
+  connect(add, &QToolButton::clicked, this, &QueryTabs::newTab);
+  connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
+    QueryTab* tab = at(index);
+    if (!tab) return;
+    m_stack->setCurrentWidget(tab);
+    Q_EMIT currentChanged(tab);
+  });
+  connect(m_bar, &QTabBar::tabCloseRequested, this, &QueryTabs::closeTab);
+  connect(m_bar, &QTabBar::tabMoved, this, [this](int from, int to) {
+    m_tabs.move(from, to);
+    renumber();
+  });
+  connect(m_bar, &SheetBar::renameWanted, this, &QueryTabs::beginRename);
+  connect(m_bar, &SheetBar::renamed, this, [this](int index, const QString& name) {
+    if (QueryTab* tab = at(index)) tab->rename(name);
+  });
+}
+
+void QueryTabs::restore() {
+  m_queries.openDrafts().then(this, [this](const Result<QVector<QueryDraft>>& drafts) {
+    if (!drafts) Q_EMIT failed(drafts.error().message);
+    const int found = drafts ? static_cast<int>(drafts->size()) : 0;
+    if (drafts) {
+      for (const QueryDraft& draft : *drafts) addTab(draft);
+    }
+    if (m_tabs.isEmpty()) newTab();
+    m_bar->setCurrentIndex(0);
+    Q_EMIT restored(found);
+  });
+}
+
+QueryTab* QueryTabs::addTab(const QueryDraft& draft) {
+  QueryTab* tab = m_makeTab();
+  m_stack->addWidget(tab);
+  m_tabs.append(tab);
+  connect(tab, &QueryTab::titleChanged, this, [this, tab] { showTitle(tab); });
+  {
+    // The bar speaks only once the tab is complete.
+    const QSignalBlocker quiet(m_bar);
+    m_bar->addTab(draft.name);
+  }
+  tab->load(draft);
+  renumber();
+  const auto index = static_cast<int>(m_tabs.size()) - 1;
+  if (m_bar->currentIndex() == index) {
+    m_stack->setCurrentWidget(tab);
+    Q_EMIT currentChanged(tab);
+  } else {
+    m_bar->setCurrentIndex(index);
+  }
+  return tab;
+}
+
+void QueryTabs::newTab() {
+  QueryDraft draft;
+  draft.name = freeName();
+  QueryTab* before = current();
+  if (before) draft.connectionId = before->connectionId();
+  addTab(draft)->focusEditor();
+}
+
+void QueryTabs::closeTab(int index) {
+  QueryTab* tab = at(index);
+  if (!tab) return;
+  tab->stop();
+  m_tabs.removeAt(index);
+  m_bar->removeTab(index);
+  m_stack->removeWidget(tab);
+  tab->hide();
+  if (tab->isBlank()) {
+    tab->deleteLater();
+  } else {
+    // It lives on, unseen, until it is on the disk.
+    connect(tab, &QueryTab::titleChanged, tab, [tab] {
+      if (tab->isSaved()) tab->deleteLater();
+    });
+    tab->saveClosed();
+  }
+  if (m_tabs.isEmpty()) newTab();
+  renumber();
+  if (QueryTab* shown = current()) {
+    m_stack->setCurrentWidget(shown);
+    shown->focusEditor();
+    Q_EMIT currentChanged(shown);
+  }
+}
+
+void QueryTabs::saveAll() {
+  for (QueryTab* tab : std::as_const(m_tabs)) tab->saveNow();
+}
+
+QueryTab* QueryTabs::current() const {
+  return at(m_bar->currentIndex());
+}
+
+QueryTab* QueryTabs::at(int index) const {
+  return index >= 0 && index < m_tabs.size() ? m_tabs[index] : nullptr;
+}
+
+int QueryTabs::count() const {
+  return static_cast<int>(m_tabs.size());
+}
+
+QString QueryTabs::titleAt(int index) const {
+  return m_bar->tabText(index);
+}
+
+void QueryTabs::closeCurrent() {
+  closeTab(m_bar->currentIndex());
+}
+
+void QueryTabs::reopenLast() {
+  m_queries.reopenLast().then(this, [this](const Result<QueryDraft>& draft) {
+    if (draft) {
+      addTab(*draft)->focusEditor();
+    } else if (draft.error().kind != ErrorKind::NotFound) {
+      Q_EMIT failed(draft.error().message);
+    }
+  });
+}
+
+void QueryTabs::showNext() {
+  m_bar->setCurrentIndex((m_bar->currentIndex() + 1) % std::max(1, count()));
+}
+
+void QueryTabs::showPrevious() {
+  const int total = std::max(1, count());
+  m_bar->setCurrentIndex((m_bar->currentIndex() + total - 1) % total);
+}
+
+void QueryTabs::beginRename(int index) {
+  if (const QueryTab* tab = at(index)) m_bar->beginRename(index, tab->name());
+}
+
+void QueryTabs::showTitle(QueryTab* tab) {
+  const int index = indexOf(tab);
+  if (index < 0) return;
+  // An ampersand in a name is no mnemonic.
+  QString title = tab->name();
+  title.replace(QLatin1Char('&'), QStringLiteral("&&"));
+  m_bar->setTabText(index, tab->isSaved() ? title : title + QStringLiteral(" •"));
+  m_bar->setTabToolTip(index, tab->isSaved() ? tab->name() : tr("%1 (not yet saved)").arg(tab->name()));
+}
+
+void QueryTabs::renumber() {
+  for (int index = 0; index < count(); ++index) m_tabs[index]->setPosition(index);
+}
+
+QString QueryTabs::freeName() const {
+  for (int number = 1;; ++number) {
+    const QString name = tr("Query %L1").arg(number);
+    bool taken = false;
+    for (const QueryTab* tab : m_tabs) taken = taken || tab->name() == name;
+    if (!taken) return name;
+  }
+}
+
+int QueryTabs::indexOf(QueryTab* tab) const {
+  return static_cast<int>(m_tabs.indexOf(tab));
+}
+
+}  // namespace courier

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QVector>
+#include <QWidget>
+#include <functional>
+
+#include "models/query/QueryStore.h"
+
+class QStackedWidget;
+
+namespace courier {
+
+class QueryTab;
+class SheetBar;
+
+/// The tabs of the Query page: new, close, reopen, rename, move; restored at the start. There is always one. Main
+/// thread.
+class QueryTabs final : public QWidget {
+  Q_OBJECT
+ public:
+  using MakeTab = std::function<QueryTab*()>;
+  QueryTabs(QueryStore& queries, MakeTab makeTab, QWidget* parent = nullptr);
+
+  /// Shows the drafts of the last time; restored() follows.
+  void restore();
+  QueryTab* addTab(const QueryDraft& draft);
+  void closeTab(int index);
+  void saveAll();
+  [[nodiscard]] QueryTab* current() const;
+  [[nodiscard]] QueryTab* at(int index) const;
+  [[nodiscard]] int count() const;
+  [[nodiscard]] QString titleAt(int index) const;
+
+ public Q_SLOTS:
+  void newTab();
+  void closeCurrent();
+  void reopenLast();
+  void showNext();
+  void showPrevious();
+  /// Opens the name of a tab for writing, in the tab.
+  void beginRename(int index);
+
+ Q_SIGNALS:
+  void currentChanged(courier::QueryTab* tab);
+  /// `drafts`: how many there were.
+  void restored(int drafts);
+  void failed(const QString& why);
+
+ private:
+  void showTitle(QueryTab* tab);
+  void renumber();
+  [[nodiscard]] QString freeName() const;
+  [[nodiscard]] int indexOf(QueryTab* tab) const;
+
+  QueryStore& m_queries;
+  MakeTab m_makeTab;
+  SheetBar* m_bar;
+  QStackedWidget* m_stack;
+  QVector<QueryTab*> m_tabs;  ///< in the bar's order
+};
+
+}  // namespace courier

@@ -1,0 +1,97 @@
+#include "widgets/results/BodyText.h"
+
+#include <algorithm>
+
+#include "models/encode/ColumnTyper.h"
+#include "models/encode/ResultJsonWriter.h"
+
+namespace courier {
+
+QByteArray brokenIntoLines(const QByteArray& json) {
+  QByteArray out;
+  out.reserve(json.size() + json.size() / 8);
+  int depth = 0;
+  bool inString = false;
+  bool escaped = false;
+  // Depth 1 holds the keys; depth 2 holds the rows only where it began with "[[".
+  bool rowsBroken = false;
+  for (qsizetype at = 0; at < json.size(); ++at) {
+    const char character = json[at];
+    if (inString) {
+      out += character;
+      if (escaped) {
+        escaped = false;
+      } else if (character == '\\') {
+        escaped = true;
+      } else if (character == '"') {
+        inString = false;
+      }
+      continue;
+    }
+    switch (character) {
+      case '"':
+        inString = true;
+        out += character;
+        break;
+      case '{':
+      case '[':
+        ++depth;
+        out += character;
+        if (depth == 1) out += "\n  ";
+        if (depth == 2 && at + 1 < json.size() && json[at + 1] == '[') {
+          rowsBroken = true;
+          out += "\n    ";
+        }
+        break;
+      case '}':
+      case ']':
+        if (depth == 2 && rowsBroken) {
+          rowsBroken = false;
+          out += "\n  ";
+        }
+        if (depth == 1) out += '\n';
+        --depth;
+        out += character;
+        break;
+      case ',':
+        out += character;
+        if (depth == 1) {
+          out += "\n  ";
+        } else if (depth == 2 && rowsBroken) {
+          out += "\n    ";
+        } else {
+          out += ' ';
+        }
+        break;
+      case ':':
+        out += ": ";
+        break;
+      default:
+        out += character;
+    }
+  }
+  return out;
+}
+
+Result<BodyText> bodyText(const ResultStore& result, int rowLimit) {
+  const qint64 total = result.rowCount();
+  ColumnTyper typer(result.columns());
+  ColumnBatchPtr batch;
+  int rows = 0;
+  if (total > 0) {
+    auto located = result.locate(0);
+    if (!located) return located.error();
+    batch = located->batch;
+    typer.add(*batch, batch->rowCount());
+    rows = std::min(rowLimit, batch->rowCount());
+  }
+  std::string body;
+  ResultJsonWriter writer(typer.columns(), JsonOptions{});
+  writer.writeHead(body);
+  if (batch) writer.writeRows(*batch, rows, body);
+  writer.writeTail(body);
+  const QByteArray lines = brokenIntoLines(QByteArray::fromStdString(body));
+  return BodyText{QString::fromUtf8(lines), rows, total};
+}
+
+}  // namespace courier

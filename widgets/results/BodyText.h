@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QString>
+
+#include "models/base/Result.h"
+#include "models/data/ResultStore.h"
+
+namespace courier {
+
+/// The body of a result as it would be sent, for reading: a line for each key and for each of the first rows.
+struct BodyText {
+  QString text;
+  qint64 rowsShown = 0;
+  qint64 rowsInResult = 0;
+};
+
+/// The first `rowLimit` rows of `result` through the very writer that makes the body. Types are those that all rows
+/// read for it show; a later row can still widen one. Reads at most the first batch.
+[[nodiscard]] Result<BodyText> bodyText(const ResultStore& result, int rowLimit);
+
+/// Line breaks and indents put into a body of DESIGN's form, outside its strings. `json` is compact and valid.
+[[nodiscard]] QByteArray brokenIntoLines(const QByteArray& json);
+
+}  // namespace courier

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QItemSelection>
+#include <QString>
+
+class QAbstractItemModel;
+class QMimeData;
+
+namespace courier {
+
+enum class CopyHeaders { Without, With };
+
+/// What a selection of result cells becomes on the clipboard. One cell without headers: its raw text. Else lines of
+/// tab-separated values and the same as an HTML table, over the rectangle that the selection spans; cells in it that
+/// are not selected stay empty. In the TSV, tab, CR, LF and backslash are escaped as \t \r \n \\ and NULL is \N; in the
+/// HTML NULL is an empty cell.
+namespace cellcopy {
+
+/// At most this many cells are copied; a larger selection gives nothing.
+inline constexpr qint64 kMostCells = 5'000'000;
+
+/// How many cells the rectangle around the selection has.
+[[nodiscard]] qint64 spannedCells(const QItemSelection& selection);
+/// A new object that the caller (or the clipboard) owns; null where nothing is selected or it is too much.
+[[nodiscard]] QMimeData* copy(const QAbstractItemModel& model, const QItemSelection& selection, CopyHeaders headers);
+
+}  // namespace cellcopy
+}  // namespace courier

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "widgets/common/CellDelegate.h"
+
+namespace courier {
+
+/// One value of a result: numbers at the right in the locale's groups, NULL dim and slanted, blobs dim.
+class ResultDelegate final : public CellDelegate {
+  Q_OBJECT
+ public:
+  using CellDelegate::CellDelegate;
+
+ protected:
+  [[nodiscard]] CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+}  // namespace courier

@@ -1,0 +1,116 @@
+#include "widgets/results/ResultGrid.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <algorithm>
+
+#include "widgets/common/DataTable.h"
+#include "widgets/results/CellDialog.h"
+#include "widgets/results/ResultDelegate.h"
+#include "widgets/results/ResultHeader.h"
+
+namespace courier {
+namespace {
+
+constexpr int kRowHeight = 27;  // 26 and the line
+constexpr int kLeastWidth = 64;
+constexpr int kMostWidth = 420;
+constexpr int kRowsMeasured = 60;
+
+}  // namespace
+
+ResultGrid::ResultGrid(QWidget* parent) : QTableView(parent), m_model(new ResultTableModel(this)) {
+  setAccessibleName(tr("Result rows"));
+  setHorizontalHeader(new ResultHeader(this));
+  m_numbers = new RowNumbers(this);
+  setVerticalHeader(m_numbers);
+  prepareTable(*this, kRowHeight);
+  setItemDelegate(new ResultDelegate(this));
+  setSelectionMode(QAbstractItemView::ContiguousSelection);
+  setSelectionBehavior(QAbstractItemView::SelectItems);
+  setCornerButtonEnabled(true);
+  setModel(m_model);
+  connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
+    m_numbers->fitTo(m_model->rowCount());
+    fitColumns();
+  });
+  connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+    m_fitted = false;
+    m_numbers->fitTo(m_model->rowCount());
+    fitColumns();
+  });
+  connect(this, &QTableView::doubleClicked, this, &ResultGrid::openCell);
+}
+
+void ResultGrid::setResult(std::shared_ptr<ResultStore> result) {
+  m_fitted = false;
+  m_model->setStore(std::move(result));
+  fitColumns();
+  scrollToTop();
+}
+
+void ResultGrid::fitColumns() {
+  // Once, at the first rows: columns that jump while rows come in cannot be read.
+  if (m_fitted || m_model->columnCount() == 0) return;
+  m_fitted = m_model->rowCount() > 0;
+  const int rows = std::min(m_model->rowCount(), kRowsMeasured);
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  for (int column = 0; column < m_model->columnCount(); ++column) {
+    int width = horizontalHeader()->sectionSizeHint(column);
+    for (int row = 0; row < rows; ++row) {
+      width = std::max(width, itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
+      if (width >= kMostWidth) break;
+    }
+    setColumnWidth(column, std::clamp(width, kLeastWidth, kMostWidth));
+  }
+}
+
+void ResultGrid::copySelection(CopyHeaders headers) {
+  const QItemSelection selection = selectionModel()->selection();
+  if (selection.isEmpty()) return;
+  if (QMimeData* copied = cellcopy::copy(*m_model, selection, headers)) {
+    QGuiApplication::clipboard()->setMimeData(copied);
+    return;
+  }
+  Q_EMIT copyRefused(tr("That is %L1 cells: too much for the clipboard. Copy %L2 at most.")
+                         .arg(cellcopy::spannedCells(selection))
+                         .arg(cellcopy::kMostCells));
+}
+
+void ResultGrid::openCell() {
+  if (currentIndex().isValid()) (new CellDialog(currentIndex(), this))->open();
+}
+
+void ResultGrid::keyPressEvent(QKeyEvent* event) {
+  const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+  if (event->matches(QKeySequence::Copy)) {
+    copySelection(CopyHeaders::Without);
+  } else if (event->key() == Qt::Key_C && shift && event->modifiers().testFlag(Qt::ControlModifier)) {
+    copySelection(CopyHeaders::With);
+  } else if (shift && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    openCell();
+  } else {
+    QTableView::keyPressEvent(event);
+    return;
+  }
+  event->accept();
+}
+
+void ResultGrid::contextMenuEvent(QContextMenuEvent* event) {
+  if (!currentIndex().isValid()) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("&Copy"), QKeySequence::Copy, this, [this] { copySelection(CopyHeaders::Without); });
+  menu->addAction(tr("Copy with &headers"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), this,
+                  [this] { copySelection(CopyHeaders::With); });
+  menu->addSeparator();
+  menu->addAction(tr("&Open cell"), QKeySequence(Qt::SHIFT | Qt::Key_Return), this, &ResultGrid::openCell);
+  menu->popup(event->globalPos());
+}
+
+}  // namespace courier

@@ -1,0 +1,153 @@
+#include "widgets/results/ResultView.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTime>
+#include <QVBoxLayout>
+
+#include "widgets/common/DimLabel.h"
+#include "widgets/common/EmptyState.h"
+#include "widgets/common/Fonts.h"
+#include "widgets/common/Strip.h"
+#include "widgets/results/BodyText.h"
+#include "widgets/results/ResultGrid.h"
+
+namespace courier {
+namespace {
+
+constexpr int kBodyRows = 50;
+constexpr int kMostMessages = 2000;
+
+QPlainTextEdit* makeTextPage(const QString& name, QWidget* parent) {
+  auto* page = new QPlainTextEdit(parent);
+  page->setReadOnly(true);
+  page->setProperty("plain", true);
+  page->setFont(monospaceFont());
+  page->setAccessibleName(name);
+  page->setTabChangesFocus(true);
+  page->document()->setDocumentMargin(12);
+  return page;
+}
+
+}  // namespace
+
+ResultView::ResultView(QWidget* parent) : QWidget(parent) {
+  setAutoFillBackground(true);
+  setBackgroundRole(QPalette::Base);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  auto* strip = new Strip(Strip::Fill::Panel, Strip::BottomLine, this);
+  auto* stripLayout = new QHBoxLayout(strip);
+  stripLayout->setContentsMargins(16, 0, 16, 0);
+  m_tabs = new QTabBar(strip);
+  m_tabs->setProperty("look", QStringLiteral("underline"));
+  m_tabs->setAccessibleName(tr("Result views"));
+  m_tabs->setExpanding(false);
+  m_tabs->setDrawBase(false);
+  m_tabs->addTab(tr("Grid"));
+  m_tabs->addTab(tr("Body"));
+  m_tabs->addTab(tr("Messages"));
+  stripLayout->addWidget(m_tabs);
+  stripLayout->addStretch(1);
+  layout->addWidget(strip);
+  auto* noteFrame = new QVBoxLayout;
+  m_note = new Note(this);
+  noteFrame->addWidget(m_note);
+  noteFrame->setContentsMargins(12, 10, 12, 10);
+  auto* noteArea = new QWidget(this);
+  noteArea->setLayout(noteFrame);
+  layout->addWidget(noteArea);
+  m_pages = new QStackedWidget(this);
+  layout->addWidget(m_pages, 1);
+
+  m_gridPages = new QStackedWidget(m_pages);
+  m_words = new EmptyState(QStringLiteral("table"), {}, {}, m_gridPages);
+  m_grid = new ResultGrid(m_gridPages);
+  m_gridPages->addWidget(m_words);
+  m_gridPages->addWidget(m_grid);
+  m_pages->addWidget(m_gridPages);
+
+  auto* bodyPage = new QWidget(m_pages);
+  auto* bodyLayout = new QVBoxLayout(bodyPage);
+  bodyLayout->setContentsMargins(0, 0, 0, 8);
+  m_body = makeTextPage(tr("Body"), bodyPage);
+  m_body->setLineWrapMode(QPlainTextEdit::NoWrap);
+  bodyLayout->addWidget(m_body, 1);
+  m_bodyFoot = new DimLabel({}, bodyPage);
+  m_bodyFoot->setContentsMargins(16, 0, 16, 0);
+  bodyLayout->addWidget(m_bodyFoot);
+  m_pages->addWidget(bodyPage);
+
+  m_messages = makeTextPage(tr("Messages"), m_pages);
+  m_messages->setMaximumBlockCount(kMostMessages);
+  m_pages->addWidget(m_messages);
+
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    m_pages->setCurrentIndex(index);
+    if (index == static_cast<int>(Page::Body) && m_bodyIsStale) refreshBody();
+  });
+  connect(m_grid, &ResultGrid::copyRefused, this, [this](const QString& why) { m_note->say(Tone::Warn, why); });
+  noteArea->setVisible(false);
+  connect(m_note, &Note::shownChanged, noteArea, &QWidget::setVisible);
+}
+
+void ResultView::showResult(std::shared_ptr<ResultStore> result) {
+  m_result = result;
+  m_bodyIsStale = true;
+  m_grid->setResult(std::move(result));
+  m_gridPages->setCurrentWidget(m_grid);
+}
+
+void ResultView::showWords(const QString& title, const QString& text) {
+  m_result.reset();
+  m_bodyIsStale = true;
+  m_words->setText(title, text);
+  m_gridPages->setCurrentWidget(m_words);
+  if (m_tabs->currentIndex() == static_cast<int>(Page::Body)) refreshBody();
+}
+
+void ResultView::refreshBody() {
+  m_bodyIsStale = true;
+  if (m_tabs->currentIndex() != static_cast<int>(Page::Body)) return;
+  m_bodyIsStale = false;
+  if (!m_result) {
+    m_body->clear();
+    m_bodyFoot->setText(tr("Run a query to see the body that its rows make."));
+    return;
+  }
+  const auto body = bodyText(*m_result, kBodyRows);
+  if (!body) {
+    m_body->clear();
+    m_bodyFoot->setText(body.error().message);
+    return;
+  }
+  m_body->setPlainText(body->text);
+  const QLocale locale;
+  m_bodyFoot->setText(body->rowsShown < body->rowsInResult
+                          ? tr("The first %1 of %2 rows, in lines for reading. Types are those of the first rows.")
+                                .arg(locale.toString(body->rowsShown), locale.toString(body->rowsInResult))
+                          : tr("In lines for reading; it is sent without the spaces."));
+}
+
+void ResultView::addMessage(const QString& text) {
+  const QString time = QLocale().toString(QTime::currentTime(), QStringLiteral("HH:mm:ss"));
+  m_messages->appendPlainText(QStringLiteral("%1  %2").arg(time, text));
+}
+
+void ResultView::showPage(Page page) {
+  m_tabs->setCurrentIndex(static_cast<int>(page));
+}
+
+QString ResultView::bodyShown() const {
+  return m_body->toPlainText();
+}
+
+QString ResultView::messages() const {
+  return m_messages->toPlainText();
+}
+
+}  // namespace courier
