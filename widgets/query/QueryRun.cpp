@@ -1,11 +1,23 @@
 #include "widgets/query/QueryRun.h"
 
 #include <QPointer>
+#include <QThread>
 
 namespace courier {
 namespace {
 
 constexpr int kTickMs = 100;
+
+/// A store that goes on the thread it lives on, wherever the last hold on it is let go.
+std::shared_ptr<ResultStore> makeStore(const QString& folder) {
+  return {new ResultStore(folder), [](ResultStore* store) {
+            if (store->thread() == QThread::currentThread()) {
+              delete store;
+            } else {
+              store->deleteLater();
+            }
+          }};
+}
 
 }  // namespace
 
@@ -24,7 +36,7 @@ void QueryRun::start(JobRunner::Request request) {
   m_running = true;
   m_job = {};
   m_cancel = CancelToken();
-  m_result = std::make_shared<ResultStore>(m_spillFolder);
+  m_result = makeStore(m_spillFolder);
   request.viewer = m_result;
   request.keepBody = false;
   request.cancel = m_cancel;

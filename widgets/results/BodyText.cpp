@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "models/encode/ColumnTyper.h"
 #include "models/encode/ResultJsonWriter.h"
 
 namespace courier {
@@ -75,18 +74,16 @@ QByteArray brokenIntoLines(const QByteArray& json) {
 
 Result<BodyText> bodyText(const ResultStore& result, int rowLimit) {
   const qint64 total = result.rowCount();
-  ColumnTyper typer(result.columns());
   ColumnBatchPtr batch;
   int rows = 0;
   if (total > 0) {
     auto located = result.locate(0);
     if (!located) return located.error();
     batch = located->batch;
-    typer.add(*batch, batch->rowCount());
     rows = std::min(rowLimit, batch->rowCount());
   }
   std::string body;
-  ResultJsonWriter writer(typer.columns(), JsonOptions{});
+  ResultJsonWriter writer(result.typedColumns(), JsonOptions{});
   writer.writeHead(body);
   if (batch) writer.writeRows(*batch, rows, body);
   writer.writeTail(body);

@@ -14,8 +14,8 @@ struct BodyText {
   qint64 rowsInResult = 0;
 };
 
-/// The first `rowLimit` rows of `result` through the very writer that makes the body. Types are those that all rows
-/// read for it show; a later row can still widen one. Reads at most the first batch.
+/// The first `rowLimit` rows of `result` through the very writer that makes the body, under the types that all its rows
+/// so far show. Reads at most the first batch.
 [[nodiscard]] Result<BodyText> bodyText(const ResultStore& result, int rowLimit);
 
 /// Line breaks and indents put into a body of DESIGN's form, outside its strings. `json` is compact and valid.

@@ -128,7 +128,7 @@ void ResultView::refreshBody() {
   m_body->setPlainText(body->text);
   const QLocale locale;
   m_bodyFoot->setText(body->rowsShown < body->rowsInResult
-                          ? tr("The first %1 of %2 rows, in lines for reading. Types are those of the first rows.")
+                          ? tr("The first %1 of %2 rows, in lines for reading; it is sent without the spaces.")
                                 .arg(locale.toString(body->rowsShown), locale.toString(body->rowsInResult))
                           : tr("In lines for reading; it is sent without the spaces."));
 }
