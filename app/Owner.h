@@ -7,13 +7,11 @@
 #include "models/base/FileLock.h"
 #include "models/base/Result.h"
 
-class QLocalServer;
-
 namespace courier {
 
 /// Who runs schedules and outbox of a data folder: one process at a time, by a lock that death frees. The owner also
 /// listens on a local socket (this user only): others ring it when they have queued something, or ask it to hand over.
-/// Main thread.
+/// Questions to the owner are answered within two seconds, with no where nobody listens. Main thread.
 class Owner final : public QObject {
   Q_OBJECT
  public:
@@ -31,6 +29,8 @@ class Owner final : public QObject {
   /// A window asks an agent or a command to hand over; true when it agreed (the lock is free soon after). A window
   /// never hands over.
   [[nodiscard]] QFuture<bool> askToHandOver();
+  /// Asks the owner to come to the front; true when it heard.
+  [[nodiscard]] QFuture<bool> askToRaise();
   /// The owner's role and process id for people ("the window (process 4711)"), "" where there is none.
   [[nodiscard]] QFuture<QString> describeOwner();
 
@@ -43,6 +43,8 @@ class Owner final : public QObject {
   void raiseAsked();
 
  private:
+  [[nodiscard]] QFuture<bool> askForWord(const QByteArray& question, const QByteArray& word);
+
   struct State;
   std::unique_ptr<State> m;
 };
