@@ -14,6 +14,7 @@ Note::Note(QWidget* parent) : QFrame(parent) {
   m_label = new QLabel(this);
   m_label->setTextFormat(Qt::PlainText);
   m_label->setWordWrap(true);
+  m_label->setAccessibleName(tr("Message"));
   m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   layout->addWidget(m_label, 1);

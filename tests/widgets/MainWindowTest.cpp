@@ -1,0 +1,141 @@
+#include "widgets/MainWindow.h"
+
+#include <gtest/gtest.h>
+
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUrl>
+
+#include "models/storage/Settings.h"
+#include "tests/support/Accessibility.h"
+#include "tests/support/Shots.h"
+#include "tests/support/TempDatabase.h"
+#include "widgets/common/Button.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/common/RailButton.h"
+#include "widgets/common/StatusStrip.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+class MainWindowTest : public ::testing::Test {
+ protected:
+  MainWindowTest() : m_settings(*m_database) {
+    if (!await(m_settings.load())) qFatal("settings");
+  }
+  void makePages(MainWindow& window) {
+    const char* names[] = {"Query", "Targets", "Jobs"};
+    const char* icons[] = {"query", "targets", "jobs"};
+    for (int index = 0; index < 3; ++index) {
+      m_pages[index] = new QLabel(QString::fromLatin1(names[index]));
+      window.addPage(QString::fromLatin1(icons[index]), QString::fromLatin1(names[index]), m_pages[index]);
+    }
+  }
+  testing::TempDatabase m_database;
+  Settings m_settings;
+  QWidget* m_pages[3] = {};
+};
+
+TEST_F(MainWindowTest, KeysAndRailSwitchPages) {
+  MainWindow window(m_settings);
+  makePages(window);
+  window.show();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+  EXPECT_EQ(window.currentPage(), m_pages[0]);
+  QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
+  EXPECT_EQ(window.currentPage(), m_pages[2]);
+  const auto buttons = window.findChildren<RailButton*>();
+  ASSERT_EQ(buttons.size(), 3);
+  QTest::mouseClick(buttons[1], Qt::LeftButton);
+  EXPECT_EQ(window.currentPage(), m_pages[1]);
+  EXPECT_TRUE(buttons[1]->isChecked());
+  EXPECT_FALSE(buttons[2]->isChecked());
+}
+
+TEST_F(MainWindowTest, TheFootSpeaksForThePageAndTheOutbox) {
+  MainWindow window(m_settings);
+  makePages(window);
+  window.setPageText(m_pages[0], QStringLiteral("3 rows"));
+  window.setPageText(m_pages[1], QStringLiteral("2 targets"));
+  auto* strip = window.findChild<StatusStrip*>();
+  EXPECT_EQ(strip->text(), QStringLiteral("3 rows"));
+  window.showPage(m_pages[1]);
+  EXPECT_EQ(strip->text(), QStringLiteral("2 targets"));
+  EXPECT_EQ(strip->outboxText(), QString());
+  window.setOutbox(2, 1);
+  EXPECT_TRUE(strip->outboxText().contains(QLatin1Char('2')));
+  EXPECT_TRUE(strip->outboxText().contains(QLatin1Char('1')));
+  QSignalSpy clicked(&window, &MainWindow::outboxClicked);
+  window.show();
+  auto* outbox = strip->findChild<QAbstractButton*>();
+  QTest::mouseClick(outbox, Qt::LeftButton);
+  EXPECT_EQ(clicked.count(), 1);
+  window.setBadge(m_pages[2], 1);
+  EXPECT_EQ(testing::unnamedControls(window), QStringList());
+  testing::shoot(window, QStringLiteral("window"));
+}
+
+TEST_F(MainWindowTest, RemembersItsPlace) {
+  {
+    MainWindow window(m_settings);
+    makePages(window);
+    window.resize(777, 555);
+    window.show();
+    EXPECT_TRUE(window.close());
+  }
+  const MainWindow again(m_settings);
+  EXPECT_EQ(again.size(), QSize(777, 555));
+}
+
+TEST_F(MainWindowTest, SaysWhatWaitsBeforeItCloses) {
+  MainWindow window(m_settings);
+  makePages(window);
+  window.setCloseWarning(QStringLiteral("2 deliveries wait. Nothing runs until you start Query Courier again."));
+  window.show();
+  QSignalSpy closed(&window, &MainWindow::closed);
+  EXPECT_FALSE(window.close());
+  auto* dialog = window.findChild<Dialog*>();
+  ASSERT_NE(dialog, nullptr);
+  testing::shoot(*dialog, QStringLiteral("quit"));
+  QTest::keyClick(dialog, Qt::Key_Escape);
+  EXPECT_TRUE(window.isVisible());
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  EXPECT_FALSE(window.close());
+  dialog = window.findChild<Dialog*>();
+  ASSERT_NE(dialog, nullptr);
+  for (Button* button : dialog->findChildren<Button*>()) {
+    if (button->isDefault()) QTest::mouseClick(button, Qt::LeftButton);
+  }
+  EXPECT_EQ(closed.count(), 1);
+  EXPECT_FALSE(window.isVisible());
+}
+
+TEST_F(MainWindowTest, TakesADroppedFileAndNothingElse) {
+  MainWindow window(m_settings);
+  makePages(window);
+  window.show();
+  QSignalSpy dropped(&window, &MainWindow::fileDropped);
+  const auto drop = [&](const QList<QUrl>& urls) {
+    QMimeData data;
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(200, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    if (!enter.isAccepted()) return;
+    QDropEvent event(QPointF(200, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+  };
+  drop({QUrl(QStringLiteral("https://example.org/x.db"))});
+  drop({QUrl::fromLocalFile(QStringLiteral("/tmp/a.db")), QUrl::fromLocalFile(QStringLiteral("/tmp/b.db"))});
+  EXPECT_EQ(dropped.count(), 0);
+  drop({QUrl::fromLocalFile(QStringLiteral("/tmp/a.db"))});
+  ASSERT_EQ(dropped.count(), 1);
+  EXPECT_EQ(dropped.first().first().toString(), QStringLiteral("/tmp/a.db"));
+}
+
+}  // namespace
+}  // namespace courier
