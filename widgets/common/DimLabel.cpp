@@ -20,7 +20,9 @@ void DimLabel::recolor() {
   const QColor wanted = Theme::of(palette()).dim;
   if (palette().color(QPalette::WindowText) == wanted) return;
   QPalette colors = palette();
+  // On a panel a label takes the Text role instead.
   colors.setColor(QPalette::WindowText, wanted);
+  colors.setColor(QPalette::Text, wanted);
   setPalette(colors);
 }
 

@@ -70,6 +70,7 @@ void Note::recolor() {
   const QColor wanted = m_tone == Tone::Info ? theme.text : theme.toneText(m_tone);
   if (colors.color(QPalette::WindowText) == wanted) return;
   colors.setColor(QPalette::WindowText, wanted);
+  colors.setColor(QPalette::Text, wanted);
   m_label->setPalette(colors);
 }
 

@@ -35,6 +35,7 @@ SqlEditor::SqlEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(new QsciL
   setTabWidth(4);
   setAutoIndent(true);
   setBraceMatching(SloppyBraceMatch);
+  setViewportMargins(0, 8, 0, 0);
   setExtraAscent(2);
   setExtraDescent(2);
   setScrollWidth(1);

@@ -82,6 +82,7 @@ CellDialog::CellDialog(const QModelIndex& index, QWidget* parent) : Dialog(QStri
   value->setTabChangesFocus(true);
   const auto kind = static_cast<CellKind>(index.data(ResultTableModel::KindRole).toInt());
   value->setLineWrapMode(kind == CellKind::Blob ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
+  if (kind != CellKind::Blob) value->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   value->setPlainText(shown.text);
   content()->addWidget(value, 1);
   const QString raw = kind == CellKind::Blob ? shown.text : index.data(ResultTableModel::RawTextRole).toString();

@@ -3,12 +3,15 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
+#include <QPainter>
 #include <algorithm>
 
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Theme.h"
 #include "widgets/results/CellDialog.h"
 #include "widgets/results/ResultDelegate.h"
 #include "widgets/results/ResultHeader.h"
@@ -84,6 +87,26 @@ void ResultGrid::copySelection(CopyHeaders headers) {
 
 void ResultGrid::openCell() {
   if (currentIndex().isValid()) (new CellDialog(currentIndex(), this))->open();
+}
+
+void ResultGrid::paintEvent(QPaintEvent* event) {
+  QTableView::paintEvent(event);
+  QPainter painter(viewport());
+  const Theme& theme = Theme::of(palette());
+  if (m_model->rowCount() == 0 && m_model->columnCount() > 0) {
+    painter.setPen(theme.dim);
+    painter.drawText(viewport()->rect().adjusted(12, 10, -12, 0), Qt::AlignLeft | Qt::AlignTop, tr("0 rows"));
+    return;
+  }
+  // The lines of the rows go on behind the last column.
+  const int left = horizontalHeader()->length() - horizontalHeader()->offset();
+  const int rest = viewport()->width() - left;
+  if (rest <= 0) return;
+  for (int row = std::max(0, rowAt(0)); row < m_model->rowCount(); ++row) {
+    const int bottom = rowViewportPosition(row) + rowHeight(row) - 1;
+    painter.fillRect(QRect(left, bottom, rest, 1), theme.line);
+    if (bottom > viewport()->height()) break;
+  }
 }
 
 void ResultGrid::keyPressEvent(QKeyEvent* event) {

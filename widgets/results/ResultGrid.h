@@ -30,6 +30,7 @@ class ResultGrid final : public QTableView {
   void copyRefused(const QString& why);
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
 

@@ -29,6 +29,12 @@ ResultHeader::ResultHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent
   setFixedHeight(kHeight);
 }
 
+void ResultHeader::paintEvent(QPaintEvent* event) {
+  QHeaderView::paintEvent(event);
+  QPainter painter(viewport());
+  painter.fillRect(QRect(0, viewport()->height() - 1, viewport()->width(), 1), Theme::of(palette()).line);
+}
+
 void ResultHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
   const Theme& theme = Theme::of(palette());
   painter->save();
@@ -69,6 +75,7 @@ QSize ResultHeader::sectionSizeFromContents(int section) const {
 }
 
 RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent) {
+  setObjectName(QStringLiteral("rowNumbers"));
   setSectionResizeMode(QHeaderView::Fixed);
   setSectionsClickable(true);
   fitTo(0);

@@ -12,6 +12,7 @@ class ResultHeader final : public QHeaderView {
   explicit ResultHeader(QWidget* parent = nullptr);
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void paintSection(QPainter* painter, const QRect& rect, int section) const override;
   [[nodiscard]] QSize sectionSizeFromContents(int section) const override;
 };

@@ -18,6 +18,7 @@
 namespace courier {
 namespace {
 
+constexpr int kTabsHeight = 36;
 constexpr int kBodyRows = 50;
 constexpr int kMostMessages = 2000;
 
@@ -48,6 +49,8 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
   m_tabs->setAccessibleName(tr("Result views"));
   m_tabs->setExpanding(false);
   m_tabs->setDrawBase(false);
+  strip->setFixedHeight(kTabsHeight);
+  m_tabs->setFixedHeight(kTabsHeight);
   m_tabs->addTab(tr("Grid"));
   m_tabs->addTab(tr("Body"));
   m_tabs->addTab(tr("Messages"));
@@ -83,6 +86,7 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
   m_pages->addWidget(bodyPage);
 
   m_messages = makeTextPage(tr("Messages"), m_pages);
+  m_messages->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_messages->setMaximumBlockCount(kMostMessages);
   m_pages->addWidget(m_messages);
 
