@@ -1,14 +1,13 @@
 #pragma once
 
 #include <QFuture>
-#include <QObject>
 #include <QVector>
 
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
 #include "models/delivery/Outbox.h"
 #include "models/jobs/Job.h"
-#include "models/storage/Database.h"
+#include "models/storage/Store.h"
 
 namespace courier {
 
@@ -20,25 +19,31 @@ struct JobLine {
 
 /// Which lines a list wants; empty fields do not restrict.
 struct JobFilter {
-  enum class Group { All, NeedsYou, Waiting };
+  enum class Group {
+    All,
+    NeedsYou,  ///< deliveries held, or refused or expired and not sent again
+    Waiting    ///< deliveries waiting or being sent, jobs queued or running
+  };
   Group group = Group::All;
-  QString text;  ///< in the query's name, its SQL, or the target
-  int limit = 500;
+  QString text;          ///< in the query's name, its SQL, or the target
+  int limit = 500;       ///< of jobs: a job's lines come together
   qint64 beforeJob = 0;  ///< only jobs with a smaller id, for paging; 0: from the newest
 };
 
 /// The job table of courier.db. Thread-safe; work happens on the store thread.
-class JobStore final : public QObject {
+class JobStore final : public Store {
   Q_OBJECT
  public:
   JobStore(Database& database, const Clock& clock, QObject* parent = nullptr);
 
-  /// Saves a new job in state queued, or running under `runner` when that is given.
+  /// Saves a new job in state queued, or running under `runner` when that is given. InvalidInput for an empty SQL text,
+  /// a query name with control characters, a priority or retry limit out of range.
   [[nodiscard]] QFuture<Result<JobId>> create(const Job& job, const QString& runner = {});
   /// Takes the queued job of highest priority (then oldest) for `runner`: it is running now. Nothing when none waits.
   [[nodiscard]] QFuture<Result<std::optional<Job>>> takeQueued(const QString& runner);
   /// Ends a job well: its result, and, where it has a plan and a body, its delivery, in one transaction. A job without
-  /// a plan ends the same with no delivery.
+  /// a plan ends the same with no delivery. After a delivery was queued, whoever holds the Outbox calls
+  /// announceQueued(). Only queued and running jobs; else Busy.
   struct Ended {
     std::optional<DeliveryId> delivery;
   };
@@ -57,21 +62,15 @@ class JobStore final : public QObject {
   [[nodiscard]] QFuture<Result<QVector<QString>>> runners();
 
   [[nodiscard]] QFuture<Result<Job>> find(JobId id);
+  /// Newest job first, then newest delivery. Of a long SQL text the first 4,096 characters; find() has it whole.
   [[nodiscard]] QFuture<Result<QVector<JobLine>>> lines(const JobFilter& filter);
   struct Totals {
     qint64 jobs = 0;
-    qint64 keptBodyBytes = 0;
-    qint64 needsYou = 0;  ///< deliveries held or refused and not sent again
-    qint64 waiting = 0;
+    qint64 keptBodyBytes = 0;  ///< of all kept bodies, each once
+    qint64 needsYou = 0;       ///< deliveries, as JobFilter::Group::NeedsYou
+    qint64 waiting = 0;        ///< deliveries and jobs, as JobFilter::Group::Waiting
   };
   [[nodiscard]] QFuture<Result<Totals>> totals();
-
- Q_SIGNALS:
-  void changed();
-
- private:
-  Database& m_database;
-  const Clock& m_clock;
 };
 
 }  // namespace courier

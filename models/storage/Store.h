@@ -33,9 +33,10 @@ class Store : public QObject {
       return value;
     });
   }
+  /// Work that only reads, on one moment's state of the tables.
   template <class Work>
-  [[nodiscard]] auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session&>> {
-    return m_database.run(std::move(work));
+  [[nodiscard]] auto read(Work work) -> QFuture<std::invoke_result_t<Work&, Session&>> {
+    return m_database.run([work = std::move(work)](Session& session) mutable { return inSnapshot(session, work); });
   }
   [[nodiscard]] qint64 nowMs() const { return m_clock.nowMs(); }
 

@@ -7,8 +7,9 @@ Transaction::~Transaction() {
   if (m_open) (void)m_session.execute(QStringLiteral("ROLLBACK"));
 }
 
-Result<void> Transaction::begin() {
-  auto begun = m_session.execute(QStringLiteral("BEGIN IMMEDIATE"));
+Result<void> Transaction::begin(For purpose) {
+  auto begun =
+      m_session.execute(purpose == For::Writing ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN DEFERRED"));
   if (!begun) return begun.error();
   m_open = true;
   return {};

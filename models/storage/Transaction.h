@@ -9,12 +9,15 @@ namespace courier {
 /// A transaction that rolls back unless committed. Store thread.
 class Transaction {
  public:
+  enum class For {
+    Writing,  ///< begins IMMEDIATE: waits its turn among the writers now, so that nothing inside fails for want of it
+    Reading   ///< every statement sees the same moment; nobody waits
+  };
   explicit Transaction(Session& session) : m_session(session) {}
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
-  /// Begins IMMEDIATE: waits its turn among the writers now, so that nothing inside fails for want of it.
-  [[nodiscard]] Result<void> begin();
+  [[nodiscard]] Result<void> begin(For purpose = For::Writing);
   /// After an Error the transaction is still open, and the destructor undoes it.
   [[nodiscard]] Result<void> commit();
 
@@ -32,6 +35,14 @@ template <class Work>
   if (!value.ok()) return value;
   if (auto committed = guard.commit(); !committed) return committed.error();
   return value;
+}
+
+/// Runs `work(Session&)`, which returns a Result<…> and only reads, on one moment's state of the tables.
+template <class Work>
+[[nodiscard]] auto inSnapshot(Session& session, Work& work) -> std::invoke_result_t<Work&, Session&> {
+  Transaction guard(session);
+  if (auto begun = guard.begin(Transaction::For::Reading); !begun) return begun.error();
+  return work(session);
 }
 
 }  // namespace courier

@@ -119,7 +119,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_lane ON delivery (address, id) WHERE state IN ('waiting', 'sending', 'held');
 CREATE INDEX delivery_job ON delivery (job_id, id);
-CREATE INDEX delivery_needs_you ON delivery (job_id, id) WHERE state IN ('held', 'refused');
+CREATE INDEX delivery_needs_you ON delivery (job_id, id) WHERE state IN ('held', 'refused', 'expired');
 CREATE INDEX delivery_target ON delivery (target_id, id);
 CREATE INDEX delivery_spool ON delivery (spool_name);
 

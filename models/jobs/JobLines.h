@@ -1,0 +1,13 @@
+#pragma once
+
+#include "models/jobs/JobStore.h"
+
+namespace courier::joblines {
+
+/// The lists and sums of the Jobs page, from the job and delivery tables, through their indexes. Store thread, in one
+/// reading transaction.
+
+[[nodiscard]] Result<QVector<JobLine>> read(Session& session, const JobFilter& filter);
+[[nodiscard]] Result<JobStore::Totals> totals(Session& session);
+
+}  // namespace courier::joblines

@@ -1,0 +1,185 @@
+#include "models/jobs/JobRows.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace courier::jobrows {
+
+namespace {
+
+constexpr ColumnType columnTypes[] = {ColumnType::Int,    ColumnType::Long,    ColumnType::Float, ColumnType::Double,
+                                      ColumnType::String, ColumnType::Boolean, ColumnType::Array};
+
+QString typeKey(ColumnType type) {
+  return type == ColumnType::Array ? QStringLiteral("array") : columnTypeName(type);
+}
+
+ColumnType typeFromKey(const QString& key) {
+  for (const ColumnType type : columnTypes) {
+    if (typeKey(type) == key) return type;
+  }
+  return ColumnType::String;
+}
+
+QString sourceKey(TypeSource source) {
+  switch (source) {
+    case TypeSource::Fixed:
+      return QStringLiteral("fixed");
+    case TypeSource::Declared:
+      return QStringLiteral("declared");
+    case TypeSource::Values:
+      break;
+  }
+  return QStringLiteral("values");
+}
+
+TypeSource sourceFromKey(const QString& key) {
+  if (key == QLatin1String("fixed")) return TypeSource::Fixed;
+  return key == QLatin1String("declared") ? TypeSource::Declared : TypeSource::Values;
+}
+
+QString compact(const QJsonDocument& document) {
+  return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
+}
+
+/// NULL stands for "not yet", "none".
+QVariant orNull(qint64 value, qint64 none) {
+  return value == none ? QVariant() : QVariant(value);
+}
+
+Job read(const QSqlQuery& query) {
+  int column = 0;
+  const auto next = [&] { return query.value(column++); };
+  Job job;
+  job.id.value = next().toLongLong();
+  job.kind = jobKindFromKey(next().toString()).value_or(JobKind::OnDemand);
+  job.state = jobStateFromKey(next().toString()).value_or(JobState::Error);
+  job.queryName = next().toString();
+  job.sql = next().toString();
+  job.connectionId.value = next().toLongLong();
+  job.connectionName = next().toString();
+  job.sourceJobId.value = next().toLongLong();
+  job.priority = next().toInt();
+  job.retryLimit = next().toInt();
+  job.plan = planFromText(next().toString());
+  job.killRequested = next().toBool();
+  job.runner = next().toString();
+  job.createdMs = next().toLongLong();
+  job.startedMs = next().toLongLong();
+  job.endedMs = next().toLongLong();
+  const QVariant rows = next();
+  job.rows = rows.isNull() ? -1 : rows.toLongLong();
+  job.truncated = next().toBool();
+  job.repairedTexts = next().toLongLong();
+  job.columns = columnsFromText(next().toString());
+  job.spoolName = next().toString();
+  job.spoolBytes = next().toLongLong();
+  job.spoolSha256 = next().toByteArray();
+  job.error = next().toString();
+  return job;
+}
+
+}  // namespace
+
+Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values, Sql sql) {
+  const QString text =
+      sql == Sql::Whole ? QStringLiteral("j.sql") : QStringLiteral("substr(j.sql, 1, %1)").arg(beginningOfSql);
+  return session.rows(
+      QStringLiteral("SELECT j.id, j.kind, j.state, j.query_name, %1, j.connection_id, j.connection_name, "
+                     "j.source_job_id, j.priority, j.retry_limit, j.plan, j.kill_requested, j.runner, j.created_at, "
+                     "j.started_at, j.ended_at, j.rows, j.truncated, j.repaired_texts, j.columns, j.spool_name, "
+                     "j.spool_bytes, j.spool_sha256, j.error FROM job j %2")
+          .arg(text, condition),
+      values, read);
+}
+
+Result<Job> job(Session& session, JobId id) {
+  auto found = jobs(session, QStringLiteral("WHERE j.id = ?"), {id.value});
+  if (!found) return found.error();
+  if (found->isEmpty()) {
+    return Error{
+        ErrorKind::NotFound, QCoreApplication::translate("JobStore", "There is no job %1.").arg(id.value), {}, {}};
+  }
+  return found->takeFirst();
+}
+
+Result<JobId> insert(Session& session, const Job& job) {
+  auto id = session.insert(
+      QStringLiteral("INSERT INTO job (kind, state, query_name, sql, connection_id, connection_name, source_job_id, "
+                     "priority, retry_limit, plan, runner, created_at, started_at) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      {jobKindKey(job.kind), jobStateKey(job.state), job.queryName, job.sql, orNull(job.connectionId.value, 0),
+       job.connectionName, orNull(job.sourceJobId.value, 0), job.priority, job.retryLimit, planText(job.plan),
+       job.runner, job.createdMs, orNull(job.startedMs, 0)});
+  if (!id) return id.error();
+  return JobId{*id};
+}
+
+QString planText(const std::optional<DeliveryRequest>& plan) {
+  if (!plan) return QStringLiteral("{}");
+  return compact(QJsonDocument(QJsonObject{{QStringLiteral("targetId"), plan->targetId.value},
+                                           {QStringLiteral("targetText"), plan->targetText},
+                                           {QStringLiteral("address"), plan->url.address()},
+                                           {QStringLiteral("origin"), plan->url.origin()},
+                                           {QStringLiteral("user"), plan->user},
+                                           {QStringLiteral("secretKey"), plan->secretKey},
+                                           {QStringLiteral("method"), httpMethodName(plan->method)},
+                                           {QStringLiteral("rowCap"), plan->rowCap},
+                                           {QStringLiteral("latestWins"), plan->latestWins}}));
+}
+
+std::optional<DeliveryRequest> planFromText(const QString& text) {
+  const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
+  const auto address = TargetUrl::parse(object.value(QStringLiteral("address")).toString());
+  if (!address) return std::nullopt;
+  DeliveryRequest plan;
+  plan.targetId.value = object.value(QStringLiteral("targetId")).toInteger();
+  plan.targetText = object.value(QStringLiteral("targetText")).toString();
+  plan.url = address->url;
+  plan.user = object.value(QStringLiteral("user")).toString();
+  plan.secretKey = object.value(QStringLiteral("secretKey")).toString();
+  const bool isPost = object.value(QStringLiteral("method")).toString() == httpMethodName(HttpMethod::Post);
+  plan.method = isPost ? HttpMethod::Post : HttpMethod::Put;
+  plan.rowCap = object.value(QStringLiteral("rowCap")).toInteger(plan.rowCap);
+  plan.latestWins = object.value(QStringLiteral("latestWins")).toBool();
+  return plan;
+}
+
+QString columnsText(const Columns& columns) {
+  QJsonArray list;
+  for (const Column& column : columns) {
+    QJsonObject object{{QStringLiteral("name"), column.name},
+                       {QStringLiteral("databaseType"), column.databaseType},
+                       {QStringLiteral("type"), typeKey(column.type)},
+                       {QStringLiteral("source"), sourceKey(column.source)}};
+    if (column.type == ColumnType::Array) object.insert(QStringLiteral("element"), typeKey(column.element));
+    list.append(object);
+  }
+  return compact(QJsonDocument(list));
+}
+
+Columns columnsFromText(const QString& text) {
+  Columns columns;
+  const QJsonArray list = QJsonDocument::fromJson(text.toUtf8()).array();
+  columns.reserve(list.size());
+  for (const QJsonValue& value : list) {
+    Column column;
+    column.name = value[QStringLiteral("name")].toString();
+    column.databaseType = value[QStringLiteral("databaseType")].toString();
+    column.type = typeFromKey(value[QStringLiteral("type")].toString());
+    column.element = typeFromKey(value[QStringLiteral("element")].toString());
+    column.source = sourceFromKey(value[QStringLiteral("source")].toString());
+    columns.append(column);
+  }
+  return columns;
+}
+
+QString idList(const QVector<JobId>& ids) {
+  QJsonArray list;
+  for (const JobId id : ids) list.append(id.value);
+  return compact(QJsonDocument(list));
+}
+
+}  // namespace courier::jobrows

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QVariantList>
+#include <QVector>
+#include <optional>
+
+#include "models/base/Result.h"
+#include "models/jobs/Job.h"
+#include "models/storage/Session.h"
+
+namespace courier::jobrows {
+
+/// Reading and writing the job table's rows. Store thread, within the caller's transaction if there is one.
+
+/// Whether a row's SQL text is read whole.
+enum class Sql { Whole, Beginning };
+inline constexpr int beginningOfSql = 4096;
+
+/// Jobs j for which `condition` holds ("WHERE …", "ORDER BY …").
+[[nodiscard]] Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values,
+                                        Sql sql = Sql::Whole);
+/// NotFound: "There is no job 12."
+[[nodiscard]] Result<Job> job(Session& session, JobId id);
+/// Writes a new row and gives its id; `job.id` is ignored.
+[[nodiscard]] Result<JobId> insert(Session& session, const Job& job);
+
+/// Where a result is to go, as JSON: the secret's key, never the secret. "{}" and back for nothing. Pure.
+[[nodiscard]] QString planText(const std::optional<DeliveryRequest>& plan);
+[[nodiscard]] std::optional<DeliveryRequest> planFromText(const QString& text);
+/// Columns as JSON. Pure.
+[[nodiscard]] QString columnsText(const Columns& columns);
+[[nodiscard]] Columns columnsFromText(const QString& text);
+/// Ids as a JSON list, for "IN (SELECT value FROM json_each(?))". Pure.
+[[nodiscard]] QString idList(const QVector<JobId>& ids);
+
+}  // namespace courier::jobrows

@@ -1,0 +1,184 @@
+#include "models/jobs/JobStore.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include "models/base/NameText.h"
+#include "models/jobs/JobLines.h"
+#include "models/jobs/JobRows.h"
+
+namespace courier {
+
+namespace {
+
+Result<void> check(const Job& job) {
+  const auto invalid = [](const QString& message) { return Error{ErrorKind::InvalidInput, message, {}, {}}; };
+  if (job.sql.trimmed().isEmpty()) return invalid(JobStore::tr("The query is empty: write a statement."));
+  if (hasControlCharacters(job.queryName))
+    return invalid(JobStore::tr("The query's name holds a line break or another control character. Take it out."));
+  if (job.priority < -2 || job.priority > 2)
+    return invalid(JobStore::tr("Priority %1 is out of range (-2 to 2).").arg(job.priority));
+  if (job.retryLimit < 0) return invalid(JobStore::tr("The number of retries, %1, is negative.").arg(job.retryLimit));
+  return {};
+}
+
+bool hasEnded(JobState state) {
+  return state != JobState::Queued && state != JobState::Running;
+}
+
+/// A job that may still end.
+Result<Job> loadOpen(Session& session, JobId id) {
+  auto job = jobrows::job(session, id);
+  if (!job || !hasEnded(job->state)) return job;
+  return Error{ErrorKind::Busy,
+               JobStore::tr("Job %1 has ended already (%2).").arg(id.value).arg(jobStateKey(job->state)),
+               {},
+               {}};
+}
+
+Result<void> end(Session& session, JobId id, JobState state, const QString& sentence, qint64 nowMs) {
+  auto ended = session.change(QStringLiteral("UPDATE job SET state = ?, error = ?, ended_at = ? WHERE id = ?"),
+                              {jobStateKey(state), sentence, nowMs, id.value});
+  if (!ended) return ended.error();
+  return {};
+}
+
+JobId idFromRow(const QSqlQuery& query) {
+  return {query.value(0).toLongLong()};
+}
+
+}  // namespace
+
+JobStore::JobStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
+
+QFuture<Result<JobId>> JobStore::create(const Job& job, const QString& runner) {
+  return write([job, runner, now = nowMs()](Session& session) -> Result<JobId> {
+    if (auto fine = check(job); !fine) return fine.error();
+    Job row = job;
+    row.state = runner.isEmpty() ? JobState::Queued : JobState::Running;
+    row.runner = runner;
+    row.createdMs = now;
+    row.startedMs = runner.isEmpty() ? 0 : now;
+    return jobrows::insert(session, row);
+  });
+}
+
+QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner) {
+  return write([runner, now = nowMs()](Session& session) -> Result<std::optional<Job>> {
+    auto id = session.row(QStringLiteral("SELECT id FROM job WHERE state IN ('queued', 'running') AND state = 'queued' "
+                                         "ORDER BY priority DESC, id LIMIT 1"),
+                          {}, idFromRow);
+    if (!id) return id.error();
+    if (!id->has_value()) return std::optional<Job>();
+    auto taken =
+        session.change(QStringLiteral("UPDATE job SET state = 'running', runner = ?, started_at = ? WHERE id = ?"),
+                       {runner, now, (*id)->value});
+    if (!taken) return taken.error();
+    auto job = jobrows::job(session, **id);
+    if (!job) return job.error();
+    return std::optional<Job>(*job);
+  });
+}
+
+QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
+                                                   const std::optional<SpoolFile>& body) {
+  return write([=, now = nowMs()](Session& session) -> Result<Ended> {
+    const auto job = loadOpen(session, id);
+    if (!job) return job.error();
+    const SpoolFile kept = body.value_or(SpoolFile{});
+    auto written = session.change(
+        QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name = ?, "
+                       "spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
+        {rows, truncated, kept.repairedTexts, jobrows::columnsText(columns), kept.name, kept.bytes,
+         body ? QVariant(kept.sha256) : QVariant(), id.value});
+    if (!written) return written.error();
+    if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();
+    Ended answer;
+    if (job->plan && body) {
+      auto delivery = Outbox::enqueueIn(session, *job->plan, id, *body, now);
+      if (!delivery) return delivery.error();
+      answer.delivery = *delivery;
+    }
+    return answer;
+  });
+}
+
+QFuture<Result<void>> JobStore::fail(JobId id, JobState state, const QString& sentence) {
+  return write([=, now = nowMs()](Session& session) -> Result<void> {
+    if (state != JobState::Error && state != JobState::Killed) {
+      return Error{
+          ErrorKind::Internal, tr("A job fails as error or killed, not as %1.").arg(jobStateKey(state)), {}, {}};
+    }
+    const auto job = loadOpen(session, id);
+    if (!job) return job.error();
+    return end(session, id, state, sentence, now);
+  });
+}
+
+QFuture<Result<JobState>> JobStore::requestKill(JobId id) {
+  return write([id, now = nowMs()](Session& session) -> Result<JobState> {
+    const auto job = jobrows::job(session, id);
+    if (!job) return job.error();
+    if (hasEnded(job->state)) {
+      return Error{
+          ErrorKind::InvalidInput,
+          tr("Job %1 has ended already (%2): there is nothing to kill.").arg(id.value).arg(jobStateKey(job->state)),
+          {},
+          {}};
+    }
+    if (job->state == JobState::Queued) {
+      if (auto ended = end(session, id, JobState::Killed, {}, now); !ended) return ended.error();
+      return JobState::Killed;
+    }
+    auto asked = session.change(QStringLiteral("UPDATE job SET kill_requested = 1 WHERE id = ?"), {id.value});
+    if (!asked) return asked.error();
+    return JobState::Running;
+  });
+}
+
+QFuture<Result<QVector<JobId>>> JobStore::killRequested(const QVector<JobId>& running) {
+  return read([running](Session& session) {
+    return session.rows(QStringLiteral("SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
+                                       "AND kill_requested = 1 AND state = 'running' ORDER BY id"),
+                        {jobrows::idList(running)}, idFromRow);
+  });
+}
+
+QFuture<Result<QVector<JobId>>> JobStore::recover(const QVector<QString>& alive) {
+  return write([alive, now = nowMs()](Session& session) -> Result<QVector<JobId>> {
+    const QByteArray names =
+        QJsonDocument(QJsonArray::fromStringList(QStringList(alive))).toJson(QJsonDocument::Compact);
+    auto ids =
+        session.rows(QStringLiteral("SELECT id FROM job WHERE state IN ('queued', 'running') AND state = 'running' "
+                                    "AND runner NOT IN (SELECT value FROM json_each(?)) ORDER BY id"),
+                     {QString::fromUtf8(names)}, idFromRow);
+    if (!ids) return ids.error();
+    for (const JobId id : *ids) {
+      auto ended = end(session, id, JobState::Error, tr("interrupted: the program that ran it ended"), now);
+      if (!ended) return ended.error();
+    }
+    return *ids;
+  });
+}
+
+QFuture<Result<QVector<QString>>> JobStore::runners() {
+  return read([](Session& session) {
+    return session.rows(QStringLiteral("SELECT DISTINCT runner FROM job WHERE state IN ('queued', 'running') "
+                                       "AND state = 'running' ORDER BY runner"),
+                        {}, [](const QSqlQuery& query) { return query.value(0).toString(); });
+  });
+}
+
+QFuture<Result<Job>> JobStore::find(JobId id) {
+  return read([id](Session& session) { return jobrows::job(session, id); });
+}
+
+QFuture<Result<QVector<JobLine>>> JobStore::lines(const JobFilter& filter) {
+  return read([filter](Session& session) { return joblines::read(session, filter); });
+}
+
+QFuture<Result<JobStore::Totals>> JobStore::totals() {
+  return read([](Session& session) { return joblines::totals(session); });
+}
+
+}  // namespace courier

@@ -1,0 +1,74 @@
+#include "models/jobs/JobRows.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace courier {
+namespace {
+
+TEST(JobKeys, AreTheTablesOwnWords) {
+  for (const char* key : {"on_demand", "scheduled", "backfill", "export"}) {
+    const auto kind = jobKindFromKey(QLatin1String(key));
+    ASSERT_TRUE(kind.has_value()) << key;
+    EXPECT_EQ(jobKindKey(*kind), QLatin1String(key));
+  }
+  for (const char* key : {"queued", "running", "success", "error", "killed"}) {
+    const auto state = jobStateFromKey(QLatin1String(key));
+    ASSERT_TRUE(state.has_value()) << key;
+    EXPECT_EQ(jobStateKey(*state), QLatin1String(key));
+  }
+  EXPECT_FALSE(jobKindFromKey(QStringLiteral("Export")).has_value());
+  EXPECT_FALSE(jobStateFromKey(QString()).has_value());
+}
+
+TEST(JobRows, APlanComesBackAsItWas) {
+  DeliveryRequest plan;
+  plan.targetId = {(qint64{1} << 53) + 1};
+  plan.targetText = QStringLiteral("myweb:a/\"b\"");
+  plan.url = TargetUrl::parse(QStringLiteral("webs://h.example:8443/a%20b?x=1"))->url;
+  plan.user = QStringLiteral("änn");
+  plan.secretKey = QStringLiteral("k1");
+  plan.method = HttpMethod::Post;
+  plan.rowCap = std::numeric_limits<qint64>::max();
+  plan.latestWins = true;
+  const auto again = jobrows::planFromText(jobrows::planText(plan));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->targetId, plan.targetId);
+  EXPECT_EQ(again->targetText, plan.targetText);
+  EXPECT_EQ(again->url, plan.url);
+  EXPECT_EQ(again->user, plan.user);
+  EXPECT_EQ(again->secretKey, plan.secretKey);
+  EXPECT_EQ(again->method, plan.method);
+  EXPECT_EQ(again->rowCap, plan.rowCap);
+  EXPECT_TRUE(again->latestWins);
+}
+
+TEST(JobRows, NoPlanAndABrokenOneAreNone) {
+  EXPECT_EQ(jobrows::planText(std::nullopt), QStringLiteral("{}"));
+  for (const char* text : {"{}", "", "[", "null", "{\"address\":\"web://\"}"})
+    EXPECT_FALSE(jobrows::planFromText(QLatin1String(text)).has_value()) << text;
+}
+
+TEST(JobRows, ColumnsComeBackAsTheyWere) {
+  Columns columns;
+  for (const ColumnType type : {ColumnType::Int, ColumnType::Long, ColumnType::Float, ColumnType::Double,
+                                ColumnType::String, ColumnType::Boolean, ColumnType::Array}) {
+    for (const TypeSource source : {TypeSource::Fixed, TypeSource::Declared, TypeSource::Values}) {
+      Column column;
+      column.name = QStringLiteral("\"name\" 😀");
+      column.databaseType = QStringLiteral("VARCHAR(3)");
+      column.type = type;
+      column.source = source;
+      if (type == ColumnType::Array) column.element = ColumnType::Double;
+      columns.append(column);
+    }
+  }
+  columns.append(Column{});
+  columns.append(Column{});
+  EXPECT_EQ(jobrows::columnsFromText(jobrows::columnsText(columns)), columns);
+  EXPECT_TRUE(jobrows::columnsFromText(jobrows::columnsText({})).isEmpty());
+}
+
+}  // namespace
+}  // namespace courier

@@ -1,0 +1,308 @@
+#include "models/jobs/JobStore.h"
+
+#include <gtest/gtest.h>
+
+#include "models/targets/TargetStore.h"
+#include "tests/support/Await.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+class JobStoreTest : public ::testing::Test {
+ protected:
+  JobStoreTest() {
+    Target target;
+    target.name = QStringLiteral("myweb");
+    target.url = TargetUrl::parse(QStringLiteral("webs://h.example/in"))->url;
+    m_target = *await(TargetStore(*m_database, m_clock).create(target));
+  }
+  Job job(const QString& sql = QStringLiteral("SELECT 1")) {
+    Job one;
+    one.sql = sql;
+    return one;
+  }
+  Job jobToTarget(const QString& tail = QStringLiteral("a")) {
+    Job one = job();
+    DeliveryRequest plan;
+    plan.targetId = m_target;
+    plan.targetText = QStringLiteral("myweb:") + tail;
+    plan.url = TargetUrl::parse(QStringLiteral("webs://h.example/in/") + tail)->url;
+    one.plan = plan;
+    return one;
+  }
+  static SpoolFile body(const QString& name = QStringLiteral("s1")) {
+    SpoolFile file;
+    file.name = name;
+    file.bytes = 12;
+    file.sha256 = QByteArray(32, '\x01');
+    file.contentType = QStringLiteral("application/json; charset=utf-8");
+    file.rows = 3;
+    file.repairedTexts = 2;
+    return file;
+  }
+  JobId create(const Job& one) {
+    const auto id = await(m_store.create(one, QStringLiteral("me")));
+    if (!id) ADD_FAILURE() << qUtf8Printable(id.error().message);
+    return id ? *id : JobId{};
+  }
+  /// A job that succeeded, with one delivery in `state`.
+  JobId deliver(const QString& tail, const QString& state) {
+    const JobId id = create(jobToTarget(tail));
+    const auto ended = await(m_store.succeed(id, 3, false, {}, body()));
+    m_database.change(QStringLiteral("UPDATE delivery SET state = ? WHERE id = ?"), {state, ended->delivery->value});
+    return id;
+  }
+  QVector<JobLine> lines(JobFilter::Group group = JobFilter::Group::All, const QString& text = {}, int limit = 500,
+                         qint64 before = 0) {
+    const auto found = await(m_store.lines({group, text, limit, before}));
+    if (!found) ADD_FAILURE() << qUtf8Printable(found.error().detail);
+    return found ? *found : QVector<JobLine>();
+  }
+  /// "3/2:waiting 1": job and delivery of each line.
+  static QString shape(const QVector<JobLine>& lines) {
+    QStringList words;
+    for (const JobLine& line : lines) {
+      QString word = QString::number(line.job.id.value);
+      if (line.delivery)
+        word += QStringLiteral("/%1:%2").arg(line.delivery->id.value).arg(deliveryStateKey(line.delivery->state));
+      words.append(word);
+    }
+    return words.join(QLatin1Char(' '));
+  }
+
+  testing::TempDatabase m_database;
+  testing::FakeClock m_clock;
+  JobStore m_store{*m_database, m_clock};
+  TargetId m_target;
+};
+
+TEST_F(JobStoreTest, GivesBackWhatWasAsked) {
+  m_database.change(QStringLiteral("INSERT INTO connection (name, engine, created_at) VALUES ('c', 'sqlite', 0)"));
+  const JobId source = create(job());
+  Job wanted = jobToTarget();
+  wanted.kind = JobKind::Export;
+  wanted.queryName = QStringLiteral("q");
+  wanted.connectionId = {1};
+  wanted.connectionName = QStringLiteral("c");
+  wanted.sourceJobId = source;
+  wanted.priority = -2;
+  wanted.retryLimit = 4;
+  const auto id = await(m_store.create(wanted));
+  const auto found = await(m_store.find(*id));
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(found->kind, JobKind::Export);
+  EXPECT_EQ(found->state, JobState::Queued);
+  EXPECT_EQ(found->queryName, wanted.queryName);
+  EXPECT_EQ(found->sql, wanted.sql);
+  EXPECT_EQ(found->connectionId, wanted.connectionId);
+  EXPECT_EQ(found->connectionName, wanted.connectionName);
+  EXPECT_EQ(found->sourceJobId, source);
+  EXPECT_EQ(found->priority, -2);
+  EXPECT_EQ(found->retryLimit, 4);
+  EXPECT_EQ(found->plan->targetText, wanted.plan->targetText);
+  EXPECT_EQ(found->createdMs, m_clock.nowMs());
+  EXPECT_EQ(found->startedMs, 0);
+  EXPECT_EQ(found->endedMs, 0);
+  EXPECT_EQ(found->rows, -1);
+}
+
+TEST_F(JobStoreTest, RefusesWhatCannotBeAJob) {
+  Job badName = job();
+  badName.queryName = QStringLiteral("a\nb");
+  Job badPriority = job();
+  badPriority.priority = 3;
+  Job badRetries = job();
+  badRetries.retryLimit = -1;
+  for (const Job& bad : {job(QStringLiteral(" \n")), badName, badPriority, badRetries}) {
+    const auto made = await(m_store.create(bad));
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().kind, ErrorKind::InvalidInput);
+  }
+  EXPECT_EQ(await(m_store.find({1})).error().kind, ErrorKind::NotFound);
+}
+
+TEST_F(JobStoreTest, TakesQueuedJobsByPriorityThenAge) {
+  for (const int priority : {0, 2, -1, 2}) {
+    Job one = job();
+    one.priority = priority;
+    ASSERT_TRUE(await(m_store.create(one)).ok());
+  }
+  m_clock.advance(1000);
+  QVector<qint64> order;
+  for (;;) {
+    const auto taken = await(m_store.takeQueued(QStringLiteral("me")));
+    ASSERT_TRUE(taken.ok());
+    if (!taken->has_value()) break;
+    EXPECT_EQ((*taken)->state, JobState::Running);
+    EXPECT_EQ((*taken)->runner, QStringLiteral("me"));
+    EXPECT_EQ((*taken)->startedMs, m_clock.nowMs());
+    order.append((*taken)->id.value);
+  }
+  EXPECT_EQ(order, (QVector<qint64>{2, 4, 1, 3}));
+}
+
+TEST_F(JobStoreTest, SuccessQueuesTheDeliveryInTheSameTransaction) {
+  const JobId id = create(jobToTarget());
+  Columns columns(1);
+  columns[0].name = QStringLiteral("n");
+  columns[0].type = ColumnType::Long;
+  const auto ended = await(m_store.succeed(id, 100'001, true, columns, body()));
+  ASSERT_TRUE(ended.ok());
+  ASSERT_TRUE(ended->delivery.has_value());
+  const auto found = await(m_store.find(id));
+  EXPECT_EQ(found->state, JobState::Success);
+  EXPECT_EQ(found->rows, 100'001);
+  EXPECT_TRUE(found->truncated);
+  EXPECT_EQ(found->repairedTexts, 2);
+  EXPECT_EQ(found->columns, columns);
+  EXPECT_EQ(found->spoolName, QStringLiteral("s1"));
+  EXPECT_EQ(found->spoolBytes, 12);
+  EXPECT_EQ(found->spoolSha256, body().sha256);
+  EXPECT_EQ(found->endedMs, m_clock.nowMs());
+  EXPECT_EQ(shape(lines()), QStringLiteral("1/1:waiting"));
+  EXPECT_EQ(lines().first().delivery->targetText, QStringLiteral("myweb:a"));
+}
+
+TEST_F(JobStoreTest, SuccessThatCannotQueueItsDeliveryIsNoSuccess) {
+  Job lost = jobToTarget();
+  lost.plan->targetId = {77};
+  const JobId id = create(lost);
+  EXPECT_FALSE(await(m_store.succeed(id, 1, false, {}, body())).ok());
+  EXPECT_EQ(await(m_store.find(id))->state, JobState::Running);
+}
+
+TEST_F(JobStoreTest, SuccessWithoutPlanOrBodyQueuesNothing) {
+  const JobId withoutPlan = create(job());
+  EXPECT_FALSE(await(m_store.succeed(withoutPlan, 0, false, {}, body()))->delivery.has_value());
+  const JobId withoutBody = create(jobToTarget());
+  EXPECT_FALSE(await(m_store.succeed(withoutBody, 5, false, {}, std::nullopt))->delivery.has_value());
+  EXPECT_EQ(shape(lines()), QStringLiteral("2 1"));
+  EXPECT_TRUE(await(m_store.find(withoutBody))->spoolName.isEmpty());
+}
+
+TEST_F(JobStoreTest, AJobEndsOnce) {
+  const JobId id = create(job());
+  ASSERT_TRUE(await(m_store.fail(id, JobState::Error, QStringLiteral("no such table"))).ok());
+  EXPECT_EQ(await(m_store.find(id))->error, QStringLiteral("no such table"));
+  EXPECT_EQ(await(m_store.fail(id, JobState::Killed, {})).error().kind, ErrorKind::Busy);
+  EXPECT_EQ(await(m_store.succeed(id, 1, false, {}, body())).error().kind, ErrorKind::Busy);
+  EXPECT_EQ(await(m_store.requestKill(id)).error().kind, ErrorKind::InvalidInput);
+  EXPECT_EQ(await(m_store.find(id))->state, JobState::Error);
+  EXPECT_EQ(await(m_store.fail({9}, JobState::Error, {})).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(await(m_store.fail(create(job()), JobState::Success, {})).error().kind, ErrorKind::Internal);
+}
+
+TEST_F(JobStoreTest, KillsAQueuedJobAtOnceAndAsksForARunningOne) {
+  const auto queued = await(m_store.create(job()));
+  EXPECT_EQ(await(m_store.requestKill(*queued)).value(), JobState::Killed);
+  EXPECT_EQ(await(m_store.find(*queued))->state, JobState::Killed);
+  const JobId running = create(job());
+  const JobId other = create(job());
+  EXPECT_EQ(await(m_store.requestKill(running)).value(), JobState::Running);
+  EXPECT_TRUE(await(m_store.find(running))->killRequested);
+  EXPECT_EQ(await(m_store.killRequested({running, other})).value(), QVector<JobId>{running});
+  EXPECT_TRUE(await(m_store.killRequested({other})).value().isEmpty());
+  EXPECT_TRUE(await(m_store.killRequested({})).value().isEmpty());
+  EXPECT_EQ(await(m_store.requestKill({99})).error().kind, ErrorKind::NotFound);
+}
+
+TEST_F(JobStoreTest, JobsWhoseProgramIsGoneAreInterrupted) {
+  const JobId mine = create(job());
+  const auto theirs = await(m_store.create(job(), QStringLiteral("gone")));
+  const auto queued = await(m_store.create(job()));
+  EXPECT_EQ(await(m_store.runners()).value(), (QVector<QString>{QStringLiteral("gone"), QStringLiteral("me")}));
+  EXPECT_EQ(await(m_store.recover({QStringLiteral("me")})).value(), QVector<JobId>{*theirs});
+  EXPECT_EQ(await(m_store.find(*theirs))->state, JobState::Error);
+  EXPECT_TRUE(await(m_store.find(*theirs))->error.startsWith(QStringLiteral("interrupted")));
+  EXPECT_EQ(await(m_store.find(mine))->state, JobState::Running);
+  EXPECT_EQ(await(m_store.find(*queued))->state, JobState::Queued);
+  EXPECT_EQ(await(m_store.recover({})).value(), QVector<JobId>{mine});
+}
+
+TEST_F(JobStoreTest, LinesAreNewestFirstAndAJobsComeTogether) {
+  EXPECT_TRUE(lines().isEmpty());
+  deliver(QStringLiteral("a"), QStringLiteral("refused"));
+  create(job());
+  Outbox outbox(*m_database, m_clock);
+  ASSERT_TRUE(await(outbox.sendAgain({1})).ok());
+  EXPECT_EQ(shape(lines()), QStringLiteral("2 1/2:waiting 1/1:refused"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::All, {}, 1)), QStringLiteral("2"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::All, {}, 1, 2)), QStringLiteral("1/2:waiting 1/1:refused"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::All, {}, 1, 1)), QString());
+}
+
+TEST_F(JobStoreTest, NeedsYouIsWhatIsHeldOrWasRefusedAndNotSentAgain) {
+  deliver(QStringLiteral("a"), QStringLiteral("refused"));
+  deliver(QStringLiteral("b"), QStringLiteral("held"));
+  deliver(QStringLiteral("c"), QStringLiteral("expired"));
+  deliver(QStringLiteral("d"), QStringLiteral("delivered"));
+  deliver(QStringLiteral("e"), QStringLiteral("waiting"));
+  const JobId failed = create(job());
+  ASSERT_TRUE(await(m_store.fail(failed, JobState::Error, QStringLiteral("no"))).ok());
+  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou)), QStringLiteral("3/3:expired 2/2:held 1/1:refused"));
+  EXPECT_EQ(await(m_store.totals())->needsYou, 3);
+  Outbox outbox(*m_database, m_clock);
+  ASSERT_TRUE(await(outbox.sendAgain({1})).ok());
+  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou)), QStringLiteral("3/3:expired 2/2:held"));
+  EXPECT_EQ(await(m_store.totals())->needsYou, 2);
+}
+
+TEST_F(JobStoreTest, WaitingIsWhatIsStillUnderWay) {
+  deliver(QStringLiteral("a"), QStringLiteral("sending"));
+  deliver(QStringLiteral("b"), QStringLiteral("held"));
+  create(job());
+  ASSERT_TRUE(await(m_store.create(job())).ok());
+  deliver(QStringLiteral("e"), QStringLiteral("waiting"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::Waiting)), QStringLiteral("5/3:waiting 4 3 1/1:sending"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::Waiting, {}, 2, 5)), QStringLiteral("4 3"));
+  EXPECT_EQ(await(m_store.totals())->waiting, 4);
+}
+
+TEST_F(JobStoreTest, FindsTextInNameSqlAndTarget) {
+  deliver(QStringLiteral("orders"), QStringLiteral("refused"));
+  Job named = job();
+  named.queryName = QStringLiteral("Orders 100%");
+  create(named);
+  create(job(QStringLiteral("SELECT * FROM orders_old")));
+  create(job(QStringLiteral("SELECT 'ordersXold'")));
+  create(jobToTarget(QStringLiteral("orders/today")));
+  const auto all = [&](const char* text) { return shape(lines(JobFilter::Group::All, QLatin1String(text))); };
+  EXPECT_EQ(all("ORDERS"), QStringLiteral("5 4 3 2 1/1:refused"));
+  EXPECT_EQ(all("orders_o"), QStringLiteral("3")) << "no wildcards";
+  EXPECT_EQ(all("0%"), QStringLiteral("2"));
+  EXPECT_EQ(all("\\"), QString());
+  EXPECT_EQ(all("myweb:orders"), QStringLiteral("5 1/1:refused"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou, QStringLiteral("orders"))), QStringLiteral("1/1:refused"));
+  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou, QStringLiteral("nothing"))), QString());
+  EXPECT_EQ(shape(lines(JobFilter::Group::Waiting, QStringLiteral("today"))), QStringLiteral("5"));
+}
+
+TEST_F(JobStoreTest, OnlyTheDeliveryThatHasTheTextIsALine) {
+  const JobId id = deliver(QStringLiteral("a"), QStringLiteral("delivered"));
+  Outbox outbox(*m_database, m_clock);
+  ASSERT_TRUE(await(outbox.enqueue(*jobToTarget(QStringLiteral("b")).plan, id, body())).ok());
+  EXPECT_EQ(shape(lines(JobFilter::Group::All, QStringLiteral("myweb:b"))), QStringLiteral("1/2:waiting"));
+}
+
+TEST_F(JobStoreTest, AListHoldsTheBeginningOfALongText) {
+  const JobId id = create(job(QStringLiteral("SELECT '%1'").arg(QString(100'000, QLatin1Char('x')))));
+  EXPECT_EQ(lines().first().job.sql.size(), 4096);
+  EXPECT_EQ(await(m_store.find(id))->sql.size(), 100'009);
+}
+
+TEST_F(JobStoreTest, CountsAKeptBodyOnce) {
+  EXPECT_EQ(await(m_store.totals())->keptBodyBytes, 0);
+  deliver(QStringLiteral("a"), QStringLiteral("delivered"));
+  ASSERT_TRUE(await(m_store.succeed(create(job()), 1, false, {}, body())).ok());
+  ASSERT_TRUE(await(m_store.succeed(create(job()), 1, false, {}, body(QStringLiteral("s2")))).ok());
+  const auto totals = await(m_store.totals());
+  EXPECT_EQ(totals->jobs, 3);
+  EXPECT_EQ(totals->keptBodyBytes, 24);
+}
+
+}  // namespace
+}  // namespace courier
