@@ -84,4 +84,32 @@ bool appendUtf8(ByteCursor& out, std::string_view text) {
   return repaired;
 }
 
+void appendCellText(std::string& out, const Cell& cell) {
+  ByteCursor cursor(out);
+  switch (cell.kind) {
+    case CellKind::Null:
+      break;
+    case CellKind::Integer:
+      appendInteger(cursor, cell.integer);
+      break;
+    case CellKind::Real:
+      if (std::isfinite(cell.real)) {
+        appendDouble(cursor, cell.real);
+      } else {
+        cursor.append(std::isnan(cell.real) ? "NaN" : cell.real < 0 ? "-Inf" : "Inf");
+      }
+      break;
+    case CellKind::Boolean:
+      cursor.append(cell.integer != 0 ? "true" : "false");
+      break;
+    case CellKind::Text:
+    case CellKind::Array:
+      appendUtf8(cursor, cell.bytes);
+      break;
+    case CellKind::Blob:
+      appendBase64(cursor, cell.bytes);
+      break;
+  }
+}
+
 }  // namespace courier

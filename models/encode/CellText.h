@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QtGlobal>
+#include <string>
 #include <string_view>
 
+#include "models/data/ColumnBatch.h"
 #include "models/encode/ByteCursor.h"
 
 namespace courier {
@@ -19,5 +21,9 @@ void appendFloat(ByteCursor& out, double value);
 void appendBase64(ByteCursor& out, std::string_view bytes);
 /// `text` with U+FFFD for each maximal subpart that is not UTF-8; true when there was one.
 bool appendUtf8(ByteCursor& out, std::string_view text);
+
+/// A value in plain text, as the database has it: numbers as above (and Inf, -Inf, NaN), text in sound UTF-8, blobs in
+/// base64, arrays as their JSON; nothing for NULL.
+void appendCellText(std::string& out, const Cell& cell);
 
 }  // namespace courier

@@ -1,0 +1,91 @@
+#include <gtest/gtest.h>
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include "models/encode/ResultBodyReader.h"
+#include "models/encode/SpoolSink.h"
+#include "tests/support/Values.h"
+
+namespace courier {
+namespace {
+
+using testing::columnOf;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool isMeasurable = false;
+#else
+constexpr bool isMeasurable = true;
+#endif
+
+/// This process's own memory that is in use now, without what is mapped from files, in bytes.
+qint64 ownMemory() {
+  QFile file(QStringLiteral("/proc/self/statm"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  const QList<QByteArray> pages = file.readAll().split(' ');
+  return (pages[1].toLongLong() - pages[2].toLongLong()) * 4096;
+}
+
+/// Spools `rows` rows of 10 columns, the last of which widens a column; the greatest memory seen meanwhile.
+qint64 greatestMemory(const QTemporaryDir& folder, qint64 rows, QString* name) {
+  Columns columns;
+  for (int column = 0; column < 10; ++column) {
+    columns.push_back(columnOf(QString::number(column), ColumnType::Long, TypeSource::Declared));
+  }
+  SpoolSink sink(folder.path(), {.rowCap = 0, .json = {}});
+  EXPECT_TRUE(sink.begin(columns).ok());
+  qint64 greatest = 0;
+  ColumnBatchBuilder builder(10);
+  for (qint64 row = 0; row < rows; ++row) {
+    for (int column = 0; column < 9; ++column) builder.appendInteger(column, row * 1'000'003);
+    if (row == rows - 1) {
+      builder.appendText(9, "text");
+    } else {
+      builder.appendInteger(9, row);
+    }
+    builder.endRow();
+    if (!builder.isFull() && row < rows - 1) continue;
+    EXPECT_TRUE(sink.append(builder.take()).ok());
+    greatest = std::max(greatest, ownMemory());
+  }
+  const auto file = sink.finish();
+  EXPECT_TRUE(file.ok());
+  EXPECT_EQ(file->columns[9].type, ColumnType::String);
+  *name = file->name;
+  return std::max(greatest, ownMemory());
+}
+
+class CountingSink final : public BatchSink {
+ public:
+  Result<void> begin(const Columns&) override { return {}; }
+  Result<void> append(const ColumnBatchPtr& batch) override {
+    rows += batch->rowCount();
+    greatest = std::max(greatest, ownMemory());
+    return {};
+  }
+  qint64 rows = 0;
+  qint64 greatest = 0;
+};
+
+TEST(SpoolMemory, IsBoundedWhateverTheNumberOfRows) {
+  if (!isMeasurable) GTEST_SKIP() << "sanitizers keep what was freed";
+  const QTemporaryDir folder;
+  const qint64 megabyte = 1 << 20;
+  QString name;
+  const qint64 before = ownMemory();
+  const qint64 few = greatestMemory(folder, 10'000, &name);
+  const qint64 many = greatestMemory(folder, 400'000, &name);
+  EXPECT_LT(many - before, 28 * megabyte) << "16 MB of rows, and the buffers";
+  EXPECT_LT(many - few, 24 * megabyte);
+
+  // 40 MB of body are read back with a few batches.
+  CountingSink counting;
+  const qint64 beforeReading = ownMemory();
+  ASSERT_TRUE(readResultBody(folder.filePath(name), counting).ok());
+  EXPECT_EQ(counting.rows, 400'000);
+  EXPECT_GT(QFile(folder.filePath(name)).size(), 30 * megabyte);
+  EXPECT_LT(counting.greatest - beforeReading, 16 * megabyte);
+}
+
+}  // namespace
+}  // namespace courier
