@@ -2,6 +2,8 @@
 
 #include <QFile>
 #include <QTemporaryDir>
+#include <algorithm>
+#include <string>
 
 #include "models/encode/ResultBodyReader.h"
 #include "models/encode/SpoolSink.h"
@@ -26,22 +28,23 @@ qint64 ownMemory() {
   return (pages[1].toLongLong() - pages[2].toLongLong()) * 4096;
 }
 
-/// Spools `rows` rows of 10 columns, the last of which widens a column; the greatest memory seen meanwhile.
+/// Spools `rows` rows of three columns, the last of which widens a column; the greatest memory seen meanwhile.
 qint64 greatestMemory(const QTemporaryDir& folder, qint64 rows, QString* name) {
-  Columns columns;
-  for (int column = 0; column < 10; ++column) {
-    columns.push_back(columnOf(QString::number(column), ColumnType::Long, TypeSource::Declared));
-  }
+  const Columns columns{columnOf(QStringLiteral("n"), ColumnType::Long, TypeSource::Declared),
+                        columnOf(QStringLiteral("text"), ColumnType::String, TypeSource::Declared),
+                        columnOf(QStringLiteral("code"), ColumnType::Long, TypeSource::Declared)};
+  const std::string text(80, 'x');
   SpoolSink sink(folder.path(), {.rowCap = 0, .json = {}});
   EXPECT_TRUE(sink.begin(columns).ok());
   qint64 greatest = 0;
-  ColumnBatchBuilder builder(10);
+  ColumnBatchBuilder builder(3);
   for (qint64 row = 0; row < rows; ++row) {
-    for (int column = 0; column < 9; ++column) builder.appendInteger(column, row * 1'000'003);
+    builder.appendInteger(0, row);
+    builder.appendText(1, text);
     if (row == rows - 1) {
-      builder.appendText(9, "text");
+      builder.appendText(2, "none");
     } else {
-      builder.appendInteger(9, row);
+      builder.appendInteger(2, 200);
     }
     builder.endRow();
     if (!builder.isFull() && row < rows - 1) continue;
@@ -50,7 +53,7 @@ qint64 greatestMemory(const QTemporaryDir& folder, qint64 rows, QString* name) {
   }
   const auto file = sink.finish();
   EXPECT_TRUE(file.ok());
-  EXPECT_EQ(file->columns[9].type, ColumnType::String);
+  EXPECT_EQ(file->columns[2].type, ColumnType::String);
   *name = file->name;
   return std::max(greatest, ownMemory());
 }
