@@ -1,0 +1,313 @@
+#include <gtest/gtest.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include "models/jobs/JobStore.h"
+#include "models/query/QueryStore.h"
+#include "models/storage/Database.h"
+#include "models/storage/ScopedConnection.h"
+#include "models/targets/TargetStore.h"
+#include "tests/support/Await.h"
+#include "tests/support/FakeClock.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+using Files = QMap<QString, QByteArray>;
+
+/// Every file's bytes but the -shm's, which is no data but an index that every reader may build anew.
+Files filesIn(const QString& folder) {
+  Files files;
+  for (const QString& name : QDir(folder).entryList(QDir::Files)) {
+    if (name.endsWith(QLatin1String("-shm"))) continue;
+    QFile file(QDir(folder).filePath(name));
+    if (file.open(QIODevice::ReadOnly)) files.insert(name, file.readAll());
+  }
+  return files;
+}
+
+QVariant value(const QString& path, const QString& sql) {
+  auto connection = ScopedConnection::open(path, ScopedConnection::Access::ReadOnly);
+  if (!connection) return {};
+  const auto found = (*connection)->session().row(sql, {}, [](const QSqlQuery& query) { return query.value(0); });
+  return found ? found->value_or(QVariant()) : QVariant();
+}
+
+/// The steps of a version to come: one more than today.
+migrations::Steps coming(const QString& step = QStringLiteral("ALTER TABLE setting ADD COLUMN note TEXT;")) {
+  return migrations::builtIn() + QStringList{step};
+}
+
+class DatabaseUpgrade : public ::testing::Test {
+ protected:
+  [[nodiscard]] QString folder() const { return m_folder.path(); }
+  [[nodiscard]] QString path(const QString& name = QStringLiteral("courier.db")) const {
+    return m_folder.filePath(name);
+  }
+  void copyFixture() {
+    ASSERT_TRUE(QFile::copy(QStringLiteral(COURIER_SOURCE_DIR "/tests/data/courier-v1.db"), path()));
+    ASSERT_TRUE(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
+  }
+  Result<OpenReport> open(const migrations::Steps& steps, OwnerLock lock) {
+    Database database(folder(), steps);
+    return await(database.open(lock));
+  }
+  QTemporaryDir m_folder;
+};
+
+TEST_F(DatabaseUpgrade, TodaysCodeFindsTheRowsOfVersion1) {
+  copyFixture();
+  const testing::FakeClock clock;
+  Database database(folder());
+  const auto report = await(database.open(OwnerLock::Held));
+  ASSERT_TRUE(report.ok()) << qUtf8Printable(report.error().message);
+  EXPECT_EQ(report->fromVersion, 1);
+  EXPECT_EQ(report->quarantined, QString());
+  const auto lines = await(JobStore(database, clock).lines({}));
+  ASSERT_TRUE(lines.ok());
+  ASSERT_EQ(lines->size(), 1);
+  EXPECT_EQ(lines->first().job.rows, 9'007'199'254'740'993);
+  EXPECT_EQ(lines->first().job.columns.first().name, QStringLiteral("code"));
+  ASSERT_TRUE(lines->first().delivery.has_value());
+  EXPECT_EQ(lines->first().delivery->targetText, QStringLiteral("myweb:a"));
+  EXPECT_EQ(lines->first().delivery->state, DeliveryState::Waiting);
+  EXPECT_EQ(await(Outbox(database, clock).attempts({1}))->size(), 1);
+  EXPECT_EQ(await(TargetStore(database, clock).findByName(QStringLiteral("myweb")))->user, QStringLiteral("ann"));
+  EXPECT_EQ(await(QueryStore(database, clock).openDrafts())->first().name, QStringLiteral("Übersicht"));
+}
+
+TEST_F(DatabaseUpgrade, TheKeptVersion1HasTheTablesOfStep1) {
+  copyFixture();
+  const QString schema =
+      QStringLiteral("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_master ORDER BY 1)");
+  auto fresh = ScopedConnection::open(path(QStringLiteral("fresh.db")), ScopedConnection::Access::ReadWrite);
+  ASSERT_TRUE(migrations::run((*fresh)->session(), {migrations::builtIn().first()}).ok());
+  const QString expected = value(path(QStringLiteral("fresh.db")), schema).toString();
+  ASSERT_FALSE(expected.isEmpty());
+  EXPECT_EQ(value(path(), schema).toString(), expected)
+      << "a released step never changes; before the release, make tests/data/courier-v1.db anew";
+}
+
+TEST_F(DatabaseUpgrade, MigratesAfterABackupCopy) {
+  copyFixture();
+  const auto report = open(coming(), OwnerLock::Held);
+  ASSERT_TRUE(report.ok()) << qUtf8Printable(report.error().message);
+  EXPECT_EQ(report->fromVersion, 1);
+  const QString name = QStringLiteral("courier-v1-%1.db").arg(QDate::currentDate().toString(Qt::ISODate));
+  EXPECT_EQ(report->backup, path(name));
+  EXPECT_EQ(value(report->backup, QStringLiteral("PRAGMA user_version")).toInt(), 1);
+  EXPECT_EQ(value(report->backup, QStringLiteral("SELECT name FROM target")).toString(), QStringLiteral("myweb"));
+  EXPECT_EQ(QFile::permissions(report->backup),
+            QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
+  EXPECT_EQ(value(path(), QStringLiteral("PRAGMA user_version")).toInt(), 2);
+  EXPECT_EQ(value(path(), QStringLiteral("SELECT note IS NULL FROM setting")).toInt(), 1);
+  const auto again = open(coming(), OwnerLock::NotHeld);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->fromVersion, 2);
+  EXPECT_EQ(again->backup, QString()) << "nothing is left to do, and nobody's lock is needed";
+}
+
+TEST_F(DatabaseUpgrade, ASecondBackupOfTheDayKeepsTheFirst) {
+  copyFixture();
+  const auto first = open(coming(), OwnerLock::Held);
+  ASSERT_TRUE(QFile::remove(path()));
+  copyFixture();
+  const auto second = open(coming(), OwnerLock::Held);
+  ASSERT_TRUE(second.ok());
+  EXPECT_TRUE(second->backup.endsWith(QStringLiteral("-2.db"))) << qUtf8Printable(second->backup);
+  EXPECT_TRUE(QFile::exists(first->backup));
+}
+
+TEST_F(DatabaseUpgrade, WithoutTheOwnerLockNothingIsMigrated) {
+  copyFixture();
+  const Files before = filesIn(folder());
+  const auto report = open(coming(), OwnerLock::NotHeld);
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.error().kind, ErrorKind::Busy);
+  EXPECT_TRUE(report.error().message.contains(QStringLiteral("older version (schema 1; this one knows 2)")));
+  EXPECT_EQ(filesIn(folder()).value(QStringLiteral("courier.db")), before.value(QStringLiteral("courier.db")));
+}
+
+TEST_F(DatabaseUpgrade, AFailedMigrationLeavesTheOldVersionWhole) {
+  copyFixture();
+  const auto report = open(coming(QStringLiteral("DELETE FROM attempt;\nDROP TABLE nowhere;")), OwnerLock::Held);
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.error().kind, ErrorKind::Storage);
+  const auto old = open(migrations::builtIn(), OwnerLock::NotHeld);
+  ASSERT_TRUE(old.ok());
+  EXPECT_EQ(old->fromVersion, 1);
+  EXPECT_EQ(value(path(), QStringLiteral("SELECT COUNT(*) FROM attempt")).toInt(), 1);
+}
+
+TEST_F(DatabaseUpgrade, WithoutABackupNothingIsMigrated) {
+  copyFixture();
+  // A folder where the copy is to be written.
+  const QString copy = QStringLiteral("courier-v1-%1.db.part").arg(QDate::currentDate().toString(Qt::ISODate));
+  ASSERT_TRUE(QDir(folder()).mkdir(copy));
+  const auto report = open(coming(), OwnerLock::Held);
+  ASSERT_FALSE(report.ok());
+  EXPECT_TRUE(report.error().message.startsWith(QStringLiteral("The backup copy ")));
+  EXPECT_EQ(value(path(), QStringLiteral("PRAGMA user_version")).toInt(), 1);
+}
+
+TEST_F(DatabaseUpgrade, ANewerVersionIsRefusedAndLeftUntouched) {
+  ASSERT_TRUE(open(coming(), OwnerLock::Held).ok());
+  const Files before = filesIn(folder());
+  const QStringList names = QDir(folder()).entryList(QDir::Files);
+  for (const OwnerLock lock : {OwnerLock::NotHeld, OwnerLock::Held}) {
+    const auto report = open(migrations::builtIn(), lock);
+    ASSERT_FALSE(report.ok());
+    EXPECT_EQ(report.error().kind, ErrorKind::Busy);
+    EXPECT_EQ(report.error().message,
+              QStringLiteral("courier.db was written by a newer Query Courier (schema 2; this one "
+                             "knows 1). Update this program; nothing was changed."));
+  }
+  EXPECT_EQ(filesIn(folder()), before);
+  EXPECT_EQ(QDir(folder()).entryList(QDir::Files), names) << "no file was added";
+}
+
+TEST_F(DatabaseUpgrade, ANewerVersionThatDiedIsRefusedAndLeftUntouched) {
+  const QTemporaryDir elsewhere;
+  {
+    // The new version stands in the -wal alone, as after a crash.
+    Database database(folder(), coming());
+    ASSERT_TRUE(await(database.open(OwnerLock::Held)).ok());
+    for (const char* name : {"courier.db", "courier.db-wal"})
+      ASSERT_TRUE(QFile::copy(path(QLatin1String(name)), elsewhere.filePath(QLatin1String(name))));
+  }
+  const Files before = filesIn(elsewhere.path());
+  ASSERT_FALSE(before.value(QStringLiteral("courier.db-wal")).isEmpty());
+  Database database(elsewhere.path());
+  const auto report = await(database.open(OwnerLock::Held));
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.error().kind, ErrorKind::Busy);
+  EXPECT_EQ(filesIn(elsewhere.path()), before);
+}
+
+TEST_F(DatabaseUpgrade, WhatACrashLeftInTheWalIsFound) {
+  const QTemporaryDir elsewhere;
+  {
+    Database database(folder());
+    ASSERT_TRUE(await(database.open(OwnerLock::Held)).ok());
+    const auto written = await(database.run(
+        [](Session& session) { return session.change(QStringLiteral("INSERT INTO setting VALUES ('a', '1')")); }));
+    ASSERT_TRUE(written.ok());
+    for (const char* name : {"courier.db", "courier.db-wal"})
+      ASSERT_TRUE(QFile::copy(path(QLatin1String(name)), elsewhere.filePath(QLatin1String(name))));
+  }
+  Database database(elsewhere.path());
+  const auto report = await(database.open(OwnerLock::Held));
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->fromVersion, 1);
+  EXPECT_EQ(report->quarantined, QString());
+  EXPECT_EQ(value(database.path(), QStringLiteral("SELECT value FROM setting")).toInt(), 1);
+}
+
+struct Damage {
+  const char* name;
+  QByteArray (*make)(QByteArray whole);
+};
+
+QByteArray garbage(QByteArray) {
+  return QByteArray("This is no database, but somebody's notes.\n").repeated(100);
+}
+QByteArray zeros(QByteArray whole) {
+  return QByteArray(whole.size(), '\0');
+}
+/// Two bytes: a file of one SQLite takes for an empty one.
+QByteArray tiny(QByteArray) {
+  return "xy";
+}
+QByteArray half(QByteArray whole) {
+  return whole.left(whole.size() / 2);
+}
+/// Every page but the first overwritten: the header and the schema can still be read.
+QByteArray brokenPages(QByteArray whole) {
+  return whole.left(4096 * 8) + QByteArray(whole.size() - 4096 * 8, '\xa5');
+}
+
+class DatabaseDamage : public DatabaseUpgrade, public ::testing::WithParamInterface<Damage> {
+ protected:
+  DatabaseDamage() {
+    copyFixture();
+    const QByteArray whole = filesIn(folder()).value(QStringLiteral("courier.db"));
+    write(path(), GetParam().make(whole));
+  }
+  static void write(const QString& to, const QByteArray& bytes) {
+    QFile file(to);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    ASSERT_EQ(file.write(bytes), bytes.size());
+  }
+};
+
+TEST_P(DatabaseDamage, IsSetAsideByTheOwnerAndAFreshOneMade) {
+  const QByteArray damaged = filesIn(folder()).value(QStringLiteral("courier.db"));
+  const auto report = open(migrations::builtIn(), OwnerLock::Held);
+  ASSERT_TRUE(report.ok()) << qUtf8Printable(report.error().message + report.error().detail);
+  const QString name = QStringLiteral("courier-damaged-%1.db").arg(QDate::currentDate().toString(Qt::ISODate));
+  EXPECT_EQ(report->quarantined, path(name));
+  EXPECT_EQ(report->fromVersion, 0);
+  EXPECT_EQ(filesIn(folder()).value(name), damaged) << "kept byte for byte";
+  EXPECT_EQ(QFile::permissions(path(name)), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
+  EXPECT_EQ(value(path(), QStringLiteral("PRAGMA user_version")).toInt(), 1);
+  EXPECT_EQ(value(path(), QStringLiteral("SELECT COUNT(*) FROM job")).toInt(), 0);
+}
+
+TEST_P(DatabaseDamage, ASecondOneOfTheDayKeepsTheFirst) {
+  const QByteArray damaged = filesIn(folder()).value(QStringLiteral("courier.db"));
+  ASSERT_TRUE(open(migrations::builtIn(), OwnerLock::Held).ok());
+  write(path(), damaged);
+  const auto report = open(migrations::builtIn(), OwnerLock::Held);
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->quarantined.endsWith(QStringLiteral("-2.db")));
+  EXPECT_EQ(QDir(folder()).entryList({QStringLiteral("courier-damaged-*.db")}).size(), 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, DatabaseDamage,
+                         ::testing::Values(Damage{"Garbage", garbage}, Damage{"Zeros", zeros}, Damage{"Tiny", tiny},
+                                           Damage{"Half", half}, Damage{"BrokenPages", brokenPages}),
+                         [](const auto& kind) { return std::string(kind.param.name); });
+
+TEST_F(DatabaseUpgrade, ADamagedFileIsLeftWhereItIsWithoutTheOwnerLock) {
+  QFile file(path());
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write(garbage({}));
+  file.close();
+  const Files before = filesIn(folder());
+  const auto report = open(migrations::builtIn(), OwnerLock::NotHeld);
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.error().kind, ErrorKind::Storage);
+  EXPECT_TRUE(report.error().message.startsWith(QStringLiteral("courier.db is damaged. ")));
+  EXPECT_EQ(filesIn(folder()), before);
+}
+
+TEST_F(DatabaseUpgrade, TheWalGoesAsideWithItsDatabase) {
+  for (const char* name : {"courier.db", "courier.db-wal"}) {
+    QFile file(path(QLatin1String(name)));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(garbage({}));
+  }
+  const auto report = open(migrations::builtIn(), OwnerLock::Held);
+  ASSERT_TRUE(report.ok()) << qUtf8Printable(report.error().message + report.error().detail);
+  const Files files = filesIn(folder());
+  const QString name = QFileInfo(report->quarantined).fileName();
+  EXPECT_EQ(files.value(name), garbage({}));
+  EXPECT_EQ(files.value(name + QStringLiteral("-wal")), garbage({}));
+}
+
+TEST_F(DatabaseUpgrade, AnEmptyFileBecomesADatabase) {
+  QFile file(path());
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.close();
+  const auto report = open(migrations::builtIn(), OwnerLock::NotHeld);
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->fromVersion, 0);
+  EXPECT_EQ(report->quarantined, QString());
+}
+
+}  // namespace
+}  // namespace courier
