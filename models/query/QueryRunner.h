@@ -9,9 +9,10 @@
 
 namespace courier {
 
-/// Runs queries, each on a thread of its own. Lives on the thread that made it. Promise: the future finishes exactly
-/// once, and at most 200 ms after cancel(), whatever the engine does; an engine that does not obey goes on alone on
-/// its thread until it ends, writing to nobody.
+/// Runs queries, each on a thread of its own. Lives on the thread that made it, which it never blocks but in its
+/// destructor. Promise: the future finishes exactly once, and at most 200 ms after cancel(), whatever the engine does
+/// (only a sink that is just then taking a batch is waited for); an engine that does not obey goes on alone on its
+/// thread until it ends, writing to nobody.
 class QueryRunner final : public QObject {
   Q_OBJECT
  public:
@@ -19,15 +20,18 @@ class QueryRunner final : public QObject {
   /// Cancels what runs; waits 2 s for it at most.
   ~QueryRunner() override;
 
-  /// Thread-safe. `sink` is kept until the engine has let go of it; once the future is finished no more rows reach it.
+  /// Thread-safe. Once the future is finished no more rows reach `sink`, and the reference that was kept to it is
+  /// dropped on the runner's thread, so that sinks with thread affinity (ResultStore) end where they belong.
   [[nodiscard]] QFuture<Result<QuerySummary>> run(const QueryRequest& request, const CancelToken& cancel,
                                                   std::shared_ptr<BatchSink> sink);
+  /// Thread-safe.
   [[nodiscard]] QFuture<Result<QVector<TableInfo>>> tables(const Connection& connection, const QString& password,
                                                            const CancelToken& cancel);
 
  private:
+  [[nodiscard]] Result<std::shared_ptr<QueryEngine>> engineOf(const Connection& connection) const;
   std::map<Engine, std::shared_ptr<QueryEngine>> m_engines;
-  std::shared_ptr<struct RunningQueries> m_running;
+  std::shared_ptr<class QueryThreads> m_threads;
 };
 
 }  // namespace courier

@@ -57,7 +57,8 @@ WITH RECURSIVE
 SELECT
   time,
   CASE WHEN a % 3 = 0 THEN (SELECT value FROM word WHERE kind = 'user' AND place = b % 8) END,
-  printf('%d.%d.%d.%d', 11 + a % 200, b % 256, c % 256, 1 + d % 254),
+  -- 100.64.0.0/10 (RFC 6598) is nobody's own
+  printf('100.%d.%d.%d', 64 + a % 64, b % 256, 1 + c % 254),
   CASE
     WHEN code = '500' THEN '/cart/checkout'
     WHEN code = '404' THEN printf('/old/catalogue-%d.html', 1990 + c % 30)

@@ -1,0 +1,117 @@
+#include "models/query/QueryRunner.h"
+
+#include <QPromise>
+#include <atomic>
+#include <exception>
+#include <utility>
+
+#include "models/query/QueryThreads.h"
+#include "models/query/SinkGate.h"
+
+namespace courier {
+
+namespace {
+
+constexpr int kCloseWithinMs = 2000;
+
+/// A future that several may want to finish, and the first does. Thread-safe.
+template <class Value>
+class OneAnswer {
+ public:
+  OneAnswer() { m_promise.start(); }
+  [[nodiscard]] QFuture<Result<Value>> future() const { return m_promise.future(); }
+  void give(Result<Value> result) {
+    if (m_isGiven.exchange(true)) return;
+    m_promise.addResult(std::move(result));
+    m_promise.finish();
+  }
+
+ private:
+  QPromise<Result<Value>> m_promise;
+  std::atomic<bool> m_isGiven = false;
+};
+
+/// Drivers may throw (no memory, at least); nothing of that crosses a thread's end.
+template <class Value, class Work>
+Result<Value> guarded(Work work) {
+  try {
+    return work();
+  } catch (const std::exception& exception) {
+    return Error{ErrorKind::Internal,
+                 QueryRunner::tr("The query ended unexpectedly (%1). Ask for fewer rows, or restart the program.")
+                     .arg(QString::fromLocal8Bit(exception.what())),
+                 QString::fromLocal8Bit(exception.what()),
+                 {}};
+  }
+}
+
+Error cannotStart() {
+  return {
+      ErrorKind::Internal,
+      QueryRunner::tr("The query could not be started: this computer has no more threads. Stop another query first."),
+      {},
+      {}};
+}
+
+}  // namespace
+
+QueryRunner::QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, QObject* parent)
+    : QObject(parent), m_engines(std::move(engines)), m_threads(std::make_shared<QueryThreads>(this)) {}
+
+QueryRunner::~QueryRunner() {
+  m_threads->close(kCloseWithinMs);
+}
+
+QFuture<Result<QuerySummary>> QueryRunner::run(const QueryRequest& request, const CancelToken& cancel,
+                                               std::shared_ptr<BatchSink> sink) {
+  const auto answer = std::make_shared<OneAnswer<QuerySummary>>();
+  const auto gate = std::make_shared<SinkGate>(std::move(sink));
+  // Only weakly: what waits in a cancelled query's timer must not keep the threads' keeper.
+  const auto end = [answer, gate, threads = std::weak_ptr(m_threads)](Result<QuerySummary> result) {
+    gate->shut([answer, threads, result = std::move(result)](std::shared_ptr<BatchSink> unused) {
+      answer->give(result);
+      if (const auto keeper = threads.lock()) keeper->release(std::move(unused));
+    });
+  };
+  const auto engine = engineOf(request.connection);
+  if (!engine) {
+    end(engine.error());
+  } else if (cancel.isCancelled()) {
+    end(cancelledQuery());
+  } else {
+    const auto work = [engine = *engine, request, cancel, gate, end] {
+      end(guarded<QuerySummary>([&] { return engine->run(request, cancel, *gate); }));
+    };
+    if (!m_threads->start(cancel, work, [end] { end(cancelledQuery()); })) end(cannotStart());
+  }
+  return answer->future();
+}
+
+QFuture<Result<QVector<TableInfo>>> QueryRunner::tables(const Connection& connection, const QString& password,
+                                                        const CancelToken& cancel) {
+  const auto answer = std::make_shared<OneAnswer<QVector<TableInfo>>>();
+  const auto engine = engineOf(connection);
+  if (!engine) {
+    answer->give(engine.error());
+  } else if (cancel.isCancelled()) {
+    answer->give(cancelledQuery());
+  } else {
+    const auto work = [engine = *engine, connection, password, cancel, answer] {
+      answer->give(guarded<QVector<TableInfo>>([&] { return engine->tables(connection, password, cancel); }));
+    };
+    if (!m_threads->start(cancel, work, [answer] { answer->give(cancelledQuery()); })) answer->give(cannotStart());
+  }
+  return answer->future();
+}
+
+Result<std::shared_ptr<QueryEngine>> QueryRunner::engineOf(const Connection& connection) const {
+  const auto engine = m_engines.find(connection.engine);
+  if (engine != m_engines.end()) return engine->second;
+  return Error{
+      ErrorKind::Unsupported,
+      tr("This version cannot ask the kind of database that “%1” is. Use an SQLite file.").arg(connection.name),
+      {},
+      {}};
+}
+
+}  // namespace courier
