@@ -79,7 +79,7 @@ enum class AttemptOutcome {
 struct AttemptReport {
   AttemptOutcome outcome = AttemptOutcome::NotSent;
   int status = 0;                         ///< the final status, 0 where none came (1xx: kept here with outcome Unknown)
-  ReasonKind failure = ReasonKind::None;  ///< Unreachable, Tls or BodyMissing where no status came
+  ReasonKind failure = ReasonKind::None;  ///< where no status came: Unreachable, Tls, BodyMissing, SecretMissing
   QString message;                        ///< what happened, short: "connection refused"; "" for an answer
   QString detail;                         ///< the library's own text, without secrets
   qint64 bytesSent = 0;                   ///< of the body, handed to the network

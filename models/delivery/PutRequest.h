@@ -1,8 +1,9 @@
 #pragma once
 
 #include <QObject>
-#include <QPointer>
+#include <QPair>
 #include <QSslConfiguration>
+#include <QVector>
 #include <memory>
 #include <optional>
 
@@ -53,6 +54,17 @@ class PutRequest final : public QObject {
   void finished(const courier::AttemptReport& report);
 
  private:
+  enum class Phase { Connecting, Sending, Waiting, Answering };
+  void enter(Phase phase);
+  void listen();
+  void onBodyAdvanced(qint64 served);
+  void onHead();
+  void readAnswer();
+  void cutOff(const QString& why);
+  void failEarly(ReasonKind failure, const QString& message);
+  void onFinished();
+  [[nodiscard]] AttemptReport makeReport() const;
+
   struct State;
   std::unique_ptr<State> m;
 };
@@ -60,5 +72,8 @@ class PutRequest final : public QObject {
 /// The headers an attempt sends, in order, "Name", "value"; the Authorization value is "Basic •••" when `masked`.
 [[nodiscard]] QVector<QPair<QByteArray, QByteArray>> putHeaders(const Delivery& delivery, int attemptNumber,
                                                                 const std::optional<Secret>& secret, bool masked);
+
+/// base64 of "user:password" in UTF-8 (RFC 7617).
+[[nodiscard]] QByteArray basicCredentials(const QString& user, const QString& password);
 
 }  // namespace courier

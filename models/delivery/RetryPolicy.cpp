@@ -103,7 +103,8 @@ RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool
   const bool finalStatus = report.outcome == AttemptOutcome::Answered && report.status >= 200;
   if (!finalStatus) {
     if (report.failure == ReasonKind::Tls) return ended(DeliveryState::Refused, ReasonKind::Tls);
-    if (report.failure == ReasonKind::BodyMissing) return ended(DeliveryState::Held, ReasonKind::BodyMissing);
+    if (report.failure == ReasonKind::BodyMissing || report.failure == ReasonKind::SecretMissing)
+      return ended(DeliveryState::Held, report.failure);
     return retry(report, delivery, early, nowMs, jitter, ReasonKind::Unreachable);
   }
   switch (verdictOf(report.status)) {

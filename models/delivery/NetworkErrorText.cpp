@@ -1,0 +1,96 @@
+#include "models/delivery/NetworkErrorText.h"
+
+#include <QCoreApplication>
+#include <QSslCertificate>
+#include <algorithm>
+
+namespace courier {
+namespace {
+
+struct NetworkText {
+  Q_DECLARE_TR_FUNCTIONS(NetworkErrorText)
+};
+
+/// The issuer is not among those trusted here; nothing else is said against the certificate.
+bool isOnlyUntrusted(const QSslError& error) {
+  switch (error.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+QString networkErrorText(QNetworkReply::NetworkError error) {
+  switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+      return NetworkText::tr("connection refused");
+    case QNetworkReply::RemoteHostClosedError:
+      return NetworkText::tr("the server closed the connection");
+    case QNetworkReply::HostNotFoundError:
+      return NetworkText::tr("host name not found");
+    case QNetworkReply::TimeoutError:
+      return NetworkText::tr("timed out");
+    case QNetworkReply::SslHandshakeFailedError:
+      return NetworkText::tr("the secure connection could not be set up");
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+      return NetworkText::tr("the network was interrupted");
+    case QNetworkReply::ProxyConnectionRefusedError:
+      return NetworkText::tr("the proxy refused the connection");
+    case QNetworkReply::ProxyConnectionClosedError:
+      return NetworkText::tr("the proxy closed the connection");
+    case QNetworkReply::ProxyNotFoundError:
+      return NetworkText::tr("the proxy's host name was not found");
+    case QNetworkReply::ProxyTimeoutError:
+      return NetworkText::tr("the proxy timed out");
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+      return NetworkText::tr("the proxy wants a user name and password");
+    case QNetworkReply::ContentReSendError:
+      return NetworkText::tr("the connection was lost before an answer came");
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+      return NetworkText::tr("the server's answer is not HTTP");
+    default:
+      return NetworkText::tr("the connection failed");
+  }
+}
+
+QString certificateErrorText(const QList<QSslError>& errors) {
+  // With several faults an untrusted issuer comes first: the others cannot be judged before it.
+  if (errors.isEmpty() || std::any_of(errors.begin(), errors.end(), isOnlyUntrusted)) return {};
+  for (const QSslError& error : errors) {
+    switch (error.error()) {
+      case QSslError::CertificateExpired:
+        return NetworkText::tr("it has expired");
+      case QSslError::CertificateNotYetValid:
+        return NetworkText::tr("it is not valid yet (is this computer's clock right?)");
+      case QSslError::HostNameMismatch:
+        return NetworkText::tr("it belongs to another host name");
+      case QSslError::CertificateRevoked:
+      case QSslError::CertificateBlacklisted:
+        return NetworkText::tr("it was revoked");
+      default:
+        break;
+    }
+  }
+  return NetworkText::tr("it is not valid");
+}
+
+QString certificateIssuerText(const QSslCertificate& certificate) {
+  for (const auto part : {QSslCertificate::CommonName, QSslCertificate::Organization}) {
+    const QStringList names = certificate.issuerInfo(part);
+    if (!names.isEmpty()) return names.join(QStringLiteral(", "));
+  }
+  return {};
+}
+
+}  // namespace courier

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QNetworkReply>
+#include <QSslError>
+#include <QString>
+
+namespace courier {
+
+/// What QtNetwork's errors mean in a few words for people ("connection refused"), without addresses. Pure.
+[[nodiscard]] QString networkErrorText(QNetworkReply::NetworkError error);
+/// What is wrong with a certificate ("it has expired"); "" where only its issuer is not trusted here.
+[[nodiscard]] QString certificateErrorText(const QList<QSslError>& errors);
+/// Who issued a certificate, for people; "" where it does not say.
+[[nodiscard]] QString certificateIssuerText(const QSslCertificate& certificate);
+
+}  // namespace courier
