@@ -11,6 +11,8 @@
 
 namespace courier {
 
+class DeliveryWorker;
+
 struct DeliveryLoopOptions {
   QString spoolFolder;
   LaneScope scope;
@@ -20,10 +22,10 @@ struct DeliveryLoopOptions {
   std::function<double()> jitter;        ///< [0, 1); a random source where empty
 };
 
-/// Sends what the outbox holds, lane by lane, for as long as its process owns the outbox. Owns the delivery thread,
-/// its network manager and the attempts under way. For each: secret read → attempt committed → one PUT → outcome
-/// recorded. Wakes at a new delivery, at the next due time, every 30 s at most. Callable from the thread that made
-/// it; signals come from the delivery thread.
+/// Sends what the outbox holds, lane by lane, for as long as its process owns the outbox. Owns the delivery thread and
+/// the attempts under way, each with a network manager of its own. For each: secret read → attempt committed → one PUT
+/// → outcome recorded. Wakes at a new delivery, at the next due time, every 30 s at most. Callable from the thread that
+/// made it; signals come from the delivery thread.
 class DeliveryLoop final : public QObject {
   Q_OBJECT
  public:
@@ -50,9 +52,8 @@ class DeliveryLoop final : public QObject {
   void failed(const courier::Error& error);
 
  private:
-  class Worker;
   std::unique_ptr<WorkerThread> m_thread;
-  Worker* m_worker;
+  DeliveryWorker* m_worker;  ///< lives on the thread
 };
 
 }  // namespace courier

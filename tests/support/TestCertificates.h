@@ -19,7 +19,7 @@ class TestCertificates {
          QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/O=Tests/CN=Acme CA")});
     run({QStringLiteral("req"), QStringLiteral("-newkey"), QStringLiteral("rsa:2048"), QStringLiteral("-nodes"),
          QStringLiteral("-keyout"), path("server.key"), QStringLiteral("-out"), path("server.csr"),
-         QStringLiteral("-subj"), QStringLiteral("/CN=localhost")});
+         QStringLiteral("-subj"), QStringLiteral("/O=Tests/CN=A server of the tests")});
     QFile extensions(path("extensions"));
     if (!extensions.open(QIODevice::WriteOnly)) qFatal("cannot write the certificate's extensions");
     extensions.write("subjectAltName=" + names + "\n");

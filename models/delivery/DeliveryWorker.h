@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QPromise>
+#include <QTimer>
+#include <memory>
+#include <vector>
+
+#include "models/delivery/DeliveryLoop.h"
+#include "models/delivery/Flight.h"
+#include "models/delivery/OriginBackoff.h"
+
+namespace courier {
+
+/// What the delivery loop does on its thread: decides which lanes are tried and when to look again, and keeps the
+/// flights under way. Lives on the delivery thread; made and called through DeliveryLoop.
+class DeliveryWorker final : public QObject {
+  Q_OBJECT
+ public:
+  DeliveryWorker(Outbox& outbox, SecretStore& secrets, const Clock& clock, DeliveryLoopOptions options);
+  ~DeliveryWorker() override;
+
+  void start();
+  void look();
+  void addLane(const QString& lane);
+  /// Finishes `done` once nothing is under way.
+  void stop(std::shared_ptr<QPromise<void>> done);
+
+ Q_SIGNALS:
+  void attemptBegun(courier::DeliveryId id, int number);
+  void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
+  void settled(const courier::Delivery& delivery);
+  void failed(const courier::Error& error);
+
+ private:
+  void recover();
+  void expireThenLook();
+  void launch(const QVector<Delivery>& due);
+  void launchOne(const Delivery& delivery);
+  void land(DeliveryId id, Flight::End end);
+  void planNextLook();
+  void rest(const Error& error);
+  void finishStop();
+  [[nodiscard]] LaneScope scopeNow() const;
+  [[nodiscard]] bool isFull() const;
+
+  Outbox& m_outbox;
+  SecretStore& m_secrets;
+  const Clock& m_clock;
+  DeliveryLoopOptions m_options;
+  OriginBackoff m_backoff;
+  QHash<qint64, Flight*> m_flights;  ///< by delivery; children of this
+  QTimer m_timer;
+  qint64 m_expiredAtMs = -1;  ///< when expireOld() last ran, by the monotonic clock
+  bool m_running = false;
+  bool m_recovered = false;
+  bool m_looking = false;
+  bool m_lookAgain = false;
+  std::vector<std::shared_ptr<QPromise<void>>> m_stopping;
+};
+
+}  // namespace courier

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+
+#include "models/delivery/DeliveryLoop.h"
+#include "models/delivery/PutRequest.h"
+
+namespace courier {
+
+/// One try of one delivery, from its secret to its record: secret read → attempt committed → one PUT → outcome
+/// recorded. Has a network manager of its own, so that no server can hold up what goes to another one (QtNetwork reads
+/// all answers of a manager on one thread). Lives on the delivery thread; ended() comes exactly once.
+class Flight final : public QObject {
+  Q_OBJECT
+ public:
+  /// How it ended, for the loop's next step.
+  enum class End {
+    Answered,  ///< a final status that is not one of the busy server's
+    Failed,    ///< no answer, or a busy server's: counts against the origin
+    NotTried,  ///< postponed, taken by somebody else, or stopped
+    Storage    ///< the outbox could not be read or written
+  };
+
+  Flight(Outbox& outbox, SecretStore& secrets, const Clock& clock, const DeliveryLoopOptions& options,
+         Delivery delivery, QObject* parent);
+  ~Flight() override;
+
+  void start();
+  /// Ends it as soon as what is under way is recorded.
+  void stop();
+  [[nodiscard]] const Delivery& delivery() const { return m_delivery; }
+
+ Q_SIGNALS:
+  void attemptBegun(courier::DeliveryId id, int number);
+  void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
+  void settled(const courier::Delivery& delivery);
+  void failed(const courier::Error& error);
+  void ended(courier::Flight::End end);
+
+ private:
+  void onSecret(const Result<Secret>& secret);
+  void begin(const std::optional<Secret>& secret);
+  void put(const Attempt& attempt, const std::optional<Secret>& secret);
+  void onProgress(qint64 sent, qint64 total);
+  void onAnswer(const AttemptReport& report);
+  void record();
+  void postpone(DeliveryState state, ReasonKind kind, const QString& reason);
+  void tellPostponed();
+  void end(End end);
+
+  Outbox& m_outbox;
+  SecretStore& m_secrets;
+  const Clock& m_clock;
+  const DeliveryLoopOptions& m_options;
+  Delivery m_delivery;
+  const bool m_early;
+  std::unique_ptr<QNetworkAccessManager> m_network;
+  PutRequest* m_request = nullptr;
+  Attempt m_attempt;
+  RetryDecision m_decision;
+  QString m_reason;
+  QTimer m_recordAgain;
+  qint64 m_progressAtMs = 0;
+  bool m_recording = false;
+  bool m_stopping = false;
+  bool m_done = false;
+};
+
+}  // namespace courier

@@ -1,0 +1,366 @@
+#include "models/delivery/DeliveryLoop.h"
+
+#include <QPromise>
+#include <atomic>
+
+#include "models/secrets/SessionSecretStore.h"
+#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/support/FaultyServer.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+using testing::FaultyServer;
+using testing::Reaction;
+using testing::SeenRequest;
+using testing::waitUntil;
+
+/// A secret store that answers as it is told.
+class ToldSecretStore final : public SecretStore {
+ public:
+  [[nodiscard]] Place place() const override { return Place::Keychain; }
+  [[nodiscard]] QFuture<Result<Secret>> read(const QString&) override {
+    if (silent) return m_never.future();
+    return done<Secret>(Error{kind, QStringLiteral("told so"), {}, {}});
+  }
+  [[nodiscard]] QFuture<Result<Place>> write(const QString&, const Secret&, Fallback) override {
+    return done<Place>(Error{kind, {}, {}, {}});
+  }
+  [[nodiscard]] QFuture<Result<void>> remove(const QString&) override { return done<void>(Result<void>()); }
+
+  std::atomic<ErrorKind> kind = ErrorKind::SecretLocked;
+  std::atomic<bool> silent = false;
+
+ private:
+  template <class Value>
+  static QFuture<Result<Value>> done(Result<Value> result) {
+    QPromise<Result<Value>> promise;
+    promise.start();
+    promise.addResult(std::move(result));
+    promise.finish();
+    return promise.future();
+  }
+  QPromise<Result<Secret>> m_never;
+};
+
+class DeliveryLoopTest : public testing::OutboxFixture {
+ protected:
+  DeliveryLoopTest() { QDir().mkpath(spoolFolder()); }
+
+  [[nodiscard]] QString spoolFolder() const { return database.folder() + QStringLiteral("/spool"); }
+
+  [[nodiscard]] DeliveryLoopOptions options() const {
+    DeliveryLoopOptions loopOptions;
+    loopOptions.spoolFolder = spoolFolder();
+    loopOptions.jitter = [] { return 0.5; };
+    return loopOptions;
+  }
+  [[nodiscard]] std::unique_ptr<DeliveryLoop> start(DeliveryLoopOptions loopOptions) {
+    return start(std::move(loopOptions), secrets);
+  }
+  [[nodiscard]] std::unique_ptr<DeliveryLoop> start(DeliveryLoopOptions loopOptions, SecretStore& store) {
+    auto loop = std::make_unique<DeliveryLoop>(outbox, store, clock, std::move(loopOptions));
+    loop->start();
+    return loop;
+  }
+
+  /// Queues a body that the spool folder really holds.
+  DeliveryId queueBody(TargetId target, const QString& path, const QByteArray& bytes = "{\"data\":[]}",
+                       const QString& key = {}) {
+    SpoolFile body = bodyFile(QStringLiteral("body%1.json").arg(++m_bodies));
+    QFile file(spoolFolder() + u'/' + body.name);
+    if (!file.open(QIODevice::WriteOnly)) qFatal("no spool folder");
+    file.write(bytes);
+    body.bytes = bytes.size();
+    body.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    DeliveryRequest request = requestTo(target, server.address(path));
+    request.user = QStringLiteral("ada");
+    request.secretKey = key;
+    const auto id = await(outbox.enqueue(request, JobId{1}, body));
+    if (!id) qFatal("%s", qUtf8Printable(id.error().message));
+    return *id;
+  }
+  TargetId target() { return addTarget(QStringLiteral("myweb"), server.address(QStringLiteral("/"))); }
+
+  [[nodiscard]] bool reaches(DeliveryId id, DeliveryState wanted, int limitMs = 20'000) {
+    return waitUntil([&] { return state(id) == wanted; }, limitMs);
+  }
+  [[nodiscard]] bool hasAttempts(DeliveryId id, int count) {
+    return waitUntil([&] {
+      const Delivery delivery = find(id);
+      return delivery.attempts == count && delivery.state != DeliveryState::Sending;
+    });
+  }
+  /// Attempts in the whole history, and those that the server answered.
+  [[nodiscard]] int attemptCount() { return database.value(QStringLiteral("SELECT COUNT(*) FROM attempt")).toInt(); }
+  [[nodiscard]] int answeredCount() {
+    return database.value(QStringLiteral("SELECT COUNT(*) FROM attempt WHERE outcome = 'answered'")).toInt();
+  }
+
+  SessionSecretStore secrets;
+  FaultyServer server;
+
+ private:
+  int m_bodies = 0;
+};
+
+TEST_F(DeliveryLoopTest, DeliversWhatWaitsAndWhatIsQueuedLater) {
+  const TargetId myweb = target();
+  const DeliveryId first = queueBody(myweb, QStringLiteral("/a"), "first");
+  const auto loop = start(options());
+  ASSERT_TRUE(reaches(first, DeliveryState::Delivered));
+  const DeliveryId second = queueBody(myweb, QStringLiteral("/a"), "second");
+  ASSERT_TRUE(reaches(second, DeliveryState::Delivered, 5000)) << "no wake-up was needed";
+  ASSERT_EQ(server.requestCount(), 2);
+  EXPECT_EQ(server.requests().at(0).body, "first");
+  EXPECT_EQ(server.requests().at(1).body, "second");
+  EXPECT_NE(server.requests().at(0).header("Idempotency-Key"), server.requests().at(1).header("Idempotency-Key"));
+  EXPECT_EQ(find(second).reason, QString());
+}
+
+TEST_F(DeliveryLoopTest, ALaneKeepsItsOrderWhileOthersGoOn) {
+  const TargetId myweb = target();
+  server.setScript([](const SeenRequest& head) {
+    return head.target == "/slow" && head.header("Query-Courier-Attempt") == "1" ? Reaction::answer(503)
+                                                                                 : Reaction::answer(200);
+  });
+  QVector<DeliveryId> slow;
+  for (int i = 0; i < 3; ++i) slow.append(queueBody(myweb, QStringLiteral("/slow"), QByteArray::number(i)));
+  const DeliveryId other = queueBody(myweb, QStringLiteral("/other"));
+  const auto loop = start(options());
+  ASSERT_TRUE(reaches(other, DeliveryState::Delivered));
+  ASSERT_TRUE(waitUntil([&] {
+    clock.advance(2000);
+    loop->wake();
+    return state(slow.last()) == DeliveryState::Delivered;
+  }));
+  QByteArray order;
+  for (const SeenRequest& seen : server.requests()) {
+    if (seen.target == "/slow") order += seen.body;
+  }
+  EXPECT_EQ(order, "001122");
+  EXPECT_EQ(attemptCount(), server.completeCount());
+  EXPECT_EQ(attemptCount(), answeredCount());
+}
+
+TEST_F(DeliveryLoopTest, OneRequestOnTheWireForEachAttemptThatGotNoAnswer) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"), QByteArray(100'000, 'x'));
+  for (int i = 0; i < 3; ++i) server.next(Reaction::drop());
+  const auto loop = start(options());
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    ASSERT_TRUE(hasAttempts(id, attempt));
+    EXPECT_EQ(server.requestCount(), attempt);
+    EXPECT_EQ(find(id).retries, attempt);
+    EXPECT_EQ(find(id).reasonKind, ReasonKind::Unreachable);
+    EXPECT_EQ(find(id).nextTryMs, clock.nowMs() + retrypolicy::delayMs(attempt));
+    clock.advance(retrypolicy::delayMs(attempt));
+    loop->wake();
+  }
+  ASSERT_TRUE(reaches(id, DeliveryState::Delivered));
+  EXPECT_EQ(server.requestCount(), 4);
+  for (const SeenRequest& seen : server.requests()) {
+    EXPECT_EQ(seen.header("Idempotency-Key"), find(id).idempotencyKey.toLatin1());
+    EXPECT_EQ(seen.sha256, find(id).bodySha256);
+  }
+  const auto attempts = await(outbox.attempts(id));
+  ASSERT_EQ(attempts->size(), 4);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(attempts->at(i).report.outcome, AttemptOutcome::Unknown);
+  EXPECT_EQ(attempts->at(3).report.outcome, AttemptOutcome::Answered);
+}
+
+TEST_F(DeliveryLoopTest, ThePasswordIsReadFirst) {
+  const TargetId myweb = target();
+  ASSERT_TRUE(await(secrets.write(QStringLiteral("k1"), Secret::ofPassword(QStringLiteral("p@ss")),
+                                  SecretStore::Fallback::Session))
+                  .ok());
+  const DeliveryId id = queueBody(myweb, QStringLiteral("/a"), "x", QStringLiteral("k1"));
+  const auto loop = start(options());
+  ASSERT_TRUE(reaches(id, DeliveryState::Delivered));
+  EXPECT_EQ(server.requests().first().header("Authorization"), "Basic " + QByteArray("ada:p@ss").toBase64());
+}
+
+TEST_F(DeliveryLoopTest, ALockedKeychainSpendsNoAttempt) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"), "x", QStringLiteral("k1"));
+  ToldSecretStore store;
+  const auto loop = start(options(), store);
+  ASSERT_TRUE(waitUntil([&] { return find(id).reasonKind == ReasonKind::SecretLocked; }));
+  EXPECT_EQ(state(id), DeliveryState::Waiting);
+  EXPECT_EQ(find(id).nextTryMs, clock.nowMs() + 30'000);
+  EXPECT_TRUE(find(id).reason.startsWith(QStringLiteral("The keychain is locked")));
+  store.kind = ErrorKind::SecretMissing;
+  clock.advance(30'000);
+  loop->wake();
+  ASSERT_TRUE(reaches(id, DeliveryState::Held));
+  EXPECT_EQ(find(id).reasonKind, ReasonKind::SecretMissing);
+  EXPECT_TRUE(find(id).reason.startsWith(QStringLiteral("The password for myweb is not known on this computer")));
+  EXPECT_EQ(attemptCount(), 0);
+  EXPECT_EQ(server.connectionCount(), 0);
+}
+
+TEST_F(DeliveryLoopTest, NoKeychainMeansPasswordNeeded) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"), "x", QStringLiteral("k1"));
+  ToldSecretStore store;
+  store.kind = ErrorKind::SecretUnavailable;
+  const auto loop = start(options(), store);
+  ASSERT_TRUE(reaches(id, DeliveryState::Held));
+  EXPECT_TRUE(find(id).reason.startsWith(QStringLiteral("Password needed")));
+  EXPECT_EQ(attemptCount(), 0);
+  EXPECT_EQ(server.connectionCount(), 0);
+}
+
+TEST_F(DeliveryLoopTest, AMissingBodyIsHeldBeforeAnythingIsSent) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
+  ASSERT_TRUE(QFile::remove(spoolFolder() + u'/' + find(id).spoolName));
+  const auto loop = start(options());
+  ASSERT_TRUE(reaches(id, DeliveryState::Held));
+  EXPECT_EQ(find(id).reasonKind, ReasonKind::BodyMissing);
+  EXPECT_EQ(attemptCount(), 0);
+  EXPECT_EQ(server.connectionCount(), 0);
+}
+
+TEST_F(DeliveryLoopTest, NothingMoreGoesToATargetThatRefusedTheSignIn) {
+  const TargetId myweb = target();
+  const DeliveryId first = queueBody(myweb, QStringLiteral("/a"));
+  DeliveryLoopOptions one = options();
+  one.parallel = 1;
+  server.setScript([](const SeenRequest&) { return Reaction::answer(401); });
+  QVector<DeliveryId> others;
+  for (int i = 0; i < 4; ++i) others.append(queueBody(myweb, QStringLiteral("/b%1").arg(i)));
+  const auto loop = start(one);
+  ASSERT_TRUE(reaches(first, DeliveryState::Held));
+  for (const DeliveryId id : others) ASSERT_TRUE(reaches(id, DeliveryState::Held));
+  EXPECT_EQ(server.requestCount(), 1);
+  EXPECT_TRUE(find(first).reason.startsWith(QStringLiteral("401: ")));
+  server.setScript({});
+  EXPECT_EQ(*await(outbox.resumeTarget(myweb)), 5);
+  for (const DeliveryId id : others) ASSERT_TRUE(reaches(id, DeliveryState::Delivered));
+}
+
+TEST_F(DeliveryLoopTest, StoppingRecordsWhatIsUnderWayAndARestartGoesOn) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
+  server.next(Reaction::silence());
+  auto loop = start(options());
+  ASSERT_TRUE(waitUntil([&] { return server.completeCount() == 1; }));
+  await(loop->stop());
+  EXPECT_EQ(state(id), DeliveryState::Waiting);
+  EXPECT_EQ(find(id).retries, 0);
+  EXPECT_EQ(await(outbox.attempts(id))->first().report.outcome, AttemptOutcome::Unknown);
+  loop.reset();
+  loop = start(options());
+  ASSERT_TRUE(reaches(id, DeliveryState::Delivered));
+  EXPECT_EQ(attemptCount(), 2);
+  EXPECT_EQ(server.completeCount(), 2);
+}
+
+TEST_F(DeliveryLoopTest, ACrashDuringAnAttemptIsRecovered) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
+  begin(id);
+  const auto loop = start(options());
+  ASSERT_TRUE(reaches(id, DeliveryState::Delivered));
+  const auto attempts = await(outbox.attempts(id));
+  ASSERT_EQ(attempts->size(), 2);
+  EXPECT_EQ(attempts->at(0).report.outcome, AttemptOutcome::Unknown);
+  EXPECT_EQ(server.requests().first().header("Query-Courier-Attempt"), "2");
+}
+
+TEST_F(DeliveryLoopTest, NoMoreThanSixAtOnce) {
+  const TargetId myweb = target();
+  server.setScript([](const SeenRequest&) { return Reaction::silence(); });
+  for (int i = 0; i < 9; ++i) queueBody(myweb, QStringLiteral("/lane%1").arg(i));
+  auto loop = start(options());
+  ASSERT_TRUE(waitUntil([&] { return server.completeCount() == 6; }));
+  (void)waitUntil([] { return false; }, 100);
+  EXPECT_EQ(server.requestCount(), 6);
+  loop.reset();
+  EXPECT_EQ(attemptCount(), 6);
+  EXPECT_EQ(database.value(QStringLiteral("SELECT COUNT(*) FROM attempt WHERE ended_at IS NULL")).toInt(), 0);
+}
+
+TEST_F(DeliveryLoopTest, ACommandWorksItsOwnLanes) {
+  const TargetId myweb = target();
+  const DeliveryId foreign = queueBody(myweb, QStringLiteral("/foreign"));
+  const DeliveryId own = queueBody(myweb, QStringLiteral("/own"));
+  DeliveryLoopOptions command = options();
+  command.scope.all = false;
+  const auto loop = start(command);
+  loop->addLane(find(own).url.lane());
+  ASSERT_TRUE(reaches(own, DeliveryState::Delivered));
+  EXPECT_EQ(state(foreign), DeliveryState::Waiting);
+  EXPECT_EQ(server.requestCount(), 1);
+}
+
+TEST_F(DeliveryLoopTest, AnOutcomeThatCannotBeWrittenIsKeptUntilItCan) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
+  database.change(
+      QStringLiteral("CREATE TRIGGER full BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'disk full'); "
+                     "END"));
+  std::atomic<int> failures = 0;
+  DeliveryLoop loop(outbox, secrets, clock, options());
+  QObject::connect(
+      &loop, &DeliveryLoop::failed, &loop, [&](const Error&) { ++failures; }, Qt::DirectConnection);
+  loop.start();
+  ASSERT_TRUE(waitUntil([&] { return failures > 0; }));
+  EXPECT_EQ(server.completeCount(), 1);
+  EXPECT_EQ(state(id), DeliveryState::Sending);
+  database.change(QStringLiteral("DROP TRIGGER full"));
+  ASSERT_TRUE(reaches(id, DeliveryState::Delivered));
+  EXPECT_EQ(server.requestCount(), 1);
+  EXPECT_EQ(attemptCount(), 1);
+}
+
+TEST_F(DeliveryLoopTest, AnAttemptThatCannotBeWrittenDownIsNotMade) {
+  queueBody(target(), QStringLiteral("/a"));
+  database.change(
+      QStringLiteral("CREATE TRIGGER full BEFORE INSERT ON attempt BEGIN SELECT RAISE(ABORT, 'disk full'); "
+                     "END"));
+  std::atomic<int> failures = 0;
+  DeliveryLoop loop(outbox, secrets, clock, options());
+  QObject::connect(
+      &loop, &DeliveryLoop::failed, &loop, [&](const Error&) { ++failures; }, Qt::DirectConnection);
+  loop.start();
+  ASSERT_TRUE(waitUntil([&] { return failures > 0; }));
+  EXPECT_EQ(server.connectionCount(), 0);
+  database.change(QStringLiteral("DROP TRIGGER full"));
+  loop.wake();
+  ASSERT_TRUE(waitUntil([&] { return server.completeCount() == 1; }));
+}
+
+TEST_F(DeliveryLoopTest, EndsAtOnceThoughTheKeychainIsSilent) {
+  queueBody(target(), QStringLiteral("/a"), "x", QStringLiteral("k1"));
+  ToldSecretStore store;
+  store.silent = true;
+  auto loop = start(options(), store);
+  (void)waitUntil([] { return false; }, 100);
+  await(loop->stop(), 2000);
+  loop.reset();
+  EXPECT_EQ(attemptCount(), 0);
+}
+
+TEST_F(DeliveryLoopTest, OldDeliveriesExpireUntried) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
+  clock.advance(retrypolicy::maxAgeMs);
+  const auto loop = start(options());
+  ASSERT_TRUE(reaches(id, DeliveryState::Expired));
+  EXPECT_EQ(server.connectionCount(), 0);
+}
+
+TEST_F(DeliveryLoopTest, SignalsTellWhatHappens) {
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"), QByteArray(300'000, 'x'));
+  DeliveryLoop loop(outbox, secrets, clock, options());
+  int begun = 0;
+  qint64 sent = 0;
+  QVector<DeliveryState> settled;
+  QObject::connect(&loop, &DeliveryLoop::attemptBegun, &loop, [&](DeliveryId, int number) { begun = number; });
+  QObject::connect(&loop, &DeliveryLoop::progressed, &loop, [&](DeliveryId, qint64 bytes, qint64) { sent = bytes; });
+  QObject::connect(&loop, &DeliveryLoop::settled, &loop, [&](const Delivery& d) { settled.append(d.state); });
+  loop.start();
+  ASSERT_TRUE(waitUntil([&] { return !settled.isEmpty(); }));
+  EXPECT_EQ(begun, 1);
+  EXPECT_EQ(sent, 300'000);
+  EXPECT_EQ(settled, (QVector<DeliveryState>{DeliveryState::Delivered}));
+  EXPECT_EQ(state(id), DeliveryState::Delivered);
+}
+
+}  // namespace
+}  // namespace courier
