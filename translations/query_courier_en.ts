@@ -11,4 +11,101 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>FailureText</name>
+    <message numerus="yes">
+        <source>Nothing more goes to &apos;%1&apos; until you change it; %n result(s) wait.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not delivered within %n day(s). The result is kept, and can be sent again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::CellDialog</name>
+    <message numerus="yes">
+        <source>Binary, %Ln byte(s)</source>
+        <translation>
+            <numerusform>Binary, %Ln byte</numerusform>
+            <numerusform>Binary, %Ln bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation>
+            <numerusform>%Ln character</numerusform>
+            <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::OutboxWatch</name>
+    <message numerus="yes">
+        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
+        <translation>
+            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
+            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::QueryTab</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) changed</source>
+        <translation>
+            <numerusform>%Ln row changed</numerusform>
+            <numerusform>%Ln rows changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::RailButton</name>
+    <message numerus="yes">
+        <source>%1, %n need you</source>
+        <translation>
+            <numerusform>%1, %n needs you</numerusform>
+            <numerusform>%1, %n need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::StatusStrip</name>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <comment>results in the outbox</comment>
+        <translation>
+            <numerusform>%Ln waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln need(s) you</source>
+        <comment>results in the outbox</comment>
+        <translation>
+            <numerusform>%Ln needs you</numerusform>
+            <numerusform>%Ln need you</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -8,6 +8,7 @@
 #include <QStyledItemDelegate>
 #include <algorithm>
 
+#include "models/base/WhenDone.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Theme.h"
 #include "widgets/connections/ConnectionText.h"
@@ -117,7 +118,7 @@ void ConnectionTree::setFilter(const QString& text) {
 }
 
 void ConnectionTree::reload() {
-  m_connections.all().then(this, [this](const Result<QVector<Connection>>& all) {
+  whenDone(m_connections.all(), this, [this](const Result<QVector<Connection>>& all) {
     if (all) fill(*all);
   });
 }
@@ -165,10 +166,10 @@ void ConnectionTree::loadTables(QStandardItem* item) {
   const qint64 id = item->data(ConnectionRole).toLongLong();
   if (m_loaded.contains(id) || !m_known.contains(id)) return;
   m_loaded.insert(id);
-  m_queries.tables(m_known.value(id), QString(), m_cancel)
-      .then(this, [this, id](const Result<QVector<TableInfo>>& tables) {
-        if (QStandardItem* parent = itemOf(ConnectionId{id})) showTables(parent, tables);
-      });
+  whenDone(m_queries.tables(m_known.value(id), QString(), m_cancel), this,
+           [this, id](const Result<QVector<TableInfo>>& tables) {
+             if (QStandardItem* parent = itemOf(ConnectionId{id})) showTables(parent, tables);
+           });
 }
 
 void ConnectionTree::showTables(QStandardItem* item, const Result<QVector<TableInfo>>& tables) {

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include "models/base/WhenDone.h"
 #include "widgets/connections/ConnectionText.h"
 
 namespace courier {
@@ -46,7 +47,7 @@ void FileOpener::open(const QString& path) {
     Q_EMIT failed(why);
     return;
   }
-  m_connections.all().then(this, [this, path](const Result<QVector<Connection>>& known) {
+  whenDone(m_connections.all(), this, [this, path](const Result<QVector<Connection>>& known) {
     if (!known) {
       Q_EMIT failed(known.error().message);
       return;
@@ -70,7 +71,7 @@ void FileOpener::create(const QString& path, const QVector<Connection>& known) {
   connection.engine = Engine::Sqlite;
   connection.file = file;
   connection.readOnly = true;
-  m_connections.create(connection).then(this, [this](const Result<ConnectionId>& created) {
+  whenDone(m_connections.create(connection), this, [this](const Result<ConnectionId>& created) {
     if (created) {
       Q_EMIT opened(*created);
     } else {

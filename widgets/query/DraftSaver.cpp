@@ -1,4 +1,5 @@
 #include "widgets/query/DraftSaver.h"
+#include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
@@ -29,7 +30,7 @@ void DraftSaver::saveNow() {
   m_saving = true;
   QueryDraft draft = m_draft();
   draft.id = m_id;
-  m_queries.save(draft).then(this, [this](const Result<QueryId>& saved) {
+  whenDone(m_queries.save(draft), this, [this](const Result<QueryId>& saved) {
     m_saving = false;
     if (!saved) {
       m_dirty = true;

@@ -4,6 +4,7 @@
 #include <QShortcut>
 #include <QSplitter>
 
+#include "models/base/WhenDone.h"
 #include "models/storage/Settings.h"
 #include "widgets/connections/ConnectionTree.h"
 #include "widgets/connections/ConnectionsPanel.h"
@@ -57,7 +58,7 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
 
 void QueryPage::restore(const First& first) {
   m_panel->tree()->reload();
-  m_connections.all().then(this, [this, first](const Result<QVector<Connection>>& all) {
+  whenDone(m_connections.all(), this, [this, first](const Result<QVector<Connection>>& all) {
     if (all) m_known = *all;
     connect(
         m_tabs, &QueryTabs::restored, this,
@@ -97,7 +98,7 @@ void QueryPage::addShortcuts() {
 }
 
 void QueryPage::reloadConnections() {
-  m_connections.all().then(this, [this](const Result<QVector<Connection>>& all) {
+  whenDone(m_connections.all(), this, [this](const Result<QVector<Connection>>& all) {
     if (!all) {
       say(all.error().message);
       return;

@@ -2,6 +2,7 @@
 
 #include <QPointer>
 #include <QThread>
+#include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
@@ -43,12 +44,11 @@ void QueryRun::start(JobRunner::Request request) {
   m_clock.start();
   m_tick.start();
   const QPointer<QueryRun> self(this);
-  m_jobs
-      .run(std::move(request),
-           [self](JobId job) {
-             if (self) self->m_job = job;
-           })
-      .then(this, [this](const Result<JobRunner::Outcome>& outcome) { end(outcome); });
+  whenDone(m_jobs.run(std::move(request),
+                      [self](JobId job) {
+                        if (self) self->m_job = job;
+                      }),
+           this, [this](const Result<JobRunner::Outcome>& outcome) { end(outcome); });
 }
 
 void QueryRun::stop() {

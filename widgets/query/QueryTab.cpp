@@ -263,7 +263,8 @@ void QueryTab::showFailure(const RunEnd& end) {
   }
   note->say(Tone::Bad, end.error.message);
   if (end.error.position) {
-    const qsizetype offset = end.error.position->offset;
+    // Line and column are the person's own; the offset is the statement's.
+    const qsizetype offset = m_editor->offsetAt(end.error.position->line, end.error.position->column);
     m_editor->markError(offset);
     connect(note->addAction(tr("Go to the error")), &Button::clicked, this, [this, offset] {
       m_editor->setCursorOffset(offset);

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "models/base/WhenDone.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/Strip.h"
 #include "widgets/query/QueryTab.h"
@@ -56,7 +57,7 @@ QueryTabs::QueryTabs(QueryStore& queries, MakeTab makeTab, QWidget* parent)
 }
 
 void QueryTabs::restore() {
-  m_queries.openDrafts().then(this, [this](const Result<QVector<QueryDraft>>& drafts) {
+  whenDone(m_queries.openDrafts(), this, [this](const Result<QVector<QueryDraft>>& drafts) {
     if (!drafts) Q_EMIT failed(drafts.error().message);
     const int found = drafts ? static_cast<int>(drafts->size()) : 0;
     if (drafts) {
@@ -149,7 +150,7 @@ void QueryTabs::closeCurrent() {
 }
 
 void QueryTabs::reopenLast() {
-  m_queries.reopenLast().then(this, [this](const Result<QueryDraft>& draft) {
+  whenDone(m_queries.reopenLast(), this, [this](const Result<QueryDraft>& draft) {
     if (draft) {
       addTab(*draft)->focusEditor();
     } else if (draft.error().kind != ErrorKind::NotFound) {

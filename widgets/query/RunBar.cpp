@@ -14,7 +14,7 @@ namespace courier {
 RunBar::RunBar(TargetStore& targets, Settings& settings, QWidget* parent) : QWidget(parent) {
   auto* outer = new QHBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  auto* strip = new Strip(Strip::Fill::Background, Strip::TopLine | Strip::BottomLine, this);
+  auto* strip = new Strip(Strip::Fill::Background, Strip::BottomLine, this);
   outer->addWidget(strip);
   auto* layout = new QHBoxLayout(strip);
   layout->setContentsMargins(12, 9, 12, 9);

@@ -1,6 +1,7 @@
 #include "widgets/query/SendButton.h"
 
 #include <QMenu>
+#include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
@@ -35,7 +36,7 @@ void SendButton::sendToPreferred() {
 }
 
 void SendButton::reload() {
-  m_targets.all().then(this, [this](const Result<QVector<Target>>& targets) {
+  whenDone(m_targets.all(), this, [this](const Result<QVector<Target>>& targets) {
     if (targets) show(*targets);
   });
 }

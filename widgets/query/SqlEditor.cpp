@@ -69,6 +69,10 @@ qsizetype SqlEditor::cursorOffset() const {
   return offsetOfByte(SendScintilla(SCI_GETCURRENTPOS));
 }
 
+qsizetype SqlEditor::offsetAt(int line, int column) const {
+  return offsetOfByte(positionFromLineIndex(std::clamp(line, 1, lines()) - 1, std::max(0, column - 1)));
+}
+
 void SqlEditor::setCursorOffset(qsizetype offset) {
   SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(byteOfOffset(offset)));
 }

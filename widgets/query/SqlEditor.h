@@ -16,6 +16,8 @@ class SqlEditor final : public QsciScintilla {
   void load(const QString& sql, int cursor);
   [[nodiscard]] QString sql() const { return text(); }
   [[nodiscard]] qsizetype cursorOffset() const;
+  /// The offset of a line and column (both from 1, columns in characters), as errors name their place.
+  [[nodiscard]] qsizetype offsetAt(int line, int column) const;
   void setCursorOffset(qsizetype offset);
   /// The selected range; empty where nothing is selected.
   [[nodiscard]] StatementRange selectedRange() const;

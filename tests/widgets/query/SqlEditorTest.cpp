@@ -32,6 +32,12 @@ TEST_F(SqlEditorTest, PlacesAreUtf16OffsetsWhateverTheText) {
     m_editor.setCursorOffset(offset);
     EXPECT_EQ(m_editor.cursorOffset(), offset);
   }
+  m_editor.load(QStringLiteral("é\n") + sql, 0);
+  const QString all = m_editor.sql();
+  EXPECT_EQ(m_editor.offsetAt(2, 1), 2);
+  EXPECT_EQ(all.mid(m_editor.offsetAt(2, 11), 2),
+            all.mid(2, 20).mid(sql.indexOf(QString::fromUtf8("\xF0\x9F\x98\x80")), 2));
+  m_editor.load(sql, 0);
   m_editor.selectAll();
   EXPECT_EQ(m_editor.selectedRange().begin, 0);
   EXPECT_EQ(m_editor.selectedRange().end, sql.size());
