@@ -1,109 +1,17 @@
 #include "models/delivery/DeliveryLoop.h"
 
-#include <QPromise>
-#include <atomic>
-
-#include "models/secrets/SessionSecretStore.h"
-#include "tests/models/delivery/OutboxFixture.h"
-#include "tests/support/FaultyServer.h"
+#include "tests/models/delivery/DeliveryLoopFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
-using testing::FaultyServer;
 using testing::Reaction;
 using testing::SeenRequest;
+using testing::ToldSecretStore;
 using testing::waitUntil;
 
-/// A secret store that answers as it is told.
-class ToldSecretStore final : public SecretStore {
- public:
-  [[nodiscard]] Place place() const override { return Place::Keychain; }
-  [[nodiscard]] QFuture<Result<Secret>> read(const QString&) override {
-    if (silent) return m_never.future();
-    return done<Secret>(Error{kind, QStringLiteral("told so"), {}, {}});
-  }
-  [[nodiscard]] QFuture<Result<Place>> write(const QString&, const Secret&, Fallback) override {
-    return done<Place>(Error{kind, {}, {}, {}});
-  }
-  [[nodiscard]] QFuture<Result<void>> remove(const QString&) override { return done<void>(Result<void>()); }
-
-  std::atomic<ErrorKind> kind = ErrorKind::SecretLocked;
-  std::atomic<bool> silent = false;
-
- private:
-  template <class Value>
-  static QFuture<Result<Value>> done(Result<Value> result) {
-    QPromise<Result<Value>> promise;
-    promise.start();
-    promise.addResult(std::move(result));
-    promise.finish();
-    return promise.future();
-  }
-  QPromise<Result<Secret>> m_never;
-};
-
-class DeliveryLoopTest : public testing::OutboxFixture {
- protected:
-  DeliveryLoopTest() { QDir().mkpath(spoolFolder()); }
-
-  [[nodiscard]] QString spoolFolder() const { return database.folder() + QStringLiteral("/spool"); }
-
-  [[nodiscard]] DeliveryLoopOptions options() const {
-    DeliveryLoopOptions loopOptions;
-    loopOptions.spoolFolder = spoolFolder();
-    loopOptions.jitter = [] { return 0.5; };
-    return loopOptions;
-  }
-  [[nodiscard]] std::unique_ptr<DeliveryLoop> start(DeliveryLoopOptions loopOptions) {
-    return start(std::move(loopOptions), secrets);
-  }
-  [[nodiscard]] std::unique_ptr<DeliveryLoop> start(DeliveryLoopOptions loopOptions, SecretStore& store) {
-    auto loop = std::make_unique<DeliveryLoop>(outbox, store, clock, std::move(loopOptions));
-    loop->start();
-    return loop;
-  }
-
-  /// Queues a body that the spool folder really holds.
-  DeliveryId queueBody(TargetId target, const QString& path, const QByteArray& bytes = "{\"data\":[]}",
-                       const QString& key = {}) {
-    SpoolFile body = bodyFile(QStringLiteral("body%1.json").arg(++m_bodies));
-    QFile file(spoolFolder() + u'/' + body.name);
-    if (!file.open(QIODevice::WriteOnly)) qFatal("no spool folder");
-    file.write(bytes);
-    body.bytes = bytes.size();
-    body.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-    DeliveryRequest request = requestTo(target, server.address(path));
-    request.user = QStringLiteral("ada");
-    request.secretKey = key;
-    const auto id = await(outbox.enqueue(request, JobId{1}, body));
-    if (!id) qFatal("%s", qUtf8Printable(id.error().message));
-    return *id;
-  }
-  TargetId target() { return addTarget(QStringLiteral("myweb"), server.address(QStringLiteral("/"))); }
-
-  [[nodiscard]] bool reaches(DeliveryId id, DeliveryState wanted, int limitMs = 20'000) {
-    return waitUntil([&] { return state(id) == wanted; }, limitMs);
-  }
-  [[nodiscard]] bool hasAttempts(DeliveryId id, int count) {
-    return waitUntil([&] {
-      const Delivery delivery = find(id);
-      return delivery.attempts == count && delivery.state != DeliveryState::Sending;
-    });
-  }
-  /// Attempts in the whole history, and those that the server answered.
-  [[nodiscard]] int attemptCount() { return database.value(QStringLiteral("SELECT COUNT(*) FROM attempt")).toInt(); }
-  [[nodiscard]] int answeredCount() {
-    return database.value(QStringLiteral("SELECT COUNT(*) FROM attempt WHERE outcome = 'answered'")).toInt();
-  }
-
-  SessionSecretStore secrets;
-  FaultyServer server;
-
- private:
-  int m_bodies = 0;
-};
+class DeliveryLoopTest : public testing::DeliveryLoopFixture {};
 
 TEST_F(DeliveryLoopTest, DeliversWhatWaitsAndWhatIsQueuedLater) {
   const TargetId myweb = target();

@@ -1,8 +1,5 @@
 #include "models/delivery/PutRequest.h"
 
-#include <QTcpServer>
-#include <QTcpSocket>
-
 #include "tests/models/delivery/PutFixture.h"
 
 namespace courier {
@@ -12,27 +9,7 @@ using testing::FaultyServer;
 using testing::Reaction;
 using testing::SeenRequest;
 
-/// Peak memory of this process so far, where the system tells (Linux); else 0.
-qint64 residentBytes() {
-  QFile status(QStringLiteral("/proc/self/status"));
-  if (!status.open(QIODevice::ReadOnly)) return 0;
-  for (const QByteArray& line : status.readAll().split('\n')) {
-    if (line.startsWith("VmHWM:")) return line.mid(6).simplified().split(' ').first().toLongLong() * 1024;
-  }
-  return 0;
-}
-
-class PutRequestTest : public testing::PutFixture {
- protected:
-  /// One request reached the server, and no success was made of it.
-  void expectOneUnknown(const AttemptReport& report) {
-    EXPECT_EQ(report.outcome, AttemptOutcome::Unknown) << report.message.toStdString();
-    EXPECT_EQ(report.failure, ReasonKind::Unreachable);
-    EXPECT_FALSE(report.message.isEmpty());
-    EXPECT_EQ(server.requestCount(), 1);
-    EXPECT_LE(server.completeCount(), 1);
-  }
-};
+class PutRequestTest : public testing::PutFixture {};
 
 TEST_F(PutRequestTest, SendsTheBodyOnceWithItsHeaders) {
   const PutPlan plan = planFor(server.address(QStringLiteral("/a%2Fb/c?x=%20y")));
@@ -123,60 +100,6 @@ TEST_F(PutRequestTest, A407IsAnAnswer) {
   EXPECT_EQ(server.requestCount(), 1);
 }
 
-TEST_F(PutRequestTest, ADroppedConnectionIsUnknownAndSentOnce) {
-  for (const qsizetype size : {qsizetype{60}, qsizetype{40'000}, qsizetype{3'000'000}}) {
-    SCOPED_TRACE(size);
-    setBody(QByteArray(size, 'x'));
-    const int before = server.requestCount();
-    server.next(Reaction::drop());
-    const AttemptReport report = run(planFor(server.address()));
-    EXPECT_EQ(report.outcome, AttemptOutcome::Unknown);
-    EXPECT_EQ(report.failure, ReasonKind::Unreachable);
-    EXPECT_EQ(server.requestCount(), before + 1);
-    EXPECT_EQ(server.completeCount(), before + 1);
-  }
-}
-
-TEST_F(PutRequestTest, ADropOnAReusedConnectionIsSentOnceToo) {
-  EXPECT_EQ(run(planFor(server.address())).status, 201);
-  server.next(Reaction::drop());
-  EXPECT_EQ(run(planFor(server.address())).outcome, AttemptOutcome::Unknown);
-  EXPECT_EQ(server.requestCount(), 2);
-  EXPECT_EQ(server.completeCount(), 2);
-}
-
-TEST_F(PutRequestTest, AResetWhileSendingIsUnknown) {
-  setBody(QByteArray(8'000'000, 'x'));
-  server.next(Reaction::reset(1'000'000));
-  const AttemptReport report = run(planFor(server.address()));
-  expectOneUnknown(report);
-  EXPECT_EQ(server.completeCount(), 0);
-}
-
-TEST_F(PutRequestTest, AResetBeforeReadingPutsNoBodyOnTheWire) {
-  server.resetConnections();
-  const AttemptReport report = run(planFor(server.address()));
-  EXPECT_NE(report.outcome, AttemptOutcome::Answered);
-  EXPECT_EQ(report.failure, ReasonKind::Unreachable);
-  EXPECT_EQ(server.requestCount(), 0);
-}
-
-TEST_F(PutRequestTest, ConnectionRefusedSaysSoAndSendsNothing) {
-  server.close();
-  const AttemptReport report = run(planFor(server.address()));
-  EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
-  EXPECT_EQ(report.failure, ReasonKind::Unreachable);
-  EXPECT_EQ(report.message, QStringLiteral("connection refused"));
-  EXPECT_EQ(report.bytesSent, 0);
-  EXPECT_EQ(report.connectMs, -1);
-}
-
-TEST_F(PutRequestTest, AnUnknownHostIsNamedAsSuch) {
-  const AttemptReport report = run(planFor(QStringLiteral("web://no-such-host.invalid/")));
-  EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
-  EXPECT_EQ(report.message, QStringLiteral("host name not found"));
-}
-
 TEST_F(PutRequestTest, RedirectsAreAnswersAndNothingGoesToTheOtherServer) {
   FaultyServer other;
   for (const int status : {301, 302, 303, 307, 308}) {
@@ -192,18 +115,6 @@ TEST_F(PutRequestTest, RedirectsAreAnswersAndNothingGoesToTheOtherServer) {
     EXPECT_EQ(server.requestCount(), before + 1);
   }
   EXPECT_EQ(other.connectionCount(), 0);
-}
-
-TEST_F(PutRequestTest, AnInterimAnswerIsNoSuccess) {
-  server.next(Reaction::raw("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"));
-  const AttemptReport report = run(planFor(server.address()));
-  if (report.outcome == AttemptOutcome::Answered) {
-    EXPECT_EQ(report.status, 204);
-  } else {
-    EXPECT_EQ(report.status, 103);
-    expectOneUnknown(report);
-  }
-  EXPECT_EQ(server.requestCount(), 1);
 }
 
 TEST_F(PutRequestTest, EveryFinalStatusComesThrough) {
@@ -225,129 +136,6 @@ TEST_F(PutRequestTest, RetryAfterIsRead) {
   server.next(Reaction::answer(
       503, {}, {{"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}, {"Retry-After", "Sun, 06 Nov 1994 08:50:37 GMT"}}));
   EXPECT_EQ(run(planFor(server.address())).retryAfterMs, 60'000);
-}
-
-TEST_F(PutRequestTest, AServerThatNeverAnswersIsGivenUp) {
-  server.next(Reaction::silence());
-  PutPlan plan = planFor(server.address());
-  plan.limits.silenceAfterBodyMs = 200;
-  const AttemptReport report = run(plan);
-  expectOneUnknown(report);
-  EXPECT_EQ(server.completeCount(), 1);
-  EXPECT_TRUE(report.message.startsWith(QStringLiteral("no answer within"))) << report.message.toStdString();
-}
-
-TEST_F(PutRequestTest, AServerThatStopsReadingIsGivenUp) {
-  setBody(QByteArray(30'000'000, 'x'));
-  Reaction deaf = Reaction::silence();
-  deaf.when = Reaction::When::AfterHead;
-  server.next(deaf);
-  PutPlan plan = planFor(server.address());
-  plan.limits.silenceWhileSendingMs = 300;
-  const AttemptReport report = run(plan);
-  expectOneUnknown(report);
-  EXPECT_TRUE(report.message.startsWith(QStringLiteral("the server took nothing more")))
-      << report.message.toStdString();
-  EXPECT_LT(report.bytesSent, body.size());
-}
-
-TEST_F(PutRequestTest, ASlowAnswerEndsAtTheDeadline) {
-  Reaction slow = Reaction::answer(200, QByteArray(1000, 'x'));
-  slow.msPerByte = 20;
-  server.next(slow);
-  PutPlan plan = planFor(server.address());
-  plan.limits.totalBaseMs = 400;
-  const AttemptReport report = run(plan);
-  expectOneUnknown(report);
-  EXPECT_TRUE(report.message.startsWith(QStringLiteral("not finished within"))) << report.message.toStdString();
-}
-
-TEST_F(PutRequestTest, AStatusThatCameCountsThoughItsBodyNeverEnds) {
-  Reaction slow = Reaction::raw("HTTP/1.1 201 Created\r\nContent-Length: 1000\r\n\r\nabc");
-  server.next(slow);
-  PutPlan plan = planFor(server.address());
-  plan.limits.silenceAfterBodyMs = 200;
-  const AttemptReport report = run(plan);
-  EXPECT_EQ(report.outcome, AttemptOutcome::Answered);
-  EXPECT_EQ(report.status, 201);
-  EXPECT_EQ(report.answerBody, "abc");
-  server.next(Reaction::raw("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc", Reaction::Then::Close));
-  EXPECT_EQ(run(plan).status, 200);
-}
-
-TEST_F(PutRequestTest, NoConnectionWithinItsLimit) {
-  // A listener whose queue is full answers no further handshake.
-  QTcpServer busy;
-  busy.setListenBacklogSize(1);
-  ASSERT_TRUE(busy.listen(QHostAddress(QHostAddress::LocalHost)));
-  busy.pauseAccepting();
-  std::vector<std::unique_ptr<QTcpSocket>> queued;
-  for (int i = 0; i < 8; ++i) {
-    queued.push_back(std::make_unique<QTcpSocket>());
-    queued.back()->connectToHost(busy.serverAddress(), busy.serverPort());
-    (void)testing::waitUntil([&] { return queued.back()->state() == QAbstractSocket::ConnectedState; }, 50);
-  }
-  PutPlan plan = planFor(QStringLiteral("web://127.0.0.1:%1/").arg(busy.serverPort()));
-  plan.limits.connectMs = 200;
-  const AttemptReport report = run(plan);
-  EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
-  EXPECT_EQ(report.message, QStringLiteral("no connection within 1 s"));
-}
-
-TEST_F(PutRequestTest, AnEarlyRefusalIsNeverASuccessNorSentTwice) {
-  setBody(QByteArray(20'000'000, 'x'));
-  Reaction early = Reaction::answer(413, "too large", {{"Connection", "close"}});
-  early.when = Reaction::When::AfterHead;
-  early.then = Reaction::Then::Close;
-  server.next(early);
-  const AttemptReport report = run(planFor(server.address()));
-  EXPECT_EQ(server.requestCount(), 1);
-  EXPECT_EQ(server.completeCount(), 0);
-  if (report.outcome == AttemptOutcome::Answered)
-    EXPECT_EQ(report.status, 413);
-  else
-    EXPECT_EQ(report.outcome, AttemptOutcome::Unknown);
-}
-
-TEST_F(PutRequestTest, GarbageIsNoAnswer) {
-  for (const QByteArray& garbage :
-       {QByteArray("SSH-2.0-OpenSSH_9.2\r\n"), QByteArray(5000, '\0'), QByteArray("HTTP/1.1 abc OK\r\n\r\n"),
-        QByteArray("HTTP/1.1 2\r\n\r\n"), QByteArray("<html>200 OK</html>")}) {
-    const int before = server.requestCount();
-    server.next(Reaction::raw(garbage, Reaction::Then::Close));
-    const AttemptReport report = run(planFor(server.address()));
-    EXPECT_EQ(report.outcome, AttemptOutcome::Unknown) << garbage.left(20).toStdString() << " " << report.status;
-    EXPECT_EQ(server.requestCount(), before + 1);
-  }
-}
-
-TEST_F(PutRequestTest, ATooLongAnswerIsCutAndStillCounts) {
-  Reaction huge = Reaction::raw("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
-  huge.padding = QByteArray(64 << 10, 'y');
-  huge.paddingBytes = 1 << 30;
-  server.next(huge);
-  const qint64 before = residentBytes();
-  const AttemptReport report = run(planFor(server.address()));
-  EXPECT_EQ(report.outcome, AttemptOutcome::Answered);
-  EXPECT_EQ(report.status, 200);
-  EXPECT_EQ(report.answerBody.size(), 64 << 10);
-  EXPECT_LT(residentBytes() - before, 32 << 20);
-}
-
-TEST_F(PutRequestTest, AFloodOfHeadersEndsAtTheDeadline) {
-  // Gone before the network manager is: that one's thread reads for as long as the flood lasts.
-  auto flooding = std::make_unique<FaultyServer>();
-  Reaction flood = Reaction::raw("HTTP/1.1 200 OK\r\n");
-  flood.padding = "X-Flood: " + QByteArray(100, 'z') + "\r\n";
-  flood.paddingBytes = qint64{1} << 40;
-  flooding->next(flood);
-  PutPlan plan = planFor(flooding->address());
-  plan.limits.totalBaseMs = 500;
-  const AttemptReport report = run(plan);
-  EXPECT_EQ(report.outcome, AttemptOutcome::Unknown);
-  EXPECT_EQ(report.failure, ReasonKind::Unreachable);
-  EXPECT_EQ(flooding->requestCount(), 1);
-  flooding.reset();
 }
 
 TEST_F(PutRequestTest, SecretsThatTheServerRepeatsAreMasked) {
@@ -385,24 +173,6 @@ TEST_F(PutRequestTest, AMissingOrChangedBodyIsNotSent) {
   setBody(QByteArray(2'000'000, 'y'));
   EXPECT_EQ(run(plan).failure, ReasonKind::BodyMissing);
   EXPECT_EQ(server.completeCount(), 0);
-}
-
-TEST_F(PutRequestTest, ABodyOf200MegabytesNeedsLittleMemory) {
-  constexpr qint64 size = 200'000'000;
-  PutPlan plan = planFor(server.address());
-  QFile file(plan.bodyPath);
-  ASSERT_TRUE(file.open(QIODevice::ReadWrite) && file.resize(0) && file.resize(size));
-  QCryptographicHash hash(QCryptographicHash::Sha256);
-  for (qint64 done = 0; done < size; done += 1'000'000) hash.addData(QByteArray(1'000'000, '\0'));
-  plan.delivery.bodyBytes = size;
-  plan.delivery.bodySha256 = hash.result();
-  const qint64 before = residentBytes();
-  const AttemptReport report = run(plan, 60'000);
-  EXPECT_EQ(report.status, 201) << report.message.toStdString();
-  ASSERT_EQ(server.requestCount(), 1);
-  EXPECT_EQ(server.requests().first().bodyBytes, size);
-  EXPECT_EQ(server.requests().first().sha256, plan.delivery.bodySha256);
-  EXPECT_LT(residentBytes() - before, 32 << 20);
 }
 
 TEST_F(PutRequestTest, AbortEndsItOnce) {

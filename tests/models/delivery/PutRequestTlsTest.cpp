@@ -54,7 +54,7 @@ TEST_F(PutRequestTlsTest, ACertificateOfAnotherHostGetsNothing) {
   EXPECT_EQ(secure.requestCount(), 0);
 }
 
-TEST_F(PutRequestTlsTest, AServerWithoutTlsIsATlsFailure) {
+TEST_F(PutRequestTlsTest, AServerWithoutTlsGetsNothing) {
   FaultyServer plain;
   QString address = plain.address();
   PutPlan plan = planFor(address.replace(QStringLiteral("web:"), QStringLiteral("webs:")));
