@@ -8,12 +8,15 @@ namespace {
 
 constexpr qint64 sqlLimit = qint64{4} << 20;
 
-QString selectDraft(const QString& sqlColumn = QStringLiteral("sql")) {
-  return QStringLiteral("SELECT id, name, %1, connection_id, position, cursor, is_open FROM query ").arg(sqlColumn);
+QString selectDraft() {
+  return QStringLiteral("SELECT id, name, sql, connection_id, position, cursor, is_open, 0 FROM query ");
 }
 
-QString sqlUnlessHuge() {
-  return QStringLiteral("CASE WHEN length(CAST(sql AS BLOB)) > %1 THEN '' ELSE sql END").arg(sqlLimit);
+QString selectDraftUnlessHuge() {
+  return QStringLiteral(
+             "SELECT id, name, CASE WHEN length(CAST(sql AS BLOB)) > %1 THEN '' ELSE sql END, connection_id, position, "
+             "cursor, is_open, length(CAST(sql AS BLOB)) > %1 FROM query ")
+      .arg(sqlLimit);
 }
 
 QueryDraft draftFromRow(const QSqlQuery& query) {
@@ -25,6 +28,7 @@ QueryDraft draftFromRow(const QSqlQuery& query) {
   draft.position = query.value(4).toInt();
   draft.cursor = query.value(5).toInt();
   draft.isOpen = query.value(6).toBool();
+  draft.isTextLeftOut = query.value(7).toBool();
   return draft;
 }
 
@@ -50,12 +54,13 @@ QFuture<Result<QueryId>> QueryStore::save(const QueryDraft& draft) {
       if (!id) return id.error();
       return QueryId{*id};
     }
-    auto changed = session.change(
-        QStringLiteral("UPDATE query SET name = ?, sql = ?, connection_id = ?, position = ?, cursor = ?, "
-                       "closed_at = CASE WHEN ? THEN NULL ELSE coalesce(closed_at, ?) END, is_open = ?, "
-                       "updated_at = ? WHERE id = ? AND deleted_at IS NULL"),
-        {draft.name, draft.sql, connection, draft.position, draft.cursor, draft.isOpen, now, draft.isOpen, now,
-         draft.id.value});
+    auto changed =
+        session.change(QStringLiteral("UPDATE query SET name = ?, sql = CASE WHEN ? THEN sql ELSE ? END, connection_id "
+                                      "= ?, position = ?, cursor = ?, "
+                                      "closed_at = CASE WHEN ? THEN NULL ELSE coalesce(closed_at, ?) END, is_open = ?, "
+                                      "updated_at = ? WHERE id = ? AND deleted_at IS NULL"),
+                       {draft.name, draft.isTextLeftOut, draft.sql, connection, draft.position, draft.cursor,
+                        draft.isOpen, now, draft.isOpen, now, draft.id.value});
     if (!changed) return changed.error();
     if (*changed == 0) return Error{ErrorKind::NotFound, QueryStore::tr("This query is no longer there."), {}, {}};
     return draft.id;
@@ -64,9 +69,20 @@ QFuture<Result<QueryId>> QueryStore::save(const QueryDraft& draft) {
 
 QFuture<Result<QVector<QueryDraft>>> QueryStore::openDrafts(int limit) {
   return read([limit](Session& session) {
-    return session.rows(selectDraft(sqlUnlessHuge()) +
+    return session.rows(selectDraftUnlessHuge() +
                             QStringLiteral("WHERE is_open = 1 AND deleted_at IS NULL ORDER BY position, id LIMIT ?"),
                         {limit}, draftFromRow);
+  });
+}
+
+QFuture<Result<QueryDraft>> QueryStore::load(QueryId id) {
+  return read([id](Session& session) -> Result<QueryDraft> {
+    auto found =
+        session.row(selectDraft() + QStringLiteral("WHERE id = ? AND deleted_at IS NULL"), {id.value}, draftFromRow);
+    if (!found) return found.error();
+    if (!found->has_value())
+      return Error{ErrorKind::NotFound, QueryStore::tr("This query is no longer there."), {}, {}};
+    return **found;
   });
 }
 

@@ -18,6 +18,8 @@ struct QueryDraft {
   int position = 0;  ///< place among the tabs
   int cursor = 0;
   bool isOpen = true;  ///< false: its tab was closed; can be reopened
+  /// The text was too long to be read unasked: `sql` is empty, and saving leaves the stored text as it is.
+  bool isTextLeftOut = false;
 };
 
 /// The query table of courier.db: drafts saved as they are typed. Thread-safe; work happens on the store thread.
@@ -28,8 +30,10 @@ class QueryStore final : public Store {
   /// Saves a new draft (id 0) or overwrites an old one, whole or not at all; gives its id. InvalidInput for a name
   /// with control characters, NotFound for an id that is not there. An empty name is as good as another.
   [[nodiscard]] QFuture<Result<QueryId>> save(const QueryDraft& draft);
-  /// Open tabs in order, at most `limit`, texts beyond 4 MB left in the database (sql empty, name kept).
+  /// Open tabs in order, at most `limit`, texts beyond 4 MB left in the database (isTextLeftOut).
   [[nodiscard]] QFuture<Result<QVector<QueryDraft>>> openDrafts(int limit = 50);
+  /// One draft with its whole text, however long; NotFound.
+  [[nodiscard]] QFuture<Result<QueryDraft>> load(QueryId id);
   /// The tab that was closed last, opened again behind the others; NotFound when there is none.
   [[nodiscard]] QFuture<Result<QueryDraft>> reopenLast();
 };

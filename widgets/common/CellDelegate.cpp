@@ -83,7 +83,11 @@ QString groupedNumber(const QString& text, const QLocale& locale) {
   }
   bool fits = false;
   const qlonglong value = text.toLongLong(&fits);
-  return fits && (text.size() == 1 || text[first] != QLatin1Char('0')) ? locale.toString(value) : text;
+  if (!fits || (text.size() - first > 1 && text[first] == QLatin1Char('0'))) return text;
+  // The C locale leaves groups out; everywhere else in the window they are there.
+  QLocale grouping = locale;
+  grouping.setNumberOptions(grouping.numberOptions() & ~QLocale::OmitGroupSeparator);
+  return grouping.toString(value);
 }
 
 CellLook NumberDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "models/base/WhenDone.h"
 #include "widgets/common/ElapsedText.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/DraftSaver.h"
@@ -33,7 +34,7 @@ QString oneLine(const QString& sql) {
 
 }  // namespace
 
-QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(parent) {
+QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(parent), m_queries(services.queries) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   m_splitter = new QSplitter(Qt::Vertical, this);
@@ -81,10 +82,30 @@ void QueryTab::load(const QueryDraft& draft) {
   m_name = draft.name;
   m_position = draft.position;
   m_isOpen = true;
+  m_textLeftOut = draft.isTextLeftOut;
+  m_editor->setReadOnly(false);
   m_editor->load(draft.sql, draft.cursor);
   m_saver->adopt(draft.id);
   m_bar->connectionBox()->choose(draft.connectionId);
+  if (m_textLeftOut) offerLeftOutText();
   Q_EMIT titleChanged();
+}
+
+void QueryTab::offerLeftOutText() {
+  m_editor->setReadOnly(true);
+  Note* note = m_results->note();
+  note->say(Tone::Info, tr("This query is very long, so it was not opened at once. Nothing of it is lost."));
+  connect(note->addAction(tr("Open it now")), &Button::clicked, this, [this] {
+    whenDone(m_queries.load(m_saver->id()), this, [this](const Result<QueryDraft>& whole) {
+      if (!whole) {
+        m_results->note()->say(Tone::Bad, whole.error().message);
+        return;
+      }
+      m_results->note()->clear();
+      load(*whole);
+      focusEditor();
+    });
+  });
 }
 
 void QueryTab::rename(const QString& name) {
@@ -301,6 +322,7 @@ QueryDraft QueryTab::draft() const {
   draft.position = m_position;
   draft.cursor = static_cast<int>(m_editor->cursorOffset());
   draft.isOpen = m_isOpen;
+  draft.isTextLeftOut = m_textLeftOut;
   return draft;
 }
 

@@ -82,6 +82,7 @@ class QueryTab final : public QWidget {
   void run(StatementRange range);
   void showEnd(const RunEnd& end);
   void showFailure(const RunEnd& end);
+  void offerLeftOutText();
   void setStatus(const QString& status);
   void requestSend(const QString& target);
   [[nodiscard]] QueryDraft draft() const;
@@ -89,10 +90,12 @@ class QueryTab final : public QWidget {
   QString m_name;
   int m_position = 0;
   bool m_isOpen = true;
+  bool m_textLeftOut = false;  ///< in the database still: the editor is not what would be saved
   bool m_incomplete = false;
   JobId m_shownJob;
   QString m_status;
   QString m_ranOn;
+  QueryStore& m_queries;
   SqlEditor* m_editor;
   RunBar* m_bar;
   ResultView* m_results;

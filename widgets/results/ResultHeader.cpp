@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "models/data/ResultTableModel.h"
+#include "widgets/common/CellDelegate.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Theme.h"
 
@@ -82,7 +83,7 @@ RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent) {
 }
 
 void RowNumbers::fitTo(qint64 rows) {
-  const QString widest(std::max<qsizetype>(2, locale().toString(rows).size()), QLatin1Char('0'));
+  const QString widest(std::max<qsizetype>(2, groupedNumber(QString::number(rows), locale()).size()), QLatin1Char('0'));
   setFixedWidth(std::max(44, QFontMetrics(font()).horizontalAdvance(widest) + 2 * kSide));
 }
 
@@ -95,7 +96,8 @@ void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section)
   painter->fillRect(rect, selected ? theme.accentSoft : theme.panel);
   painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
   painter->setPen(theme.null);
-  painter->drawText(rect.adjusted(0, 0, -kSide, -1), Qt::AlignVCenter | Qt::AlignRight, locale().toString(section + 1));
+  painter->drawText(rect.adjusted(0, 0, -kSide, -1), Qt::AlignVCenter | Qt::AlignRight,
+                    groupedNumber(QString::number(section + 1), locale()));
   painter->restore();
 }
 

@@ -100,6 +100,25 @@ TEST_F(QueryStoreTest, LeavesHugeTextsInTheDatabase) {
   EXPECT_EQ(await(m_store.reopenLast())->sql, huge) << "whole where it is asked for alone";
 }
 
+TEST_F(QueryStoreTest, SavingADraftWithoutItsTextLeavesTheStoredOne) {
+  const QString huge(5 << 20, QLatin1Char('x'));
+  const QueryId id = save(QStringLiteral("huge"), 0, huge);
+  auto drafts = await(m_store.openDrafts());
+  ASSERT_TRUE(drafts && drafts->size() == 1);
+  QueryDraft draft = drafts->first();
+  EXPECT_TRUE(draft.isTextLeftOut);
+  draft.name = QStringLiteral("renamed");
+  ASSERT_TRUE(await(m_store.save(draft)));
+  const auto whole = await(m_store.load(id));
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->name, QStringLiteral("renamed"));
+  EXPECT_EQ(whole->sql, huge);
+  EXPECT_FALSE(whole->isTextLeftOut);
+  const auto missing = await(m_store.load(QueryId{999}));
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::NotFound);
+}
+
 TEST_F(QueryStoreTest, ReopensTheTabClosedLastBehindTheOthers) {
   const QueryId a = save(QStringLiteral("a"), 0);
   save(QStringLiteral("b"), 1);

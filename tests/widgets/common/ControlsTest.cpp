@@ -54,6 +54,10 @@ TEST(GroupedNumberTest, GroupsWholeNumbersExactlyAndLeavesTheRest) {
   }
 }
 
+TEST(GroupedNumberTest, GroupsInTheCLocaleToo) {
+  EXPECT_EQ(groupedNumber(QStringLiteral("-4981"), QLocale::c()), QStringLiteral("-4,981"));
+}
+
 TEST(NoteTest, IsHiddenWhileItSaysNothingAndDropsOldButtons) {
   Note note;
   EXPECT_TRUE(note.isHidden());
