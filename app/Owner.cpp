@@ -75,19 +75,31 @@ QFuture<bool> Owner::askForWord(const QByteArray& question, const QByteArray& wo
   return call->answer().then([word](const QByteArray& answer) { return answer == word; });
 }
 
-QFuture<QString> Owner::describeOwner() {
+QFuture<std::optional<Owner::Identity>> Owner::identifyOwner() {
   const auto* call = new OwnerCall(ownerSocketName(m->dataFolder), "who", this);
-  return call->answer().then([](const QByteArray& answer) {
+  return call->answer().then([](const QByteArray& answer) -> std::optional<Identity> {
     const qsizetype space = answer.indexOf(' ');
     bool isNumber = false;
     const qint64 process = answer.mid(space + 1).toLongLong(&isNumber);
-    if (space < 0 || !isNumber) return QString();
+    if (space < 0 || !isNumber) return std::nullopt;
     const QByteArray role = answer.left(space);
-    if (role == "window") return tr("the window (process %1)").arg(process);
-    if (role == "agent") return tr("the agent (process %1)").arg(process);
-    if (role == "command") return tr("a command (process %1)").arg(process);
-    return QString();
+    if (role == "window") return Identity{Role::Window, process};
+    if (role == "agent") return Identity{Role::Agent, process};
+    if (role == "command") return Identity{Role::Command, process};
+    return std::nullopt;
   });
+}
+
+QString Owner::describe(const Identity& owner) {
+  switch (owner.role) {
+    case Role::Window:
+      return tr("the window (process %1)").arg(owner.process);
+    case Role::Agent:
+      return tr("the agent (process %1)").arg(owner.process);
+    case Role::Command:
+      return tr("a command (process %1)").arg(owner.process);
+  }
+  return {};
 }
 
 }  // namespace courier

@@ -3,6 +3,7 @@
 #include <QFuture>
 #include <QObject>
 #include <memory>
+#include <optional>
 
 #include "models/base/FileLock.h"
 #include "models/base/Result.h"
@@ -31,8 +32,14 @@ class Owner final : public QObject {
   [[nodiscard]] QFuture<bool> askToHandOver();
   /// Asks the owner to come to the front; true when it heard.
   [[nodiscard]] QFuture<bool> askToRaise();
-  /// The owner's role and process id for people ("the window (process 4711)"), "" where there is none.
-  [[nodiscard]] QFuture<QString> describeOwner();
+  /// Who owns; nothing where nobody listens.
+  struct Identity {
+    Role role;
+    qint64 process;
+  };
+  [[nodiscard]] QFuture<std::optional<Identity>> identifyOwner();
+  /// "the window (process 4711)"
+  [[nodiscard]] static QString describe(const Identity& owner);
 
  Q_SIGNALS:
   /// Somebody queued something.

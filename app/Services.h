@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QFuture>
+#include <QSslConfiguration>
 #include <QString>
 #include <memory>
+#include <optional>
 
 #include "app/Owner.h"
 #include "models/delivery/DeliveryLoop.h"
@@ -17,6 +19,7 @@ namespace courier {
 struct ServicesOptions {
   QString dataFolder;  ///< "": the platform's application data folder
   Owner::Role role = Owner::Role::Window;
+  std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
 };
 
 /// Everything the programs are made of, built once, in dependency order, and taken down in the reverse. Main thread.
@@ -24,21 +27,25 @@ struct ServicesOptions {
 class Services {
  public:
   explicit Services(ServicesOptions options);
-  /// Stops the loop, records what was under way, releases ownership, closes the database.
+  /// Ends what is owned, closes the database.
   ~Services();
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
 
-  /// Folder, lock, database, sample. Blocks the calling thread: done before the first window or command.
+  /// Folder, lock, database, settings, sample connection. Blocks; called before the first window or command. A command
+  /// holds the owner lock only for as long as this takes.
   [[nodiscard]] Result<OpenReport> open();
-  /// The owner's work: outbox (all lanes, or, as a command, those added) and, for window and agent, queued jobs.
+  /// The owner's work, once tryAcquire() said yes: what a dead process left is recovered, then the outbox is worked
+  /// (all lanes, or, for a command, those added to the loop) and, for window and agent, the queue of jobs.
   void startOwning();
-  /// Ends it, so that another process may own.
+  /// Ends that work and lets go of ownership; finishes when everything under way is recorded.
   [[nodiscard]] QFuture<void> stopOwning();
 
-  [[nodiscard]] const QString& dataFolder() const { return m_dataFolder; }
+  [[nodiscard]] const QString& dataFolder() const;
   [[nodiscard]] QString spoolFolder() const;
 
   Owner& owner();
-  Clock& clock();
+  const Clock& clock();
   Database& database();
   Settings& settings();
   SecretStore& secrets();
@@ -53,9 +60,12 @@ class Services {
   DeliveryLoop* deliveryLoop();
 
  private:
-  QString m_dataFolder;
   struct Parts;
   std::unique_ptr<Parts> m;
 };
+
+/// Where the program keeps its data unless it is told otherwise: "query-courier" in the platform's folder for
+/// application data.
+[[nodiscard]] QString standardDataFolder();
 
 }  // namespace courier

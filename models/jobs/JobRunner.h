@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QFuture>
-#include <QHash>
 #include <QObject>
 #include <functional>
 #include <memory>
@@ -15,49 +14,61 @@
 
 namespace courier {
 
+/// What to run and where its rows go.
+struct JobRequest {
+  Connection connection;
+  QString sql;
+  QString queryName;
+  JobKind kind = JobKind::OnDemand;
+  int priority = 0;
+  int retryLimit = 0;                   ///< times the query is run again after an error
+  TextPosition origin;                  ///< of `sql` in the editor
+  std::optional<DeliveryRequest> plan;  ///< deliver the result there
+  bool keepBody = true;                 ///< spool the result although there is no plan
+  std::shared_ptr<BatchSink> viewer;    ///< also gets every row (grid, printing); with one, all rows are read
+  CancelToken cancel;
+};
+
+/// How a job ended well.
+struct JobOutcome {
+  JobId job;
+  QuerySummary summary;
+  std::optional<SpoolFile> body;
+  std::optional<DeliveryId> delivery;
+};
+
 /// Runs jobs: query → rows → spool file → history and outbox, in that order. Lives on the main thread (of the window
-/// or of the console program), which it never blocks. A job that was begun ends in the history exactly once.
+/// or of the console program), which it never blocks; spool files are finished on a thread of its own. A job that was
+/// begun ends in the history exactly once: as success, error or killed.
 class JobRunner final : public QObject {
   Q_OBJECT
  public:
-  /// What to run and where its rows go.
-  struct Request {
-    Connection connection;
-    QString sql;
-    QString queryName;
-    JobKind kind = JobKind::OnDemand;
-    int priority = 0;
-    int retryLimit = 0;
-    TextPosition origin;                  ///< of `sql` in the editor
-    std::optional<DeliveryRequest> plan;  ///< deliver the result there
-    bool keepBody = true;                 ///< spool the result although there is no plan
-    std::shared_ptr<BatchSink> viewer;    ///< also gets every row (grid, printing); with one, all rows are read
-    CancelToken cancel;
-  };
-  /// How it ended well. Errors: kind Cancelled for a killed job, else what the query or the disk said.
-  struct Outcome {
-    JobId job;
-    QuerySummary summary;
-    std::optional<SpoolFile> body;
-    std::optional<DeliveryId> delivery;
-  };
+  using Request = JobRequest;
+  using Outcome = JobOutcome;
 
   /// `runner`: this process's name in job.runner (its liveness lock's file name).
   JobRunner(JobStore& jobs, Outbox& outbox, ConnectionStore& connections, SecretStore& secrets, QueryRunner& queries,
             QString spoolFolder, QString runner, QObject* parent = nullptr);
   ~JobRunner() override;
 
-  /// Runs it in this process, now. `begun` fires with the job's id once it is in the history.
-  [[nodiscard]] QFuture<Result<Outcome>> run(Request request, std::function<void(JobId)> begun = {});
+  /// Runs it in this process, now. `begun` is called with the job's id once it is in the history. Errors: kind
+  /// Cancelled for a killed job, else what the query, the keychain or the disk said.
+  [[nodiscard]] QFuture<Result<JobOutcome>> run(JobRequest request, std::function<void(JobId)> begun = {});
   /// Only writes the job down as queued, for the owner to run.
-  [[nodiscard]] QFuture<Result<JobId>> queue(const Request& request);
-  /// Owner: runs queued jobs, `parallel` at a time, highest priority first, until told to stop. Call again whenever
-  /// something may have been queued; also looks for killRequested.
+  [[nodiscard]] QFuture<Result<JobId>> queue(const JobRequest& request);
+  /// Owner: runs queued jobs, `parallel` at a time, highest priority first, until stopQueue(). Call again whenever
+  /// something may have been queued.
   void workQueue(int parallel = 2);
   void stopQueue();
+  /// Runs one queued job here, now, whatever the others; nothing when somebody took it first.
+  void runQueuedJob(JobId id);
+  /// Stops the queue and kills what runs; finishes when all of it is in the history.
+  [[nodiscard]] QFuture<void> stop();
+  /// Jobs under way in this process.
+  [[nodiscard]] int runningCount() const;
 
   /// "Send what I see": spools every row of a shown result and queues its delivery, as a delivery of the job that
-  /// made it. No query runs. `onlyRows`: 0 or the number of rows to take.
+  /// made it. No query runs. `moreRowsExist`: the database had further rows that were not fetched.
   [[nodiscard]] QFuture<Result<DeliveryId>> sendShown(JobId job, std::shared_ptr<const ResultStore> result,
                                                       DeliveryRequest request, bool moreRowsExist);
   /// Sends an earlier job's kept body elsewhere, or again, as a new job of kind export.
@@ -68,11 +79,14 @@ class JobRunner final : public QObject {
   [[nodiscard]] QFuture<Result<Exported>> exportResult(JobId source, const DeliveryRequest& request);
 
  Q_SIGNALS:
-  /// A job of the queue (or of run()) has begun or ended.
   void jobBegun(courier::JobId id);
   void jobEnded(courier::JobId id);
 
  private:
+  void takeNext();
+  void execute(Job job, JobRequest request, std::shared_ptr<QPromise<Result<JobOutcome>>> promise);
+  void runQueued(const Job& job);
+  void lookForKills();
   struct State;
   std::unique_ptr<State> m;
 };

@@ -63,11 +63,11 @@ QFuture<Result<JobId>> JobStore::create(const Job& job, const QString& runner) {
   });
 }
 
-QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner) {
-  return write([runner, now = nowMs()](Session& session) -> Result<std::optional<Job>> {
+QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner, JobId only) {
+  return write([runner, only, now = nowMs()](Session& session) -> Result<std::optional<Job>> {
     auto id = session.row(QStringLiteral("SELECT id FROM job WHERE state IN ('queued', 'running') AND state = 'queued' "
-                                         "ORDER BY priority DESC, id LIMIT 1"),
-                          {}, idFromRow);
+                                         "AND ? IN (0, id) ORDER BY priority DESC, id LIMIT 1"),
+                          {only.value}, idFromRow);
     if (!id) return id.error();
     if (!id->has_value()) return std::optional<Job>();
     auto taken =

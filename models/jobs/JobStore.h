@@ -39,8 +39,9 @@ class JobStore final : public Store {
   /// Saves a new job in state queued, or running under `runner` when that is given. InvalidInput for an empty SQL text,
   /// a query name with control characters, a priority or retry limit out of range.
   [[nodiscard]] QFuture<Result<JobId>> create(const Job& job, const QString& runner = {});
-  /// Takes the queued job of highest priority (then oldest) for `runner`: it is running now. Nothing when none waits.
-  [[nodiscard]] QFuture<Result<std::optional<Job>>> takeQueued(const QString& runner);
+  /// Takes the queued job of highest priority (then oldest), or, where `only` is given, that one, for `runner`: it is
+  /// running now. Nothing when none waits.
+  [[nodiscard]] QFuture<Result<std::optional<Job>>> takeQueued(const QString& runner, JobId only = {});
   /// Ends a job well: its result, and, where it has a plan and a body, its delivery, in one transaction. A job without
   /// a plan ends the same with no delivery. After a delivery was queued, whoever holds the Outbox calls
   /// announceQueued(). Only queued and running jobs; else Busy.

@@ -240,13 +240,13 @@ QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
 QFuture<Result<QVector<QString>>> TargetStore::releaseUnusedSecretKeys() {
   return write([now = nowMs()](Session& session) -> Result<QVector<QString>> {
     const QString unused = QStringLiteral(
-        "name = '' AND secret_key <> '' "
+        "(name = '' OR deleted_at IS NOT NULL) AND secret_key <> '' "
         "AND id NOT IN (SELECT target_id FROM delivery WHERE state IN ('waiting', 'sending', 'held')) "
         "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM job WHERE state IN ('queued', 'running') "
         "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
         "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM schedule WHERE deleted_at IS NULL "
         "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
-        "AND (secret_since <= ? "
+        "AND (deleted_at IS NOT NULL OR secret_since <= ? "
         "     OR EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = target.id AND d.secret_key = "
         "target.secret_key))");
     using Released = std::pair<qint64, QString>;

@@ -88,7 +88,7 @@ TEST_F(OwnerTest, NobodyAnswersWhereNobodyOwns) {
   EXPECT_FALSE(await(alone.ring()));
   EXPECT_FALSE(await(alone.askToHandOver()));
   EXPECT_FALSE(await(alone.askToRaise()));
-  EXPECT_EQ(await(alone.describeOwner()), QString());
+  EXPECT_FALSE(await(alone.identifyOwner()).has_value());
   EXPECT_LT(elapsed.elapsed(), 1'500);
   ASSERT_TRUE(acquire(alone));
   EXPECT_TRUE(await(alone.ring()));
@@ -104,7 +104,10 @@ TEST_F(OwnerTest, DescribesItself) {
                                    std::pair{Role::Command, QStringLiteral("a command (process %1)")}}) {
     Owner owner(m_path, role);
     ASSERT_TRUE(acquire(owner));
-    EXPECT_EQ(await(other.describeOwner()), text.arg(process));
+    const auto identity = await(other.identifyOwner());
+    ASSERT_TRUE(identity.has_value());
+    EXPECT_EQ(identity->role, role);
+    EXPECT_EQ(Owner::describe(*identity), text.arg(process));
   }
 }
 
@@ -167,9 +170,9 @@ TEST_F(OwnerTest, DoesNotWaitForAnOwnerThatIsSilent) {
   QElapsedTimer elapsed;
   elapsed.start();
   auto ring = other.ring();
-  auto describe = other.describeOwner();
+  auto identity = other.identifyOwner();
   EXPECT_FALSE(await(ring));
-  EXPECT_EQ(await(describe), QString());
+  EXPECT_FALSE(await(identity).has_value());
   EXPECT_GE(elapsed.elapsed(), 1'500);
   EXPECT_LT(elapsed.elapsed(), 6'000);
 }
@@ -245,7 +248,10 @@ TEST_F(OwnerTest, TakesOverFromAProcessThatWasKilled) {
   EXPECT_FALSE(acquire(owner));
   EXPECT_TRUE(await(owner.ring()));
   EXPECT_TRUE(hears("was rung\n"));
-  EXPECT_EQ(await(owner.describeOwner()), QStringLiteral("the agent (process %1)").arg(agent.processId()));
+  const auto identity = await(owner.identifyOwner());
+  ASSERT_TRUE(identity.has_value());
+  EXPECT_EQ(identity->process, agent.processId());
+  EXPECT_EQ(identity->role, Role::Agent);
   agent.kill();
   ASSERT_TRUE(agent.waitForFinished());
 

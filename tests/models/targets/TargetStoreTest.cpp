@@ -246,5 +246,16 @@ TEST_F(SecretRelease, NeverTouchesANamedTarget) {
   EXPECT_EQ(await(m_store.find(named.id))->secretKey, QStringLiteral("k2"));
 }
 
+TEST_F(SecretRelease, GivesUpARemovedTargetsKeyOnceNothingWaitsForIt) {
+  Target named = target(QStringLiteral("a"));
+  named.secretKey = QStringLiteral("k2");
+  named.id = *await(m_store.create(named));
+  addDelivery(named, QStringLiteral("waiting"));
+  ASSERT_TRUE(await(m_store.remove(named.id)).ok());
+  EXPECT_EQ(released(), QStringList());
+  m_database.change(QStringLiteral("UPDATE delivery SET state = 'delivered'"));
+  EXPECT_EQ(released(), QStringList(QStringLiteral("k2")));
+}
+
 }  // namespace
 }  // namespace courier

@@ -1,0 +1,53 @@
+#include "app/RunnerLock.h"
+
+#include <QFile>
+#include <QUuid>
+
+namespace courier {
+
+namespace {
+QString pathOf(const QString& folder, const QString& name) {
+  return folder + u'/' + name + QStringLiteral(".lock");
+}
+}  // namespace
+
+RunnerLock::RunnerLock(QString folder)
+    : m_folder(std::move(folder)), m_name(QUuid::createUuid().toString(QUuid::WithoutBraces)) {}
+
+RunnerLock::~RunnerLock() {
+  if (!m_lock) return;
+  m_lock.reset();
+  QFile::remove(pathOf(m_folder, m_name));
+}
+
+Result<void> RunnerLock::lock() {
+  auto lock = std::make_unique<FileLock>(pathOf(m_folder, m_name));
+  if (auto locked = lock->tryLock(); !locked) return locked.error();
+  m_lock = std::move(lock);
+  return {};
+}
+
+bool RunnerLock::isAlive(const QString& name) const {
+  if (name == m_name) return true;
+  const QString path = pathOf(m_folder, name);
+  if (name.isEmpty() || !QFile::exists(path)) return false;
+  FileLock other(path);
+  const auto locked = other.tryLock();
+  if (!locked || !*locked) return true;
+  other.unlock();
+  QFile::remove(path);
+  return false;
+}
+
+void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock) {
+  jobs.runners().then(&jobs, [&jobs, &lock](const Result<QVector<QString>>& runners) {
+    if (!runners) return;
+    QVector<QString> alive;
+    for (const QString& runner : *runners) {
+      if (lock.isAlive(runner)) alive.append(runner);
+    }
+    (void)jobs.recover(alive);
+  });
+}
+
+}  // namespace courier

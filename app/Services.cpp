@@ -1,0 +1,197 @@
+#include "app/Services.h"
+
+#include <QDir>
+#include <QStandardPaths>
+#include <QThread>
+#include <QTimer>
+
+#include "app/RunnerLock.h"
+#include "app/Sample.h"
+#include "app/SpoolCleaner.h"
+#include "app/Startup.h"
+#include "models/base/FileSync.h"
+#include "models/query/SqliteEngine.h"
+
+namespace courier {
+
+namespace {
+
+constexpr int openRetryMs = 100;
+constexpr int openRetries = 50;
+constexpr int watchMs = 1000;
+
+std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile) {
+  return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)}};
+}
+
+QString inFolder(const QString& folder, const char16_t* name) {
+  return folder + u'/' + QString::fromUtf16(name);
+}
+
+}  // namespace
+
+/// In the order in which they are built; taken down from the last to the first.
+struct Services::Parts {
+  explicit Parts(ServicesOptions given)
+      : options(std::move(given)),
+        owner(options.dataFolder, options.role),
+        runnerLock(inFolder(options.dataFolder, u"run")),
+        database(options.dataFolder),
+        settings(database),
+        secrets(QStringLiteral("Query Courier")),
+        connections(database, clock),
+        queries(database, clock),
+        targets(database, clock),
+        jobs(database, clock),
+        outbox(database, clock),
+        queryRunner(engines(database.path())),
+        jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
+                  runnerLock.name()),
+        spoolCleaner(outbox, targets, secrets, clock, inFolder(options.dataFolder, u"spool")) {}
+
+  ServicesOptions options;
+  SystemClock clock;
+  Owner owner;
+  RunnerLock runnerLock;
+  Database database;
+  Settings settings;
+  ChosenSecretStore secrets;
+  ConnectionStore connections;
+  QueryStore queries;
+  TargetStore targets;
+  JobStore jobs;
+  Outbox outbox;
+  QueryRunner queryRunner;
+  JobRunner jobRunner;
+  SpoolCleaner spoolCleaner;
+  std::unique_ptr<DeliveryLoop> loop;
+
+  [[nodiscard]] bool isCommand() const { return options.role == Owner::Role::Command; }
+  Result<OpenReport> openDatabase();
+  void wake();
+};
+
+/// A command that starts while another process is making or migrating the file waits for that to be over.
+Result<OpenReport> Services::Parts::openDatabase() {
+  for (int tries = 0;; ++tries) {
+    const auto acquired = owner.tryAcquire();
+    if (!acquired) return acquired.error();
+    auto report = waitAtStart(database.open(*acquired ? OwnerLock::Held : OwnerLock::NotHeld));
+    if (isCommand() && *acquired) owner.release();
+    const bool isBusy = !report && report.error().kind == ErrorKind::Busy && !*acquired;
+    if (!isBusy || tries == openRetries) return report;
+    QThread::msleep(openRetryMs);
+  }
+}
+
+void Services::Parts::wake() {
+  if (!loop) return;
+  loop->wake();
+  if (!isCommand()) jobRunner.workQueue();
+}
+
+Services::Services(ServicesOptions options) {
+  if (options.dataFolder.isEmpty()) options.dataFolder = standardDataFolder();
+  options.dataFolder = QDir(options.dataFolder).absolutePath();
+  m = std::make_unique<Parts>(std::move(options));
+  QObject::connect(&m->owner, &Owner::rung, &m->jobRunner, [this] { m->wake(); });
+  QObject::connect(&m->database, &Database::changedElsewhere, &m->jobRunner, [this] { m->wake(); });
+  QObject::connect(&m->jobRunner, &JobRunner::jobEnded, &m->jobRunner, [this] { m->wake(); });
+}
+
+Services::~Services() {
+  m->loop.reset();
+  if (m->owner.isOwner()) m->owner.release();
+}
+
+Result<OpenReport> Services::open() {
+  for (const QString& folder : {m->options.dataFolder, spoolFolder(), m->runnerLock.folder()}) {
+    if (auto made = makePrivateFolder(folder); !made) return made.error();
+  }
+  if (auto locked = m->runnerLock.lock(); !locked) return locked.error();
+  auto report = m->openDatabase();
+  if (!report) return report;
+  if (auto loaded = waitAtStart(m->settings.load()); !loaded) return loaded.error();
+  if (auto made = makeSampleConnection(m->connections, m->settings, m->options.dataFolder); !made) return made.error();
+  m->database.watch(watchMs);
+  return report;
+}
+
+void Services::startOwning() {
+  if (m->loop) return;
+  DeliveryLoopOptions options;
+  options.spoolFolder = spoolFolder();
+  options.scope.all = !m->isCommand();
+  options.ssl = m->options.ssl;
+  m->loop = std::make_unique<DeliveryLoop>(m->outbox, m->secrets, m->clock, options);
+  recoverInterruptedJobs(m->jobs, m->runnerLock);
+  m->loop->start();
+  if (m->isCommand()) return;
+  m->jobRunner.workQueue();
+  m->spoolCleaner.start();
+}
+
+QFuture<void> Services::stopOwning() {
+  m->spoolCleaner.stop();
+  m->jobRunner.stopQueue();
+  if (!m->loop) {
+    m->owner.release();
+    return QtFuture::makeReadyFuture();
+  }
+  return m->loop->stop().then(&m->owner, [this] {
+    m->loop.reset();
+    m->owner.release();
+  });
+}
+
+const QString& Services::dataFolder() const {
+  return m->options.dataFolder;
+}
+QString Services::spoolFolder() const {
+  return inFolder(m->options.dataFolder, u"spool");
+}
+Owner& Services::owner() {
+  return m->owner;
+}
+const Clock& Services::clock() {
+  return m->clock;
+}
+Database& Services::database() {
+  return m->database;
+}
+Settings& Services::settings() {
+  return m->settings;
+}
+SecretStore& Services::secrets() {
+  return m->secrets;
+}
+ConnectionStore& Services::connections() {
+  return m->connections;
+}
+QueryStore& Services::queries() {
+  return m->queries;
+}
+TargetStore& Services::targets() {
+  return m->targets;
+}
+JobStore& Services::jobs() {
+  return m->jobs;
+}
+Outbox& Services::outbox() {
+  return m->outbox;
+}
+QueryRunner& Services::queryRunner() {
+  return m->queryRunner;
+}
+JobRunner& Services::jobRunner() {
+  return m->jobRunner;
+}
+DeliveryLoop* Services::deliveryLoop() {
+  return m->loop.get();
+}
+
+QString standardDataFolder() {
+  return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/query-courier");
+}
+
+}  // namespace courier

@@ -1,0 +1,104 @@
+#include <QCoreApplication>
+#include <QDir>
+
+#include "app/cli/ListOutput.h"
+#include "models/query/QueryRunner.h"
+
+namespace courier {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(ConnectionCommands)
+};
+
+ExitCode createConnection(CommandContext& context) {
+  auto parsed = connectionFromUrl(context.arguments.positional(1), QDir::currentPath());
+  if (!parsed) return context.fail(parsed.error());
+  Connection& connection = parsed->connection;
+  connection.name = context.arguments.positional(0);
+  connection.readOnly = !context.arguments.has(QStringLiteral("writable"));
+  const auto created = waitFor(context.services->connections().create(connection));
+  if (!created) return context.fail(created.error());
+  context.console.err(Text::tr("Connection '%1' is created.").arg(connection.name));
+  return ExitCode::Done;
+}
+
+ExitCode listConnections(CommandContext& context) {
+  const auto connections = waitFor(context.services->connections().all());
+  if (!connections) return context.fail(connections.error());
+  ListOutput list({QStringLiteral("name"), QStringLiteral("url"), QStringLiteral("access")});
+  for (const Connection& connection : *connections) {
+    list.add({connection.name, connectionUrl(connection),
+              connection.readOnly ? QStringLiteral("read-only") : QStringLiteral("read-write")});
+  }
+  return list.print(context);
+}
+
+ExitCode deleteConnection(CommandContext& context) {
+  const auto found = waitFor(context.services->connections().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  const auto removed = waitFor(context.services->connections().remove(found->id));
+  if (!removed) return context.fail(removed.error());
+  context.console.err(Text::tr("Connection '%1' is deleted; its database is untouched.").arg(found->name));
+  return ExitCode::Done;
+}
+
+ExitCode listTables(CommandContext& context) {
+  Services& services = *context.services;
+  const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  const auto tables = waitFor(services.queryRunner().tables(*found, {}, context.cancel));
+  if (!tables) return context.fail(tables.error());
+  ListOutput list(
+      {QStringLiteral("schema"), QStringLiteral("table"), QStringLiteral("kind"), QStringLiteral("columns")});
+  for (const TableInfo& table : *tables) {
+    QStringList columns;
+    for (const TableColumn& column : table.columns) {
+      columns.append(column.name + u':' + columnTypeName(column.type));
+    }
+    list.add({table.schema.isEmpty() ? QVariant() : QVariant(table.schema), table.name,
+              table.isView ? QStringLiteral("view") : QStringLiteral("table"), columns.join(QStringLiteral(", "))});
+  }
+  return list.print(context);
+}
+
+}  // namespace
+
+QVector<Command> connectionCommands() {
+  using Value = OptionSpec::Value;
+  const OptionSpec writable{
+      {}, QStringLiteral("writable"), Value::None, {}, Text::tr("let queries change data (default: read-only)")};
+  return {
+      {QStringLiteral("db:create"),
+       QStringLiteral("NAME URL [--writable]"),
+       Text::tr("Adds a connection: sqlite:/path/file.db."),
+       {writable},
+       2,
+       2,
+       createConnection},
+      {QStringLiteral("db:list"),
+       QStringLiteral("[-f FORMAT]"),
+       Text::tr("The connections."),
+       {formatOption(true)},
+       0,
+       0,
+       listConnections},
+      {QStringLiteral("db:delete"),
+       QStringLiteral("NAME"),
+       Text::tr("Forgets a connection."),
+       {},
+       1,
+       1,
+       deleteConnection},
+      {QStringLiteral("table:list"),
+       QStringLiteral("CONN [-f FORMAT]"),
+       Text::tr("A connection's tables and columns."),
+       {formatOption(true)},
+       1,
+       1,
+       listTables},
+  };
+}
+
+}  // namespace courier

@@ -1,0 +1,84 @@
+#include "app/cli/Console.h"
+
+#include <QCoreApplication>
+#include <cstdio>
+#include <mutex>
+
+namespace courier {
+
+namespace {
+
+std::mutex& lineMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+/// One line of standard input without its end, or nothing at the end of input.
+std::optional<QByteArray> readLine() {
+  QByteArray line;
+  for (int c = std::getc(stdin); c != EOF; c = std::getc(stdin)) {
+    if (c == '\n') return line;
+    line.append(static_cast<char>(c));
+  }
+  return line.isEmpty() ? std::nullopt : std::optional(line);
+}
+
+}  // namespace
+
+Console::Console() {
+  (void)m_out.open(stdout, QIODevice::WriteOnly);
+  (void)m_err.open(stderr, QIODevice::WriteOnly | QIODevice::Unbuffered);
+}
+
+void Console::out(const QString& line) {
+  const std::scoped_lock lock(lineMutex());
+  m_out.write(line.toUtf8() + '\n');
+  m_out.flush();
+}
+
+void Console::err(const QString& line) {
+  const std::scoped_lock lock(lineMutex());
+  if (m_progressShown) m_err.write("\r\033[K");
+  m_progressShown = false;
+  m_err.write(line.toUtf8() + '\n');
+}
+
+void Console::progress(const QString& line) {
+  if (!errorIsTerminal()) return;
+  const std::scoped_lock lock(lineMutex());
+  m_err.write("\r\033[K" + line.toUtf8());
+  m_progressShown = !line.isEmpty();
+}
+
+Result<QString> Console::readSecret(const QString& prompt) {
+  std::optional<QByteArray> line;
+  if (inputIsTerminal()) {
+    m_err.write(prompt.toUtf8());
+    const bool echo = setEcho(false);
+    line = readLine();
+    setEcho(echo);
+    m_err.write("\n");
+  } else {
+    line = readLine();
+    if (line && line->endsWith('\r')) line->chop(1);
+  }
+  if (line) return QString::fromUtf8(*line);
+  return Error{
+      ErrorKind::InvalidInput,
+      QCoreApplication::translate("Console", "No password came: type it, or give it as one line of standard input."),
+      {},
+      {}};
+}
+
+Result<QString> Console::readAll() {
+  QFile input;
+  if (!input.open(stdin, QIODevice::ReadOnly)) {
+    return Error{ErrorKind::InvalidInput,
+                 QCoreApplication::translate("Console", "Standard input cannot be read: %1").arg(input.errorString()),
+                 {},
+                 {}};
+  }
+  return QString::fromUtf8(input.readAll());
+}
+
+}  // namespace courier

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QByteArray>
+#include <QFile>
+#include <QString>
+
+#include "models/base/Result.h"
+
+namespace courier {
+
+/// The terminal or pipe a command talks to. Standard output carries results, standard error everything else.
+/// Thread-safe: one line is written whole. Platform code in Console_*.cpp.
+class Console {
+ public:
+  Console();
+  void out(const QString& line);
+  void err(const QString& line);
+  /// The open standard output, for results that are streamed. UTF-8.
+  [[nodiscard]] QFile& outDevice() { return m_out; }
+  /// Overwrites one line on standard error; nothing where that is no terminal. "" takes it away.
+  void progress(const QString& line);
+
+  /// A secret: asked for with `prompt` and read without echo on a terminal, else one line of standard input.
+  [[nodiscard]] Result<QString> readSecret(const QString& prompt);
+  /// All of standard input as UTF-8 text.
+  [[nodiscard]] Result<QString> readAll();
+
+ private:
+  [[nodiscard]] static bool inputIsTerminal();
+  [[nodiscard]] static bool errorIsTerminal();
+  /// Switches the terminal's echo; what it was comes back.
+  static bool setEcho(bool on);
+  QFile m_out;
+  QFile m_err;
+  bool m_progressShown = false;
+};
+
+}  // namespace courier

@@ -1,0 +1,149 @@
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include "app/cli/DeliveryFollower.h"
+#include "app/cli/ListOutput.h"
+
+namespace courier {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(DeliveryCommands)
+};
+
+QVariant timeCell(qint64 ms) {
+  return ms == 0 ? QVariant() : QVariant(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs));
+}
+
+Result<DeliveryId> deliveryArgument(const CommandContext& context) {
+  const auto number = parseNumber(context.arguments.positional(0), Text::tr("a delivery's number"));
+  if (!number) return number.error();
+  return DeliveryId{*number};
+}
+
+ExitCode listDeliveries(CommandContext& context) {
+  const auto limit = context.arguments.number(QStringLiteral("limit"), 20, 1, 100'000);
+  if (!limit) return context.fail(limit.error());
+  const auto deliveries = waitFor(context.services->outbox().newest(static_cast<int>(*limit)));
+  if (!deliveries) return context.fail(deliveries.error());
+  ListOutput list({QStringLiteral("delivery"), QStringLiteral("job"), QStringLiteral("state"), QStringLiteral("target"),
+                   QStringLiteral("rows"), QStringLiteral("bytes"), QStringLiteral("attempts"),
+                   QStringLiteral("created"), QStringLiteral("next_try"), QStringLiteral("reason")});
+  for (const Delivery& delivery : *deliveries) {
+    const bool waits = delivery.state == DeliveryState::Waiting;
+    list.add({delivery.id.value, delivery.jobId.value, deliveryStateKey(delivery.state), delivery.targetText,
+              delivery.rows, delivery.bodyBytes, delivery.attempts, timeCell(delivery.createdMs),
+              waits ? timeCell(delivery.nextTryMs) : QVariant(),
+              delivery.reason.isEmpty() ? QVariant() : QVariant(delivery.reason)});
+  }
+  return list.print(context);
+}
+
+ExitCode showDelivery(CommandContext& context) {
+  const auto id = deliveryArgument(context);
+  if (!id) return context.fail(id.error());
+  const auto delivery = waitFor(context.services->outbox().find(*id));
+  if (!delivery) return context.fail(delivery.error());
+  const auto attempts = waitFor(context.services->outbox().attempts(*id));
+  if (!attempts) return context.fail(attempts.error());
+  const auto line = [&](const QString& name, const QString& value) {
+    if (!value.isEmpty()) context.console.out(QStringLiteral("%1: %2").arg(name.leftJustified(10), value));
+  };
+  line(Text::tr("Delivery"), QString::number(delivery->id.value));
+  line(Text::tr("Key"), delivery->idempotencyKey);
+  line(Text::tr("Job"), QString::number(delivery->jobId.value));
+  line(Text::tr("State"), deliveryStateKey(delivery->state));
+  line(Text::tr("Target"), delivery->targetText);
+  line(Text::tr("Address"), delivery->url.addressForPeople(delivery->user, !delivery->secretKey.isEmpty()));
+  line(Text::tr("Method"), httpMethodName(delivery->method));
+  line(Text::tr("Rows"), QString::number(delivery->rows));
+  line(Text::tr("Bytes"), QString::number(delivery->bodyBytes));
+  line(Text::tr("SHA-256"), QString::fromLatin1(delivery->bodySha256.toHex()));
+  line(Text::tr("Reason"), delivery->reason);
+  if (delivery->state == DeliveryState::Waiting) line(Text::tr("Next try"), timeCell(delivery->nextTryMs).toString());
+
+  ListOutput list({QStringLiteral("attempt"), QStringLiteral("started"), QStringLiteral("outcome"),
+                   QStringLiteral("status"), QStringLiteral("bytes_sent"), QStringLiteral("message")});
+  for (const Attempt& attempt : *attempts) {
+    const AttemptReport& report = attempt.report;
+    list.add({attempt.number, timeCell(attempt.startedMs),
+              attempt.endedMs == 0 ? QVariant() : QVariant(attemptOutcomeKey(report.outcome)),
+              report.status == 0 ? QVariant() : QVariant(report.status), report.bytesSent,
+              report.message.isEmpty() ? QVariant() : QVariant(report.message)});
+  }
+  return list.print(context);
+}
+
+ExitCode follow(CommandContext& context, DeliveryId id, int attemptsBefore) {
+  const auto end = followDelivery(context, id, 0, attemptsBefore);
+  if (!end) return context.fail(end.error());
+  return sayDeliveryEnd(context, *end);
+}
+
+/// Makes a delivery due now by `makeDue` and follows what comes of it.
+ExitCode makeDueAndFollow(CommandContext& context, QFuture<Result<void>> (Outbox::*makeDue)(DeliveryId)) {
+  const auto id = deliveryArgument(context);
+  if (!id) return context.fail(id.error());
+  Outbox& outbox = context.services->outbox();
+  const auto before = waitFor(outbox.find(*id));
+  if (!before) return context.fail(before.error());
+  if (auto done = waitFor((outbox.*makeDue)(*id)); !done) return context.fail(done.error());
+  return follow(context, *id, before->attempts);
+}
+
+ExitCode tryDelivery(CommandContext& context) {
+  return makeDueAndFollow(context, &Outbox::tryNow);
+}
+
+ExitCode releaseDelivery(CommandContext& context) {
+  return makeDueAndFollow(context, &Outbox::release);
+}
+
+ExitCode sendDeliveryAgain(CommandContext& context) {
+  const auto id = deliveryArgument(context);
+  if (!id) return context.fail(id.error());
+  const auto again = waitFor(context.services->outbox().sendAgain(*id));
+  if (!again) return context.fail(again.error());
+  context.console.err(Text::tr("Delivery %1 sends the same bytes once more.").arg(again->value));
+  return follow(context, *again, 0);
+}
+
+ExitCode cancelDelivery(CommandContext& context) {
+  const auto id = deliveryArgument(context);
+  if (!id) return context.fail(id.error());
+  if (auto done = waitFor(context.services->outbox().cancel(*id)); !done) return context.fail(done.error());
+  context.console.err(Text::tr("Delivery %1 is cancelled.").arg(id->value));
+  return ExitCode::Done;
+}
+
+}  // namespace
+
+QVector<Command> deliveryCommands() {
+  using Value = OptionSpec::Value;
+  const OptionSpec limit{u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("N"),
+                         Text::tr("the newest N (20)")};
+  const QString id = QStringLiteral("ID");
+  return {
+      {QStringLiteral("delivery:list"),
+       QStringLiteral("[-f FORMAT] [-l N]"),
+       Text::tr("The newest deliveries."),
+       {formatOption(true), limit},
+       0,
+       0,
+       listDeliveries},
+      {QStringLiteral("delivery:show"),
+       id + QStringLiteral(" [-f FORMAT]"),
+       Text::tr("A delivery and its attempts."),
+       {formatOption(true)},
+       1,
+       1,
+       showDelivery},
+      {QStringLiteral("delivery:try"), id, Text::tr("Tries a waiting delivery now."), {}, 1, 1, tryDelivery},
+      {QStringLiteral("delivery:again"), id, Text::tr("Sends the same bytes once more."), {}, 1, 1, sendDeliveryAgain},
+      {QStringLiteral("delivery:release"), id, Text::tr("Lets a held delivery go."), {}, 1, 1, releaseDelivery},
+      {QStringLiteral("delivery:cancel"), id, Text::tr("Gives a delivery up."), {}, 1, 1, cancelDelivery},
+  };
+}
+
+}  // namespace courier

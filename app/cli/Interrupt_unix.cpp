@@ -1,0 +1,37 @@
+#include <unistd.h>
+
+#include <QSocketNotifier>
+#include <csignal>
+
+#include "app/cli/Interrupt.h"
+
+namespace courier {
+
+namespace {
+
+// A handler may only do what is safe at any instant: it writes one byte, and the event loop does the rest.
+int wakePipe[2] = {-1, -1};
+
+void onSignal(int) {
+  const char byte = 1;
+  [[maybe_unused]] const auto written = write(wakePipe[1], &byte, 1);
+}
+
+}  // namespace
+
+void cancelOnInterrupt(const CancelToken& token) {
+  if (pipe(wakePipe) != 0) return;
+  auto* notifier = new QSocketNotifier(wakePipe[0], QSocketNotifier::Read);
+  QObject::connect(notifier, &QSocketNotifier::activated, notifier, [token] {
+    char byte = 0;
+    [[maybe_unused]] const auto got = read(wakePipe[0], &byte, 1);
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+    token.cancel();
+  });
+  std::signal(SIGINT, onSignal);
+  std::signal(SIGTERM, onSignal);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace courier

@@ -1,0 +1,171 @@
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include "app/cli/DeliveryFollower.h"
+#include "app/cli/JobFollower.h"
+#include "app/cli/ListOutput.h"
+#include "models/delivery/FailureText.h"
+#include "models/encode/ResultBodyReader.h"
+
+namespace courier {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(JobCommands)
+};
+
+Result<JobId> jobArgument(const CommandContext& context) {
+  const auto number = parseNumber(context.arguments.positional(0), Text::tr("a job's number"));
+  if (!number) return number.error();
+  return JobId{*number};
+}
+
+QVariant timeCell(qint64 ms) {
+  return ms == 0 ? QVariant() : QVariant(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate));
+}
+
+QVariant textCell(const QString& value) {
+  return value.isEmpty() ? QVariant() : QVariant(value);
+}
+
+ExitCode listJobs(CommandContext& context) {
+  JobFilter filter;
+  const auto limit = context.arguments.number(QStringLiteral("limit"), 20, 1, 100'000);
+  if (!limit) return context.fail(limit.error());
+  filter.limit = static_cast<int>(*limit);
+  const auto lines = waitFor(context.services->jobs().lines(filter));
+  if (!lines) return context.fail(lines.error());
+  ListOutput list({QStringLiteral("job"), QStringLiteral("state"), QStringLiteral("connection"), QStringLiteral("rows"),
+                   QStringLiteral("created"), QStringLiteral("target"), QStringLiteral("delivery"),
+                   QStringLiteral("delivery_state"), QStringLiteral("query")});
+  for (const JobLine& line : *lines) {
+    const auto& delivery = line.delivery;
+    list.add({line.job.id.value, jobStateKey(line.job.state), textCell(line.job.connectionName),
+              line.job.rows < 0 ? QVariant() : QVariant(line.job.rows), timeCell(line.job.createdMs),
+              delivery ? QVariant(delivery->targetText) : QVariant(),
+              delivery ? QVariant(delivery->id.value) : QVariant(),
+              delivery ? QVariant(deliveryStateKey(delivery->state)) : QVariant(), line.job.sql.simplified()});
+  }
+  return list.print(context);
+}
+
+void sayJob(CommandContext& context, const Job& job, const QVector<Delivery>& deliveries) {
+  Console& console = context.console;
+  const auto line = [&](const QString& name, const QString& value) {
+    if (!value.isEmpty()) console.out(QStringLiteral("%1: %2").arg(name.leftJustified(10), value));
+  };
+  line(Text::tr("Job"), QString::number(job.id.value));
+  line(Text::tr("Status"), jobStateKey(job.state));
+  line(Text::tr("Kind"), jobKindKey(job.kind));
+  line(Text::tr("Connection"), job.connectionName);
+  line(Text::tr("Created"), timeCell(job.createdMs).toString());
+  line(Text::tr("Started"), timeCell(job.startedMs).toString());
+  line(Text::tr("Ended"), timeCell(job.endedMs).toString());
+  line(Text::tr("Query"), job.sql);
+  if (job.rows >= 0) line(Text::tr("Rows"), QString::number(job.rows));
+  if (job.truncated) line(Text::tr("Note"), truncationText(job.rows));
+  if (job.repairedTexts > 0) {
+    line(Text::tr("Note"), Text::tr("%n Text::tr(s) were not UTF-8 and got replacement characters.", nullptr,
+                                    static_cast<int>(job.repairedTexts)));
+  }
+  line(Text::tr("Error"), job.error);
+  for (const Delivery& delivery : deliveries) {
+    line(Text::tr("Delivery"),
+         QStringLiteral("%1 %2 %3")
+             .arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state), delivery.targetText));
+    line(Text::tr("Reason"), delivery.reason);
+  }
+}
+
+ExitCode exitCodeOf(const Job& job) {
+  switch (job.state) {
+    case JobState::Error:
+      return ExitCode::QueryFailed;
+    case JobState::Killed:
+      return ExitCode::Killed;
+    default:
+      return ExitCode::Done;
+  }
+}
+
+/// Prints the kept body of a job that ended well.
+Result<void> printBody(CommandContext& context, const Job& job, const OutputChoice& choice) {
+  if (job.state != JobState::Success || job.rows < 0) return {};
+  if (job.spoolName.isEmpty()) {
+    return Error{ErrorKind::NotFound, Text::tr("The result of job %1 is not kept any more.").arg(job.id.value), {}, {}};
+  }
+  ResultStore result(context.services->spoolFolder());
+  if (auto read = readResultBody(context.services->spoolFolder() + u'/' + job.spoolName, result); !read) return read;
+  return printResult(result, choice, context.console);
+}
+
+ExitCode showJob(CommandContext& context) {
+  const auto id = jobArgument(context);
+  if (!id) return context.fail(id.error());
+  const auto choice = outputChoice(context.arguments);
+  if (!choice) return context.fail(choice.error());
+  Services& services = *context.services;
+  auto job =
+      context.arguments.has(QStringLiteral("wait")) ? followJob(context, *id, 0) : waitFor(services.jobs().find(*id));
+  if (!job) return context.fail(job.error());
+  const bool onlyRows =
+      context.arguments.has(QStringLiteral("format")) || context.arguments.has(QStringLiteral("output"));
+  if (!onlyRows) {
+    const auto deliveries = waitFor(services.outbox().ofJob(*id));
+    if (!deliveries) return context.fail(deliveries.error());
+    sayJob(context, *job, *deliveries);
+  }
+  if (auto printed = printBody(context, *job, *choice); !printed) return context.fail(printed.error());
+  if (onlyRows && !job->error.isEmpty()) context.console.err(job->error);
+  return exitCodeOf(*job);
+}
+
+ExitCode jobStatus(CommandContext& context) {
+  const auto id = jobArgument(context);
+  if (!id) return context.fail(id.error());
+  const auto job = waitFor(context.services->jobs().find(*id));
+  if (!job) return context.fail(job.error());
+  context.console.out(jobStateKey(job->state));
+  return ExitCode::Done;
+}
+
+ExitCode killJob(CommandContext& context) {
+  const auto id = jobArgument(context);
+  if (!id) return context.fail(id.error());
+  const auto state = waitFor(context.services->jobs().requestKill(*id));
+  if (!state) return context.fail(state.error());
+  context.console.err(*state == JobState::Killed ? Text::tr("Job %1 is killed.").arg(id->value)
+                                                 : Text::tr("Job %1 is asked to stop.").arg(id->value));
+  return ExitCode::Done;
+}
+
+}  // namespace
+
+QVector<Command> jobCommands() {
+  using Value = OptionSpec::Value;
+  const OptionSpec wait{u'w', QStringLiteral("wait"), Value::None, {}, Text::tr("wait until the job has ended")};
+  const OptionSpec limit{u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("N"),
+                         Text::tr("the newest N (20)")};
+  return {
+      {QStringLiteral("job:list"),
+       QStringLiteral("[-f FORMAT] [-l N]"),
+       Text::tr("The newest jobs and their deliveries."),
+       {formatOption(true), limit},
+       0,
+       0,
+       listJobs},
+      {QStringLiteral("job:show"), QStringLiteral("ID [-w] [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
+       Text::tr("A job and its rows; with -f or -o the rows alone."),
+       QVector<OptionSpec>{wait,
+                           {u'v', QStringLiteral("verbose"), Value::None, {}, {}},
+                           {u'x', QStringLiteral("exclude"), Value::None, {}, {}}} +
+           resultOutputOptions(),
+       1, 1, showJob},
+      {QStringLiteral("job:status"), QStringLiteral("ID"), Text::tr("A job's state in one word."), {}, 1, 1, jobStatus},
+      {QStringLiteral("job:kill"), QStringLiteral("ID"), Text::tr("Stops a job."), {}, 1, 1, killJob},
+  };
+}
+
+}  // namespace courier

@@ -1,0 +1,53 @@
+#include "app/cli/JobFollower.h"
+
+#include <QDeadlineTimer>
+
+#include "app/cli/DeliveryFollower.h"
+
+namespace courier {
+
+namespace {
+
+constexpr int lookMs = 500;
+
+bool isUnderWay(const Job& job) {
+  return job.state == JobState::Queued || job.state == JobState::Running;
+}
+
+/// True when nobody owned any more and this process does now; a job that was still queued runs here then.
+bool takeOver(CommandContext& context, const Job& job) {
+  Services& services = *context.services;
+  return callOnMain([&services, id = job.id, queued = job.state == JobState::Queued] {
+    const auto acquired = services.owner().tryAcquire();
+    if (!acquired || !*acquired) return false;
+    services.startOwning();
+    if (queued) services.jobRunner().runQueuedJob(id);
+    return true;
+  });
+}
+
+}  // namespace
+
+Result<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
+  Services& services = *context.services;
+  ChangeWaiter changes(services);
+  const QDeadlineTimer deadline = limitMs > 0 ? QDeadlineTimer(limitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
+  bool owns = callOnMain([&services] { return services.owner().isOwner(); });
+  for (;;) {
+    auto job = waitFor(services.jobs().find(id));
+    if (!job || !isUnderWay(*job) || deadline.hasExpired()) return job;
+    if (context.cancel.isCancelled()) {
+      (void)waitFor(services.jobs().requestKill(id));
+      return Error{ErrorKind::Cancelled, {}, {}, {}};
+    }
+    if (!owns && takeOver(context, *job)) {
+      owns = true;
+      context.console.err(
+          QCoreApplication::translate("JobFollower", "The program that had job %1 has ended; this one goes on with it.")
+              .arg(id.value));
+    }
+    changes.wait(lookMs);
+  }
+}
+
+}  // namespace courier

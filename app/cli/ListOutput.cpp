@@ -1,0 +1,113 @@
+#include "app/cli/ListOutput.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSaveFile>
+
+namespace courier {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(ListOutput)
+};
+
+}  // namespace
+
+OptionSpec formatOption(bool list) {
+  return {u'f', QStringLiteral("format"), OptionSpec::Value::Required,
+          list ? QStringLiteral("table|csv|tsv|json") : QStringLiteral("table|csv|tsv|json|jsonl"),
+          Text::tr("how to print")};
+}
+
+QVector<OptionSpec> resultOutputOptions() {
+  using Value = OptionSpec::Value;
+  return {
+      formatOption(false),
+      {u'o', QStringLiteral("output"), Value::Required, QStringLiteral("FILE"), Text::tr("write the rows to a file")},
+      {u'c', QStringLiteral("column-header"), Value::None, {}, Text::tr("csv and tsv: begin with the columns' names")},
+      {u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("ROWS"), Text::tr("print at most so many rows")},
+      {u'G', QStringLiteral("vertical"), Value::None, {}, {}},
+  };
+}
+
+Result<OutputChoice> outputChoice(const Arguments& arguments) {
+  OutputChoice choice;
+  const QString name = arguments.value(QStringLiteral("format"), QStringLiteral("table"));
+  const auto format = textFormatFromName(name);
+  if (!format) {
+    return Error{ErrorKind::InvalidInput,
+                 Text::tr("Unknown format \"%1\": choose table, csv, tsv, json or jsonl.").arg(name),
+                 {},
+                 {}};
+  }
+  choice.format = *format;
+  choice.file = arguments.value(QStringLiteral("output"));
+  if (arguments.has(QStringLiteral("output")) && !arguments.has(QStringLiteral("format")))
+    choice.format = TextFormat::Tsv;
+  choice.text.header = *format == TextFormat::Table || arguments.has(QStringLiteral("column-header"));
+  const auto limit = arguments.number(QStringLiteral("limit"), 0, 1, std::numeric_limits<qint64>::max());
+  if (!limit) return limit.error();
+  choice.text.rowLimit = *limit;
+  return choice;
+}
+
+Result<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console) {
+  if (choice.file.isEmpty()) {
+    auto written = writeTableText(result, choice.format, choice.text, console.outDevice());
+    console.outDevice().flush();
+    return written;
+  }
+  QSaveFile file(choice.file);
+  const auto cannotWrite = [&] {
+    return Error{
+        ErrorKind::Storage,
+        Text::tr("The file %1 cannot be written: %2").arg(QDir::toNativeSeparators(choice.file), file.errorString()),
+        {},
+        {}};
+  };
+  if (!file.open(QIODevice::WriteOnly)) return cannotWrite();
+  if (auto written = writeTableText(result, choice.format, choice.text, file); !written) return written;
+  if (!file.commit()) return cannotWrite();
+  return {};
+}
+
+ListOutput::ListOutput(const QStringList& names) {
+  for (const QString& name : names) {
+    Column column;
+    column.name = name;
+    column.source = TypeSource::Values;
+    m_columns.append(column);
+  }
+}
+
+void ListOutput::add(const QVariantList& row) {
+  m_rows.append(row);
+}
+
+ExitCode ListOutput::print(CommandContext& context) const {
+  auto choice = outputChoice(context.arguments);
+  if (!choice) return context.fail(choice.error());
+  choice->text.header = true;
+  ColumnBatchBuilder builder(static_cast<int>(m_columns.size()));
+  for (const QVariantList& row : m_rows) {
+    for (int column = 0; column < m_columns.size(); ++column) {
+      const QVariant& value = row[column];
+      if (value.isNull()) {
+        builder.appendNull(column);
+      } else if (value.typeId() == QMetaType::QString) {
+        builder.appendText(column, value.toString().toStdString());
+      } else {
+        builder.appendInteger(column, value.toLongLong());
+      }
+    }
+    builder.endRow();
+  }
+  ResultStore store(QDir::tempPath());
+  if (auto begun = store.begin(m_columns); !begun) return context.fail(begun.error());
+  if (auto added = store.append(builder.take()); !added) return context.fail(added.error());
+  if (auto printed = printResult(store, *choice, context.console); !printed) return context.fail(printed.error());
+  return ExitCode::Done;
+}
+
+}  // namespace courier

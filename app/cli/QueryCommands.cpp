@@ -1,0 +1,259 @@
+#include <QCoreApplication>
+#include <QFile>
+
+#include "app/SpoolCleaner.h"
+#include "app/cli/DeliveryFollower.h"
+#include "app/cli/JobFollower.h"
+#include "app/cli/ListOutput.h"
+#include "app/cli/Ownership.h"
+#include "app/cli/TargetChoice.h"
+#include "models/delivery/FailureText.h"
+#include "models/encode/ResultBodyReader.h"
+
+namespace courier {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(QueryCommands)
+};
+
+Error wrong(const QString& message) {
+  return {ErrorKind::InvalidInput, message, {}, {}};
+}
+
+/// How long to wait, as -w says: nothing without it, 0 without a limit.
+Result<std::optional<qint64>> waitOption(const Arguments& arguments) {
+  if (!arguments.has(QStringLiteral("wait"))) return std::optional<qint64>();
+  const auto seconds = arguments.number(QStringLiteral("wait"), 0, 0, 1'000'000);
+  if (!seconds) return seconds.error();
+  return std::optional<qint64>(*seconds * 1000);
+}
+
+Result<QString> sqlText(CommandContext& context) {
+  const Arguments& arguments = context.arguments;
+  QString sql = arguments.positional(0);
+  if (arguments.has(QStringLiteral("query"))) {
+    if (!sql.isEmpty()) return wrong(Text::tr("Give the SQL once: in the command or in the file of -q."));
+    QFile file(arguments.value(QStringLiteral("query")));
+    if (!file.open(QIODevice::ReadOnly))
+      return wrong(Text::tr("The file %1 cannot be read: %2").arg(file.fileName(), file.errorString()));
+    sql = QString::fromUtf8(file.readAll());
+  } else if (sql == u"-") {
+    auto input = context.console.readAll();
+    if (!input) return input.error();
+    sql = *input;
+  }
+  if (sql.trimmed().isEmpty())
+    return wrong(Text::tr("There is no SQL: give it as the last word, with -q FILE, or with - on standard input."));
+  return sql;
+}
+
+Result<Connection> connectionOption(CommandContext& context) {
+  ConnectionStore& connections = context.services->connections();
+  if (context.arguments.has(QStringLiteral("database"))) {
+    return waitFor(connections.findByName(context.arguments.value(QStringLiteral("database"))));
+  }
+  const auto all = waitFor(connections.all());
+  if (!all) return all.error();
+  if (all->size() == 1) return all->first();
+  QStringList names;
+  for (const Connection& connection : *all) names.append(connection.name);
+  return wrong(Text::tr("Name the connection with -d. Connections: %1.").arg(names.join(QStringLiteral(", "))));
+}
+
+/// A command's whole request, its words parsed.
+struct QueryPlan {
+  JobRequest request;
+  std::optional<qint64> waitMs;
+  OutputChoice output;
+  bool prints = true;
+};
+
+Result<QueryPlan> readPlan(CommandContext& context) {
+  const Arguments& arguments = context.arguments;
+  QueryPlan plan;
+  auto wait = waitOption(arguments);
+  if (!wait) return wait.error();
+  plan.waitMs = *wait;
+  auto sql = sqlText(context);
+  if (!sql) return sql.error();
+  plan.request.sql = *sql;
+  auto output = outputChoice(arguments);
+  if (!output) return output.error();
+  plan.output = *output;
+  const auto priority = arguments.number(QStringLiteral("priority"), 0, -2, 2);
+  if (!priority) return priority.error();
+  plan.request.priority = static_cast<int>(*priority);
+  const auto retries = arguments.number(QStringLiteral("retry"), 0, 0, 10);
+  if (!retries) return retries.error();
+  plan.request.retryLimit = static_cast<int>(*retries);
+  auto connection = connectionOption(context);
+  if (!connection) return connection.error();
+  plan.request.connection = *connection;
+  if (arguments.has(QStringLiteral("result"))) {
+    auto target = chooseTarget(context, arguments.value(QStringLiteral("result")));
+    if (!target) return target.error();
+    plan.request.plan = *target;
+    plan.prints = arguments.has(QStringLiteral("format")) || arguments.has(QStringLiteral("output"));
+  }
+  plan.request.cancel = context.cancel;
+  return plan;
+}
+
+ExitCode followToTheEnd(CommandContext& context, DeliveryId id, const QDeadlineTimer& deadline) {
+  const qint64 left = deadline.isForever() ? 0 : qMax<qint64>(1, deadline.remainingTime());
+  const auto end = followDelivery(context, id, left);
+  if (!end) return context.fail(end.error());
+  const ExitCode code = sayDeliveryEnd(context, *end);
+  // An address typed in place keeps its keychain item only while something is on its way there.
+  waitFor(SpoolCleaner::removeUnusedSecrets(context.services->targets(), context.services->secrets()));
+  return code;
+}
+
+QDeadlineTimer deadlineOf(const std::optional<qint64>& waitMs) {
+  return waitMs.value_or(0) > 0 ? QDeadlineTimer(*waitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
+}
+
+/// The job is for the window or the agent: it is written down, and followed where -w asks.
+ExitCode leaveToOwner(CommandContext& context, const QueryPlan& plan) {
+  Services& services = *context.services;
+  const QDeadlineTimer deadline = deadlineOf(plan.waitMs);
+  const auto id = waitOnMain([&] { return services.jobRunner().queue(plan.request); });
+  if (!id) return context.fail(id.error());
+  ringOwner(context);
+  context.console.err(Text::tr("Job %1 is queued.").arg(id->value));
+  if (!plan.waitMs) return ExitCode::Done;
+
+  const auto job = followJob(context, *id, *plan.waitMs);
+  if (!job) return context.fail(job.error());
+  switch (job->state) {
+    case JobState::Error:
+      context.console.err(job->error);
+      return ExitCode::QueryFailed;
+    case JobState::Killed:
+      context.console.err(Text::tr("Job %1 was killed.").arg(id->value));
+      return ExitCode::Killed;
+    case JobState::Queued:
+    case JobState::Running:
+      context.console.err(
+          Text::tr("Job %1 is %2; it goes on.").arg(QString::number(id->value), jobStateKey(job->state)));
+      return ExitCode::NotDelivered;
+    case JobState::Success:
+      break;
+  }
+  if (plan.prints && !job->spoolName.isEmpty()) {
+    ResultStore result(services.spoolFolder());
+    const auto read = readResultBody(services.spoolFolder() + u'/' + job->spoolName, result);
+    if (!read) return context.fail(read.error());
+    if (auto printed = printResult(result, plan.output, context.console); !printed)
+      return context.fail(printed.error());
+  }
+  const auto deliveries = waitFor(services.outbox().ofJob(*id));
+  if (!deliveries) return context.fail(deliveries.error());
+  return deliveries->isEmpty() ? ExitCode::Done : followToTheEnd(context, deliveries->first().id, deadline);
+}
+
+/// A store that the query's thread fills and this one reads. Whoever lets go of it last, it ends on the main thread.
+std::shared_ptr<ResultStore> makeShown(Services& services) {
+  auto store = std::make_unique<ResultStore>(services.spoolFolder());
+  store->moveToThread(QCoreApplication::instance()->thread());
+  return {store.release(), [](ResultStore* ended) { ended->deleteLater(); }};
+}
+
+/// Runs the query in this process; its rows are printed, its result delivered.
+ExitCode runHere(CommandContext& context, QueryPlan plan) {
+  Services& services = *context.services;
+  const QDeadlineTimer deadline = deadlineOf(plan.waitMs);
+  std::shared_ptr<ResultStore> shown;
+  if (plan.prints) {
+    shown = makeShown(services);
+    plan.request.viewer = shown;
+  }
+  const auto outcome = waitOnMain([&] { return services.jobRunner().run(plan.request); });
+  if (!outcome) return context.fail(outcome.error());
+  if (shown && outcome->summary.hasResult) {
+    if (auto printed = printResult(*shown, plan.output, context.console); !printed)
+      return context.fail(printed.error());
+  }
+  const auto& body = outcome->body;
+  if (body && body->repairedTexts > 0) {
+    context.console.err(QCoreApplication::translate(
+        "QueryCommands", "%n Text::tr(s) were not UTF-8 and were sent with replacement characters.", nullptr,
+        static_cast<int>(body->repairedTexts)));
+  }
+  if (body && body->truncated && !plan.request.plan)
+    context.console.err(Text::tr("The kept result holds the first %L1 rows.").arg(body->rows));
+  if (!outcome->delivery) {
+    if (!plan.request.plan) return ExitCode::Done;
+    context.console.err(Text::tr("The query gave no rows and no columns: there is nothing to deliver."));
+    return ExitCode::NotDelivered;
+  }
+  return followToTheEnd(context, *outcome->delivery, deadline);
+}
+
+ExitCode query(CommandContext& context) {
+  auto plan = readPlan(context);
+  if (!plan) return context.fail(plan.error());
+  if (plan->request.plan && otherWorker(context)) return leaveToOwner(context, *plan);
+  return runHere(context, std::move(*plan));
+}
+
+ExitCode exportResult(CommandContext& context) {
+  const auto number = parseNumber(context.arguments.positional(0), Text::tr("a job's number"));
+  if (!number) return context.fail(number.error());
+  const auto wait = waitOption(context.arguments);
+  if (!wait) return context.fail(wait.error());
+  const auto target = chooseTarget(context, context.arguments.positional(1));
+  if (!target) return context.fail(target.error());
+  Services& services = *context.services;
+  const auto exported = waitOnMain([&] { return services.jobRunner().exportResult(JobId{*number}, *target); });
+  if (!exported) return context.fail(exported.error());
+  context.console.err(Text::tr("Job %1 sends the result of job %2.").arg(exported->job.value).arg(*number));
+  if (!wait->has_value() && otherWorker(context)) {
+    ringOwner(context);
+    return ExitCode::Done;
+  }
+  return followToTheEnd(context, exported->delivery, deadlineOf(*wait));
+}
+
+}  // namespace
+
+QVector<Command> queryCommands() {
+  using Value = OptionSpec::Value;
+  const OptionSpec wait{u'w', QStringLiteral("wait"), Value::Optional, QStringLiteral("SEC"),
+                        Text::tr("wait for the job and its delivery, at most SEC seconds")};
+  const QVector<OptionSpec> signIn = {{u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"),
+                                       Text::tr("sign in to the target as USER")},
+                                      {u'p',
+                                       QStringLiteral("password"),
+                                       Value::None,
+                                       {},
+                                       Text::tr("ask for the password, or read it as a line of standard input")}};
+  const QVector<OptionSpec> ofQuery = {
+      {u'd', QStringLiteral("database"), Value::Required, QStringLiteral("CONN"), Text::tr("the connection")},
+      {u'r', QStringLiteral("result"), Value::Required, QStringLiteral("TARGET|URL"),
+       Text::tr("deliver the rows: NAME, NAME:path, web://… or webs://…")},
+      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("FILE"), Text::tr("read the SQL from a file")},
+      {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"), Text::tr("order in the queue")},
+      {u'R', QStringLiteral("retry"), Value::Required, QStringLiteral("N"),
+       Text::tr("run the query again after an error, N times at most")},
+      {u'x', QStringLiteral("exclude"), Value::None, {}, {}},
+      {u'T', QStringLiteral("type"), Value::Required, {}, {}},
+      {u'O', QStringLiteral("pool-name"), Value::Required, {}, {}},
+      {{}, QStringLiteral("sampling"), Value::Required, {}, {}},
+      {{}, QStringLiteral("domain-key"), Value::Required, {}, {}},
+      {{}, QStringLiteral("engine-version"), Value::Required, {}, {}},
+  };
+  return {
+      {QStringLiteral("query"),
+       QStringLiteral("[-d CONN] [-w[=SEC]] [-r TARGET|URL] [-u USER] [-p] [-q FILE] [-f FORMAT] [-o FILE] [SQL | -]"),
+       Text::tr("Runs SQL; prints the rows or delivers them."),
+       QVector<OptionSpec>{wait} + ofQuery + signIn + resultOutputOptions(), 0, 1, query},
+      {QStringLiteral("export:result"), QStringLiteral("JOB_ID TARGET|URL [-w]"),
+       Text::tr("Sends an earlier result again, or elsewhere."), QVector<OptionSpec>{wait} + signIn, 2, 2,
+       exportResult},
+  };
+}
+
+}  // namespace courier

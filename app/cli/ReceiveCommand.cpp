@@ -1,0 +1,104 @@
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QTimer>
+
+#include "app/cli/Command.h"
+#include "models/receiver/Receiver.h"
+
+namespace courier {
+
+namespace {
+
+constexpr int cancelLookMs = 100;
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(ReceiveCommand)
+};
+
+void sayRequest(Console& console, const ReceivedRequest& request) {
+  console.out(QStringLiteral("%1 %2").arg(request.method, request.target));
+  for (const auto& [name, value] : request.headers) {
+    console.out(QString::fromLatin1(name) + QStringLiteral(": ") + QString::fromLatin1(value));
+  }
+  console.out({});
+  console.out(QString::fromUtf8(request.body));
+  console.out(Text::tr("→ answered %1").arg(request.answeredStatus) + u'\n');
+}
+
+ExitCode receive(CommandContext& context) {
+  const Arguments& arguments = context.arguments;
+  const auto port = arguments.number(QStringLiteral("port"), 0, 0, 65535);
+  if (!port) return context.fail(port.error());
+  const auto count = arguments.number(QStringLiteral("count"), 0, 1, std::numeric_limits<int>::max());
+  if (!count) return context.fail(count.error());
+  const auto status = arguments.number(QStringLiteral("status"), 201, 200, 599);
+  if (!status) return context.fail(status.error());
+
+  ReceiverOptions options;
+  options.port = static_cast<quint16>(*port);
+  options.status = static_cast<int>(*status);
+  options.user = arguments.value(QStringLiteral("user"));
+  if (arguments.has(QStringLiteral("password-stdin"))) {
+    auto password = context.console.readSecret({});
+    if (!password) return context.fail(password.error());
+    options.password = *password;
+  } else if (!options.user.isEmpty()) {
+    return context.fail({ErrorKind::InvalidInput,
+                         Text::tr("With --user give --password-stdin and the password as one line of standard input."),
+                         {},
+                         {}});
+  }
+  if (arguments.has(QStringLiteral("save"))) {
+    options.saveFolder = QDir(arguments.value(QStringLiteral("save"))).absolutePath();
+    if (!QDir().mkpath(options.saveFolder)) {
+      return context.fail(
+          {ErrorKind::InvalidInput, Text::tr("The folder %1 cannot be made.").arg(options.saveFolder), {}, {}});
+    }
+  }
+
+  // The command's own thread turns for the server; the first thing on standard output is where it listens.
+  QEventLoop loop;
+  Receiver receiver(options);
+  if (auto started = receiver.start(); !started) return context.fail(started.error());
+  context.console.out(Text::tr("Listening on %1").arg(receiver.address()));
+  qint64 left = *count;
+  QObject::connect(&receiver, &Receiver::received, &loop, [&](const ReceivedRequest& request) {
+    sayRequest(context.console, request);
+    // Ends only after the answer to the last request has left.
+    if (*count > 0 && --left == 0) QTimer::singleShot(cancelLookMs, &loop, &QEventLoop::quit);
+  });
+  QTimer cancelLook;
+  QObject::connect(&cancelLook, &QTimer::timeout, &loop, [&] {
+    if (context.cancel.isCancelled()) loop.quit();
+  });
+  cancelLook.start(cancelLookMs);
+  loop.exec();
+  return ExitCode::Done;
+}
+
+}  // namespace
+
+QVector<Command> receiveCommands() {
+  using Value = OptionSpec::Value;
+  return {
+      {QStringLiteral("receive"),
+       QStringLiteral("[--port N] [--user U --password-stdin] [--save DIR] [--status N] [--count N]"),
+       Text::tr("A small receiver on 127.0.0.1 that prints what arrives."),
+       {{{},
+         QStringLiteral("port"),
+         Value::Required,
+         QStringLiteral("N"),
+         Text::tr("listen there (default: a free port)")},
+        {{}, QStringLiteral("user"), Value::Required, QStringLiteral("U"), Text::tr("demand this user")},
+        {{}, QStringLiteral("password-stdin"), Value::None, {}, Text::tr("and the password that standard input holds")},
+        {{}, QStringLiteral("save"), Value::Required, QStringLiteral("DIR"), Text::tr("store bodies there")},
+        {{}, QStringLiteral("status"), Value::Required, QStringLiteral("N"), Text::tr("answer with this status (201)")},
+        {{}, QStringLiteral("count"), Value::Required, QStringLiteral("N"), Text::tr("end after N requests")}},
+       0,
+       0,
+       receive,
+       Command::Data::NotNeeded}};
+}
+
+}  // namespace courier

@@ -1,0 +1,49 @@
+#include "app/cli/TargetChoice.h"
+
+#include "models/targets/TargetResolver.h"
+
+namespace courier {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(TargetChoice)
+};
+
+}  // namespace
+
+Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words) {
+  const auto reference = TargetReference::parse(words);
+  if (!reference) return reference.error();
+  TargetWish wish;
+  wish.reference = *reference;
+  wish.fallback = SecretStore::Fallback::Session;
+  if (context.arguments.has(QStringLiteral("user"))) wish.user = context.arguments.value(QStringLiteral("user"));
+  if (context.arguments.has(QStringLiteral("password"))) {
+    auto password = context.console.readSecret(Text::tr("Password: "));
+    if (!password) return password.error();
+    wish.password = *password;
+  }
+  Services& services = *context.services;
+  const auto resolved = waitOnMain([&services, wish] {
+    // Ends with the program: it is used once by a command.
+    auto* resolver = new TargetResolver(services.targets(), services.secrets(), QCoreApplication::instance());
+    return resolver->resolve(wish);
+  });
+  if (!resolved) return resolved.error();
+  if (resolved->passwordPlace == SecretStore::Place::Session) {
+    context.console.err(
+        Text::tr("This computer has no keychain: the password is kept in memory, until this command ends."));
+  }
+  if (const QString warning = unencryptedWarning(resolved->request.url); reference->address && !warning.isEmpty()) {
+    context.console.err(warning);
+  }
+  if (resolved->state != TargetState::Active) {
+    context.console.err(Text::tr("%1 is stopped: %2").arg(resolved->request.targetText, resolved->stateReason));
+    context.console.err(Text::tr("Mend it, then run: query-courier result:resume %1")
+                            .arg(reference->address ? resolved->request.url.address() : reference->name));
+  }
+  return resolved->request;
+}
+
+}  // namespace courier

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/cli/Command.h"
+
+namespace courier {
+
+/// What -r names, ready to be queued: a saved target, or an address typed in place, whose password is in the keychain
+/// (or, where there is none, in this process's memory) before this returns. -u and -p go over what the address says.
+/// Says the warning of an unencrypted address.
+[[nodiscard]] Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words);
+
+}  // namespace courier

@@ -1,0 +1,130 @@
+#include <QCoreApplication>
+#include <QProcess>
+
+#include "app/cli/Command.h"
+#include "app/cli/Interrupt.h"
+#include "models/base/Translation.h"
+
+namespace {
+
+using namespace courier;
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(main)
+};
+
+/// The words before the command.
+struct GlobalWords {
+  QString dataFolder;
+  bool verbose = false;
+  bool help = false;
+  bool version = false;
+  QString command;
+  QStringList rest;
+};
+
+Result<GlobalWords> readGlobalWords(QStringList words) {
+  GlobalWords global;
+  while (!words.isEmpty()) {
+    const QString word = words.takeFirst();
+    if (word == u"--data-dir") {
+      if (words.isEmpty()) return Error{ErrorKind::InvalidInput, Text::tr("Option --data-dir needs a folder."), {}, {}};
+      global.dataFolder = words.takeFirst();
+    } else if (word.startsWith(u"--data-dir=")) {
+      global.dataFolder = word.mid(11);
+    } else if (word == u"-v" || word == u"--verbose") {
+      global.verbose = true;
+    } else if (word == u"-h" || word == u"--help" || word == u"help") {
+      global.help = true;
+    } else if (word == u"--version") {
+      global.version = true;
+    } else if (word.startsWith(u'-')) {
+      return Error{ErrorKind::InvalidInput, Text::tr("Unknown option %1. See --help.").arg(word), {}, {}};
+    } else {
+      global.command = word;
+      global.rest = words;
+      break;
+    }
+  }
+  return global;
+}
+
+int startWindow(Console& console, const QString& dataFolder) {
+  const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/query-courier-gui");
+  const QStringList words =
+      dataFolder.isEmpty() ? QStringList() : QStringList{QStringLiteral("--data-dir"), dataFolder};
+  if (QProcess::startDetached(program, words)) return 0;
+  console.err(Text::tr("The window's program %1 cannot be started. See --help for the commands.").arg(program));
+  return 2;
+}
+
+/// Runs the command on a thread of its own while the main thread turns.
+int runCommand(const Command& command, CommandContext& context) {
+  int code = 0;
+  WorkerThread thread(QStringLiteral("command"));
+  thread.run([&] { return static_cast<int>(command.run(context)); }).then(QCoreApplication::instance(), [&](int ended) {
+    code = ended;
+    QCoreApplication::quit();
+  });
+  QCoreApplication::exec();
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QCoreApplication application(argc, argv);
+  QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
+  installTranslators(application);
+  Console console;
+  const auto global = readGlobalWords(QCoreApplication::arguments().mid(1));
+  if (!global) {
+    console.err(global.error().message);
+    return 2;
+  }
+  if (global->version) {
+    console.out(QStringLiteral("query-courier %1").arg(QCoreApplication::applicationVersion()));
+    return 0;
+  }
+  if (global->command.isEmpty()) {
+    if (!global->help) return startWindow(console, global->dataFolder);
+    console.out(generalHelp());
+    return 0;
+  }
+  const auto& commands = allCommands();
+  const auto command =
+      std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == global->command; });
+  if (command == commands.end()) {
+    console.err(Text::tr("Unknown command %1. See query-courier --help.").arg(global->command));
+    return 2;
+  }
+  if (global->help || global->rest.contains(QStringLiteral("--help")) || global->rest.contains(QStringLiteral("-h"))) {
+    console.out(helpFor(*command));
+    return 0;
+  }
+  const auto arguments = Arguments::parse(global->rest, command->options);
+  if (!arguments) {
+    console.err(arguments.error().message);
+    return 2;
+  }
+  for (const QString& ignored : arguments->ignored())
+    console.err(Text::tr("Option --%1 means nothing here and is ignored.").arg(ignored));
+  const qsizetype count = arguments->positionals().size();
+  if (count < command->leastPositionals || count > command->mostPositionals) {
+    console.err(Text::tr("Usage: query-courier %1 %2").arg(command->name, command->usage));
+    return 2;
+  }
+  CommandContext context{nullptr, *arguments, console, {}, global->verbose};
+  cancelOnInterrupt(context.cancel);
+  if (command->data == Command::Data::NotNeeded) return runCommand(*command, context);
+
+  Services services({global->dataFolder, Owner::Role::Command, {}});
+  const auto opened = services.open();
+  if (!opened) return static_cast<int>(context.fail(opened.error()));
+  if (!opened->quarantined.isEmpty())
+    console.err(
+        Text::tr("courier.db was damaged; it was set aside as %1 and a new one begun.").arg(opened->quarantined));
+  context.services = &services;
+  return runCommand(*command, context);
+}

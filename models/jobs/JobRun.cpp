@@ -1,0 +1,99 @@
+#include "models/jobs/JobRun.h"
+
+#include "models/data/TeeSink.h"
+
+namespace courier {
+
+JobRun::JobRun(JobRunParts parts, Job job, JobRequest request, QObject* parent)
+    : QObject(parent),
+      m_parts(std::move(parts)),
+      m_job(std::move(job)),
+      m_request(std::move(request)),
+      m_triesLeft(m_request.retryLimit) {
+  m_outcome.job = m_job.id;
+}
+
+void JobRun::start() {
+  if (m_request.connection.secretKey.isEmpty()) {
+    query();
+  } else {
+    readPassword();
+  }
+}
+
+void JobRun::readPassword() {
+  m_parts.secrets.read(m_request.connection.secretKey).then(this, [this](const Result<Secret>& secret) {
+    if (!secret) return fail(secret.error());
+    m_password = secret->password();
+    query();
+  });
+}
+
+void JobRun::query() {
+  QueryRequest request;
+  request.connection = m_request.connection;
+  request.password = m_password;
+  request.sql = m_request.sql;
+  request.origin = m_request.origin;
+
+  std::vector<std::shared_ptr<BatchSink>> sinks;
+  if (m_request.plan || m_request.keepBody) {
+    SpoolOptions options;
+    if (m_request.plan) options.rowCap = m_request.plan->rowCap;
+    m_spool = std::make_shared<SpoolSink>(m_parts.spoolFolder, options);
+    sinks.push_back(m_spool);
+    if (!m_request.viewer) request.rowLimit = options.rowCap;
+  }
+  if (m_request.viewer) sinks.push_back(m_request.viewer);
+
+  m_parts.queries.run(request, m_request.cancel, std::make_shared<TeeSink>(std::move(sinks)))
+      .then(this, [this](const Result<QuerySummary>& summary) { queryEnded(summary); });
+}
+
+void JobRun::queryEnded(const Result<QuerySummary>& summary) {
+  if (summary) {
+    m_outcome.summary = *summary;
+    return m_spool && summary->hasResult ? spool() : record();
+  }
+  const bool mayTryAgain = summary.error().kind == ErrorKind::Sql && !m_request.cancel.isCancelled();
+  if (!mayTryAgain || m_triesLeft == 0) return fail(summary.error());
+  --m_triesLeft;
+  query();
+}
+
+void JobRun::spool() {
+  m_parts.disk.run([sink = m_spool, more = m_outcome.summary.truncated] { return sink->finish(more); })
+      .then(this, [this](const Result<SpoolFile>& body) {
+        if (!body) return fail(body.error());
+        m_outcome.body = *body;
+        record();
+      });
+}
+
+void JobRun::record() {
+  // A kill that came while the body was being written still counts: nothing is queued after it.
+  if (m_request.cancel.isCancelled()) return fail({ErrorKind::Cancelled, tr("Stopped."), {}, {}});
+  m_spool.reset();
+  const auto& body = m_outcome.body;
+  const bool hasResult = m_outcome.summary.hasResult;
+  m_parts.jobs
+      .succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1, body ? body->truncated : m_outcome.summary.truncated,
+               body ? body->columns : Columns(), body)
+      .then(this, [this](const Result<JobStore::Ended>& recorded) {
+        if (!recorded) return fail(recorded.error());
+        m_outcome.delivery = recorded->delivery;
+        Q_EMIT ended(m_outcome);
+      });
+}
+
+void JobRun::fail(const Error& error) {
+  m_spool.reset();
+  const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
+  m_parts.jobs.fail(m_job.id, state, state == JobState::Killed ? QString() : error.message)
+      .then(this, [this, error](const Result<void>&) {
+        // Where not even the end could be recorded, the next owner finds the job interrupted; its error is told now.
+        Q_EMIT ended(error);
+      });
+}
+
+}  // namespace courier

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "models/jobs/JobRunner.h"
+
+namespace courier {
+
+/// What one job's way needs; all of it outlives the job.
+struct JobRunParts {
+  JobStore& jobs;
+  SecretStore& secrets;
+  QueryRunner& queries;
+  WorkerThread& disk;  ///< finishes spool files
+  QString spoolFolder;
+};
+
+/// One job that is in the history as running, on its way to its end: password → query (again after an error, as often
+/// as the job allows) → spool file → record. Lives on the main thread; ended() comes exactly once after start().
+class JobRun final : public QObject {
+  Q_OBJECT
+ public:
+  JobRun(JobRunParts parts, Job job, JobRequest request, QObject* parent = nullptr);
+  void start();
+  void cancel() const { m_request.cancel.cancel(); }
+  [[nodiscard]] JobId id() const { return m_job.id; }
+
+ Q_SIGNALS:
+  void ended(const courier::Result<courier::JobOutcome>& outcome);
+
+ private:
+  void readPassword();
+  void query();
+  void queryEnded(const Result<QuerySummary>& summary);
+  void spool();
+  void record();
+  void fail(const Error& error);
+
+  JobRunParts m_parts;
+  Job m_job;
+  JobRequest m_request;
+  QString m_password;
+  int m_triesLeft;
+  std::shared_ptr<SpoolSink> m_spool;
+  JobOutcome m_outcome;
+};
+
+}  // namespace courier

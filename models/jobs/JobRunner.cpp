@@ -1,0 +1,281 @@
+#include "models/jobs/JobRunner.h"
+
+#include <QPromise>
+#include <QTimer>
+
+#include "models/encode/ResultBodyReader.h"
+#include "models/jobs/JobRun.h"
+
+namespace courier {
+
+namespace {
+
+constexpr int killLookMs = 500;
+
+Job jobOf(const JobRequest& request) {
+  Job job;
+  job.kind = request.kind;
+  job.queryName = request.queryName;
+  job.sql = request.sql;
+  job.connectionId = request.connection.id;
+  job.connectionName = request.connection.name;
+  job.priority = request.priority;
+  job.retryLimit = request.retryLimit;
+  job.plan = request.plan;
+  return job;
+}
+
+/// The body of an earlier job as it lies in the spool folder, or, under a smaller row cap, a new one made of it.
+Result<SpoolFile> bodyForExport(const Job& source, qint64 rowCap, const QString& spoolFolder) {
+  if (rowCap == 0 || source.rows <= rowCap) {
+    SpoolFile body;
+    body.name = source.spoolName;
+    body.bytes = source.spoolBytes;
+    body.sha256 = source.spoolSha256;
+    body.contentType = QStringLiteral("application/json; charset=utf-8");
+    body.columns = source.columns;
+    body.rows = source.rows;
+    body.truncated = source.truncated;
+    body.repairedTexts = source.repairedTexts;
+    return body;
+  }
+  SpoolOptions options;
+  options.rowCap = rowCap;
+  SpoolSink sink(spoolFolder, options);
+  if (auto read = readResultBody(spoolFolder + u'/' + source.spoolName, sink); !read) return read.error();
+  return sink.finish(source.truncated);
+}
+
+}  // namespace
+
+struct JobRunner::State {
+  State(JobStore& jobStore, Outbox& deliveries, ConnectionStore& connectionStore, SecretStore& secretStore,
+        QueryRunner& queryRunner, QString folder, QString name)
+      : jobs(jobStore),
+        outbox(deliveries),
+        connections(connectionStore),
+        secrets(secretStore),
+        queries(queryRunner),
+        spoolFolder(std::move(folder)),
+        runner(std::move(name)) {}
+
+  JobStore& jobs;
+  Outbox& outbox;
+  ConnectionStore& connections;
+  SecretStore& secrets;
+  QueryRunner& queries;
+  QString spoolFolder;
+  QString runner;
+  WorkerThread disk{QStringLiteral("spool")};
+  QHash<JobId, JobRun*> running;
+  QTimer killTimer;
+  int parallel = 0;       ///< queued jobs at a time; 0: the queue is not worked
+  int queuedRunning = 0;  ///< of `running`, those from the queue, and one that is being taken
+  bool taking = false;
+  std::vector<QPromise<void>> stopped;
+};
+
+JobRunner::JobRunner(JobStore& jobs, Outbox& outbox, ConnectionStore& connections, SecretStore& secrets,
+                     QueryRunner& queries, QString spoolFolder, QString runner, QObject* parent)
+    : QObject(parent),
+      m(std::make_unique<State>(jobs, outbox, connections, secrets, queries, std::move(spoolFolder),
+                                std::move(runner))) {
+  m->killTimer.setInterval(killLookMs);
+  connect(&m->killTimer, &QTimer::timeout, this, &JobRunner::lookForKills);
+}
+
+JobRunner::~JobRunner() {
+  for (JobRun* run : std::as_const(m->running)) run->cancel();
+}
+
+QFuture<Result<JobOutcome>> JobRunner::run(JobRequest request, std::function<void(JobId)> begun) {
+  auto promise = std::make_shared<QPromise<Result<JobOutcome>>>();
+  promise->start();
+  auto future = promise->future();
+  const Job job = jobOf(request);
+  m->jobs.create(job, m->runner)
+      .then(this,
+            [this, job, request = std::move(request), begun = std::move(begun), promise](const Result<JobId>& id) {
+              if (!id) {
+                promise->addResult(Result<JobOutcome>(id.error()));
+                promise->finish();
+                return;
+              }
+              Job running = job;
+              running.id = *id;
+              if (begun) begun(*id);
+              execute(running, request, promise);
+            });
+  return future;
+}
+
+void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Result<JobOutcome>>> promise) {
+  const JobId id = job.id;
+  auto* run =
+      new JobRun({m->jobs, m->secrets, m->queries, m->disk, m->spoolFolder}, std::move(job), std::move(request), this);
+  m->running.insert(id, run);
+  m->killTimer.start();
+  connect(run, &JobRun::ended, this, [this, run, id, promise](const Result<JobOutcome>& outcome) {
+    m->running.remove(id);
+    if (m->running.isEmpty()) m->killTimer.stop();
+    run->deleteLater();
+    if (outcome && outcome->delivery) m->outbox.announceQueued();
+    promise->addResult(outcome);
+    promise->finish();
+    Q_EMIT jobEnded(id);
+    if (!m->running.isEmpty()) return;
+    for (auto& stopped : m->stopped) stopped.finish();
+    m->stopped.clear();
+  });
+  Q_EMIT jobBegun(id);
+  run->start();
+}
+
+QFuture<Result<JobId>> JobRunner::queue(const JobRequest& request) {
+  return m->jobs.create(jobOf(request));
+}
+
+void JobRunner::workQueue(int parallel) {
+  m->parallel = parallel;
+  takeNext();
+}
+
+void JobRunner::stopQueue() {
+  m->parallel = 0;
+}
+
+QFuture<void> JobRunner::stop() {
+  stopQueue();
+  QPromise<void> promise;
+  promise.start();
+  auto future = promise.future();
+  if (m->running.isEmpty()) {
+    promise.finish();
+  } else {
+    m->stopped.push_back(std::move(promise));
+    for (JobRun* run : std::as_const(m->running)) run->cancel();
+  }
+  return future;
+}
+
+int JobRunner::runningCount() const {
+  return static_cast<int>(m->running.size());
+}
+
+void JobRunner::takeNext() {
+  if (m->taking || m->queuedRunning >= m->parallel) return;
+  m->taking = true;
+  m->jobs.takeQueued(m->runner).then(this, [this](const Result<std::optional<Job>>& taken) {
+    m->taking = false;
+    if (!taken || !taken->has_value()) return;
+    runQueued(**taken);
+    takeNext();
+  });
+}
+
+void JobRunner::runQueued(const Job& job) {
+  ++m->queuedRunning;
+  m->connections.find(job.connectionId).then(this, [this, job](const Result<Connection>& connection) {
+    auto promise = std::make_shared<QPromise<Result<JobOutcome>>>();
+    promise->start();
+    promise->future().then(this, [this](const Result<JobOutcome>&) {
+      --m->queuedRunning;
+      takeNext();
+    });
+    if (!connection) {
+      m->jobs.fail(job.id, JobState::Error, connection.error().message)
+          .then(this, [this, id = job.id, promise, error = connection.error()](const Result<void>&) {
+            promise->addResult(Result<JobOutcome>(error));
+            promise->finish();
+            Q_EMIT jobEnded(id);
+          });
+      return;
+    }
+    JobRequest request;
+    request.connection = *connection;
+    request.sql = job.sql;
+    request.queryName = job.queryName;
+    request.kind = job.kind;
+    request.priority = job.priority;
+    request.retryLimit = job.retryLimit;
+    request.plan = job.plan;
+    execute(job, std::move(request), promise);
+  });
+}
+
+void JobRunner::runQueuedJob(JobId id) {
+  m->jobs.takeQueued(m->runner, id).then(this, [this](const Result<std::optional<Job>>& taken) {
+    if (taken && taken->has_value()) runQueued(**taken);
+  });
+}
+
+void JobRunner::lookForKills() {
+  m->jobs.killRequested(m->running.keys().toVector()).then(this, [this](const Result<QVector<JobId>>& killed) {
+    if (!killed) return;
+    for (const JobId id : *killed) {
+      if (JobRun* run = m->running.value(id)) run->cancel();
+    }
+  });
+}
+
+QFuture<Result<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
+                                                 DeliveryRequest request, bool moreRowsExist) {
+  auto spooled = m->disk.run([result, cap = request.rowCap, moreRowsExist, folder = m->spoolFolder] {
+    SpoolOptions options;
+    options.rowCap = cap;
+    SpoolSink sink(folder, options);
+    // One row more than is sent, so that the sink itself sees that something is cut.
+    if (auto replayed = result->replay(sink, cap == 0 ? 0 : cap + 1); !replayed) {
+      return Result<SpoolFile>(replayed.error());
+    }
+    return sink.finish(moreRowsExist);
+  });
+  return spooled
+      .then(this,
+            [this, job, request = std::move(request)](const Result<SpoolFile>& body) -> QFuture<Result<DeliveryId>> {
+              if (!body) return QtFuture::makeReadyFuture(Result<DeliveryId>(body.error()));
+              return m->outbox.enqueue(request, job, *body);
+            })
+      .unwrap();
+}
+
+QFuture<Result<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
+  using Answer = Result<Exported>;
+  auto promise = std::make_shared<QPromise<Answer>>();
+  promise->start();
+  auto answer = [promise](const Answer& value) {
+    promise->addResult(value);
+    promise->finish();
+  };
+  m->jobs.find(source).then(this, [this, source, request, answer](const Result<Job>& found) {
+    if (!found) return answer(found.error());
+    if (found->spoolName.isEmpty()) {
+      return answer(Error{ErrorKind::NotFound,
+                          tr("Job %1 has no kept result. Run its query again to send it.").arg(source.value),
+                          {},
+                          {}});
+    }
+    Job job = *found;
+    job.kind = JobKind::Export;
+    job.sourceJobId = source;
+    job.plan = request;
+    auto body =
+        m->disk.run([job, cap = request.rowCap, folder = m->spoolFolder] { return bodyForExport(job, cap, folder); });
+    body.then(this, [this, job, answer](const Result<SpoolFile>& spooled) {
+      if (!spooled) return answer(spooled.error());
+      m->jobs.create(job, m->runner).then(this, [this, body = *spooled, answer](const Result<JobId>& id) {
+        if (!id) return answer(id.error());
+        m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body)
+            .then(this, [this, id = *id, answer](const Result<JobStore::Ended>& ended) {
+              if (!ended) return answer(ended.error());
+              m->outbox.announceQueued();
+              Q_EMIT jobEnded(id);
+              answer(Exported{id, ended->delivery.value_or(DeliveryId{})});
+            });
+      });
+    });
+  });
+  return promise->future();
+}
+
+}  // namespace courier

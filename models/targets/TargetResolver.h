@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <optional>
+
+#include "models/delivery/Delivery.h"
+#include "models/secrets/SecretStore.h"
+#include "models/targets/TargetReference.h"
+#include "models/targets/TargetStore.h"
+
+namespace courier {
+
+/// Where a result is to go and as whom, as a person said it.
+struct TargetWish {
+  TargetReference reference;
+  std::optional<QString> user;                                   ///< instead of the target's or the address's own
+  std::optional<QString> password;                               ///< likewise
+  SecretStore::Fallback fallback = SecretStore::Fallback::None;  ///< where this computer has no keychain
+};
+
+/// What a wish came to.
+struct ResolvedTarget {
+  DeliveryRequest request;
+  TargetState state = TargetState::Active;
+  QString stateReason;
+  /// Where the password that was given is kept now; nothing where none was given.
+  std::optional<SecretStore::Place> passwordPlace;
+};
+
+/// Makes of a name, a `name:path` or a typed address what a delivery needs: the target found or, for an address, an
+/// unnamed one made, and a given password in the SecretStore before anything names it. A password given with a saved
+/// target is for this time only: it goes with an unnamed target and leaves the saved one alone. Lives on the main
+/// thread; a future ends without a value when the resolver goes first.
+class TargetResolver final : public QObject {
+  Q_OBJECT
+ public:
+  TargetResolver(TargetStore& targets, SecretStore& secrets, QObject* parent = nullptr);
+
+  /// Errors: NotFound (no such target), InvalidInput (the path, or a password without a user name), SecretMissing (a
+  /// user name without a password that is known here), SecretUnavailable and SecretLocked from the SecretStore.
+  [[nodiscard]] QFuture<Result<ResolvedTarget>> resolve(const TargetWish& wish);
+
+ private:
+  struct Typed;
+  [[nodiscard]] QFuture<Result<ResolvedTarget>> resolveSaved(const TargetWish& wish, const Target& target);
+  [[nodiscard]] QFuture<Result<ResolvedTarget>> resolveTyped(const Typed& typed);
+  [[nodiscard]] QFuture<Result<ResolvedTarget>> keepPassword(const Typed& typed);
+  [[nodiscard]] QFuture<Result<ResolvedTarget>> nameKey(const Typed& typed, const QString& key,
+                                                        SecretStore::Place place);
+
+  TargetStore& m_targets;
+  SecretStore& m_secrets;
+};
+
+}  // namespace courier

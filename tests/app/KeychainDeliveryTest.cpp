@@ -1,0 +1,129 @@
+// Run inside a session with a real, unlocked Secret Service (tests/support/with-keyring.sh).
+#include <gtest/gtest.h>
+
+#include <QDirIterator>
+#include <QFile>
+
+#include "tests/support/Nginx.h"
+#include "tests/support/Program.h"
+
+namespace courier {
+namespace {
+
+using testing::CourierProgram;
+using testing::Nginx;
+using testing::ProgramEnd;
+
+const QByteArray canary = "s3cret-P\xC3\xA4$$";  // Nginx::password
+
+class KeychainDelivery : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(nginx.start().toStdString(), ""); }
+
+  QString address(const QString& userInfo, const QString& path) const {
+    return QStringLiteral("web://") + userInfo + QStringLiteral("127.0.0.1:%1").arg(nginx.port()) + path;
+  }
+  ProgramEnd run(const QStringList& words, const QByteArray& input = {}) {
+    ProgramEnd end = program.run(words, input);
+    said += end.out + end.err;
+    return end;
+  }
+  ProgramEnd query(const QString& target) {
+    return run({QStringLiteral("query"), QStringLiteral("--result"), target, QStringLiteral("-w"), QStringLiteral("-d"),
+                QStringLiteral("testdb"),
+                QStringLiteral("SELECT code, COUNT(1) AS cnt FROM www_access GROUP BY code")});
+  }
+  /// Everywhere a secret must not be: the program's files and all it said; raw, percent-encoded and in base64.
+  QStringList leaks() const {
+    const QVector<QByteArray> forms = {canary, canary.toPercentEncoding(), canary.toBase64(),
+                                       QByteArray("alice:" + canary).toBase64()};
+    QStringList found;
+    for (const QByteArray& form : forms) {
+      if (said.contains(form)) found.append(QStringLiteral("output"));
+    }
+    QDirIterator files(program.home(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+      QFile file(files.next());
+      if (!file.open(QIODevice::ReadOnly)) continue;
+      const QByteArray bytes = file.readAll();
+      for (const QByteArray& form : forms) {
+        if (bytes.contains(form)) found.append(file.fileName());
+      }
+    }
+    return found;
+  }
+
+  Nginx nginx;
+  CourierProgram program{CourierProgram::Keychain::Session};
+  QByteArray said;
+};
+
+TEST_F(KeychainDelivery, ASavedTargetsPasswordIsInTheKeychainAlone) {
+  const QString encoded = QString::fromLatin1("alice:" + canary.toPercentEncoding() + '@');
+  const ProgramEnd created =
+      run({QStringLiteral("result:create"), QStringLiteral("myweb"), address(encoded, QStringLiteral("/locked/"))});
+  ASSERT_EQ(created.code, 0) << created.err.toStdString();
+  const ProgramEnd end = query(QStringLiteral("myweb:path"));
+  EXPECT_EQ(end.code, 0) << end.err.toStdString();
+  EXPECT_EQ(nginx.accessLog(), QList<QByteArray>{"PUT /locked/path 201 alice"});
+  EXPECT_TRUE(run({QStringLiteral("result:show"), QStringLiteral("myweb")}).out.contains("alice:•••@"));
+  run({QStringLiteral("delivery:show"), QStringLiteral("1")});
+  run({QStringLiteral("-v"), QStringLiteral("job:show"), QStringLiteral("1")});
+  EXPECT_EQ(leaks(), QStringList());
+}
+
+TEST_F(KeychainDelivery, APasswordGivenOnStandardInputWorksAlike) {
+  const ProgramEnd created =
+      run({QStringLiteral("result:create"), QStringLiteral("myweb"), address({}, QStringLiteral("/locked/")),
+           QStringLiteral("-u"), QStringLiteral("alice"), QStringLiteral("-p")},
+          canary + '\n');
+  ASSERT_EQ(created.code, 0) << created.err.toStdString();
+  EXPECT_EQ(query(QStringLiteral("myweb:a")).code, 0);
+  EXPECT_EQ(leaks(), QStringList());
+}
+
+TEST_F(KeychainDelivery, AChangedPasswordSendsWhatWaitedForIt) {
+  ASSERT_EQ(run({QStringLiteral("result:create"), QStringLiteral("myweb"),
+                 address(QStringLiteral("alice:wrong@"), QStringLiteral("/locked/"))})
+                .code,
+            0);
+  EXPECT_EQ(query(QStringLiteral("myweb:a")).code, 3);
+  EXPECT_EQ(query(QStringLiteral("myweb:b")).code, 3);
+  // Only the first one went out: the target is paused since.
+  EXPECT_EQ(nginx.accessLog(), QList<QByteArray>{"PUT /locked/a 401 alice"});
+  ASSERT_EQ(run({QStringLiteral("result:update"), QStringLiteral("myweb"), QStringLiteral("-p")}, canary + '\n').code,
+            0);
+  EXPECT_EQ(run({QStringLiteral("delivery:try"), QStringLiteral("1")}).code, 0);
+  EXPECT_EQ(run({QStringLiteral("delivery:try"), QStringLiteral("2")}).code, 0);
+  EXPECT_FALSE(nginx.stored(QStringLiteral("/locked/a")).isNull());
+  EXPECT_FALSE(nginx.stored(QStringLiteral("/locked/b")).isNull());
+  EXPECT_EQ(leaks(), QStringList());
+}
+
+/// The program's items in the keychain, whichever test made them.
+qsizetype itemCount() {
+  const auto search = testing::runProgram(
+      QStringLiteral("dbus-send"),
+      {QStringLiteral("--session"), QStringLiteral("--print-reply"), QStringLiteral("--dest=org.freedesktop.secrets"),
+       QStringLiteral("/org/freedesktop/secrets"), QStringLiteral("org.freedesktop.Secret.Service.SearchItems"),
+       QStringLiteral("dict:string:string:server,Query Courier")});
+  return search.code == 0 ? search.out.count("object path") : -1;
+}
+
+TEST_F(KeychainDelivery, AnAddressTypedInPlaceLeavesNoItemBehind) {
+  const qsizetype before = itemCount();
+  ASSERT_GE(before, 0);
+  const QString encoded = QString::fromLatin1("alice:" + canary.toPercentEncoding() + '@');
+  ASSERT_EQ(query(address(encoded, QStringLiteral("/locked/typed"))).code, 0);
+  EXPECT_EQ(itemCount(), before);
+  ASSERT_EQ(
+      run({QStringLiteral("result:create"), QStringLiteral("kept"), address(encoded, QStringLiteral("/locked/"))}).code,
+      0);
+  EXPECT_EQ(itemCount(), before + 1) << "the search must be able to find an item";
+  EXPECT_EQ(run({QStringLiteral("result:delete"), QStringLiteral("kept")}).code, 0);
+  EXPECT_EQ(itemCount(), before);
+  EXPECT_EQ(leaks(), QStringList());
+}
+
+}  // namespace
+}  // namespace courier
