@@ -49,9 +49,9 @@ class TargetStore final : public Store {
   /// Named targets, by name.
   [[nodiscard]] QFuture<Result<QVector<Target>>> all();
   [[nodiscard]] QFuture<Result<QVector<TargetOverview>>> overviews();
-  /// Secret keys of unnamed and of removed targets all of whose deliveries are final, and which no queued or running job and no
-  /// schedule names: cleared here in the same transaction; the caller removes their items. A key that no delivery has
-  /// used yet stays for an hour: its result may be under way.
+  /// Secret keys of unnamed and of removed targets all of whose deliveries are final, and which no queued or running
+  /// job and no schedule names: cleared here in the same transaction; the caller removes their items. A key that no
+  /// delivery has used yet stays for an hour: its result may be under way.
   [[nodiscard]] QFuture<Result<QVector<QString>>> releaseUnusedSecretKeys();
 };
 
