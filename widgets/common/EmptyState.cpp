@@ -8,6 +8,11 @@
 #include "widgets/common/IconLabel.h"
 
 namespace courier {
+namespace {
+
+constexpr int kTextWidth = 440;
+
+}  // namespace
 
 EmptyState::EmptyState(const QString& iconName, const QString& title, const QString& text, QWidget* parent)
     : QWidget(parent) {
@@ -26,10 +31,10 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
   m_text = new DimLabel(text, this);
   m_text->setAlignment(Qt::AlignHCenter);
   m_text->setWordWrap(true);
-  m_text->setMinimumWidth(360);
-  m_text->setMaximumWidth(460);
+  m_text->setFixedWidth(kTextWidth);
   m_layout->addWidget(m_text, 0, Qt::AlignHCenter);
   m_layout->addSpacing(4);
+  setText(title, text);
 }
 
 Button* EmptyState::addAction(const QString& text, ButtonKind kind) {
@@ -41,6 +46,8 @@ Button* EmptyState::addAction(const QString& text, ButtonKind kind) {
 void EmptyState::setText(const QString& title, const QString& text) {
   m_title->setText(title);
   m_text->setText(text);
+  // A centred label gets the height of one line from its layout, however many it has.
+  m_text->setMinimumHeight(m_text->heightForWidth(kTextWidth));
 }
 
 }  // namespace courier

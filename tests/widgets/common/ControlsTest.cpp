@@ -73,6 +73,15 @@ TEST(NoteTest, IsHiddenWhileItSaysNothingAndDropsOldButtons) {
   EXPECT_TRUE(note.isHidden());
 }
 
+TEST(EmptyStateTest, ALongTextShowsAllItsLines) {
+  EmptyState state(QStringLiteral("targets"), QStringLiteral("No target yet"), QStringLiteral("word ").repeated(60));
+  state.resize(700, 500);
+  state.show();
+  for (const QLabel* label : state.findChildren<QLabel*>()) {
+    if (label->wordWrap()) EXPECT_GE(label->height(), label->heightForWidth(label->width()));
+  }
+}
+
 TEST(FormGridTest, TheLabelNamesItsControlWithoutTheMnemonicSign) {
   FormGrid form;
   auto* edit = new QLineEdit;
