@@ -53,12 +53,29 @@
     </message>
 </context>
 <context>
-    <name>courier::OutboxWatch</name>
+    <name>courier::JobFacts</name>
     <message numerus="yes">
-        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
-            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) were not valid UTF-8; the broken parts were replaced by �.</source>
+        <translation>
+            <numerusform>%Ln text was not valid UTF-8; its broken parts were replaced by �.</numerusform>
+            <numerusform>%Ln texts were not valid UTF-8; their broken parts were replaced by �.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::JobsPage</name>
+    <message numerus="yes">
+        <source>%Ln job(s)</source>
+        <translation>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +107,33 @@
     </message>
 </context>
 <context>
+    <name>courier::SendOutcome</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::SendPreview</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) are not UTF-8: the broken parts become �</source>
+        <translation>
+            <numerusform>%Ln text is not UTF-8: its broken parts become �</numerusform>
+            <numerusform>%Ln texts are not UTF-8: their broken parts become �</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::StatusStrip</name>
     <message numerus="yes">
         <source>%Ln waiting</source>
@@ -105,6 +149,34 @@
         <translation>
             <numerusform>%Ln needs you</numerusform>
             <numerusform>%Ln need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::TargetTableModel</name>
+    <message numerus="yes">
+        <source>%Ln wait</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln waits</numerusform>
+            <numerusform>%Ln wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::TargetsPage</name>
+    <message numerus="yes">
+        <source>%Ln target(s)</source>
+        <translation>
+            <numerusform>%Ln target</numerusform>
+            <numerusform>%Ln targets</numerusform>
         </translation>
     </message>
 </context>

@@ -1,19 +1,18 @@
 #include "models/targets/TargetResolver.h"
 
-#include <QFuture>
+#include <QPromise>
 #include <algorithm>
+#include <memory>
+
+#include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
 
 using Outcome = Result<ResolvedTarget>;
 
-QFuture<Outcome> ready(Outcome outcome) {
-  return QtFuture::makeReadyFuture(std::move(outcome));
-}
-
-QFuture<Outcome> refused(ErrorKind kind, const QString& message) {
-  return ready(Error{kind, message, {}, {}});
+Outcome refused(ErrorKind kind, const QString& message) {
+  return Error{kind, message, {}, {}};
 }
 
 bool hasControlCharacter(const QString& text) {
@@ -61,16 +60,24 @@ TargetResolver::TargetResolver(TargetStore& targets, SecretStore& secrets, QObje
     : QObject(parent), m_targets(targets), m_secrets(secrets) {}
 
 QFuture<Result<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) {
+  auto promise = std::make_shared<QPromise<Outcome>>();
+  promise->start();
+  begin(wish, [promise](const Outcome& outcome) {
+    promise->addResult(outcome);
+    promise->finish();
+  });
+  return promise->future();
+}
+
+void TargetResolver::begin(const TargetWish& wish, const Answer& answer) {
   if (wish.user && (wish.user->contains(QLatin1Char(':')) || hasControlCharacter(*wish.user))) {
-    return refused(ErrorKind::InvalidInput, tr("The user name holds a ':' or a control character. Take it out."));
+    return answer(
+        refused(ErrorKind::InvalidInput, tr("The user name holds a ':' or a control character. Take it out.")));
   }
   if (!wish.reference.address) {
-    return m_targets.findByName(wish.reference.name)
-        .then(this,
-              [this, wish](const Result<Target>& found) {
-                return found ? resolveSaved(wish, *found) : ready(found.error());
-              })
-        .unwrap();
+    return whenDone(m_targets.findByName(wish.reference.name), this, [this, wish, answer](const Result<Target>& found) {
+      found ? resolveSaved(wish, *found, answer) : answer(found.error());
+    });
   }
   const TargetUrl::Parsed& address = *wish.reference.address;
   Typed typed;
@@ -81,10 +88,10 @@ QFuture<Result<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) 
   typed.method = address.method.value_or(HttpMethod::Put);
   typed.fallback = wish.fallback;
   typed.text = address.url.addressForPeople(typed.user, typed.password.has_value());
-  return resolveTyped(typed);
+  resolveTyped(typed, answer);
 }
 
-QFuture<Result<ResolvedTarget>> TargetResolver::resolveSaved(const TargetWish& wish, const Target& target) {
+void TargetResolver::resolveSaved(const TargetWish& wish, const Target& target, const Answer& answer) {
   Typed typed;
   typed.url = target.url;
   typed.method = target.method;
@@ -93,7 +100,7 @@ QFuture<Result<ResolvedTarget>> TargetResolver::resolveSaved(const TargetWish& w
   typed.text = target.name;
   if (!wish.reference.tail.isEmpty()) {
     const auto joined = target.url.joined(wish.reference.tail);
-    if (!joined) return ready(joined.error());
+    if (!joined) return answer(joined.error());
     typed.url = joined->url;
     typed.method = joined->method.value_or(target.method);
     typed.text = target.name + QLatin1Char(':') + wish.reference.tail;
@@ -102,51 +109,45 @@ QFuture<Result<ResolvedTarget>> TargetResolver::resolveSaved(const TargetWish& w
   typed.password = wish.password;
   const bool ownSignIn = !wish.password && typed.user == target.user;
   typed.signsIn = ownSignIn ? !target.secretKey.isEmpty() : true;
-  if (ownSignIn) return ready(typed.resolved(target));
-  return resolveTyped(typed);
+  ownSignIn ? answer(typed.resolved(target)) : resolveTyped(typed, answer);
 }
 
-QFuture<Result<ResolvedTarget>> TargetResolver::resolveTyped(const Typed& typed) {
+void TargetResolver::resolveTyped(const Typed& typed, const Answer& answer) {
   if (typed.signsIn && typed.user.isEmpty()) {
-    return refused(ErrorKind::InvalidInput, tr("There is a password but no user name. Give both, or neither."));
+    return answer(refused(ErrorKind::InvalidInput, tr("There is a password but no user name. Give both, or neither.")));
   }
-  if (typed.password) return keepPassword(typed);
-  return m_targets.findOrCreateUnnamed(typed.target({}))
-      .then(this, [typed](const Result<TargetStore::Unnamed>& unnamed) -> Outcome {
-        if (!unnamed) return unnamed.error();
-        if (!typed.signsIn || !unnamed->target.secretKey.isEmpty()) return typed.resolved(unnamed->target);
-        return Error{ErrorKind::SecretMissing,
-                     tr("The password of “%1” at %2 is not known on this computer. Enter it, or write it into the "
-                        "address as user:password@host.")
-                         .arg(typed.user, typed.url.hostForPeople()),
-                     {},
-                     {}};
-      });
+  if (typed.password) return keepPassword(typed, answer);
+  whenDone(m_targets.findOrCreateUnnamed(typed.target({})), this,
+           [typed, answer](const Result<TargetStore::Unnamed>& unnamed) {
+             if (!unnamed) return answer(unnamed.error());
+             if (!typed.signsIn || !unnamed->target.secretKey.isEmpty()) return answer(typed.resolved(unnamed->target));
+             answer(refused(ErrorKind::SecretMissing,
+                            tr("The password of “%1” at %2 is not known on this computer. Enter it, or write it into "
+                               "the address as user:password@host.")
+                                .arg(typed.user, typed.url.hostForPeople())));
+           });
 }
 
 // A key of its own for each password: none that is in use is ever overwritten, and the store hands the new one to
 // what still waits.
-QFuture<Result<ResolvedTarget>> TargetResolver::keepPassword(const Typed& typed) {
+void TargetResolver::keepPassword(const Typed& typed, const Answer& answer) {
   const QString key = newSecretKey();
-  return m_secrets.write(key, Secret::ofPassword(*typed.password), typed.fallback)
-      .then(this,
-            [this, typed, key](const Result<SecretStore::Place>& place) {
-              return place ? nameKey(typed, key, *place) : ready(place.error());
-            })
-      .unwrap();
+  whenDone(m_secrets.write(key, Secret::ofPassword(*typed.password), typed.fallback), this,
+           [this, typed, key, answer](const Result<SecretStore::Place>& place) {
+             place ? nameKey(typed, key, *place, answer) : answer(place.error());
+           });
 }
 
-QFuture<Result<ResolvedTarget>> TargetResolver::nameKey(const Typed& typed, const QString& key,
-                                                        SecretStore::Place place) {
-  return m_targets.findOrCreateUnnamed(typed.target(key))
-      .then(this, [this, typed, key, place](const Result<TargetStore::Unnamed>& unnamed) -> Outcome {
-        const QString useless = unnamed ? unnamed->replacedSecretKey : key;
-        if (!useless.isEmpty()) static_cast<void>(m_secrets.remove(useless));
-        if (!unnamed) return unnamed.error();
-        ResolvedTarget made = typed.resolved(unnamed->target);
-        made.passwordPlace = place;
-        return made;
-      });
+void TargetResolver::nameKey(const Typed& typed, const QString& key, SecretStore::Place place, const Answer& answer) {
+  whenDone(m_targets.findOrCreateUnnamed(typed.target(key)), this,
+           [this, typed, key, place, answer](const Result<TargetStore::Unnamed>& unnamed) {
+             const QString useless = unnamed ? unnamed->replacedSecretKey : key;
+             if (!useless.isEmpty()) static_cast<void>(m_secrets.remove(useless));
+             if (!unnamed) return answer(unnamed.error());
+             ResolvedTarget made = typed.resolved(unnamed->target);
+             made.passwordPlace = place;
+             answer(made);
+           });
 }
 
 }  // namespace courier

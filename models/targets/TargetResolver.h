@@ -2,6 +2,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <functional>
 #include <optional>
 
 #include "models/delivery/Delivery.h"
@@ -43,11 +44,12 @@ class TargetResolver final : public QObject {
 
  private:
   struct Typed;
-  [[nodiscard]] QFuture<Result<ResolvedTarget>> resolveSaved(const TargetWish& wish, const Target& target);
-  [[nodiscard]] QFuture<Result<ResolvedTarget>> resolveTyped(const Typed& typed);
-  [[nodiscard]] QFuture<Result<ResolvedTarget>> keepPassword(const Typed& typed);
-  [[nodiscard]] QFuture<Result<ResolvedTarget>> nameKey(const Typed& typed, const QString& key,
-                                                        SecretStore::Place place);
+  using Answer = std::function<void(const Result<ResolvedTarget>& outcome)>;
+  void begin(const TargetWish& wish, const Answer& answer);
+  void resolveSaved(const TargetWish& wish, const Target& target, const Answer& answer);
+  void resolveTyped(const Typed& typed, const Answer& answer);
+  void keepPassword(const Typed& typed, const Answer& answer);
+  void nameKey(const Typed& typed, const QString& key, SecretStore::Place place, const Answer& answer);
 
   TargetStore& m_targets;
   SecretStore& m_secrets;

@@ -137,10 +137,11 @@ QFuture<Result<TargetId>> TargetStore::create(const Target& target) {
 
 QFuture<Result<void>> TargetStore::update(const Target& target) {
   return write([target, now = nowMs()](Session& session) -> Result<void> {
-    if (auto fine = check(target); !fine) return fine;
     const auto before = load(session, target.id);
     if (!before) return before.error();
-    if (auto isFree = checkFree(session, target.name, target.id); !isFree) return isFree;
+    const bool isUnnamed = before->name.isEmpty() && target.name.isEmpty();
+    if (auto fine = isUnnamed ? checkRest(target) : check(target); !fine) return fine;
+    if (auto isFree = isUnnamed ? Result<void>() : checkFree(session, target.name, target.id); !isFree) return isFree;
     return overwrite(session, target, *before, now);
   });
 }

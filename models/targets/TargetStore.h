@@ -30,8 +30,9 @@ class TargetStore final : public Store {
   /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken, InvalidInput as
   /// checkTargetName() and for a negative row cap.
   [[nodiscard]] QFuture<Result<TargetId>> create(const Target& target);
-  /// Overwrites all but id and state; NotFound, AlreadyExists, InvalidInput. Deliveries and queued jobs that are not
-  /// yet final take the new user and secret key along, where they go to the same origin.
+  /// Overwrites all but id and state; NotFound, AlreadyExists, InvalidInput. An unnamed target stays unnamed.
+  /// Deliveries and queued jobs that are not yet final take the new user and secret key along, where they go to the
+  /// same origin.
   [[nodiscard]] QFuture<Result<void>> update(const Target& target);
   /// Hides it: history keeps its own snapshot. Deliveries not yet final go on: they froze what they need.
   [[nodiscard]] QFuture<Result<void>> remove(TargetId id);

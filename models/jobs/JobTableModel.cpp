@@ -1,0 +1,158 @@
+#include "models/jobs/JobTableModel.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "models/delivery/DeliveryWords.h"
+#include "models/delivery/FailureText.h"
+
+namespace courier {
+namespace {
+
+const QString dash = QStringLiteral("–");
+
+TableCell rowsCell(const Job& job, const JobLine& line) {
+  const qint64 rows = line.delivery ? line.delivery->rows : job.rows;
+  const bool cut = line.delivery ? line.delivery->truncated : job.truncated;
+  if (rows < 0) return {.text = dash, .note = {}, .alignment = Qt::AlignRight, .hint = {}};
+  return {.text = QLocale().toString(rows),
+          .note = cut ? JobTableModel::tr("cut", "rows were left out") : QString(),
+          .alignment = Qt::AlignRight,
+          .hint = cut ? truncationText(rows) : QString()};
+}
+
+QString firstLine(const QString& sql) {
+  return sql.simplified().left(120);
+}
+
+}  // namespace
+
+JobTableModel::JobTableModel(const Clock& clock, QObject* parent) : KeyedTableModel<JobLine>(parent), m_clock(clock) {}
+
+JobTableModel::Key JobTableModel::keyOfLine(const JobLine& line) {
+  return {line.job.id.value, line.delivery ? line.delivery->id.value : 0};
+}
+
+int JobTableModel::rowOfJob(JobId id) const {
+  for (int row = 0; row < rowCount(); ++row) {
+    if (at(row).job.id == id) return row;
+  }
+  return -1;
+}
+
+int JobTableModel::rowOfDelivery(DeliveryId id) const {
+  for (int row = 0; row < rowCount(); ++row) {
+    if (at(row).delivery && at(row).delivery->id == id) return row;
+  }
+  return -1;
+}
+
+void JobTableModel::setProgress(DeliveryId id, qint64 sent, qint64 total) {
+  if (total <= 0) return;
+  const int percent = static_cast<int>(qBound(qint64{0}, sent * 100 / total, qint64{100}));
+  if (m_percent.value(id, -1) == percent) return;
+  m_percent.insert(id, percent);
+  const int row = rowOfDelivery(id);
+  if (row < 0) return;
+  const QModelIndex changed = index(row, DeliveryColumn);
+  Q_EMIT dataChanged(changed, changed);
+}
+
+int JobTableModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant JobTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) {
+    const bool right = section == JobColumn || section == RowsColumn;
+    return static_cast<int>((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  }
+  if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
+  switch (section) {
+    case JobColumn:
+      return tr("Job");
+    case QueryColumn:
+      return tr("Query");
+    case StateColumn:
+      return tr("Query state");
+    case RowsColumn:
+      return tr("Rows");
+    case TargetColumn:
+      return tr("Target");
+    case DeliveryColumn:
+      return tr("Delivery");
+    default:
+      return {};
+  }
+}
+
+TableCell JobTableModel::cell(const JobLine& line, int column) const {
+  const Job& job = line.job;
+  switch (column) {
+    case JobColumn:
+      // Job numbers are names: they are typed again on the command line, so no grouping.
+      return {.text = QString::number(job.id.value), .note = {}, .alignment = Qt::AlignRight, .hint = {}};
+    case QueryColumn:
+      return {
+          .text = job.queryName.isEmpty() ? firstLine(job.sql) : job.queryName, .note = {}, .hint = firstLine(job.sql)};
+    case StateColumn:
+      return {.text = jobStateWord(job.state), .note = {}, .tone = toneOf(job.state), .hint = job.error};
+    case RowsColumn:
+      return rowsCell(job, line);
+    case TargetColumn: {
+      const QString text = line.delivery ? line.delivery->targetText : job.plan ? job.plan->targetText : QString();
+      return {.text = text.isEmpty() ? dash : text, .note = {}, .face = Face::Mono, .hint = text};
+    }
+    default:
+      return deliveryCell(line);
+  }
+}
+
+TableCell JobTableModel::deliveryCell(const JobLine& line) const {
+  if (!line.delivery) {
+    if (!line.job.plan) return {.text = dash, .note = {}, .face = Face::Faint, .hint = {}};
+    const bool ended = line.job.state == JobState::Error || line.job.state == JobState::Killed;
+    return {.text = ended ? tr("not sent") : tr("after the query"), .note = {}, .tone = CellTone::Dim, .hint = {}};
+  }
+  const Delivery& delivery = *line.delivery;
+  if (delivery.state == DeliveryState::Sending && m_percent.contains(delivery.id)) {
+    const QString percent = QLocale().toString(m_percent.value(delivery.id));
+    return {.text = tr("sending %1 %").arg(percent), .note = {}, .tone = CellTone::Info, .hint = {}};
+  }
+  const DeliveryWords words = deliveryWords(delivery, m_clock.nowMs());
+  return {.text = words.text, .note = {}, .tone = words.tone, .hint = delivery.reason};
+}
+
+QString jobStateWord(JobState state) {
+  switch (state) {
+    case JobState::Queued:
+      return JobTableModel::tr("queued");
+    case JobState::Running:
+      return JobTableModel::tr("running");
+    case JobState::Success:
+      return JobTableModel::tr("success");
+    case JobState::Error:
+      return JobTableModel::tr("error");
+    case JobState::Killed:
+      return JobTableModel::tr("stopped");
+  }
+  return {};
+}
+
+CellTone toneOf(JobState state) {
+  switch (state) {
+    case JobState::Queued:
+    case JobState::Running:
+      return CellTone::Info;
+    case JobState::Success:
+      return CellTone::Ok;
+    case JobState::Error:
+      return CellTone::Bad;
+    case JobState::Killed:
+      return CellTone::Dim;
+  }
+  return CellTone::None;
+}
+
+}  // namespace courier

@@ -1,0 +1,58 @@
+#include "models/jobs/KeptBody.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSaveFile>
+
+namespace courier {
+namespace {
+
+Result<void> open(QFile& file) {
+  if (!file.exists()) {
+    return Error{ErrorKind::NotFound,
+                 QCoreApplication::translate("KeptBody", "The body is no longer kept on this computer."),
+                 file.fileName(),
+                 {}};
+  }
+  if (!file.open(QIODevice::ReadOnly)) {
+    return Error{ErrorKind::Storage,
+                 QCoreApplication::translate("KeptBody", "The body could not be read: %1.").arg(file.errorString()),
+                 file.fileName(),
+                 {}};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit) {
+  QFile file(path);
+  if (auto opened = open(file); !opened) return opened.error();
+  BodyBeginning beginning;
+  beginning.bytes = file.read(limit);
+  beginning.totalBytes = file.size();
+  return beginning;
+}
+
+Result<void> copyBody(const QString& path, const QString& to) {
+  QFile from(path);
+  if (auto opened = open(from); !opened) return opened.error();
+  QSaveFile copy(to);
+  const auto failed = [&](const QString& why) {
+    return Error{ErrorKind::Storage,
+                 QCoreApplication::translate("KeptBody", "“%1” could not be written: %2.").arg(to, why),
+                 {},
+                 {}};
+  };
+  if (!copy.open(QIODevice::WriteOnly)) return failed(copy.errorString());
+  while (!from.atEnd()) {
+    const QByteArray piece = from.read(qint64{1} << 20);
+    if (piece.isEmpty() || copy.write(piece) != piece.size()) {
+      return failed(piece.isEmpty() ? from.errorString() : copy.errorString());
+    }
+  }
+  if (!copy.commit()) return failed(copy.errorString());
+  return {};
+}
+
+}  // namespace courier

@@ -1,0 +1,160 @@
+#include "models/targets/TargetResolver.h"
+
+#include <gtest/gtest.h>
+
+#include "models/secrets/SessionSecretStore.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+class TargetResolverTest : public ::testing::Test {
+ protected:
+  static TargetWish wish(const char* text) {
+    TargetWish made;
+    const auto parsed = TargetReference::parse(QString::fromUtf8(text));
+    if (!parsed) qFatal("%s", qUtf8Printable(parsed.error().message));
+    made.reference = *parsed;
+    made.fallback = SecretStore::Fallback::Session;
+    return made;
+  }
+  Result<ResolvedTarget> resolve(const TargetWish& wanted) { return await(m_resolver.resolve(wanted)); }
+  ResolvedTarget resolved(const TargetWish& wanted) {
+    const auto made = resolve(wanted);
+    if (!made) ADD_FAILURE() << qPrintable(made.error().message);
+    return made ? *made : ResolvedTarget();
+  }
+  Error refused(const TargetWish& wanted) {
+    const auto made = resolve(wanted);
+    if (made) ADD_FAILURE() << "was not refused";
+    return made ? Error() : made.error();
+  }
+  QString passwordUnder(const QString& key) {
+    const auto secret = await(m_secrets.read(key));
+    return secret ? secret->password() : QStringLiteral("(none)");
+  }
+  Target saved(const QString& name, const QString& user, const QString& password) {
+    Target target;
+    target.name = name;
+    target.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/base?a=1"))->url;
+    target.user = user;
+    target.rowCap = 500;
+    if (!user.isEmpty()) {
+      target.secretKey = newSecretKey();
+      EXPECT_TRUE(
+          await(m_secrets.write(target.secretKey, Secret::ofPassword(password), SecretStore::Fallback::Session)));
+    }
+    target.id = *await(m_targets.create(target));
+    return target;
+  }
+
+  testing::TempDatabase m_database;
+  testing::FakeClock m_clock;
+  TargetStore m_targets{*m_database, m_clock};
+  SessionSecretStore m_secrets;
+  TargetResolver m_resolver{m_targets, m_secrets};
+};
+
+TEST_F(TargetResolverTest, FindsASavedTargetWithItsOwnSignIn) {
+  const Target target = saved(QStringLiteral("myweb"), QStringLiteral("alice"), QStringLiteral("secret"));
+  const ResolvedTarget made = resolved(wish("myweb"));
+  EXPECT_EQ(made.request.targetId, target.id);
+  EXPECT_EQ(made.request.targetText, QStringLiteral("myweb"));
+  EXPECT_EQ(made.request.url, target.url);
+  EXPECT_EQ(made.request.secretKey, target.secretKey);
+  EXPECT_EQ(made.request.rowCap, 500);
+  EXPECT_FALSE(made.passwordPlace.has_value());
+}
+
+TEST_F(TargetResolverTest, JoinsThePathAndTakesItsMethod) {
+  saved(QStringLiteral("myweb"), {}, {});
+  const ResolvedTarget made = resolved(wish("myweb:path/x?b=2&method=post"));
+  EXPECT_EQ(made.request.url.address(), QStringLiteral("webs://reports.example.org/base/path/x?a=1&b=2"));
+  EXPECT_EQ(made.request.method, HttpMethod::Post);
+  EXPECT_EQ(made.request.targetText, QStringLiteral("myweb:path/x?b=2&method=post"));
+  EXPECT_TRUE(made.request.secretKey.isEmpty());
+}
+
+TEST_F(TargetResolverTest, SaysWhichTargetsThereAre) {
+  saved(QStringLiteral("myweb"), {}, {});
+  const Error error = refused(wish("yourweb:path"));
+  EXPECT_EQ(error.kind, ErrorKind::NotFound);
+  EXPECT_TRUE(error.message.contains(QStringLiteral("myweb")));
+}
+
+TEST_F(TargetResolverTest, KeepsATypedPasswordInTheSecretStoreAlone) {
+  const ResolvedTarget made = resolved(wish("web://alice:p%40ss@example.org:8080/path"));
+  EXPECT_EQ(made.request.url.address(), QStringLiteral("web://example.org:8080/path"));
+  EXPECT_EQ(made.request.user, QStringLiteral("alice"));
+  EXPECT_EQ(made.request.targetText, QStringLiteral("web://alice:•••@example.org:8080/path"));
+  EXPECT_EQ(passwordUnder(made.request.secretKey), QStringLiteral("p@ss"));
+  EXPECT_EQ(made.passwordPlace, SecretStore::Place::Session);
+  const auto stored = await(m_targets.find(made.request.targetId));
+  ASSERT_TRUE(stored);
+  EXPECT_TRUE(stored->name.isEmpty());
+  EXPECT_EQ(stored->secretKey, made.request.secretKey);
+}
+
+TEST_F(TargetResolverTest, ANewPasswordReplacesTheOldItem) {
+  const ResolvedTarget first = resolved(wish("web://alice:one@example.org/"));
+  const ResolvedTarget second = resolved(wish("web://alice:two@example.org/"));
+  EXPECT_EQ(first.request.targetId, second.request.targetId);
+  EXPECT_NE(first.request.secretKey, second.request.secretKey);
+  EXPECT_EQ(passwordUnder(second.request.secretKey), QStringLiteral("two"));
+  EXPECT_EQ(passwordUnder(first.request.secretKey), QStringLiteral("(none)"));
+  const ResolvedTarget again = resolved(wish("web://alice@example.org/"));
+  EXPECT_EQ(again.request.secretKey, second.request.secretKey);
+}
+
+TEST_F(TargetResolverTest, NeverGoesWithoutAPasswordThatIsWanted) {
+  const Error unknown = refused(wish("web://alice@example.org/"));
+  EXPECT_EQ(unknown.kind, ErrorKind::SecretMissing);
+  EXPECT_TRUE(unknown.message.contains(QStringLiteral("alice")));
+  TargetWish nobody = wish("web://example.org/");
+  nobody.password = QStringLiteral("secret");
+  const Error error = refused(nobody);
+  EXPECT_EQ(error.kind, ErrorKind::InvalidInput);
+  EXPECT_FALSE(error.message.contains(QStringLiteral("secret")));
+  TargetWish colon = wish("web://example.org/");
+  colon.user = QStringLiteral("a:b");
+  EXPECT_EQ(refused(colon).kind, ErrorKind::InvalidInput);
+  EXPECT_TRUE(resolved(wish("web://example.org/")).request.secretKey.isEmpty());
+  EXPECT_EQ(passwordUnder(resolved(wish("web://alice:@example.org/")).request.secretKey), QString());
+}
+
+TEST_F(TargetResolverTest, APasswordForThisTimeLeavesTheSavedTargetAlone) {
+  const Target target = saved(QStringLiteral("myweb"), QStringLiteral("alice"), QStringLiteral("secret"));
+  TargetWish once = wish("myweb:path");
+  once.user = QStringLiteral("bob");
+  once.password = QStringLiteral("other");
+  const ResolvedTarget made = resolved(once);
+  EXPECT_NE(made.request.targetId, target.id);
+  EXPECT_EQ(made.request.targetText, QStringLiteral("myweb:path"));
+  EXPECT_EQ(made.request.user, QStringLiteral("bob"));
+  EXPECT_EQ(made.request.rowCap, 500);
+  EXPECT_EQ(passwordUnder(made.request.secretKey), QStringLiteral("other"));
+  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("secret"));
+  TargetWish same = wish("myweb");
+  same.user = QStringLiteral("alice");
+  EXPECT_EQ(resolved(same).request.targetId, target.id);
+}
+
+TEST_F(TargetResolverTest, WithoutAKeychainAsksForLeaveFirst) {
+  TargetWish strict = wish("web://alice:secret@example.org/");
+  strict.fallback = SecretStore::Fallback::None;
+  const Error error = refused(strict);
+  EXPECT_EQ(error.kind, ErrorKind::SecretUnavailable);
+  EXPECT_FALSE(error.message.contains(QStringLiteral("secret@")));
+  EXPECT_EQ(m_database.value(QStringLiteral("SELECT count(*) FROM target")).toInt(), 0);
+}
+
+TEST_F(TargetResolverTest, AFailingStoreLeavesNoItemBehind) {
+  m_database.change(QStringLiteral("DROP TABLE target"));
+  EXPECT_EQ(refused(wish("web://alice:secret@example.org/")).kind, ErrorKind::Storage);
+}
+
+}  // namespace
+}  // namespace courier
