@@ -1,0 +1,230 @@
+#include "widgets/targets/SendDialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QSignalSpy>
+
+#include "models/encode/SpoolSink.h"
+#include "tests/support/Accessibility.h"
+#include "tests/support/Batches.h"
+#include "tests/support/PagesFixture.h"
+#include "tests/support/Shots.h"
+#include "widgets/common/CheckedField.h"
+#include "widgets/common/Note.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+using testing::waitUntil;
+
+class SendDialogTest : public testing::PagesFixture {
+ protected:
+  ~SendDialogTest() override { delete m_dialog; }
+  static ColumnBatchPtr counts() {
+    ColumnBatchBuilder builder(2);
+    const std::pair<const char*, qint64> rows[] = {{"200", 4981}, {"404", 17}, {"500", 2}};
+    for (const auto& [code, count] : rows) {
+      builder.appendText(0, code);
+      builder.appendInteger(1, count);
+      builder.endRow();
+    }
+    return builder.take();
+  }
+  void open(int rows = 3, bool incomplete = false, SecretStore* secrets = nullptr, const QString& preferred = {}) {
+    auto store = std::make_shared<ResultStore>(m_database.folder());
+    ASSERT_TRUE(store->begin(
+        {{.name = QStringLiteral("code"), .databaseType = {}}, {.name = QStringLiteral("cnt"), .databaseType = {}}}));
+    if (rows == 3) {
+      ASSERT_TRUE(store->append(counts()));
+    } else {
+      for (int row = 0; row < rows; row += 1000) {
+        ASSERT_TRUE(store->append(testing::numberedBatch(row, std::min(1000, rows - row))));
+      }
+    }
+    ShownResult shown;
+    shown.job = addJob(QStringLiteral("hourly counts"));
+    shown.queryName = QStringLiteral("hourly counts");
+    shown.result = store;
+    shown.rows = rows;
+    shown.incomplete = incomplete;
+    shown.preferredTarget = preferred;
+    const auto send = [this, shown](const DeliveryRequest& request, bool moreRowsExist) {
+      ++m_sends;
+      m_request = request;
+      m_moreRows = moreRowsExist;
+      if (m_failure) return QtFuture::makeReadyFuture(Result<DeliveryId>(*m_failure));
+      SpoolOptions options;
+      options.rowCap = request.rowCap;
+      SpoolSink sink(spoolFolder(), options);
+      if (!shown.result->replay(sink)) qFatal("no replay");
+      m_file = *sink.finish(moreRowsExist);
+      return m_outbox.enqueue(request, shown.job, m_file);
+    };
+    m_dialog = new SendDialog(shown, m_targets, m_outbox, secrets ? *secrets : m_secrets, send);
+    m_dialog->open();
+    activate(*m_dialog);
+    const auto saved = static_cast<int>(await(m_targets.all())->size());
+    ASSERT_TRUE(waitUntil([&] { return part<QComboBox>(*m_dialog, "target")->count() > saved; }));
+    ASSERT_TRUE(waitUntil([this] { return size().contains(QStringLiteral("row")); }));
+  }
+  QLineEdit* edit(const char* name) { return part<QLineEdit>(*m_dialog, name); }
+  Button* sendButton() { return part<Button>(*m_dialog, "send"); }
+  QString head() { return part<QPlainTextEdit>(*m_dialog, "head")->toPlainText(); }
+  QString size() { return part<QLabel>(*m_dialog, "size")->text(); }
+  QString trouble() { return part<Note>(*m_dialog, "trouble")->text(); }
+  QString outcome() { return part<Note>(*m_dialog, "outcome")->text(); }
+  QString cut() { return part<Note>(*m_dialog, "cut")->text(); }
+
+  QPointer<SendDialog> m_dialog;
+  int m_sends = 0;
+  DeliveryRequest m_request;
+  bool m_moreRows = false;
+  SpoolFile m_file;
+  std::optional<Error> m_failure;
+};
+
+TEST_F(SendDialogTest, ShowsExactlyWhatWillGoOverTheWire) {
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"), QStringLiteral("alice"),
+            QStringLiteral("s3cret"));
+  open(3, false, nullptr, QStringLiteral("myweb"));
+  QTest::keyClicks(edit("path"), QStringLiteral("path"));
+  EXPECT_TRUE(head().startsWith(QStringLiteral("PUT webs://alice:•••@reports.example.org/base/path")));
+  EXPECT_TRUE(head().contains(QStringLiteral("Authorization: Basic •••")));
+  EXPECT_FALSE(head().contains(QStringLiteral("s3cret")));
+  EXPECT_TRUE(part<QPlainTextEdit>(*m_dialog, "beginning")->toPlainText().contains(QStringLiteral("4981")));
+  EXPECT_EQ(testing::unnamedControls(*m_dialog), QStringList());
+  testing::shoot(*m_dialog, QStringLiteral("send"));
+  QTest::keyClick(m_dialog, Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_TRUE(waitUntil([this] { return outcome().contains(QStringLiteral("Queued")); }));
+  EXPECT_EQ(m_request.targetText, QStringLiteral("myweb:path"));
+  EXPECT_EQ(m_request.url.address(), QStringLiteral("webs://reports.example.org/base/path"));
+  EXPECT_FALSE(m_moreRows);
+  EXPECT_TRUE(head().contains(QStringLiteral("Content-Length: %1").arg(m_file.bytes)));
+  EXPECT_TRUE(head().contains(QString::fromLatin1(m_file.sha256.toBase64())));
+}
+
+TEST_F(SendDialogTest, ShowsWhatBecameOfIt) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  open();
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  const DeliveryId id = await(m_outbox.newest(1))->constFirst().id;
+  attempt(id, answer(503));
+  ASSERT_TRUE(waitUntil([this] { return outcome().contains(QStringLiteral("503")); }));
+  testing::shoot(*m_dialog, QStringLiteral("send-waiting"));
+  m_clock.advance(60'000);
+  attempt(id, answer(201));
+  ASSERT_TRUE(waitUntil([this] { return outcome().contains(QStringLiteral("Delivered")); }));
+  testing::shoot(*m_dialog, QStringLiteral("send-delivered"));
+  QSignalSpy shown(m_dialog, &SendDialog::showInJobsRequested);
+  click(part<Button>(*m_dialog, "showInJobs"));
+  EXPECT_EQ(shown.count(), 1);
+  EXPECT_EQ(m_sends, 1);
+}
+
+TEST_F(SendDialogTest, WithNoTargetYetOffersTheReceiver) {
+  open();
+  QSignalSpy asked(m_dialog, &SendDialog::receiverRequested);
+  click(part<Button>(*m_dialog, "tryHere"));
+  ASSERT_EQ(asked.count(), 1);
+  m_dialog->useAddress(QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_TRUE(head().startsWith(QStringLiteral("PUT web://127.0.0.1:4711/")));
+  testing::shoot(*m_dialog, QStringLiteral("send-typed"));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  EXPECT_EQ(m_request.url.address(), QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_TRUE(m_request.secretKey.isEmpty());
+}
+
+TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
+  open();
+  edit("address")->setFocus();
+  QTest::keyClicks(edit("address"), QStringLiteral("web://alice:s3cret@reports.example.org/x"));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  EXPECT_EQ(passwordUnder(m_request.secretKey), QStringLiteral("s3cret"));
+  EXPECT_EQ(m_request.targetText, QStringLiteral("web://alice:•••@reports.example.org/x"));
+  EXPECT_FALSE(edit("address")->text().contains(QStringLiteral("s3cret")));
+}
+
+TEST_F(SendDialogTest, WithoutAKeychainThePersonChooses) {
+  SessionSecretStore session(SecretStore::Place::Session);
+  open(3, false, &session);
+  edit("address")->setText(QStringLiteral("webs://reports.example.org/x"));
+  edit("user")->setText(QStringLiteral("alice"));
+  edit("password")->setText(QStringLiteral("s3cret"));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return trouble().contains(QStringLiteral("no keychain")); }));
+  EXPECT_EQ(m_sends, 0);
+  click(part<Button>(*m_dialog, "acceptSession"));
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  EXPECT_EQ(await(session.read(m_request.secretKey))->password(), QStringLiteral("s3cret"));
+}
+
+TEST_F(SendDialogTest, AnIncompleteResultAsksForATick) {
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  open(3, true);
+  EXPECT_FALSE(sendButton()->isEnabled());
+  QTest::keyClick(m_dialog, Qt::Key_Return, Qt::ControlModifier);
+  EXPECT_EQ(m_sends, 0);
+  part<QCheckBox>(*m_dialog, "incomplete")->setChecked(true);
+  EXPECT_TRUE(sendButton()->isEnabled());
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return m_sends == 1; }));
+  EXPECT_TRUE(m_moreRows);
+}
+
+TEST_F(SendDialogTest, SaysWhatIsCutForThisTarget) {
+  Target target = addTarget(QStringLiteral("small"), QStringLiteral("webs://reports.example.org/base"));
+  target.rowCap = 1500;
+  ASSERT_TRUE(await(m_targets.update(target)));
+  open(4000);
+  ASSERT_TRUE(waitUntil([this] { return cut().contains(QStringLiteral("1,500")); }));
+  EXPECT_TRUE(size().contains(QStringLiteral("1,500")));
+  testing::shoot(*m_dialog, QStringLiteral("send-cut"));
+  auto* box = part<QComboBox>(*m_dialog, "target");
+  box->setCurrentIndex(box->count() - 1);
+  ASSERT_TRUE(waitUntil([this] { return size().contains(QStringLiteral("4,000")); }));
+  EXPECT_TRUE(cut().isEmpty());
+}
+
+TEST_F(SendDialogTest, WrongPathsAndAddressesAreSaidAtOnce) {
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  open();
+  edit("path")->setText(QStringLiteral("../x"));
+  EXPECT_FALSE(qobject_cast<CheckedField*>(edit("path")->parentWidget())->error().isEmpty());
+  click(sendButton());
+  auto* box = part<QComboBox>(*m_dialog, "target");
+  box->setCurrentIndex(box->count() - 1);
+  click(sendButton());
+  EXPECT_FALSE(qobject_cast<CheckedField*>(edit("address")->parentWidget())->error().isEmpty());
+  EXPECT_EQ(m_sends, 0);
+}
+
+TEST_F(SendDialogTest, APausedTargetIsSaidBefore) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                                  QStringLiteral("alice"), QStringLiteral("old"));
+  attempt(addDelivery(QStringLiteral("clicks"), target, {}), answer(401));
+  open();
+  ASSERT_TRUE(waitUntil([this] { return part<Note>(*m_dialog, "hint")->text().startsWith(QStringLiteral("401")); }));
+}
+
+TEST_F(SendDialogTest, AFailureKeepsTheDialogReady) {
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  m_failure = Error{ErrorKind::Storage, QStringLiteral("The disk is full."), {}, {}};
+  open();
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return trouble() == QStringLiteral("The disk is full."); }));
+  EXPECT_TRUE(sendButton()->isEnabled());
+  m_failure.reset();
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+}
+
+}  // namespace
+}  // namespace courier

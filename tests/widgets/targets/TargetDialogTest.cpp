@@ -1,0 +1,217 @@
+#include "widgets/targets/TargetDialog.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include "tests/support/Accessibility.h"
+#include "tests/support/PagesFixture.h"
+#include "tests/support/Shots.h"
+#include "widgets/common/CheckedField.h"
+#include "widgets/common/Note.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+using testing::waitUntil;
+
+class TargetDialogTest : public testing::PagesFixture {
+ protected:
+  ~TargetDialogTest() override { delete m_dialog; }
+  void open(std::optional<Target> existing = {}, SecretStore* secrets = nullptr) {
+    m_dialog = new TargetDialog(m_targets, m_outbox, secrets ? *secrets : m_secrets, std::move(existing));
+    QObject::connect(m_dialog, &TargetDialog::saved, m_dialog, [this](TargetId id) { m_saved = id; });
+    m_dialog->open();
+    activate(*m_dialog);
+  }
+  QLineEdit* edit(const char* name) { return part<QLineEdit>(*m_dialog, name); }
+  QString error(const char* name) { return qobject_cast<CheckedField*>(edit(name)->parentWidget())->error(); }
+  QString note() { return part<Note>(*m_dialog, "note")->text(); }
+  void paste(const QString& text) {
+    QGuiApplication::clipboard()->setText(text);
+    edit("address")->setFocus();
+    QTest::keySequence(edit("address"), QKeySequence::Paste);
+  }
+  void save() { click(part<Button>(*m_dialog, "save")); }
+  bool isSaved() {
+    return waitUntil([this] { return m_saved.isValid(); }, 5000);
+  }
+  QPointer<TargetDialog> m_dialog;
+  TargetId m_saved;
+};
+
+TEST_F(TargetDialogTest, APastedAddressFillsTheFields) {
+  open();
+  paste(QStringLiteral("https://alice:p%40ss@reports.example.org:8080/path?method=post"));
+  EXPECT_EQ(edit("address")->text(), QStringLiteral("webs://reports.example.org:8080/path"));
+  EXPECT_EQ(edit("user")->text(), QStringLiteral("alice"));
+  EXPECT_EQ(edit("password")->text(), QStringLiteral("p@ss"));
+  EXPECT_EQ(edit("password")->echoMode(), QLineEdit::Password);
+  EXPECT_EQ(part<QComboBox>(*m_dialog, "method")->currentText(), QStringLiteral("POST"));
+  QTest::keySequence(edit("address"), QKeySequence::Undo);
+  EXPECT_FALSE(edit("address")->text().contains(QStringLiteral("p%40ss")));
+  QTest::keyClicks(edit("name"), QStringLiteral("myweb"));
+  save();
+  ASSERT_TRUE(isSaved());
+  const Target target = stored(m_saved);
+  EXPECT_EQ(target.name, QStringLiteral("myweb"));
+  EXPECT_EQ(target.method, HttpMethod::Post);
+  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("p@ss"));
+}
+
+TEST_F(TargetDialogTest, ATypedPasswordLeavesTheAddressOnFocusOut) {
+  open();
+  edit("address")->setFocus();
+  QTest::keyClicks(edit("address"), QStringLiteral("web://bob:secret@127.0.0.1:8080/x"));
+  QTest::keyClick(edit("address"), Qt::Key_Tab);
+  EXPECT_EQ(edit("address")->text(), QStringLiteral("web://127.0.0.1:8080/x"));
+  EXPECT_EQ(edit("user")->text(), QStringLiteral("bob"));
+  EXPECT_EQ(edit("password")->text(), QStringLiteral("secret"));
+}
+
+TEST_F(TargetDialogTest, SaysWhatIsWrongBelowTheField) {
+  open();
+  save();
+  EXPECT_FALSE(error("name").isEmpty());
+  EXPECT_FALSE(error("address").isEmpty());
+  QTest::keyClicks(edit("name"), QStringLiteral("web"));
+  edit("address")->setText(QStringLiteral("web://host:99999/"));
+  edit("user")->setText(QStringLiteral("alice"));
+  save();
+  EXPECT_TRUE(error("address").contains(QStringLiteral("99999")));
+  EXPECT_FALSE(error("name").isEmpty());
+  EXPECT_FALSE(error("password").isEmpty());
+  testing::shoot(*m_dialog, QStringLiteral("target-dialog-errors"));
+  edit("address")->setText(QStringLiteral("web://host/"));
+  EXPECT_TRUE(error("address").isEmpty());
+  EXPECT_FALSE(m_saved.isValid());
+}
+
+TEST_F(TargetDialogTest, WarnsOfAnUnencryptedAddressElsewhere) {
+  open();
+  auto* warning = part<Note>(*m_dialog, "unencrypted");
+  edit("address")->setText(QStringLiteral("web://reports.example.org/"));
+  EXPECT_TRUE(warning->text().contains(QStringLiteral("Not encrypted")));
+  edit("address")->setText(QStringLiteral("web://127.0.0.1/"));
+  EXPECT_TRUE(warning->text().isEmpty());
+  edit("address")->setText(QStringLiteral("webs://reports.example.org/"));
+  EXPECT_TRUE(warning->text().isEmpty());
+}
+
+TEST_F(TargetDialogTest, ATakenNameKeepsTheDialogOpenAndNoSecretBehind) {
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://a.example.org/"));
+  open();
+  edit("name")->setText(QStringLiteral("myweb"));
+  edit("address")->setText(QStringLiteral("webs://b.example.org/"));
+  edit("user")->setText(QStringLiteral("alice"));
+  edit("password")->setText(QStringLiteral("secret"));
+  save();
+  ASSERT_TRUE(waitUntil([this] { return !error("name").isEmpty(); }));
+  EXPECT_TRUE(m_dialog->isVisible());
+  EXPECT_EQ(edit("password")->text(), QStringLiteral("secret"));
+  edit("name")->setText(QStringLiteral("other"));
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_EQ(passwordUnder(stored(m_saved).secretKey), QStringLiteral("secret"));
+}
+
+TEST_F(TargetDialogTest, WithoutAKeychainThePersonChooses) {
+  SessionSecretStore session(SecretStore::Place::Session);
+  open({}, &session);
+  edit("name")->setText(QStringLiteral("myweb"));
+  edit("address")->setText(QStringLiteral("webs://reports.example.org/"));
+  edit("user")->setText(QStringLiteral("alice"));
+  edit("password")->setText(QStringLiteral("secret"));
+  save();
+  ASSERT_TRUE(waitUntil([this] { return !note().isEmpty(); }));
+  EXPECT_EQ(note(), QStringLiteral("This computer has no keychain: the password is kept until Query Courier closes."));
+  EXPECT_TRUE(await(m_targets.all())->isEmpty());
+  testing::shoot(*m_dialog, QStringLiteral("target-dialog-no-keychain"));
+  click(part<Button>(*m_dialog, "acceptSession"));
+  ASSERT_TRUE(isSaved());
+  EXPECT_EQ(await(session.read(stored(m_saved).secretKey))->password(), QStringLiteral("secret"));
+}
+
+TEST_F(TargetDialogTest, AStoredPasswordIsNeitherShownNorLost) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                                  QStringLiteral("alice"), QStringLiteral("secret"));
+  open(target);
+  EXPECT_EQ(edit("password")->text(), QString());
+  EXPECT_EQ(edit("password")->placeholderText(), QStringLiteral("in the keychain"));
+  click(part<QToolButton>(*m_dialog, "options"));
+  part<QSpinBox>(*m_dialog, "rowCap")->setValue(500);
+  EXPECT_EQ(testing::unnamedControls(*m_dialog), QStringList());
+  testing::shoot(*m_dialog, QStringLiteral("target-dialog-edit"));
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_EQ(stored(target.id).rowCap, 500);
+  EXPECT_EQ(stored(target.id).secretKey, target.secretKey);
+  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("secret"));
+}
+
+TEST_F(TargetDialogTest, ANewPasswordReplacesTheItemAndResumesAPausedTarget) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                                  QStringLiteral("alice"), QStringLiteral("old"));
+  const DeliveryId id = addDelivery(QStringLiteral("clicks"), target, {});
+  ASSERT_EQ(attempt(id, answer(401)).state, DeliveryState::Held);
+  ASSERT_EQ(stored(target.id).state, TargetState::Paused);
+  open(stored(target.id));
+  EXPECT_TRUE(note().startsWith(QStringLiteral("401")));
+  edit("password")->setText(QStringLiteral("new"));
+  save();
+  ASSERT_TRUE(isSaved());
+  const Target after = stored(target.id);
+  EXPECT_EQ(after.state, TargetState::Active);
+  EXPECT_EQ(passwordUnder(after.secretKey), QStringLiteral("new"));
+  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("(none)"));
+  const Delivery delivery = *await(m_outbox.find(id));
+  EXPECT_EQ(delivery.state, DeliveryState::Waiting);
+  EXPECT_EQ(delivery.secretKey, after.secretKey);
+}
+
+TEST_F(TargetDialogTest, ClearingTheUserTakesThePasswordAway) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                                  QStringLiteral("alice"), QStringLiteral("old"));
+  open(target);
+  edit("user")->clear();
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_TRUE(stored(target.id).secretKey.isEmpty());
+  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("(none)"));
+}
+
+TEST_F(TargetDialogTest, AnAddressTypedInPlaceGetsANewPasswordWithoutAName) {
+  Target wanted;
+  wanted.url = url(QStringLiteral("webs://reports.example.org/x"));
+  wanted.user = QStringLiteral("alice");
+  wanted.secretKey = QStringLiteral("oldkey");
+  const Target target = await(m_targets.findOrCreateUnnamed(wanted))->target;
+  open(target);
+  EXPECT_FALSE(edit("name")->isVisible());
+  edit("password")->setText(QStringLiteral("new"));
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_TRUE(stored(target.id).name.isEmpty());
+  EXPECT_EQ(passwordUnder(stored(target.id).secretKey), QStringLiteral("new"));
+}
+
+TEST_F(TargetDialogTest, AStoreThatFailsIsSaidAndNothingIsLost) {
+  open();
+  edit("name")->setText(QStringLiteral("myweb"));
+  edit("address")->setText(QStringLiteral("webs://reports.example.org/"));
+  m_database.change(QStringLiteral("DROP TABLE target"));
+  save();
+  ASSERT_TRUE(waitUntil([this] { return !note().isEmpty(); }));
+  EXPECT_TRUE(m_dialog->isVisible());
+  EXPECT_EQ(edit("name")->text(), QStringLiteral("myweb"));
+  EXPECT_TRUE(part<Button>(*m_dialog, "save")->isEnabled());
+}
+
+}  // namespace
+}  // namespace courier

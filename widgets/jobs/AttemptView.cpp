@@ -1,0 +1,105 @@
+#include "widgets/jobs/AttemptView.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QStringList>
+#include <QVBoxLayout>
+
+#include "widgets/common/DataTable.h"
+#include "widgets/common/DimLabel.h"
+#include "widgets/common/Fonts.h"
+#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/TextView.h"
+
+namespace courier {
+namespace {
+
+constexpr int kRowHeight = 31;
+constexpr int kShownRows = 5;
+
+QLabel* heading(const QString& text, QWidget* parent) {
+  auto* label = new DimLabel(text, parent);
+  label->setFont(semibold(smallFont()));
+  label->setContentsMargins(14, 0, 14, 0);
+  return label;
+}
+
+QString withoutAnswer(const Attempt& attempt) {
+  if (attempt.endedMs == 0) return AttemptView::tr("No answer yet.");
+  QStringList lines{attempt.report.outcome == AttemptOutcome::NotSent
+                        ? AttemptView::tr("Nothing of the body was sent.")
+                        : AttemptView::tr("No final answer came: the server may or may not have stored the body.")};
+  for (const QString& text : {attempt.report.message, attempt.report.detail}) {
+    if (!text.isEmpty() && !lines.contains(text)) lines.append(text);
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace
+
+AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent), m_model(clock) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  m_heading = heading(tr("Attempts"), this);
+  layout->addWidget(m_heading);
+  m_table = new DataTable(tr("Attempts"), this);
+  m_table->setItemDelegate(new RecordDelegate(m_table));
+  m_table->setModel(&m_model);
+  QHeaderView* columns = m_table->horizontalHeader();
+  columns->setStretchLastSection(false);
+  columns->setMinimumSectionSize(40);
+  columns->resizeSection(AttemptTableModel::NumberColumn, 44);
+  columns->setSectionResizeMode(AttemptTableModel::WhenColumn, QHeaderView::Stretch);
+  columns->resizeSection(AttemptTableModel::AnswerColumn, 92);
+  columns->resizeSection(AttemptTableModel::ConnectColumn, 78);
+  columns->resizeSection(AttemptTableModel::SendColumn, 74);
+  columns->resizeSection(AttemptTableModel::WaitColumn, 74);
+  layout->addWidget(m_table);
+  layout->addSpacing(8);
+  m_answerHeading = heading({}, this);
+  layout->addWidget(m_answerHeading);
+  m_answer = new TextView(tr("Answer"), this);
+  auto* inset = new QVBoxLayout;
+  inset->setContentsMargins(14, 0, 14, 0);
+  inset->addWidget(m_answer, 1);
+  layout->addLayout(inset, 1);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AttemptView::showAnswer);
+  setAttempts({}, false);
+}
+
+void AttemptView::setAttempts(const QVector<Attempt>& attempts, bool sameDelivery) {
+  const auto before = m_model.rowCount();
+  m_model.setAttempts(attempts);
+  const int rows = qBound(1, m_model.rowCount(), kShownRows);
+  m_table->setFixedHeight(m_table->horizontalHeader()->height() + rows * kRowHeight + 1);
+  for (QWidget* part : {static_cast<QWidget*>(m_heading), static_cast<QWidget*>(m_table),
+                        static_cast<QWidget*>(m_answerHeading), static_cast<QWidget*>(m_answer)}) {
+    part->setVisible(!attempts.isEmpty());
+  }
+  if (attempts.isEmpty()) return;
+  if (!sameDelivery || before != m_model.rowCount() || !m_table->currentIndex().isValid()) m_table->selectRow(0);
+  showAnswer();
+}
+
+void AttemptView::showAnswer() {
+  const QModelIndex index = m_table->currentIndex();
+  if (!index.isValid()) return;
+  const Attempt& attempt = m_model.at(index.row());
+  const QString said = answerText(attempt);
+  m_answerHeading->setText(tr("Answer to attempt %1").arg(QLocale().toString(attempt.number)));
+  if (m_answer->toPlainText() != said) m_answer->setPlainText(said);
+}
+
+QString answerText(const Attempt& attempt) {
+  const AttemptReport& report = attempt.report;
+  if (attempt.endedMs == 0 || (report.outcome != AttemptOutcome::Answered && report.answerHeaders.isEmpty())) {
+    return withoutAnswer(attempt);
+  }
+  QString text = report.answerHeaders.trimmed();
+  if (!report.answerBody.isEmpty()) text += QStringLiteral("\n\n") + QString::fromUtf8(report.answerBody);
+  if (text.isEmpty()) return AttemptView::tr("The answer had neither headers nor a body.");
+  return text.replace(QChar(u'\0'), QChar(u'␀'));
+}
+
+}  // namespace courier

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <QWidget>
+
+#include "models/base/Clock.h"
+#include "models/delivery/Outbox.h"
+#include "models/jobs/JobStore.h"
+#include "models/jobs/JobTableModel.h"
+#include "models/storage/Settings.h"
+
+class QButtonGroup;
+class QLineEdit;
+class QStackedWidget;
+class QTimer;
+
+namespace courier {
+
+class Button;
+class DataTable;
+class EmptyState;
+class JobDetail;
+class Note;
+
+/// The page of jobs: what ran, what was sent, what became of it. Reads the newest lines, and older ones as the person
+/// scrolls; goes on showing the chosen one while everything changes. Main thread; what it is given outlives it.
+class JobsPage final : public QWidget {
+  Q_OBJECT
+ public:
+  JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clock& clock, const QString& spoolFolder,
+           QWidget* parent = nullptr);
+
+  /// "128 jobs · 41 MB of bodies kept", for the status bar; "" before the first load.
+  [[nodiscard]] QString statusText() const;
+
+ public Q_SLOTS:
+  /// Reads the list again, soon: however often it is called, at most four times a second.
+  void reload();
+  void showProgress(courier::DeliveryId id, qint64 sent, qint64 total);
+  /// Chooses a job or a delivery, whatever is filtered now.
+  void showJob(courier::JobId id);
+  void showDelivery(courier::DeliveryId id);
+
+ Q_SIGNALS:
+  void editTargetRequested(courier::TargetId id);
+  /// Totals were read: the status text and the rail's badge may have changed.
+  void totalsChanged(const courier::JobStore::Totals& totals);
+
+ private:
+  void load();
+  void loadMore();
+  void take(const QVector<JobLine>& lines, const JobFilter& asked);
+  void showTotals(const JobStore::Totals& totals);
+  void showChosen();
+  void findWanted();
+  void complain(const Error& error);
+  [[nodiscard]] JobFilter filter() const;
+
+  JobStore& m_jobs;
+  Outbox& m_outbox;
+  JobTableModel m_model;
+  JobStore::Totals m_totals;
+  bool m_loaded = false;
+  bool m_hasMore = false;
+  bool m_loading = false;
+  bool m_loadAgain = false;
+  bool m_loadingMore = false;
+  int m_generation = 0;  ///< further lines for an older list are dropped
+  JobId m_wantedJob;
+  DeliveryId m_wantedDelivery;
+  QTimer* m_soon;
+  QTimer* m_typed;
+  QTimer* m_minute;
+  QButtonGroup* m_groups;
+  QLineEdit* m_search;
+  QStackedWidget* m_stack;
+  EmptyState* m_empty;
+  DataTable* m_table;
+  JobDetail* m_detail;
+  Note* m_note;
+};
+
+}  // namespace courier

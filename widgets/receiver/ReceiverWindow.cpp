@@ -1,0 +1,161 @@
+#include "widgets/receiver/ReceiverWindow.h"
+
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "widgets/common/Card.h"
+#include "widgets/common/DataTable.h"
+#include "widgets/common/EmptyState.h"
+#include "widgets/common/Fonts.h"
+#include "widgets/common/Note.h"
+#include "widgets/common/PageHeader.h"
+#include "widgets/common/RecordDelegate.h"
+#include "widgets/receiver/RequestView.h"
+
+namespace courier {
+namespace {
+
+constexpr int kKept = 20;                          ///< requests
+constexpr qint64 kLargestBody = qint64{64} << 20;  ///< so that those kept stay bounded
+
+ReceiverOptions optionsFor(const QString& folder) {
+  ReceiverOptions options;
+  options.saveFolder = folder;
+  options.maxBodyBytes = kLargestBody;
+  return options;
+}
+
+}  // namespace
+
+ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
+    : QWidget(parent, Qt::Window), m_receiver(optionsFor(m_folder.path())), m_model(clock) {
+  setObjectName(QStringLiteral("page"));
+  setAttribute(Qt::WA_StyledBackground);
+  setWindowTitle(tr("Test receiver"));
+  resize(1040, 680);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 16);
+  layout->setSpacing(0);
+  auto* header = new PageHeader(tr("Test receiver"), this);
+  m_address = new QLabel(header);
+  m_address->setFont(monospaceFont());
+  m_address->setTextFormat(Qt::PlainText);
+  m_address->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  header->addBeside(m_address);
+  m_copy = new Button(tr("Copy"), ButtonKind::Quiet, header);
+  m_copy->setAccessibleName(tr("Copy the address"));
+  header->addBeside(m_copy);
+  m_switch = new Button({}, ButtonKind::Plain, header);
+  m_switch->setObjectName(QStringLiteral("switch"));
+  header->addAction(m_switch);
+  m_use = new Button(tr("Use as target"), ButtonKind::Primary, header);
+  m_use->setObjectName(QStringLiteral("use"));
+  header->addAction(m_use);
+  layout->addWidget(header);
+
+  auto* body = new QVBoxLayout;
+  body->setContentsMargins(20, 0, 20, 0);
+  body->setSpacing(12);
+  m_note = new Note(this);
+  m_note->setObjectName(QStringLiteral("note"));
+  body->addWidget(m_note);
+  m_stack = new QStackedWidget(this);
+  body->addWidget(m_stack, 1);
+  layout->addLayout(body, 1);
+  auto* empty = new EmptyState(QStringLiteral("receiver"), tr("Nothing has arrived yet"),
+                               tr("Send a result to the address above. It is shown here exactly as a web server gets "
+                                  "it. Only this computer can reach it."),
+                               m_stack);
+  auto* split = new QSplitter(Qt::Horizontal, m_stack);
+  split->setHandleWidth(12);
+  split->setChildrenCollapsible(false);
+  split->setStyleSheet(QStringLiteral("QSplitter::handle, QSplitter::handle:hover { background: transparent; }"));
+  auto* list = new Card(split);
+  m_table = new DataTable(tr("Requests"), list);
+  m_table->setItemDelegate(new RecordDelegate(m_table));
+  m_table->setModel(&m_model);
+  QHeaderView* columns = m_table->horizontalHeader();
+  columns->setStretchLastSection(false);
+  columns->setMinimumSectionSize(40);
+  columns->resizeSection(RequestTableModel::NumberColumn, 44);
+  columns->resizeSection(RequestTableModel::WhenColumn, 92);
+  columns->resizeSection(RequestTableModel::MethodColumn, 76);
+  columns->setSectionResizeMode(RequestTableModel::PathColumn, QHeaderView::Stretch);
+  columns->resizeSection(RequestTableModel::SizeColumn, 86);
+  columns->resizeSection(RequestTableModel::AnswerColumn, 84);
+  list->content()->addWidget(m_table);
+  auto* side = new Card(split);
+  m_view = new RequestView(m_folder.path(), side);
+  side->content()->addWidget(m_view);
+  split->addWidget(list);
+  split->addWidget(side);
+  split->setSizes({480, 520});
+  m_stack->addWidget(empty);
+  m_stack->addWidget(split);
+
+  connect(m_copy, &Button::clicked, this, [this] { QGuiApplication::clipboard()->setText(address()); });
+  connect(m_use, &Button::clicked, this, [this] { Q_EMIT targetWanted(address()); });
+  connect(m_switch, &Button::clicked, this, [this] { m_receiver.isRunning() ? stop() : start(); });
+  connect(&m_receiver, &Receiver::received, this, &ReceiverWindow::take);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
+    if (now.isValid()) m_view->setRequest(m_model.at(now.row()));
+  });
+  showState();
+}
+
+ReceiverWindow::~ReceiverWindow() {
+  m_receiver.stop();
+}
+
+void ReceiverWindow::open() {
+  if (!m_receiver.isRunning()) start();
+  show();
+  raise();
+  activateWindow();
+}
+
+QString ReceiverWindow::address() const {
+  return m_receiver.address();
+}
+
+void ReceiverWindow::start() {
+  m_note->clear();
+  if (const auto started = m_receiver.start(); !started) m_note->say(Tone::Bad, started.error().message);
+  showState();
+}
+
+void ReceiverWindow::stop() {
+  m_receiver.stop();
+  showState();
+}
+
+void ReceiverWindow::closeEvent(QCloseEvent* event) {
+  stop();
+  QWidget::closeEvent(event);
+}
+
+void ReceiverWindow::take(const ReceivedRequest& request) {
+  const bool followsNewest = !m_table->currentIndex().isValid() || m_table->currentIndex().row() == 0;
+  for (const ReceivedRequest& gone : m_model.add(request, kKept)) {
+    if (!gone.savedAs.isEmpty()) QFile::remove(gone.savedAs);
+  }
+  m_stack->setCurrentIndex(1);
+  if (followsNewest) m_table->selectRow(0);
+}
+
+void ReceiverWindow::showState() {
+  const bool runs = m_receiver.isRunning();
+  m_address->setText(runs ? address() : tr("stopped"));
+  m_copy->setEnabled(runs);
+  m_use->setEnabled(runs);
+  m_switch->setText(runs ? tr("Stop") : tr("Start"));
+}
+
+}  // namespace courier

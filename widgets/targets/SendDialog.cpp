@@ -1,0 +1,283 @@
+#include "widgets/targets/SendDialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLocale>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include "models/base/WhenDone.h"
+#include "widgets/common/CheckedField.h"
+#include "widgets/common/Fonts.h"
+#include "widgets/common/FormGrid.h"
+#include "widgets/common/Note.h"
+#include "widgets/targets/AddressFields.h"
+#include "widgets/targets/SendOutcome.h"
+#include "widgets/targets/SendPreview.h"
+
+namespace courier {
+namespace {
+
+constexpr int kTyped = -1;  ///< the entry for an address, among the indexes of saved targets
+
+}  // namespace
+
+SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, SecretStore& secrets, Send send,
+                       QWidget* parent)
+    : Dialog(tr("Send the result"), parent),
+      m_shown(std::move(shown)),
+      m_outbox(outbox),
+      m_resolver(targets, secrets),
+      m_send(std::move(send)) {
+  resize(720, 720);
+  buildForm();
+  buildIncomplete();
+  m_preview = new SendPreview(m_shown, this);
+  content()->addWidget(m_preview, 1);
+  m_trouble = new Note(this);
+  m_trouble->setObjectName(QStringLiteral("trouble"));
+  content()->addWidget(m_trouble);
+  m_outcome = new SendOutcome(outbox, this);
+  m_outcome->hide();
+  content()->addWidget(m_outcome);
+  m_close = addCancelButton();
+  m_sendButton = addRightButton(tr("Send"), ButtonKind::Primary);
+  m_sendButton->setObjectName(QStringLiteral("send"));
+  m_sendButton->setToolTip(tr("Ctrl+Enter"));
+  connect(m_sendButton, &Button::clicked, this, &SendDialog::send);
+  for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
+    auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
+    connect(shortcut, &QShortcut::activated, this, &SendDialog::send);
+  }
+  connect(m_outcome, &SendOutcome::showInJobsRequested, this, [this](DeliveryId id) {
+    Q_EMIT showInJobsRequested(id);
+    accept();
+  });
+  connect(m_preview, &SendPreview::encoded, this, &SendDialog::showReadiness);
+  showChoice();
+  whenDone(targets.all(), this, [this](const Result<QVector<Target>>& all) { showTargets(all); });
+}
+
+void SendDialog::buildForm() {
+  m_form = new QWidget(this);
+  auto* layout = new QVBoxLayout(m_form);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(10);
+  auto* choice = new FormGrid(m_form);
+  m_target = new QComboBox(choice);
+  m_target->setObjectName(QStringLiteral("target"));
+  m_target->addItem(tr("An address…"), kTyped);
+  choice->addRow(tr("Send &to"), m_target);
+  layout->addWidget(choice);
+  m_savedRows = new FormGrid(m_form);
+  m_path = new CheckedField(tr("Path"), m_savedRows);
+  m_path->edit()->setObjectName(QStringLiteral("path"));
+  m_path->edit()->setFont(monospaceFont());
+  m_path->edit()->setPlaceholderText(tr("behind the target's address; may stay empty"));
+  m_savedRows->addRow(tr("Pat&h"), m_path);
+  layout->addWidget(m_savedRows);
+  m_typedRows = new FormGrid(m_form);
+  m_fields = new AddressFields(*m_typedRows);
+  layout->addWidget(m_typedRows);
+  m_hint = new Note(m_form);
+  m_hint->setObjectName(QStringLiteral("hint"));
+  layout->addWidget(m_hint);
+  content()->addWidget(m_form);
+  connect(m_target, &QComboBox::currentIndexChanged, this, &SendDialog::showChoice);
+  connect(m_path->edit(), &QLineEdit::textChanged, this, &SendDialog::showPreview);
+  connect(m_fields, &AddressFields::edited, this, &SendDialog::showPreview);
+  connect(m_fields, &AddressFields::methodChosen, this, [this](HttpMethod method) {
+    m_typedMethod = method;
+    showPreview();
+  });
+}
+
+void SendDialog::buildIncomplete() {
+  const QString rows = QLocale().toString(m_shown.rows);
+  m_incomplete = new QCheckBox(tr("Incomplete: stopped at %1 rows. Send them all the same.").arg(rows), this);
+  m_incomplete->setObjectName(QStringLiteral("incomplete"));
+  m_incomplete->setVisible(m_shown.incomplete);
+  content()->addWidget(m_incomplete);
+  connect(m_incomplete, &QCheckBox::toggled, this, &SendDialog::showReadiness);
+}
+
+void SendDialog::showTargets(const Result<QVector<Target>>& targets) {
+  if (!targets) return m_trouble->say(Tone::Bad, targets.error().message);
+  const bool typing = !m_fields->addressField()->text().isEmpty();
+  m_targets = *targets;
+  for (int index = 0; index < m_targets.size(); ++index) m_target->insertItem(index, m_targets[index].name, index);
+  if (!m_targets.isEmpty()) m_target->insertSeparator(static_cast<int>(m_targets.size()));
+  const int preferred = m_target->findText(m_shown.preferredTarget, Qt::MatchExactly | Qt::MatchCaseSensitive);
+  const bool knowsPreferred = !m_shown.preferredTarget.isEmpty() && preferred >= 0;
+  if (!typing) m_target->setCurrentIndex(knowsPreferred ? preferred : 0);
+  showChoice();
+}
+
+void SendDialog::useAddress(const QString& address) {
+  if (m_busy || m_sent || address.isEmpty()) return;
+  m_target->setCurrentIndex(m_target->findData(kTyped));
+  if (const auto parsed = TargetUrl::parse(address)) m_fields->setAddress(parsed->url, {});
+  showPreview();
+}
+
+const Target* SendDialog::chosen() const {
+  const int index = m_target->currentData().toInt();
+  return m_target->currentData().isValid() && index >= 0 && index < m_targets.size() ? &m_targets[index] : nullptr;
+}
+
+Result<TargetWish> SendDialog::wish() const {
+  TargetWish made;
+  if (const Target* target = chosen()) {
+    const QString path = m_path->text().trimmed();
+    if (!path.isEmpty()) {
+      if (const auto joined = target->url.joined(path); !joined) return joined.error();
+    }
+    made.reference.name = target->name;
+    made.reference.tail = path;
+    return made;
+  }
+  TargetUrl::Parsed address;
+  const auto url = m_fields->url();
+  if (!url) return Error{ErrorKind::InvalidInput, tr("Enter an address."), {}, {}};
+  address.url = *url;
+  address.user = m_fields->user();
+  address.password = m_fields->password();
+  address.hasUserInfo = !address.user.isEmpty();
+  address.method = m_typedMethod;
+  made.reference.address = address;
+  return made;
+}
+
+void SendDialog::showChoice() {
+  const Target* target = chosen();
+  m_savedRows->setVisible(target != nullptr);
+  m_typedRows->setVisible(target == nullptr);
+  if (target && target->state != TargetState::Active) {
+    m_hint->say(Tone::Bad, target->stateReason);
+  } else if (target) {
+    m_hint->say(Tone::Warn, unencryptedWarning(target->url));
+  } else {
+    m_hint->say(Tone::Info, m_targets.isEmpty()
+                                ? tr("There is no saved target yet. Type a web address, or try it here: a receiver on "
+                                     "this computer shows the request as it arrives.")
+                                : tr("No web server at hand? A receiver on this computer shows the request as it "
+                                     "arrives."));
+    Button* here = m_hint->addAction(tr("Try it here"));
+    here->setObjectName(QStringLiteral("tryHere"));
+    connect(here, &Button::clicked, this, &SendDialog::receiverRequested);
+  }
+  showPreview();
+}
+
+void SendDialog::showPreview() {
+  if (!m_preview) return;
+  const Target* target = chosen();
+  std::optional<DeliveryRequest> request;
+  bool signsIn = false;
+  if (target) {
+    DeliveryRequest made;
+    made.url = target->url;
+    made.method = target->method;
+    made.user = target->user;
+    made.rowCap = target->rowCap;
+    const QString path = m_path->text().trimmed();
+    const auto joined = path.isEmpty() ? Result<TargetUrl::Joined>({target->url, {}}) : target->url.joined(path);
+    m_path->setError(joined ? QString() : joined.error().message);
+    if (joined) {
+      made.url = joined->url;
+      made.method = joined->method.value_or(target->method);
+      request = made;
+    }
+    signsIn = !target->secretKey.isEmpty();
+  } else if (const auto url = m_fields->url()) {
+    DeliveryRequest made;
+    made.url = *url;
+    made.method = m_typedMethod;
+    made.user = m_fields->user();
+    signsIn = !made.user.isEmpty();
+    request = made;
+  }
+  m_preview->setRequest(request, signsIn);
+  showReadiness();
+}
+
+void SendDialog::showReadiness() {
+  if (!m_sendButton) return;
+  const bool agreed = !m_shown.incomplete || m_incomplete->isChecked();
+  m_sendButton->setEnabled(!m_busy && !m_sent && agreed);
+}
+
+void SendDialog::send() {
+  if (!m_sendButton->isEnabled()) return;
+  m_trouble->clear();
+  if (!chosen() && !m_fields->check()) return;
+  if (const auto wanted = wish(); !wanted) {
+    m_path->setError(wanted.error().message);
+    m_path->edit()->setFocus(Qt::OtherFocusReason);
+    return;
+  }
+  resolveWith(SecretStore::Fallback::None);
+}
+
+void SendDialog::resolveWith(SecretStore::Fallback fallback) {
+  auto wanted = wish();
+  if (!wanted) return fail(wanted.error());
+  wanted->fallback = fallback;
+  setBusy(true);
+  whenDone(m_resolver.resolve(*wanted), this, [this](const Result<ResolvedTarget>& resolved) {
+    if (resolved) return queue(*resolved);
+    if (resolved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
+    fail(resolved.error());
+  });
+}
+
+void SendDialog::offerSession() {
+  setBusy(false);
+  m_trouble->say(Tone::Warn, tr("This computer has no keychain: the password is kept until Query Courier closes."));
+  Button* accept = m_trouble->addAction(tr("Send all the same"));
+  accept->setObjectName(QStringLiteral("acceptSession"));
+  connect(accept, &Button::clicked, this, [this] {
+    m_trouble->clear();
+    if (m_sendButton->isEnabled() && m_fields->check()) resolveWith(SecretStore::Fallback::Session);
+  });
+}
+
+// A password that was just entered is the person's answer to the pause.
+void SendDialog::queue(const ResolvedTarget& target) {
+  if (target.state != TargetState::Paused || !target.passwordPlace) return queueNow(target.request);
+  whenDone(m_outbox.resumeTarget(target.request.targetId), this,
+           [this, target](const Result<int>& resumed) { resumed ? queueNow(target.request) : fail(resumed.error()); });
+}
+
+void SendDialog::queueNow(const DeliveryRequest& request) {
+  whenDone(m_send(request, m_shown.incomplete), this, [this](const Result<DeliveryId>& queued) {
+    if (!queued) return fail(queued.error());
+    m_sent = true;
+    setBusy(false);
+    m_form->setEnabled(false);
+    m_incomplete->setEnabled(false);
+    m_sendButton->hide();
+    m_close->setText(tr("Close"));
+    m_close->setFocus(Qt::OtherFocusReason);
+    m_outcome->show();
+    m_outcome->follow(*queued);
+  });
+}
+
+void SendDialog::fail(const Error& error) {
+  setBusy(false);
+  m_trouble->say(Tone::Bad, error.message);
+}
+
+void SendDialog::setBusy(bool busy) {
+  m_busy = busy;
+  m_form->setEnabled(!busy);
+  m_sendButton->setText(busy ? tr("Queuing…") : tr("Send"));
+  showReadiness();
+}
+
+void SendDialog::showProgress(DeliveryId id, qint64 sent, qint64 total) {
+  m_outcome->showProgress(id, sent, total);
+}
+
+}  // namespace courier

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <functional>
+
+#include "models/delivery/Outbox.h"
+#include "models/targets/TargetResolver.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/query/ShownResult.h"
+
+class QCheckBox;
+class QComboBox;
+
+namespace courier {
+
+class AddressFields;
+class CheckedField;
+class FormGrid;
+class Note;
+class SendOutcome;
+class SendPreview;
+
+/// Sends the rows on the screen: to a saved target with a path, or to an address typed in place. Shows before what
+/// will go over the wire, and afterwards what became of it. Main thread; what it is given outlives it.
+class SendDialog final : public Dialog {
+  Q_OBJECT
+ public:
+  /// Queues a delivery of the shown rows; `moreRowsExist` says that they are not all there were.
+  using Send = std::function<QFuture<Result<DeliveryId>>(const DeliveryRequest& request, bool moreRowsExist)>;
+
+  SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, SecretStore& secrets, Send send,
+             QWidget* parent = nullptr);
+
+ public Q_SLOTS:
+  /// Fills the address in, as a test receiver offers it.
+  void useAddress(const QString& address);
+  void showProgress(courier::DeliveryId id, qint64 sent, qint64 total);
+
+ Q_SIGNALS:
+  /// "Try it here": start the test receiver and tell its address through useAddress().
+  void receiverRequested();
+  void showInJobsRequested(courier::DeliveryId id);
+
+ private:
+  void buildForm();
+  void buildIncomplete();
+  void showTargets(const Result<QVector<Target>>& targets);
+  void showChoice();
+  void showPreview();
+  void showReadiness();
+  void send();
+  void resolveWith(SecretStore::Fallback fallback);
+  void offerSession();
+  void queue(const ResolvedTarget& target);
+  void queueNow(const DeliveryRequest& request);
+  void fail(const Error& error);
+  void setBusy(bool busy);
+  [[nodiscard]] const Target* chosen() const;
+  [[nodiscard]] Result<TargetWish> wish() const;
+
+  const ShownResult m_shown;
+  Outbox& m_outbox;
+  TargetResolver m_resolver;
+  Send m_send;
+  QVector<Target> m_targets;
+  bool m_busy = false;
+  bool m_sent = false;
+  QWidget* m_form;
+  QComboBox* m_target;
+  FormGrid* m_savedRows;
+  CheckedField* m_path;
+  FormGrid* m_typedRows;
+  AddressFields* m_fields;
+  HttpMethod m_typedMethod = HttpMethod::Put;
+  Note* m_hint;     ///< about the choice: no target yet, paused, not encrypted
+  Note* m_trouble;  ///< what went wrong
+  QCheckBox* m_incomplete;
+  SendPreview* m_preview = nullptr;
+  SendOutcome* m_outcome;
+  Button* m_close;
+  Button* m_sendButton = nullptr;
+};
+
+}  // namespace courier

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "models/base/CancelToken.h"
+#include "models/delivery/Delivery.h"
+#include "models/encode/BodyPreview.h"
+#include "widgets/query/ShownResult.h"
+
+class QLabel;
+
+namespace courier {
+
+class Note;
+class TextView;
+
+/// What will go over the wire: request line, headers with secrets masked, the body's beginning, its exact size, and
+/// what is left out. The body is encoded once for each row cap, on another thread. Main thread.
+class SendPreview final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SendPreview(ShownResult shown, QWidget* parent = nullptr);
+  /// Stops the encoding that is under way.
+  ~SendPreview() override;
+
+  /// Where it goes now; nothing while that is not known. Whether a password goes along is all it learns of it.
+  void setRequest(const std::optional<DeliveryRequest>& request, bool signsIn);
+  [[nodiscard]] const std::optional<BodyPreview>& body() const { return m_body; }
+
+ Q_SIGNALS:
+  /// The body has been encoded for the present row cap.
+  void encoded();
+
+ private:
+  void encode(qint64 rowCap);
+  void showHead();
+  void showBody();
+  const ShownResult m_shown;
+  std::optional<DeliveryRequest> m_request;
+  bool m_signsIn = false;
+  qint64 m_rowCap = -1;  ///< for which m_body is, or is being made
+  CancelToken m_cancel;
+  std::optional<BodyPreview> m_body;
+  TextView* m_head;
+  QLabel* m_size;
+  TextView* m_beginning;
+  Note* m_cut;
+};
+
+}  // namespace courier

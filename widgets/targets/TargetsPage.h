@@ -1,0 +1,68 @@
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+#include "models/base/Clock.h"
+#include "models/delivery/Outbox.h"
+#include "models/secrets/SecretStore.h"
+#include "models/targets/TargetStore.h"
+#include "models/targets/TargetTableModel.h"
+
+class QMenu;
+class QStackedWidget;
+class QTimer;
+
+namespace courier {
+
+class Button;
+class DataTable;
+class Note;
+class TargetDialog;
+
+/// The page of saved targets: list, new, edit, delete, resume. Main thread; what it is given outlives it.
+class TargetsPage final : public QWidget {
+  Q_OBJECT
+ public:
+  TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
+              QWidget* parent = nullptr);
+
+  /// "3 targets", for the status bar; "" before the first load.
+  [[nodiscard]] QString statusText() const;
+
+ public Q_SLOTS:
+  void newTarget();
+  /// The dialog for a new target at this address, as a test receiver offers it.
+  void newTargetAt(const QString& address);
+  void editTarget(courier::TargetId id);
+  /// Reads the list again, soon: many calls make one.
+  void reload();
+
+ Q_SIGNALS:
+  void receiverRequested();
+  void statusChanged();
+
+ private:
+  void load();
+  void showOverviews(const Result<QVector<TargetOverview>>& overviews);
+  TargetDialog* openDialog(std::optional<Target> target);
+  void openMenu(int row, const QPoint& at);
+  void askDelete(const Target& target);
+  void resume(const Target& target);
+  void select(TargetId id);
+  void showSelected();
+
+  TargetStore& m_targets;
+  Outbox& m_outbox;
+  SecretStore& m_secrets;
+  TargetTableModel m_model;
+  QTimer* m_soon;
+  QStackedWidget* m_stack;
+  DataTable* m_table;
+  Note* m_note;
+  Note* m_paused;
+  TargetId m_wanted;  ///< to select once the list holds it
+  bool m_loaded = false;
+};
+
+}  // namespace courier
