@@ -3,6 +3,7 @@
 namespace courier {
 
 std::optional<QString> otherWorker(CommandContext& context) {
+  if (callOnMain([&context] { return context.services->owner().isOwner(); })) return std::nullopt;
   const auto owner = waitOnMain([&context] { return context.services->owner().identifyOwner(); });
   // A command works only its own lanes.
   if (!owner || owner->role == Owner::Role::Command) return std::nullopt;
