@@ -1,0 +1,190 @@
+#include "app/gui/Application.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include "app/gui/OutboxWatch.h"
+#include "models/base/WhenDone.h"
+#include "models/query/SampleDatabase.h"
+#include "widgets/MainWindow.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/jobs/JobsPage.h"
+#include "widgets/query/QueryPage.h"
+#include "widgets/receiver/ReceiverWindow.h"
+#include "widgets/targets/SendDialog.h"
+#include "widgets/targets/TargetsPage.h"
+
+namespace courier {
+namespace {
+
+constexpr int kOwnAgainMs = 1000;
+constexpr int kWatchMs = 1000;
+const QString kSampleConnection = QStringLiteral("testdb");
+const QString kSampleSql = QString::fromUtf16(kSampleQuery);
+
+}  // namespace
+
+Application::Application(Services& services, const OpenReport& report)
+    : m_services(services), m_window(std::make_unique<MainWindow>(services.settings())) {
+  buildPages();
+  connectPages();
+  connectServices();
+  m_ownAgain.setInterval(kOwnAgainMs);
+  connect(&m_ownAgain, &QTimer::timeout, this, &Application::retryOwning);
+  sayWhatOpeningDid(report);
+}
+
+Application::~Application() = default;
+
+void Application::start() {
+  const auto acquired = m_services.owner().tryAcquire();
+  if (acquired && *acquired) {
+    own();
+    showWindow();
+    return;
+  }
+  takeOverFromOthers();
+}
+
+void Application::buildPages() {
+  const QueryTabServices tabServices{m_services.queries(), m_services.jobRunner(), m_services.targets(),
+                                     m_services.settings(), m_services.spoolFolder()};
+  m_query = new QueryPage(m_services.connections(), m_services.queryRunner(), tabServices);
+  m_targets = new TargetsPage(m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock());
+  m_jobs = new JobsPage(m_services.jobs(), m_services.outbox(), m_services.settings(), m_services.clock(),
+                        m_services.spoolFolder());
+  m_window->addPage(QStringLiteral("query"), tr("Query"), m_query);
+  m_window->addPage(QStringLiteral("targets"), tr("Targets"), m_targets);
+  m_window->addPage(QStringLiteral("jobs"), tr("Jobs"), m_jobs);
+  m_query->restore({tr("Accesses by code"), kSampleSql, kSampleConnection});
+}
+
+void Application::connectPages() {
+  MainWindow* window = m_window.get();
+  connect(window, &MainWindow::fileDropped, this, [this](const QString& path) {
+    m_window->showPage(m_query);
+    m_query->openFile(path);
+  });
+  connect(window, &MainWindow::outboxClicked, this, [this] { m_window->showPage(m_jobs); });
+  connect(window, &MainWindow::closed, this, [this] {
+    m_query->saveAll();
+    Q_EMIT finished();
+  });
+  connect(m_query, &QueryPage::statusChanged, this,
+          [this](const QString& status) { m_window->setPageText(m_query, status); });
+  connect(m_query, &QueryPage::sendRequested, this, &Application::openSendDialog);
+  connect(m_targets, &TargetsPage::statusChanged, this,
+          [this] { m_window->setPageText(m_targets, m_targets->statusText()); });
+  connect(m_targets, &TargetsPage::receiverRequested, this, &Application::openReceiver);
+  connect(m_jobs, &JobsPage::totalsChanged, this, [this] { m_window->setPageText(m_jobs, m_jobs->statusText()); });
+  connect(m_jobs, &JobsPage::editTargetRequested, this, [this](TargetId id) {
+    m_window->showPage(m_targets);
+    m_targets->editTarget(id);
+  });
+}
+
+void Application::connectServices() {
+  m_outboxWatch = new OutboxWatch(m_services.outbox(), this);
+  connect(m_outboxWatch, &OutboxWatch::changed, this, [this] {
+    m_window->setOutbox(m_outboxWatch->counts().waiting, m_outboxWatch->needsYou());
+    m_window->setBadge(m_jobs, m_outboxWatch->needsYou());
+    m_window->setCloseWarning(m_outboxWatch->quitWarning());
+  });
+  Database& database = m_services.database();
+  connect(&database, &Database::changedElsewhere, m_outboxWatch, &OutboxWatch::refresh);
+  connect(&database, &Database::changedElsewhere, m_jobs, &JobsPage::reload);
+  connect(&database, &Database::changedElsewhere, m_targets, &TargetsPage::reload);
+  database.watch(kWatchMs);
+  connect(&m_services.owner(), &Owner::raiseAsked, this, [this] {
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+  });
+}
+
+void Application::own() {
+  m_ownAgain.stop();
+  m_services.startOwning();
+  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
+    connect(loop, &DeliveryLoop::progressed, m_jobs, &JobsPage::showProgress);
+  }
+}
+
+void Application::takeOverFromOthers() {
+  whenDone(m_services.owner().askToRaise(), this, [this](bool raised) {
+    if (raised) {
+      Q_EMIT finished();
+      return;
+    }
+    // An agent or a command: it ends its attempt and yields; until then the window works without owning.
+    whenDone(m_services.owner().askToHandOver(), this, [this](bool) { retryOwning(); });
+    m_ownAgain.start();
+    showWindow();
+  });
+}
+
+void Application::retryOwning() {
+  if (m_services.owner().isOwner()) {
+    m_ownAgain.stop();
+    return;
+  }
+  const auto acquired = m_services.owner().tryAcquire();
+  if (acquired && *acquired) own();
+}
+
+void Application::showWindow() {
+  m_window->show();
+}
+
+void Application::openSendDialog(const ShownResult& result) {
+  const SendDialog::Send send = [this, result](const DeliveryRequest& request, bool moreRowsExist) {
+    return m_services.jobRunner().sendShown(result.job, result.result, request, moreRowsExist);
+  };
+  auto* dialog =
+      new SendDialog(result, m_services.targets(), m_services.outbox(), m_services.secrets(), send, m_window.get());
+  connect(dialog, &SendDialog::receiverRequested, dialog, [this, dialog] {
+    openReceiver();
+    dialog->useAddress(m_receiver->address());
+  });
+  connect(dialog, &SendDialog::showInJobsRequested, this, [this](DeliveryId id) {
+    m_window->showPage(m_jobs);
+    m_jobs->showDelivery(id);
+  });
+  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
+    connect(loop, &DeliveryLoop::progressed, dialog, &SendDialog::showProgress);
+  }
+  dialog->open();
+}
+
+void Application::openReceiver() {
+  if (!m_receiver) {
+    m_receiver = new ReceiverWindow(m_services.clock(), m_window.get());
+    connect(m_receiver, &ReceiverWindow::targetWanted, this, [this](const QString& address) {
+      m_window->showPage(m_targets);
+      m_window->raise();
+      m_targets->newTargetAt(address);
+    });
+  }
+  m_receiver->open();
+}
+
+void Application::sayWhatOpeningDid(const OpenReport& report) {
+  if (report.quarantined.isEmpty()) return;
+  auto* dialog = new Dialog(tr("Your data could not be read"), m_window.get());
+  auto* words = new QLabel(tr("courier.db was damaged. It was put aside as %1, and Query Courier started with an empty "
+                              "one. Keep that file: its contents may be rescued.")
+                               .arg(report.quarantined),
+                           dialog);
+  words->setTextFormat(Qt::PlainText);
+  words->setWordWrap(true);
+  words->setMinimumWidth(420);
+  words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  dialog->content()->addWidget(words);
+  Button* close = dialog->addRightButton(tr("&Close"), ButtonKind::Primary);
+  connect(close, &Button::clicked, dialog, &Dialog::accept);
+  QMetaObject::invokeMethod(dialog, &Dialog::open, Qt::QueuedConnection);
+}
+
+}  // namespace courier

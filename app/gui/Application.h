@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <memory>
+
+#include "app/Services.h"
+#include "widgets/query/ShownResult.h"
+
+namespace courier {
+
+class JobsPage;
+class MainWindow;
+class OutboxWatch;
+class QueryPage;
+class ReceiverWindow;
+class TargetsPage;
+
+/// The window's program: builds the pages from the services and connects what one feature says to what another does.
+/// All such connections are here and nowhere else. Main thread.
+class Application final : public QObject {
+  Q_OBJECT
+ public:
+  /// `services`: opened; outlives this.
+  explicit Application(Services& services, const OpenReport& report);
+  ~Application() override;
+
+  /// Becomes the owner, asking an agent or a command to hand over, and shows the window. Where another window runs
+  /// on this data folder, that one comes to the front and finished() follows.
+  void start();
+  [[nodiscard]] MainWindow& window() { return *m_window; }
+
+ Q_SIGNALS:
+  /// The program can end: drafts are queued for the disk.
+  void finished();
+
+ private:
+  void buildPages();
+  void connectPages();
+  void connectServices();
+  void own();
+  void takeOverFromOthers();
+  void retryOwning();
+  void showWindow();
+  void openSendDialog(const ShownResult& result);
+  void openReceiver();
+  void sayWhatOpeningDid(const OpenReport& report);
+
+  Services& m_services;
+  std::unique_ptr<MainWindow> m_window;
+  QueryPage* m_query = nullptr;
+  TargetsPage* m_targets = nullptr;
+  JobsPage* m_jobs = nullptr;
+  ReceiverWindow* m_receiver = nullptr;
+  OutboxWatch* m_outboxWatch = nullptr;
+  QTimer m_ownAgain;
+};
+
+}  // namespace courier

@@ -1,0 +1,96 @@
+#include <QApplication>
+#include <QByteArrayView>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <memory>
+
+#include "app/Services.h"
+#include "app/gui/Application.h"
+#include "models/base/Translation.h"
+#include "widgets/common/Appearance.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/common/Icons.h"
+
+namespace {
+
+/// Says why the program cannot open, then ends it.
+void sayAndEnd(QApplication& application, const courier::Error& error) {
+  auto* dialog = new courier::Dialog(QCoreApplication::translate("main", "Query Courier cannot start"));
+  auto* words = new QLabel(error.message, dialog);
+  words->setTextFormat(Qt::PlainText);
+  words->setWordWrap(true);
+  words->setMinimumWidth(420);
+  words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  dialog->content()->addWidget(words);
+  courier::Button* close =
+      dialog->addRightButton(QCoreApplication::translate("main", "&Close"), courier::ButtonKind::Primary);
+  QObject::connect(close, &courier::Button::clicked, dialog, &courier::Dialog::accept);
+  QObject::connect(dialog, &courier::Dialog::finished, &application, [] { QCoreApplication::exit(1); });
+  dialog->open();
+}
+
+/// --data-dir's value. --version, --help and mistakes end the program here.
+QString parseCommandLine(QCoreApplication& application) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QCoreApplication::translate("main", "Query a database and deliver the rows to a web server."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  const QCommandLineOption dataFolder(QStringLiteral("data-dir"),
+                                      QCoreApplication::translate("main", "Keep everything in DIR."),
+                                      QStringLiteral("DIR"));
+  parser.addOption(dataFolder);
+  parser.process(application);
+  return parser.value(dataFolder);
+}
+
+/// Whether the command line only asks for words, which need no display.
+bool asksForWords(int argc, char** argv) {
+  for (int index = 1; index < argc; ++index) {
+    const QByteArrayView argument(argv[index]);
+    if (argument == "--version" || argument == "-v" || argument == "--help" || argument == "-h") return true;
+  }
+  return false;
+}
+
+void nameProgram() {
+  QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (asksForWords(argc, argv)) {
+    QCoreApplication words(argc, argv);
+    nameProgram();
+    courier::installTranslators(words);
+    parseCommandLine(words);
+    return 0;
+  }
+  QApplication application(argc, argv);
+  nameProgram();
+  QGuiApplication::setDesktopFileName(QStringLiteral("query-courier"));
+  courier::loadResources();
+  QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/courier/icons/query-courier.svg")));
+  courier::installTranslators(application);
+  QGuiApplication::setApplicationDisplayName(QCoreApplication::translate("main", "Query Courier"));
+
+  const QString dataFolder = parseCommandLine(application);
+
+  const courier::Appearance appearance(application);
+  courier::Services services({dataFolder, courier::Owner::Role::Window, {}});
+  const auto opened = services.open();
+  std::unique_ptr<courier::Application> program;
+  if (opened) {
+    program = std::make_unique<courier::Application>(services, *opened);
+    QObject::connect(program.get(), &courier::Application::finished, &application, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    program->start();
+  } else {
+    sayAndEnd(application, opened.error());
+  }
+  return QApplication::exec();
+}

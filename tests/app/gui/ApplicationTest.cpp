@@ -1,0 +1,155 @@
+#include "app/gui/Application.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/Services.h"
+#include "models/query/SampleDatabase.h"
+#include "tests/support/Accessibility.h"
+#include "tests/support/Await.h"
+#include "tests/support/Shots.h"
+#include "widgets/MainWindow.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/common/RailButton.h"
+#include "widgets/common/StatusStrip.h"
+#include "widgets/jobs/JobsPage.h"
+#include "widgets/query/QueryPage.h"
+#include "widgets/query/QueryTabs.h"
+#include "widgets/query/RunBar.h"
+#include "widgets/query/SendButton.h"
+#include "widgets/query/SqlEditor.h"
+#include "widgets/results/ResultGrid.h"
+#include "widgets/results/ResultView.h"
+#include "widgets/targets/SendDialog.h"
+#include "widgets/targets/TargetsPage.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+using testing::waitUntil;
+
+/// The whole window on a fresh data folder.
+class ApplicationTest : public ::testing::Test {
+ protected:
+  ApplicationTest() { start(); }
+
+  void start() {
+    m_services = std::make_unique<Services>(ServicesOptions{m_folder.filePath(QStringLiteral("data")), {}, {}});
+    const auto opened = m_services->open();
+    if (!opened) qFatal("%s", qUtf8Printable(opened.error().message));
+    m_program = std::make_unique<Application>(*m_services, *opened);
+    QSignalSpy restored(page(), &QueryPage::restored);
+    m_program->start();
+    window().resize(1280, 800);
+    if (!waitUntil([&] { return restored.count() > 0 && window().isVisible(); })) qFatal("not started");
+    if (!QTest::qWaitForWindowActive(&window())) qFatal("not active");
+  }
+  void end() {
+    m_program.reset();
+    m_services.reset();
+  }
+  [[nodiscard]] MainWindow& window() { return m_program->window(); }
+  [[nodiscard]] QueryPage* page() { return window().findChild<QueryPage*>(); }
+  [[nodiscard]] QueryTab* tab() { return page()->tabs()->current(); }
+  void runQuery() {
+    tab()->focusEditor();
+    QTest::keyClick(tab()->editor(), Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning(); }));
+    ASSERT_TRUE(waitUntil([&] { return tab()->results()->grid()->model()->rowCount() > 0; }));
+  }
+
+  QTemporaryDir m_folder;
+  std::unique_ptr<Services> m_services;
+  std::unique_ptr<Application> m_program;
+};
+
+TEST_F(ApplicationTest, AFirstStartIsOneKeyFromRowsAndTwoFromADelivery) {
+  EXPECT_EQ(tab()->editor()->sql(), QString::fromUtf16(kSampleQuery));
+  EXPECT_TRUE(m_services->owner().isOwner());
+  runQuery();
+  ASSERT_EQ(tab()->results()->grid()->model()->rowCount(), 3);
+  EXPECT_TRUE(window().findChild<StatusStrip*>()->text().startsWith(QStringLiteral("3 rows")));
+  testing::shoot(window(), QStringLiteral("app-query"));
+  EXPECT_EQ(testing::unnamedControls(*page()), QStringList());
+  QTest::mouseClick(tab()->bar()->sendButton(), Qt::LeftButton);
+  auto* dialog = window().findChild<SendDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_TRUE(waitUntil([&] { return dialog->isVisible(); }));
+  testing::shoot(*dialog, QStringLiteral("app-send"));
+  dialog->reject();
+}
+
+TEST_F(ApplicationTest, TheRunIsInTheHistory) {
+  runQuery();
+  QTest::keyClick(&window(), Qt::Key_3, Qt::ControlModifier);
+  EXPECT_EQ(window().currentPage(), window().findChild<JobsPage*>());
+  EXPECT_TRUE(waitUntil([&] { return window().findChild<StatusStrip*>()->text().contains(QLatin1Char('1')); }));
+  testing::shoot(window(), QStringLiteral("app-jobs"));
+  QTest::keyClick(&window(), Qt::Key_2, Qt::ControlModifier);
+  EXPECT_EQ(window().currentPage(), window().findChild<TargetsPage*>());
+  testing::shoot(window(), QStringLiteral("app-targets"));
+}
+
+TEST_F(ApplicationTest, WhatWaitsIsCountedAndSaidBeforeItCloses) {
+  runQuery();
+  const auto parsed = TargetUrl::parse(QStringLiteral("web://127.0.0.1:9/nobody-listens"));
+  ASSERT_TRUE(parsed);
+  Target wanted;
+  wanted.url = parsed->url;
+  const auto target = await(m_services->targets().findOrCreateUnnamed(wanted));
+  ASSERT_TRUE(target);
+  QSignalSpy sent(page(), &QueryPage::sendRequested);
+  tab()->send();
+  ASSERT_EQ(sent.count(), 1);
+  const auto shown = qvariant_cast<ShownResult>(sent.first().first());
+  DeliveryRequest request;
+  request.targetId = target->target.id;
+  request.targetText = parsed->url.address();
+  request.url = parsed->url;
+  ASSERT_TRUE(await(m_services->jobRunner().sendShown(shown.job, shown.result, request, false)));
+  auto* strip = window().findChild<StatusStrip*>();
+  ASSERT_TRUE(waitUntil([&] { return strip->outboxText() == QStringLiteral("Outbox: 1 waiting"); }))
+      << strip->outboxText().toStdString();
+  QSignalSpy finished(m_program.get(), &Application::finished);
+  for (auto* dialog : window().findChildren<SendDialog*>()) dialog->close();
+  EXPECT_FALSE(window().close());
+  Dialog* question = nullptr;
+  for (auto* dialog : window().findChildren<Dialog*>()) {
+    if (dialog->windowTitle().startsWith(QStringLiteral("Quit"))) question = dialog;
+  }
+  ASSERT_NE(question, nullptr);
+  question->accept();
+  EXPECT_EQ(finished.count(), 1);
+}
+
+TEST_F(ApplicationTest, TheNextStartFindsWhatWasTyped) {
+  tab()->editor()->load({}, 0);
+  tab()->focusEditor();
+  QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 'kept'"));
+  QSignalSpy finished(m_program.get(), &Application::finished);
+  EXPECT_TRUE(window().close());
+  EXPECT_EQ(finished.count(), 1);
+  end();
+  start();
+  EXPECT_EQ(tab()->editor()->sql(), QStringLiteral("SELECT 'kept'"));
+}
+
+TEST_F(ApplicationTest, ASecondWindowBringsTheFirstToTheFrontAndEnds) {
+  Services other(ServicesOptions{m_folder.filePath(QStringLiteral("data")), {}, {}});
+  const auto opened = other.open();
+  ASSERT_TRUE(opened) << opened.error().message.toStdString();
+  Application second(other, *opened);
+  QSignalSpy finished(&second, &Application::finished);
+  QSignalSpy raised(&m_services->owner(), &Owner::raiseAsked);
+  second.start();
+  ASSERT_TRUE(waitUntil([&] { return finished.count() == 1; }));
+  EXPECT_EQ(raised.count(), 1);
+  EXPECT_FALSE(second.window().isVisible());
+}
+
+}  // namespace
+}  // namespace courier
