@@ -30,7 +30,7 @@ class Owner final : public QObject {
   /// A window asks an agent or a command to hand over; true when it agreed (the lock is free soon after). A window
   /// never hands over.
   [[nodiscard]] QFuture<bool> askToHandOver();
-  /// Asks the owner to come to the front; true when it heard.
+  /// Asks a window that owns to come to the front; true when it will.
   [[nodiscard]] QFuture<bool> askToRaise();
   /// Who owns; nothing where nobody listens.
   struct Identity {

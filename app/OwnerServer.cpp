@@ -80,6 +80,7 @@ QByteArray OwnerServer::answerTo(const QByteArray& question) {
     return "yes";
   }
   if (question == "raise") {
+    if (m_role != Owner::Role::Window) return "no";
     tell(&OwnerServer::raiseAsked);
     return "ok";
   }

@@ -12,7 +12,7 @@ class QLocalSocket;
 namespace courier {
 
 /// The owner's ear: a local socket for this user only, one line asked and one answered on each connection.
-///   ring → ok      hand-over → yes | no      who → window 4711      raise → ok      anything else → what?
+///   ring → ok      hand-over → yes | no      who → window 4711      raise → ok | no      anything else → what?
 /// What is too long or too slow is cut off. Main thread.
 class OwnerServer final : public QObject {
   Q_OBJECT

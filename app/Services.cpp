@@ -94,6 +94,7 @@ Services::Services(ServicesOptions options) {
   if (options.dataFolder.isEmpty()) options.dataFolder = standardDataFolder();
   options.dataFolder = QDir(options.dataFolder).absolutePath();
   m = std::make_unique<Parts>(std::move(options));
+  QObject::connect(&m->owner, &Owner::handOverAsked, &m->jobRunner, [this] { (void)stopOwning(); });
   QObject::connect(&m->owner, &Owner::rung, &m->jobRunner, [this] { m->wake(); });
   QObject::connect(&m->database, &Database::changedElsewhere, &m->jobRunner, [this] { m->wake(); });
   QObject::connect(&m->jobRunner, &JobRunner::jobEnded, &m->jobRunner, [this] { m->wake(); });

@@ -111,6 +111,18 @@ TEST_F(OwnerTest, DescribesItself) {
   }
 }
 
+TEST_F(OwnerTest, OnlyAWindowCanComeToTheFront) {
+  Owner other(m_path, Role::Window);
+  for (const Role role : {Role::Agent, Role::Command}) {
+    Owner owner(m_path, role);
+    ASSERT_TRUE(acquire(owner));
+    EXPECT_FALSE(await(other.askToRaise()));
+  }
+  Owner window(m_path, Role::Window);
+  ASSERT_TRUE(acquire(window));
+  EXPECT_TRUE(await(other.askToRaise()));
+}
+
 TEST_F(OwnerTest, AgentsAndCommandsHandOverAndWindowsDoNot) {
   for (const Role role : {Role::Agent, Role::Command}) {
     Owner owner(m_path, role);
