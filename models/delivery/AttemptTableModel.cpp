@@ -1,5 +1,6 @@
 #include "models/delivery/AttemptTableModel.h"
 
+#include <QDateTime>
 #include <QLocale>
 #include <algorithm>
 #include <array>
@@ -87,7 +88,7 @@ TableCell AttemptTableModel::cell(const Attempt& attempt, int column) const {
     case WhenColumn:
       return {.text = momentWithSeconds(attempt.startedMs, m_clock.nowMs()),
               .note = attempt.early ? tr("early", "an attempt before its time") : QString(),
-              .hint = {}};
+              .hint = QLocale().toString(QDateTime::fromMSecsSinceEpoch(attempt.startedMs), QLocale::LongFormat)};
     case AnswerColumn:
       return answerCell(attempt);
     case ConnectColumn:

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 
 #include "widgets/common/CellDelegate.h"
+#include "widgets/common/RecordHeader.h"
 
 namespace courier {
 
@@ -25,6 +26,7 @@ void prepareTable(QTableView& table, int rowHeight) {
 }
 
 DataTable::DataTable(const QString& name, QWidget* parent) : QTableView(parent) {
+  setHorizontalHeader(new RecordHeader(this));
   prepareTable(*this, 31);
   setAccessibleName(name);
   setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -32,6 +34,11 @@ DataTable::DataTable(const QString& name, QWidget* parent) : QTableView(parent) 
   verticalHeader()->hide();
   horizontalHeader()->setFixedHeight(31);
   horizontalHeader()->setStretchLastSection(true);
+}
+
+void DataTable::dropModel() {
+  if (selectionModel()) selectionModel()->disconnect();
+  setModel(nullptr);
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event) {

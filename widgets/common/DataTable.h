@@ -11,6 +11,8 @@ class DataTable final : public QTableView {
  public:
   /// `name`: its accessible name.
   explicit DataTable(const QString& name, QWidget* parent = nullptr);
+  /// For an owner's destructor: its model goes before this view, and nobody is told of choices any more.
+  void dropModel();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

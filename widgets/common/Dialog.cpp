@@ -1,5 +1,6 @@
 #include "widgets/common/Dialog.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -52,6 +53,15 @@ Button* Dialog::addCancelButton() {
   Button* button = addRightButton(tr("Cancel"));
   connect(button, &Button::clicked, this, &Dialog::reject);
   return button;
+}
+
+bool Dialog::event(QEvent* event) {
+  const bool handled = QDialog::event(event);
+  if (event->type() == QEvent::LayoutRequest && layout()->hasHeightForWidth()) {
+    const int wanted = layout()->totalHeightForWidth(width());
+    if (wanted > height()) resize(width(), wanted);
+  }
+  return handled;
 }
 
 Button* Dialog::addButton(QHBoxLayout* layout, const QString& text, ButtonKind kind) {

@@ -26,6 +26,10 @@ class Dialog : public QDialog {
   /// Cancel, at the right: rejects.
   Button* addCancelButton();
 
+ protected:
+  /// Grows when its words need more lines than it has room for.
+  bool event(QEvent* event) override;
+
  private:
   Button* addButton(QHBoxLayout* layout, const QString& text, ButtonKind kind);
   QLabel* m_heading;

@@ -8,6 +8,7 @@ namespace courier {
 namespace {
 
 constexpr int kLabelWidth = 110;
+constexpr int kControlHeight = 30;
 
 QString withoutMnemonic(QString text) {
   const QString doubled = QStringLiteral("&&");
@@ -33,7 +34,9 @@ QLabel* FormGrid::addRow(const QString& label, QWidget* control) {
   if (control->accessibleName().isEmpty()) control->setAccessibleName(withoutMnemonic(label));
   const int row = m_grid->rowCount();
   const bool tall = control->sizeHint().height() > 48;
-  m_grid->addWidget(words, row, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
+  // A control may grow by what is wrong with it: its label stays beside its first line.
+  if (!tall) words->setMinimumHeight(kControlHeight);
+  m_grid->addWidget(words, row, 0, Qt::AlignTop);
   m_grid->addWidget(control, row, 1);
   return words;
 }

@@ -49,12 +49,8 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   QHeaderView* columns = m_table->horizontalHeader();
   columns->setStretchLastSection(false);
   columns->setMinimumSectionSize(40);
-  columns->resizeSection(AttemptTableModel::NumberColumn, 44);
+  columns->setSectionResizeMode(QHeaderView::ResizeToContents);
   columns->setSectionResizeMode(AttemptTableModel::WhenColumn, QHeaderView::Stretch);
-  columns->resizeSection(AttemptTableModel::AnswerColumn, 92);
-  columns->resizeSection(AttemptTableModel::ConnectColumn, 78);
-  columns->resizeSection(AttemptTableModel::SendColumn, 74);
-  columns->resizeSection(AttemptTableModel::WaitColumn, 74);
   layout->addWidget(m_table);
   layout->addSpacing(8);
   m_answerHeading = heading({}, this);
@@ -66,6 +62,10 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   layout->addLayout(inset, 1);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AttemptView::showAnswer);
   setAttempts({}, false);
+}
+
+AttemptView::~AttemptView() {
+  m_table->dropModel();
 }
 
 void AttemptView::setAttempts(const QVector<Attempt>& attempts, bool sameDelivery) {

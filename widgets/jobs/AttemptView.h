@@ -17,6 +17,7 @@ class AttemptView final : public QWidget {
   Q_OBJECT
  public:
   explicit AttemptView(const Clock& clock, QWidget* parent = nullptr);
+  ~AttemptView() override;
   /// Of the delivery shown now; `sameDelivery` keeps the chosen attempt, unless a newer one has come.
   void setAttempts(const QVector<Attempt>& attempts, bool sameDelivery);
 

@@ -63,7 +63,7 @@ JobFacts::JobFacts(QString spoolFolder, QWidget* parent) : QWidget(parent), m_sp
 
   int row = 0;
   const auto add = [&](const QString& name, QWidget* widget, QWidget* behind = nullptr) {
-    grid->addWidget(new DimLabel(name, this), row, 0, Qt::AlignTop);
+    grid->addWidget(new DimLabel(name, this), row, 0, behind ? Qt::AlignVCenter : Qt::AlignTop);
     if (behind) {
       auto* line = new QHBoxLayout;
       line->setSpacing(6);

@@ -102,7 +102,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   m_table->setModel(&m_model);
   m_table->horizontalHeader()->setStretchLastSection(true);
   new ColumnWidths(*m_table->horizontalHeader(), settings, QStringLiteral("jobs.columns"),
-                   {60, 130, 104, 110, 164, 140});
+                   {56, 130, 110, 116, 160, 136});
   card->content()->addWidget(m_table);
   auto* side = new Card(split);
   m_detail = new JobDetail(jobs, outbox, clock, spoolFolder, side);
@@ -134,7 +134,12 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   });
   connect(m_detail, &JobDetail::editTargetRequested, this, &JobsPage::editTargetRequested);
   connect(m_detail, &JobDetail::sentAgain, this, &JobsPage::showDelivery);
+  setFocusProxy(m_table);
   load();
+}
+
+JobsPage::~JobsPage() {
+  m_table->dropModel();
 }
 
 QString JobsPage::statusText() const {

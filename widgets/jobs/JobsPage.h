@@ -28,6 +28,7 @@ class JobsPage final : public QWidget {
  public:
   JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clock& clock, const QString& spoolFolder,
            QWidget* parent = nullptr);
+  ~JobsPage() override;
 
   /// "128 jobs · 41 MB of bodies kept", for the status bar; "" before the first load.
   [[nodiscard]] QString statusText() const;

@@ -86,7 +86,7 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
   columns->setMinimumSectionSize(40);
   columns->resizeSection(RequestTableModel::NumberColumn, 44);
   columns->resizeSection(RequestTableModel::WhenColumn, 92);
-  columns->resizeSection(RequestTableModel::MethodColumn, 76);
+  columns->resizeSection(RequestTableModel::MethodColumn, 84);
   columns->setSectionResizeMode(RequestTableModel::PathColumn, QHeaderView::Stretch);
   columns->resizeSection(RequestTableModel::SizeColumn, 86);
   columns->resizeSection(RequestTableModel::AnswerColumn, 84);
@@ -112,6 +112,7 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
 
 ReceiverWindow::~ReceiverWindow() {
   m_receiver.stop();
+  m_table->dropModel();
 }
 
 void ReceiverWindow::open() {
@@ -119,6 +120,7 @@ void ReceiverWindow::open() {
   show();
   raise();
   activateWindow();
+  m_use->setFocus(Qt::OtherFocusReason);
 }
 
 QString ReceiverWindow::address() const {

@@ -1,6 +1,5 @@
 #include "widgets/receiver/RequestView.h"
 
-#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QStackedWidget>
@@ -10,12 +9,11 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/encode/ResultBodyReader.h"
-#include "widgets/common/CellDelegate.h"
-#include "widgets/common/DataTable.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
+#include "widgets/results/ResultGrid.h"
 
 namespace courier {
 namespace {
@@ -33,7 +31,7 @@ RequestView::RequestView(QString folder, QWidget* parent) : QWidget(parent), m_f
   m_title->setTextFormat(Qt::PlainText);
   layout->addWidget(m_title);
   m_head = new TextView(tr("Request line and headers"), this);
-  m_head->setFixedHeight(13 * m_head->fontMetrics().lineSpacing());
+  m_head->setFixedHeight(11 * m_head->fontMetrics().lineSpacing());
   layout->addWidget(m_head);
   m_tabs = new QTabBar(this);
   m_tabs->setProperty("look", QStringLiteral("underline"));
@@ -47,10 +45,7 @@ RequestView::RequestView(QString folder, QWidget* parent) : QWidget(parent), m_f
   layout->addWidget(m_note);
   m_stack = new QStackedWidget(this);
   m_text = new TextView(tr("Body"), m_stack);
-  m_grid = new DataTable(tr("Body as a grid"), m_stack);
-  m_grid->setItemDelegate(new CellDelegate(m_grid));
-  m_grid->setModel(&m_model);
-  m_grid->verticalHeader()->setDefaultSectionSize(26);
+  m_grid = new ResultGrid(m_stack);
   m_stack->addWidget(m_text);
   m_stack->addWidget(m_grid);
   layout->addWidget(m_stack, 1);
@@ -70,7 +65,7 @@ void RequestView::setRequest(const ReceivedRequest& request) {
                                     .arg(QLocale().formattedDataSize(request.body.size(), 1, QLocale::DataSizeSIFormat),
                                          QLocale().formattedDataSize(kPrettyBytes, 1, QLocale::DataSizeSIFormat))
                               : QString());
-  m_model.setStore(nullptr);
+  m_grid->setResult(nullptr);
   m_tabs->setTabEnabled(1, false);
   m_tabs->setCurrentIndex(0);
   loadGrid(request);
@@ -83,7 +78,7 @@ void RequestView::loadGrid(const ReceivedRequest& request) {
            [this, store, number = request.number](const Result<void>& read) {
              // Any other body than a result has no grid; that is no failure.
              if (!read || number != m_number) return;
-             m_model.setStore(store);
+             m_grid->setResult(store);
              m_tabs->setTabEnabled(1, true);
            });
 }

@@ -2,7 +2,6 @@
 
 #include <QWidget>
 
-#include "models/data/ResultTableModel.h"
 #include "models/receiver/Receiver.h"
 
 class QLabel;
@@ -11,8 +10,8 @@ class QTabBar;
 
 namespace courier {
 
-class DataTable;
 class Note;
+class ResultGrid;
 class TextView;
 
 /// One request as it arrived: its head with secrets masked, its body as text, and, where it is a result, as a grid.
@@ -27,14 +26,13 @@ class RequestView final : public QWidget {
   void loadGrid(const ReceivedRequest& request);
   QString m_folder;
   int m_number = 0;
-  ResultTableModel m_model;
   QLabel* m_title;
   TextView* m_head;
   QTabBar* m_tabs;
   QStackedWidget* m_stack;
   Note* m_note;
   TextView* m_text;
-  DataTable* m_grid;
+  ResultGrid* m_grid;
 };
 
 /// The request line and its headers as text.

@@ -17,7 +17,7 @@
 namespace courier {
 namespace {
 
-constexpr int kHeadLines = 12;
+constexpr int kHeadLines = 11;
 
 QLabel* heading(const QString& text, QWidget* parent) {
   auto* label = new DimLabel(text, parent);

@@ -23,6 +23,7 @@ namespace courier {
 namespace {
 
 constexpr int kReloadMs = 250;
+constexpr int kFrame = 2;
 
 }  // namespace
 
@@ -58,8 +59,13 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   body->addWidget(m_stack, 1);
   layout->addLayout(body, 1);
 
-  auto* card = new Card(m_stack);
-  m_table = new DataTable(tr("Targets"), card);
+  auto* list = new QWidget(m_stack);
+  auto* listLayout = new QVBoxLayout(list);
+  listLayout->setContentsMargins(0, 0, 0, 0);
+  m_card = new Card(list);
+  listLayout->addWidget(m_card, 1);
+  listLayout->addStretch(0);
+  m_table = new DataTable(tr("Targets"), m_card);
   m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setModel(&m_model);
   m_table->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -71,7 +77,7 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   columns->resizeSection(TargetTableModel::LastColumn, 290);
   columns->resizeSection(TargetTableModel::MenuColumn, 52);
   columns->setSectionResizeMode(TargetTableModel::MenuColumn, QHeaderView::Fixed);
-  card->content()->addWidget(m_table);
+  m_card->content()->addWidget(m_table);
   auto* empty = new EmptyState(QStringLiteral("targets"), tr("No target yet"),
                                tr("A target is a web address that results are written to. Save one, and any result can "
                                   "be sent there with a click."),
@@ -79,7 +85,7 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   connect(empty->addAction(tr("New target"), ButtonKind::Primary), &Button::clicked, this, &TargetsPage::newTarget);
   connect(empty->addAction(tr("Try it with the test receiver"), ButtonKind::Quiet), &Button::clicked, this,
           &TargetsPage::receiverRequested);
-  m_stack->addWidget(card);
+  m_stack->addWidget(list);
   m_stack->addWidget(empty);
 
   m_soon = new QTimer(this);
@@ -105,7 +111,12 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
     const QModelIndex index = m_table->currentIndex();
     if (index.isValid()) askDelete(m_model.at(index.row()).target);
   });
+  setFocusProxy(m_table);
   load();
+}
+
+TargetsPage::~TargetsPage() {
+  m_table->dropModel();
 }
 
 QString TargetsPage::statusText() const {
@@ -153,6 +164,9 @@ void TargetsPage::showOverviews(const Result<QVector<TargetOverview>>& overviews
   m_loaded = true;
   m_model.setSecretPlace(m_secrets.place());
   m_model.setRows(*overviews);
+  const int lines =
+      m_table->horizontalHeader()->height() + m_model.rowCount() * m_table->verticalHeader()->defaultSectionSize();
+  m_card->setMaximumHeight(lines + kFrame);
   m_stack->setCurrentIndex(overviews->isEmpty() ? 1 : 0);
   if (m_wanted.isValid()) select(m_wanted);
   if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0) m_table->selectRow(0);

@@ -16,6 +16,7 @@ class QTimer;
 namespace courier {
 
 class Button;
+class Card;
 class DataTable;
 class Note;
 class TargetDialog;
@@ -26,6 +27,7 @@ class TargetsPage final : public QWidget {
  public:
   TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
               QWidget* parent = nullptr);
+  ~TargetsPage() override;
 
   /// "3 targets", for the status bar; "" before the first load.
   [[nodiscard]] QString statusText() const;
@@ -58,6 +60,7 @@ class TargetsPage final : public QWidget {
   TargetTableModel m_model;
   QTimer* m_soon;
   QStackedWidget* m_stack;
+  Card* m_card;
   DataTable* m_table;
   Note* m_note;
   Note* m_paused;

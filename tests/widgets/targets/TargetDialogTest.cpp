@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QSignalSpy>
@@ -87,6 +88,12 @@ TEST_F(TargetDialogTest, SaysWhatIsWrongBelowTheField) {
   EXPECT_TRUE(error("address").contains(QStringLiteral("99999")));
   EXPECT_FALSE(error("name").isEmpty());
   EXPECT_FALSE(error("password").isEmpty());
+  // Long sentences get the room they need: the dialog grows.
+  for (auto* label : m_dialog->findChildren<QLabel*>()) {
+    EXPECT_TRUE(waitUntil([&] {
+      return !label->isVisible() || label->height() >= label->heightForWidth(label->width());
+    })) << qPrintable(label->text());
+  }
   testing::shoot(*m_dialog, QStringLiteral("target-dialog-errors"));
   edit("address")->setText(QStringLiteral("web://host/"));
   EXPECT_TRUE(error("address").isEmpty());
