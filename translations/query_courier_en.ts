@@ -15,23 +15,23 @@
     <name>FailureText</name>
     <message numerus="yes">
         <source>Nothing more goes to &apos;%1&apos; until you change it; %n result(s) wait.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nothing more goes to &apos;%1&apos; until you change it; %n result waits.</numerusform>
+            <numerusform>Nothing more goes to &apos;%1&apos; until you change it; %n results wait.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Not delivered within %n day(s). The result is kept, and can be sent again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Not delivered within %n day. The result is kept, and can be sent again.</numerusform>
+            <numerusform>Not delivered within %n days. The result is kept, and can be sent again.</numerusform>
         </translation>
     </message>
 </context>
@@ -136,14 +136,6 @@
 <context>
     <name>courier::StatusStrip</name>
     <message numerus="yes">
-        <source>%Ln waiting</source>
-        <comment>results in the outbox</comment>
-        <translation>
-            <numerusform>%Ln waiting</numerusform>
-            <numerusform>%Ln waiting</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln need(s) you</source>
         <comment>results in the outbox</comment>
         <translation>
@@ -177,6 +169,36 @@
         <translation>
             <numerusform>%Ln target</numerusform>
             <numerusform>%Ln targets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JobCommands</name>
+    <message numerus="yes">
+        <source>%n text(s) were not UTF-8 and got replacement characters.</source>
+        <translation>
+            <numerusform>%n text was not UTF-8 and got replacement characters.</numerusform>
+            <numerusform>%n texts were not UTF-8 and got replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueryCommands</name>
+    <message numerus="yes">
+        <source>%n text(s) were not UTF-8 and were sent with replacement characters.</source>
+        <translation>
+            <numerusform>%n text was not UTF-8 and was sent with replacement characters.</numerusform>
+            <numerusform>%n texts were not UTF-8 and were sent with replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultCommands</name>
+    <message numerus="yes">
+        <source>Resumed; %n delivery(s) wait and are due now.</source>
+        <translation>
+            <numerusform>Resumed; %n delivery waits and is due now.</numerusform>
+            <numerusform>Resumed; %n deliveries wait and are due now.</numerusform>
         </translation>
     </message>
 </context>

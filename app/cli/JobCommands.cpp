@@ -67,7 +67,7 @@ void sayJob(CommandContext& context, const Job& job, const QVector<Delivery>& de
   if (job.rows >= 0) line(Text::tr("Rows"), QString::number(job.rows));
   if (job.truncated) line(Text::tr("Note"), truncationText(job.rows));
   if (job.repairedTexts > 0) {
-    line(Text::tr("Note"), Text::tr("%n Text::tr(s) were not UTF-8 and got replacement characters.", nullptr,
+    line(Text::tr("Note"), Text::tr("%n text(s) were not UTF-8 and got replacement characters.", nullptr,
                                     static_cast<int>(job.repairedTexts)));
   }
   line(Text::tr("Error"), job.error);

@@ -178,9 +178,8 @@ ExitCode runHere(CommandContext& context, QueryPlan plan) {
   }
   const auto& body = outcome->body;
   if (body && body->repairedTexts > 0) {
-    context.console.err(QCoreApplication::translate(
-        "QueryCommands", "%n Text::tr(s) were not UTF-8 and were sent with replacement characters.", nullptr,
-        static_cast<int>(body->repairedTexts)));
+    context.console.err(Text::tr("%n text(s) were not UTF-8 and were sent with replacement characters.", nullptr,
+                                 static_cast<int>(body->repairedTexts)));
   }
   if (body && body->truncated && !plan.request.plan)
     context.console.err(Text::tr("The kept result holds the first %L1 rows.").arg(body->rows));

@@ -2,6 +2,7 @@
 
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -46,8 +47,19 @@ Button* EmptyState::addAction(const QString& text, ButtonKind kind) {
 void EmptyState::setText(const QString& title, const QString& text) {
   m_title->setText(title);
   m_text->setText(text);
-  // A centred label gets the height of one line from its layout, however many it has.
-  m_text->setMinimumHeight(m_text->heightForWidth(kTextWidth));
+  fitText();
+}
+
+void EmptyState::showEvent(QShowEvent* event) {
+  fitText();
+  QWidget::showEvent(event);
+}
+
+void EmptyState::fitText() {
+  // A centred label gets the height of one line from its layout, however many it has; its font is known once the style
+  // sheet has been applied.
+  m_text->ensurePolished();
+  m_text->setMinimumHeight(std::max(0, m_text->heightForWidth(kTextWidth)));
 }
 
 }  // namespace courier

@@ -18,7 +18,11 @@ class EmptyState final : public QWidget {
   Button* addAction(const QString& text, ButtonKind kind = ButtonKind::Plain);
   void setText(const QString& title, const QString& text);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void fitText();
   QLabel* m_title;
   QLabel* m_text;
   QVBoxLayout* m_layout;

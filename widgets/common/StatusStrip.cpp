@@ -32,7 +32,7 @@ class OutboxButton final : public QAbstractButton {
   void setCounts(qint64 waiting, qint64 needsYou) {
     const auto number = [](qint64 count) { return static_cast<int>(std::min<qint64>(count, 1'000'000'000)); };
     m_head = StatusStrip::tr("Outbox:") + QLatin1Char(' ');
-    m_waiting = waiting > 0 ? StatusStrip::tr("%Ln waiting", "results in the outbox", number(waiting)) : QString();
+    m_waiting = waiting > 0 ? StatusStrip::tr("%L1 waiting", "results in the outbox").arg(waiting) : QString();
     m_needsYou =
         needsYou > 0 ? StatusStrip::tr("%Ln need(s) you", "results in the outbox", number(needsYou)) : QString();
     m_comma = !m_waiting.isEmpty() && !m_needsYou.isEmpty() ? QStringLiteral(", ") : QString();
