@@ -107,6 +107,16 @@
     </message>
 </context>
 <context>
+    <name>courier::OutboxWatch</name>
+    <message numerus="yes">
+        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
+        <translation>
+            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
+            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::SendOutcome</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>

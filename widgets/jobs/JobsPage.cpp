@@ -113,7 +113,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   split->setStretchFactor(0, 1);
   split->setStretchFactor(1, 0);
   split->setSizes({710, 430});
-  m_empty = new EmptyState(QStringLiteral("jobs"), {}, {}, m_stack);
+  m_empty = new EmptyState(QStringLiteral("jobs"), tr("No job yet"), tr("Reading the jobs…"), m_stack);
   m_stack->addWidget(split);
   m_stack->addWidget(m_empty);
 

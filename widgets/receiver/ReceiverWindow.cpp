@@ -9,6 +9,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <QWindow>
 
 #include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
@@ -117,6 +118,9 @@ ReceiverWindow::~ReceiverWindow() {
 
 void ReceiverWindow::open() {
   if (!m_receiver.isRunning()) start();
+  // A window of its own although the program's window owns it: a dialog there does not lock it.
+  create();
+  windowHandle()->setTransientParent(nullptr);
   show();
   raise();
   activateWindow();

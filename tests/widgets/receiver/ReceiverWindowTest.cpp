@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QWindow>
 
 #include "models/targets/TargetUrl.h"
 #include "tests/support/Accessibility.h"
@@ -69,6 +70,16 @@ TEST_F(ReceiverWindowTest, ShowsARequestAsItArrived) {
   tabs->setCurrentIndex(1);
   testing::shoot(m_window, QStringLiteral("receiver-grid"));
   EXPECT_EQ(testing::unnamedControls(m_window), QStringList());
+}
+
+TEST_F(ReceiverWindowTest, IsNotLockedByADialogOfItsOwner) {
+  QWidget owner;
+  owner.show();
+  ReceiverWindow window(m_clock, &owner);
+  window.open();
+  EXPECT_EQ(window.windowHandle()->transientParent(), nullptr);
+  EXPECT_TRUE(window.isWindow());
+  EXPECT_FALSE(window.address().isEmpty());
 }
 
 TEST_F(ReceiverWindowTest, AnyOtherBodyHasNoGrid) {
