@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <QCoreApplication>
 #include <QSocketNotifier>
 #include <csignal>
 
@@ -21,7 +22,7 @@ void onSignal(int) {
 
 void cancelOnInterrupt(const CancelToken& token) {
   if (pipe(wakePipe) != 0) return;
-  auto* notifier = new QSocketNotifier(wakePipe[0], QSocketNotifier::Read);
+  auto* notifier = new QSocketNotifier(wakePipe[0], QSocketNotifier::Read, QCoreApplication::instance());
   QObject::connect(notifier, &QSocketNotifier::activated, notifier, [token] {
     char byte = 0;
     [[maybe_unused]] const auto got = read(wakePipe[0], &byte, 1);
