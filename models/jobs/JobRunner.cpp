@@ -3,6 +3,7 @@
 #include <QPromise>
 #include <QTimer>
 
+#include "models/base/WhenDone.h"
 #include "models/encode/ResultBodyReader.h"
 #include "models/jobs/JobRun.h"
 
@@ -165,7 +166,7 @@ int JobRunner::runningCount() const {
 void JobRunner::takeNext() {
   if (m->taking || m->queuedRunning >= m->parallel) return;
   m->taking = true;
-  m->jobs.takeQueued(m->runner).then(this, [this](const Result<std::optional<Job>>& taken) {
+  whenDone(m->jobs.takeQueued(m->runner), this, [this](const Result<std::optional<Job>>& taken) {
     m->taking = false;
     if (!taken || !taken->has_value()) return;
     runQueued(**taken);
@@ -204,13 +205,13 @@ void JobRunner::runQueued(const Job& job) {
 }
 
 void JobRunner::runQueuedJob(JobId id) {
-  m->jobs.takeQueued(m->runner, id).then(this, [this](const Result<std::optional<Job>>& taken) {
+  whenDone(m->jobs.takeQueued(m->runner, id), this, [this](const Result<std::optional<Job>>& taken) {
     if (taken && taken->has_value()) runQueued(**taken);
   });
 }
 
 void JobRunner::lookForKills() {
-  m->jobs.killRequested(m->running.keys().toVector()).then(this, [this](const Result<QVector<JobId>>& killed) {
+  whenDone(m->jobs.killRequested(m->running.keys().toVector()), this, [this](const Result<QVector<JobId>>& killed) {
     if (!killed) return;
     for (const JobId id : *killed) {
       if (JobRun* run = m->running.value(id)) run->cancel();
