@@ -1,5 +1,6 @@
 #include "models/jobs/JobRun.h"
 
+#include "models/base/WhenDone.h"
 #include "models/data/TeeSink.h"
 
 namespace courier {
@@ -22,7 +23,7 @@ void JobRun::start() {
 }
 
 void JobRun::readPassword() {
-  m_parts.secrets.read(m_request.connection.secretKey).then(this, [this](const Result<Secret>& secret) {
+  whenDone(m_parts.secrets.read(m_request.connection.secretKey), this, [this](const Result<Secret>& secret) {
     if (!secret) return fail(secret.error());
     m_password = secret->password();
     query();
@@ -46,8 +47,8 @@ void JobRun::query() {
   }
   if (m_request.viewer) sinks.push_back(m_request.viewer);
 
-  m_parts.queries.run(request, m_request.cancel, std::make_shared<TeeSink>(std::move(sinks)))
-      .then(this, [this](const Result<QuerySummary>& summary) { queryEnded(summary); });
+  whenDone(m_parts.queries.run(request, m_request.cancel, std::make_shared<TeeSink>(std::move(sinks))), this,
+           [this](const Result<QuerySummary>& summary) { queryEnded(summary); });
 }
 
 void JobRun::queryEnded(const Result<QuerySummary>& summary) {
@@ -62,12 +63,12 @@ void JobRun::queryEnded(const Result<QuerySummary>& summary) {
 }
 
 void JobRun::spool() {
-  m_parts.disk.run([sink = m_spool, more = m_outcome.summary.truncated] { return sink->finish(more); })
-      .then(this, [this](const Result<SpoolFile>& body) {
-        if (!body) return fail(body.error());
-        m_outcome.body = *body;
-        record();
-      });
+  auto finished = m_parts.disk.run([sink = m_spool, more = m_outcome.summary.truncated] { return sink->finish(more); });
+  whenDone(std::move(finished), this, [this](const Result<SpoolFile>& body) {
+    if (!body) return fail(body.error());
+    m_outcome.body = *body;
+    record();
+  });
 }
 
 void JobRun::record() {
@@ -76,24 +77,24 @@ void JobRun::record() {
   m_spool.reset();
   const auto& body = m_outcome.body;
   const bool hasResult = m_outcome.summary.hasResult;
-  m_parts.jobs
-      .succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1, body ? body->truncated : m_outcome.summary.truncated,
-               body ? body->columns : Columns(), body)
-      .then(this, [this](const Result<JobStore::Ended>& recorded) {
-        if (!recorded) return fail(recorded.error());
-        m_outcome.delivery = recorded->delivery;
-        Q_EMIT ended(m_outcome);
-      });
+  auto recording = m_parts.jobs.succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1,
+                                        body ? body->truncated : m_outcome.summary.truncated,
+                                        body ? body->columns : Columns(), body);
+  whenDone(std::move(recording), this, [this](const Result<JobStore::Ended>& recorded) {
+    if (!recorded) return fail(recorded.error());
+    m_outcome.delivery = recorded->delivery;
+    Q_EMIT ended(m_outcome);
+  });
 }
 
 void JobRun::fail(const Error& error) {
   m_spool.reset();
   const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
-  m_parts.jobs.fail(m_job.id, state, state == JobState::Killed ? QString() : error.message)
-      .then(this, [this, error](const Result<void>&) {
-        // Where not even the end could be recorded, the next owner finds the job interrupted; its error is told now.
-        Q_EMIT ended(error);
-      });
+  auto recording = m_parts.jobs.fail(m_job.id, state, state == JobState::Killed ? QString() : error.message);
+  whenDone(std::move(recording), this, [this, error](const Result<void>&) {
+    // Where not even the end could be recorded, the next owner finds the job interrupted; its error is told now.
+    Q_EMIT ended(error);
+  });
 }
 
 }  // namespace courier

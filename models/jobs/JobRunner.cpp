@@ -94,19 +94,18 @@ QFuture<Result<JobOutcome>> JobRunner::run(JobRequest request, std::function<voi
   promise->start();
   auto future = promise->future();
   const Job job = jobOf(request);
-  m->jobs.create(job, m->runner)
-      .then(this,
-            [this, job, request = std::move(request), begun = std::move(begun), promise](const Result<JobId>& id) {
-              if (!id) {
-                promise->addResult(Result<JobOutcome>(id.error()));
-                promise->finish();
-                return;
-              }
-              Job running = job;
-              running.id = *id;
-              if (begun) begun(*id);
-              execute(running, request, promise);
-            });
+  whenDone(m->jobs.create(job, m->runner), this,
+           [this, job, request = std::move(request), begun = std::move(begun), promise](const Result<JobId>& id) {
+             if (!id) {
+               promise->addResult(Result<JobOutcome>(id.error()));
+               promise->finish();
+               return;
+             }
+             Job running = job;
+             running.id = *id;
+             if (begun) begun(*id);
+             execute(running, request, promise);
+           });
   return future;
 }
 
@@ -176,20 +175,20 @@ void JobRunner::takeNext() {
 
 void JobRunner::runQueued(const Job& job) {
   ++m->queuedRunning;
-  m->connections.find(job.connectionId).then(this, [this, job](const Result<Connection>& connection) {
+  whenDone(m->connections.find(job.connectionId), this, [this, job](const Result<Connection>& connection) {
     auto promise = std::make_shared<QPromise<Result<JobOutcome>>>();
     promise->start();
-    promise->future().then(this, [this](const Result<JobOutcome>&) {
+    whenDone(promise->future(), this, [this](const Result<JobOutcome>&) {
       --m->queuedRunning;
       takeNext();
     });
     if (!connection) {
-      m->jobs.fail(job.id, JobState::Error, connection.error().message)
-          .then(this, [this, id = job.id, promise, error = connection.error()](const Result<void>&) {
-            promise->addResult(Result<JobOutcome>(error));
-            promise->finish();
-            Q_EMIT jobEnded(id);
-          });
+      whenDone(m->jobs.fail(job.id, JobState::Error, connection.error().message), this,
+               [this, id = job.id, promise, error = connection.error()](const Result<void>&) {
+                 promise->addResult(Result<JobOutcome>(error));
+                 promise->finish();
+                 Q_EMIT jobEnded(id);
+               });
       return;
     }
     JobRequest request;
@@ -231,13 +230,17 @@ QFuture<Result<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<cons
     }
     return sink.finish(moreRowsExist);
   });
-  return spooled
-      .then(this,
-            [this, job, request = std::move(request)](const Result<SpoolFile>& body) -> QFuture<Result<DeliveryId>> {
-              if (!body) return QtFuture::makeReadyFuture(Result<DeliveryId>(body.error()));
-              return m->outbox.enqueue(request, job, *body);
-            })
-      .unwrap();
+  auto promise = std::make_shared<QPromise<Result<DeliveryId>>>();
+  promise->start();
+  const auto answer = [promise](const Result<DeliveryId>& queued) {
+    promise->addResult(queued);
+    promise->finish();
+  };
+  whenDone(std::move(spooled), this, [this, job, request = std::move(request), answer](const Result<SpoolFile>& body) {
+    if (!body) return answer(body.error());
+    whenDone(m->outbox.enqueue(request, job, *body), this, answer);
+  });
+  return promise->future();
 }
 
 QFuture<Result<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
@@ -248,7 +251,7 @@ QFuture<Result<JobRunner::Exported>> JobRunner::exportResult(JobId source, const
     promise->addResult(value);
     promise->finish();
   };
-  m->jobs.find(source).then(this, [this, source, request, answer](const Result<Job>& found) {
+  whenDone(m->jobs.find(source), this, [this, source, request, answer](const Result<Job>& found) {
     if (!found) return answer(found.error());
     if (found->spoolName.isEmpty()) {
       return answer(Error{ErrorKind::NotFound,
@@ -262,17 +265,17 @@ QFuture<Result<JobRunner::Exported>> JobRunner::exportResult(JobId source, const
     job.plan = request;
     auto body =
         m->disk.run([job, cap = request.rowCap, folder = m->spoolFolder] { return bodyForExport(job, cap, folder); });
-    body.then(this, [this, job, answer](const Result<SpoolFile>& spooled) {
+    whenDone(std::move(body), this, [this, job, answer](const Result<SpoolFile>& spooled) {
       if (!spooled) return answer(spooled.error());
-      m->jobs.create(job, m->runner).then(this, [this, body = *spooled, answer](const Result<JobId>& id) {
+      whenDone(m->jobs.create(job, m->runner), this, [this, body = *spooled, answer](const Result<JobId>& id) {
         if (!id) return answer(id.error());
-        m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body)
-            .then(this, [this, id = *id, answer](const Result<JobStore::Ended>& ended) {
-              if (!ended) return answer(ended.error());
-              m->outbox.announceQueued();
-              Q_EMIT jobEnded(id);
-              answer(Exported{id, ended->delivery.value_or(DeliveryId{})});
-            });
+        auto recording = m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body);
+        whenDone(std::move(recording), this, [this, id = *id, answer](const Result<JobStore::Ended>& ended) {
+          if (!ended) return answer(ended.error());
+          m->outbox.announceQueued();
+          Q_EMIT jobEnded(id);
+          answer(Exported{id, ended->delivery.value_or(DeliveryId{})});
+        });
       });
     });
   });

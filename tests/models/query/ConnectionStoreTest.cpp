@@ -142,9 +142,9 @@ TEST(ConnectionUrl, NamesAnSqliteFile) {
     const char* file;
   };
   for (const Case& one :
-       {Case{"sqlite:/data/a.db", "/data/a.db"}, Case{"sqlite:a.db", "/work/a.db"}, Case{"sqlite:../b/a.db", "/b/a.db"},
+       {Case{"sqlite:/data/a.db", "/data/a.db"}, Case{"sqlite:a.db", "/desk/a.db"}, Case{"sqlite:../b/a.db", "/b/a.db"},
         Case{"sqlite:///data/a.db", "/data/a.db"}, Case{"SQLite:/data/a b%20?.db", "/data/a b%20?.db"}}) {
-    const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/work"));
+    const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/desk"));
     ASSERT_TRUE(parsed.ok()) << one.url;
     EXPECT_EQ(parsed->connection.engine, Engine::Sqlite);
     EXPECT_EQ(parsed->connection.file, QLatin1String(one.file));
@@ -173,7 +173,7 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
                         {"mysql://u:s3cret@h/d", ErrorKind::Unsupported, "mysql"},
                         {"odbc:s3cret", ErrorKind::Unsupported, "odbc"}};
   for (const Case& one : cases) {
-    const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/work"));
+    const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/desk"));
     ASSERT_FALSE(parsed.ok()) << one.url;
     EXPECT_EQ(parsed.error().kind, one.kind) << one.url;
     EXPECT_TRUE(parsed.error().message.contains(QLatin1String(one.part))) << qUtf8Printable(parsed.error().message);
