@@ -10,6 +10,9 @@ namespace courier {
 
 /// Puts an open file's bytes on the disk (fsync, F_FULLFSYNC, FlushFileBuffers). Platform code in FileSync_*.cpp.
 [[nodiscard]] Result<void> syncFile(QFile& file);
+/// Lets the system begin to write `size` bytes from `offset` on, so that syncFile() has less to wait for; a hint that
+/// promises nothing. Does nothing where a system has no such call.
+void startWriting(QFile& file, qint64 offset, qint64 size);
 /// Puts a folder's entries on the disk; on Windows, where that has no meaning, it does nothing.
 [[nodiscard]] Result<void> syncFolder(const QString& folder);
 /// Makes a folder (and what is missing above it) that only its owner can enter.

@@ -39,6 +39,12 @@ Result<void> syncFile(QFile& file) {
   return {};
 }
 
+void startWriting([[maybe_unused]] QFile& file, [[maybe_unused]] qint64 offset, [[maybe_unused]] qint64 size) {
+#ifdef SYNC_FILE_RANGE_WRITE
+  (void)::sync_file_range(file.handle(), offset, size, SYNC_FILE_RANGE_WRITE);
+#endif
+}
+
 Result<void> syncFolder(const QString& folder) {
   const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return syncError(folder, errno);

@@ -40,6 +40,7 @@ Result<void> PartFile::writeBuffer() {
   const auto size = static_cast<qint64>(m_buffer.size());
   m_digest.add(m_buffer);
   if (m_file.write(m_buffer.data(), size) != size) return failure();
+  startWriting(m_file, m_bytes, size);
   m_bytes += size;
   m_buffer.clear();
   if (m_buffer.capacity() > keptCapacity) m_buffer.shrink_to_fit();

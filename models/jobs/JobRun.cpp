@@ -42,7 +42,8 @@ void JobRun::query() {
     SpoolOptions options;
     if (m_request.plan) options.rowCap = m_request.plan->rowCap;
     m_spool = std::make_shared<SpoolSink>(m_parts.spoolFolder, options);
-    sinks.push_back(m_spool);
+    m_pipeline = std::make_shared<PipelinedSink>(m_spool);
+    sinks.push_back(m_pipeline);
     if (!m_request.viewer) request.rowLimit = options.rowCap;
   }
   if (m_request.viewer) sinks.push_back(m_request.viewer);
@@ -63,7 +64,10 @@ void JobRun::queryEnded(const Result<QuerySummary>& summary) {
 }
 
 void JobRun::spool() {
-  auto finished = m_parts.disk.run([sink = m_spool, more = m_outcome.summary.truncated] { return sink->finish(more); });
+  auto finished = m_parts.disk.run([pipeline = m_pipeline, sink = m_spool, more = m_outcome.summary.truncated] {
+    if (auto taken = pipeline->drain(); !taken) return Result<SpoolFile>(taken.error());
+    return sink->finish(more);
+  });
   whenDone(std::move(finished), this, [this](const Result<SpoolFile>& body) {
     if (!body) return fail(body.error());
     m_outcome.body = *body;
@@ -71,10 +75,15 @@ void JobRun::spool() {
   });
 }
 
+void JobRun::forgetSpool() {
+  m_pipeline.reset();
+  m_spool.reset();
+}
+
 void JobRun::record() {
   // A kill that came while the body was being written still counts: nothing is queued after it.
   if (m_request.cancel.isCancelled()) return fail({ErrorKind::Cancelled, tr("Stopped."), {}, {}});
-  m_spool.reset();
+  forgetSpool();
   const auto& body = m_outcome.body;
   const bool hasResult = m_outcome.summary.hasResult;
   auto recording = m_parts.jobs.succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1,
@@ -88,7 +97,7 @@ void JobRun::record() {
 }
 
 void JobRun::fail(const Error& error) {
-  m_spool.reset();
+  forgetSpool();
   const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
   auto recording = m_parts.jobs.fail(m_job.id, state, state == JobState::Killed ? QString() : error.message);
   whenDone(std::move(recording), this, [this, error](const Result<void>&) {

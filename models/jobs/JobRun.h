@@ -3,6 +3,7 @@
 #include <QObject>
 #include <memory>
 
+#include "models/data/PipelinedSink.h"
 #include "models/jobs/JobRunner.h"
 
 namespace courier {
@@ -34,6 +35,7 @@ class JobRun final : public QObject {
   void query();
   void queryEnded(const Result<QuerySummary>& summary);
   void spool();
+  void forgetSpool();
   void record();
   void fail(const Error& error);
 
@@ -43,6 +45,7 @@ class JobRun final : public QObject {
   QString m_password;
   int m_triesLeft;
   std::shared_ptr<SpoolSink> m_spool;
+  std::shared_ptr<PipelinedSink> m_pipeline;  ///< leads to m_spool
   JobOutcome m_outcome;
 };
 
