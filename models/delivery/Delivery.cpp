@@ -1,14 +1,9 @@
 #include "models/delivery/Delivery.h"
 
-#include <QLatin1String>
-#include <array>
-#include <utility>
+#include "models/base/KeyTable.h"
 
 namespace courier {
 namespace {
-
-template <class Value, size_t n>
-using KeyTable = std::array<std::pair<Value, QLatin1String>, n>;
 
 constexpr KeyTable<DeliveryState, 7> stateKeys = {{{DeliveryState::Waiting, QLatin1String("waiting")},
                                                    {DeliveryState::Sending, QLatin1String("sending")},
@@ -39,22 +34,6 @@ constexpr KeyTable<ReasonKind, 17> reasonKeys = {{{ReasonKind::None, QLatin1Stri
 constexpr KeyTable<AttemptOutcome, 3> outcomeKeys = {{{AttemptOutcome::Answered, QLatin1String("answered")},
                                                       {AttemptOutcome::NotSent, QLatin1String("not_sent")},
                                                       {AttemptOutcome::Unknown, QLatin1String("unknown")}}};
-
-template <class Value, size_t n>
-QString keyOf(const KeyTable<Value, n>& table, Value value) {
-  for (const auto& [candidate, key] : table) {
-    if (candidate == value) return key;
-  }
-  return {};
-}
-
-template <class Value, size_t n>
-std::optional<Value> valueOf(const KeyTable<Value, n>& table, const QString& key) {
-  for (const auto& [value, candidate] : table) {
-    if (candidate == key) return value;
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "models/base/Ids.h"
+#include "models/targets/TargetOptions.h"
 #include "models/targets/TargetUrl.h"
 
 namespace courier {
@@ -48,6 +49,7 @@ struct Delivery {
   QString user;
   QString secretKey;  ///< "" where it is sent without authentication
   HttpMethod method = HttpMethod::Put;
+  TargetOptions options;
   DeliveryState state = DeliveryState::Waiting;
   QString reason;  ///< a sentence for people (FailureText), "" where there is none
   ReasonKind reasonKind = ReasonKind::None;
@@ -112,6 +114,7 @@ struct DeliveryRequest {
   QString user;
   QString secretKey;
   HttpMethod method = HttpMethod::Put;
+  TargetOptions options;
   qint64 rowCap = 100'000;
   bool latestWins = false;
 };

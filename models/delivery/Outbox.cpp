@@ -64,6 +64,7 @@ Result<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& re
   delivery.user = request.user;
   delivery.secretKey = request.secretKey;
   delivery.method = request.method;
+  delivery.options = request.options;
   delivery.spoolName = body.name;
   delivery.contentType = body.contentType;
   delivery.bodyBytes = body.bytes;
@@ -105,6 +106,7 @@ QFuture<Result<DeliveryId>> Outbox::sendAgain(DeliveryId id) {
         if (target->origin == earlier->url.origin()) {
           earlier->user = target->user;
           earlier->secretKey = target->secretKey;
+          earlier->options = earlier->options.withConnectionOf(target->options);
         }
         return addNew(session, *earlier, target->state, m_clock.nowMs());
       },

@@ -44,9 +44,11 @@ Result<void> releaseOne(Session& session, const Delivery& delivery, const outbox
   const auto released = session.change(
       QStringLiteral(
           "UPDATE delivery SET state = 'waiting', reason = '', reason_kind = '', next_try_at = ?, not_before "
-          "= 0, early_at = 0, retries = 0, give_up_at = ?, user_name = ?, secret_key = ? WHERE id = ?"),
+          "= 0, early_at = 0, retries = 0, give_up_at = ?, user_name = ?, secret_key = ?, options = ? WHERE id = ?"),
       {nowMs, nowMs + retrypolicy::maxAgeMs, sameServer ? target.user : delivery.user,
-       sameServer ? target.secretKey : delivery.secretKey, delivery.id.value});
+       sameServer ? target.secretKey : delivery.secretKey,
+       (sameServer ? delivery.options.withConnectionOf(target.options) : delivery.options).toJson(),
+       delivery.id.value});
   if (!released) return released.error();
   return {};
 }

@@ -8,6 +8,7 @@ namespace {
 /// In the order in which read() takes them.
 const char* const deliveryColumns =
     "d.id, d.idempotency_key, d.job_id, d.target_id, d.target_text, d.address, d.user_name, d.secret_key, d.method, "
+    "d.options, "
     "d.state, d.reason, d.reason_kind, d.spool_name, d.content_type, d.body_bytes, d.body_sha256, d.rows, d.truncated, "
     "d.created_at, d.next_try_at, d.not_before, d.early_at, d.give_up_at, d.retries, d.attempts, d.finished_at";
 
@@ -30,6 +31,7 @@ DeliveryRow read(const QSqlQuery& query) {
   d.user = next().toString();
   d.secretKey = next().toString();
   d.method = next().toString() == QLatin1String("POST") ? HttpMethod::Post : HttpMethod::Put;
+  d.options = TargetOptions::fromJson(next().toString());
   const auto state = deliveryStateFromKey(next().toString());
   d.reason = next().toString();
   d.reasonKind = reasonKindFromKey(next().toString());
@@ -126,8 +128,8 @@ Result<QVector<Attempt>> attempts(Session& session, DeliveryId id) {
 
 Result<TargetRow> target(Session& session, TargetId id) {
   const auto found =
-      session.row(QStringLiteral("SELECT state, address, user_name, secret_key FROM target WHERE id = ?"), {id.value},
-                  [](const QSqlQuery& query) {
+      session.row(QStringLiteral("SELECT state, address, user_name, secret_key, options FROM target WHERE id = ?"),
+                  {id.value}, [](const QSqlQuery& query) {
                     TargetRow row;
                     const QString state = query.value(0).toString();
                     if (state == QLatin1String("paused")) row.state = TargetState::Paused;
@@ -136,6 +138,7 @@ Result<TargetRow> target(Session& session, TargetId id) {
                       row.origin = address->url.origin();
                     row.user = query.value(2).toString();
                     row.secretKey = query.value(3).toString();
+                    row.options = TargetOptions::fromJson(query.value(4).toString());
                     return row;
                   });
   if (!found) return found.error();
@@ -149,9 +152,9 @@ Result<DeliveryId> insert(Session& session, const Delivery& d) {
   const auto id = session.insert(
       QStringLiteral(
           "INSERT INTO delivery (idempotency_key, job_id, target_id, target_text, address, origin, user_name, "
-          "secret_key, method, state, reason, reason_kind, spool_name, content_type, body_bytes, body_sha256, "
+          "secret_key, method, options, state, reason, reason_kind, spool_name, content_type, body_bytes, body_sha256, "
           "rows, truncated, created_at, next_try_at, not_before, early_at, give_up_at, retries, attempts) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0)"),
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0)"),
       {d.idempotencyKey,
        d.jobId.value,
        d.targetId.value,
@@ -161,6 +164,7 @@ Result<DeliveryId> insert(Session& session, const Delivery& d) {
        d.user,
        d.secretKey,
        httpMethodName(d.method),
+       d.options.toJson(),
        deliveryStateKey(d.state),
        d.reason,
        reasonKindKey(d.reasonKind),

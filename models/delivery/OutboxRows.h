@@ -28,6 +28,7 @@ struct TargetRow {
   QString origin;  ///< of its present address
   QString user;
   QString secretKey;
+  TargetOptions options;
 };
 /// NotFound where there is no such row; a removed target's row is still there.
 [[nodiscard]] Result<TargetRow> target(Session& session, TargetId id);

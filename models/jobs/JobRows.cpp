@@ -126,6 +126,7 @@ QString planText(const std::optional<DeliveryRequest>& plan) {
                                            {QStringLiteral("user"), plan->user},
                                            {QStringLiteral("secretKey"), plan->secretKey},
                                            {QStringLiteral("method"), httpMethodName(plan->method)},
+                                           {QStringLiteral("options"), plan->options.toJson()},
                                            {QStringLiteral("rowCap"), plan->rowCap},
                                            {QStringLiteral("latestWins"), plan->latestWins}}));
 }
@@ -142,6 +143,7 @@ std::optional<DeliveryRequest> planFromText(const QString& text) {
   plan.secretKey = object.value(QStringLiteral("secretKey")).toString();
   const bool isPost = object.value(QStringLiteral("method")).toString() == httpMethodName(HttpMethod::Post);
   plan.method = isPost ? HttpMethod::Post : HttpMethod::Put;
+  plan.options = TargetOptions::fromJson(object.value(QStringLiteral("options")).toString());
   plan.rowCap = object.value(QStringLiteral("rowCap")).toInteger(plan.rowCap);
   plan.latestWins = object.value(QStringLiteral("latestWins")).toBool();
   return plan;

@@ -3,6 +3,7 @@
 #include <QString>
 
 #include "models/base/Ids.h"
+#include "models/targets/TargetOptions.h"
 #include "models/targets/TargetUrl.h"
 
 namespace courier {
@@ -23,6 +24,7 @@ struct Target {
   QString user;
   QString secretKey;  ///< "" where there is nothing secret, and so no authentication
   HttpMethod method = HttpMethod::Put;
+  TargetOptions options;
   qint64 rowCap = 100'000;  ///< 0: none
   TargetState state = TargetState::Active;
   QString stateReason;      ///< "401: the server did not accept …"; "" while active

@@ -29,6 +29,7 @@ struct TargetResolver::Typed {
   bool signsIn = false;
   std::optional<QString> password;
   HttpMethod method = HttpMethod::Put;
+  TargetOptions options;
   qint64 rowCap = DeliveryRequest{}.rowCap;
   SecretStore::Fallback fallback = SecretStore::Fallback::None;
 
@@ -38,6 +39,7 @@ struct TargetResolver::Typed {
     wanted.user = user;
     wanted.secretKey = secretKey;
     wanted.method = method;
+    wanted.options = options;
     wanted.rowCap = rowCap;
     return wanted;
   }
@@ -49,6 +51,7 @@ struct TargetResolver::Typed {
     made.request.user = user;
     made.request.secretKey = signsIn ? found.secretKey : QString();
     made.request.method = method;
+    made.request.options = options;
     made.request.rowCap = rowCap;
     made.state = found.state;
     made.stateReason = found.stateReason;
@@ -95,6 +98,7 @@ void TargetResolver::resolveSaved(const TargetWish& wish, const Target& target, 
   Typed typed;
   typed.url = target.url;
   typed.method = target.method;
+  typed.options = target.options;
   typed.rowCap = target.rowCap;
   typed.fallback = wish.fallback;
   typed.text = target.name;

@@ -1,6 +1,7 @@
 #include "models/targets/TargetStore.h"
 
 #include "models/base/NameText.h"
+#include "models/targets/TargetOptionsCheck.h"
 #include "models/targets/TargetReference.h"
 
 namespace courier {
@@ -12,7 +13,7 @@ constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
 QString targetColumns() {
   return QStringLiteral(
       "t.id, t.name, t.address, t.user_name, t.secret_key, t.method, t.row_cap, t.state, t.state_reason, "
-      "t.state_since");
+      "t.state_since, t.options");
 }
 
 QString selectTarget() {
@@ -37,6 +38,7 @@ Target targetFromRow(const QSqlQuery& query) {
   target.state = stateOf(query.value(7).toString());
   target.stateReason = query.value(8).toString();
   target.stateSinceMs = query.value(9).toLongLong();
+  target.options = TargetOptions::fromJson(query.value(10).toString());
   return target;
 }
 
@@ -54,7 +56,7 @@ Result<void> checkRest(const Target& target) {
                  {},
                  {}};
   }
-  return {};
+  return checkTargetOptions(target.options);
 }
 
 Result<void> check(const Target& target) {
@@ -83,43 +85,62 @@ Result<Target> load(Session& session, TargetId id) {
 }
 
 Result<TargetId> insert(Session& session, const Target& target, qint64 now) {
-  auto id = session.insert(
-      QStringLiteral(
-          "INSERT INTO target (name, address, user_name, secret_key, secret_since, method, row_cap, created_at) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-      {target.name, target.url.address(), target.user, target.secretKey, now, httpMethodName(target.method),
-       target.rowCap, now});
+  auto id = session.insert(QStringLiteral("INSERT INTO target (name, address, user_name, secret_key, secret_since, "
+                                          "method, row_cap, options, created_at) "
+                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                           {target.name, target.url.address(), target.user, target.secretKey, now,
+                            httpMethodName(target.method), target.rowCap, target.options.toJson(), now});
   if (!id) return id.error();
   return TargetId{*id};
 }
 
-/// What still waits to be sent takes a new sign-in along, but only to where it already goes: credentials of one
-/// server must not reach another.
-Result<void> passSignInOn(Session& session, const Target& target) {
-  const QVariantList values = {target.user, target.secretKey, target.id.value, target.url.origin()};
-  auto deliveries = session.change(
-      QStringLiteral("UPDATE delivery SET user_name = ?, secret_key = ? WHERE target_id = ? AND origin = ? "
-                     "AND state IN ('waiting', 'sending', 'held')"),
-      values);
+/// What still waits to be sent goes on as its target now says (who is sending, and the way), but only to where it
+/// already goes: credentials of one server must not reach another.
+Result<void> passConnectionOn(Session& session, const Target& target) {
+  struct Waiting {
+    qint64 id;
+    TargetOptions options;
+  };
+  const auto read = [](const QSqlQuery& query) {
+    return Waiting{query.value(0).toLongLong(), TargetOptions::fromJson(query.value(1).toString())};
+  };
+  const QVariantList here = {target.id.value, target.url.origin()};
+  auto deliveries = session.rows(QStringLiteral("SELECT id, options FROM delivery WHERE target_id = ? AND origin = ? "
+                                                "AND state IN ('waiting', 'sending', 'held')"),
+                                 here, read);
   if (!deliveries) return deliveries.error();
-  auto jobs =
-      session.change(QStringLiteral("UPDATE job SET plan = json_set(plan, '$.user', ?, '$.secretKey', ?) WHERE "
-                                    "json_extract(plan, '$.targetId') = ? AND json_extract(plan, '$.origin') = ? AND "
-                                    "state IN ('queued', 'running')"),
-                     values);
+  for (const Waiting& delivery : *deliveries) {
+    const auto changed = session.change(
+        QStringLiteral("UPDATE delivery SET user_name = ?, secret_key = ?, options = ? WHERE id = ?"),
+        {target.user, target.secretKey, delivery.options.withConnectionOf(target.options).toJson(), delivery.id});
+    if (!changed) return changed.error();
+  }
+  auto jobs = session.rows(QStringLiteral("SELECT id, json_extract(plan, '$.options') FROM job WHERE "
+                                          "json_extract(plan, '$.targetId') = ? AND json_extract(plan, '$.origin') = ? "
+                                          "AND state IN ('queued', 'running')"),
+                           here, read);
   if (!jobs) return jobs.error();
+  for (const Waiting& job : *jobs) {
+    const auto changed = session.change(
+        QStringLiteral(
+            "UPDATE job SET plan = json_set(plan, '$.user', ?, '$.secretKey', ?, '$.options', ?) WHERE id = ?"),
+        {target.user, target.secretKey, job.options.withConnectionOf(target.options).toJson(), job.id});
+    if (!changed) return changed.error();
+  }
   return {};
 }
 
 Result<void> overwrite(Session& session, const Target& target, const Target& before, qint64 now) {
   const bool isNewSecret = target.secretKey != before.secretKey;
-  auto changed = session.change(
-      QStringLiteral("UPDATE target SET name = ?, address = ?, user_name = ?, secret_key = ?, method = ?, row_cap = ?, "
-                     "secret_since = CASE WHEN ? THEN ? ELSE secret_since END WHERE id = ?"),
-      {target.name, target.url.address(), target.user, target.secretKey, httpMethodName(target.method), target.rowCap,
-       isNewSecret, now, target.id.value});
+  auto changed =
+      session.change(QStringLiteral("UPDATE target SET name = ?, address = ?, user_name = ?, secret_key = ?, method = "
+                                    "?, row_cap = ?, options = ?, "
+                                    "secret_since = CASE WHEN ? THEN ? ELSE secret_since END WHERE id = ?"),
+                     {target.name, target.url.address(), target.user, target.secretKey, httpMethodName(target.method),
+                      target.rowCap, target.options.toJson(), isNewSecret, now, target.id.value});
   if (!changed) return changed.error();
-  if (isNewSecret || target.user != before.user) return passSignInOn(session, target);
+  const bool isOtherWay = before.options != before.options.withConnectionOf(target.options);
+  if (isNewSecret || isOtherWay || target.user != before.user) return passConnectionOn(session, target);
   return {};
 }
 
@@ -229,10 +250,10 @@ QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
         {}, [](const QSqlQuery& query) {
           TargetOverview overview;
           overview.target = targetFromRow(query);
-          overview.lastState = query.value(10).toString();
-          overview.lastFinishedMs = query.value(11).toLongLong();
-          overview.lastRows = query.value(12).toLongLong();
-          overview.waiting = query.value(13).toLongLong();
+          overview.lastState = query.value(11).toString();
+          overview.lastFinishedMs = query.value(12).toLongLong();
+          overview.lastRows = query.value(13).toLongLong();
+          overview.waiting = query.value(14).toLongLong();
           return overview;
         });
   });
