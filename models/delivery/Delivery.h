@@ -31,6 +31,7 @@ enum class ReasonKind {
   SecretLocked,   ///< the keychain is locked or silent
   SecretMissing,  ///< the password is not known on this computer
   TargetPaused,   ///< held because its target is paused or disabled
+  Setup,          ///< its target's client certificate cannot be used
   BodyMissing,    ///< the spool file is gone or not what was queued
   Superseded,     ///< cancelled by a newer result
   GaveUp          ///< expired
@@ -47,7 +48,7 @@ struct Delivery {
   QString targetText;  ///< "myweb:path", or the address for people: never a password
   TargetUrl url;       ///< its lane() is the strict lane
   QString user;
-  QString secretKey;  ///< "" where it is sent without authentication
+  QString secretKey;  ///< of its keychain item; "" where nothing about it is secret
   HttpMethod method = HttpMethod::Put;
   TargetOptions options;
   DeliveryState state = DeliveryState::Waiting;
@@ -81,7 +82,7 @@ enum class AttemptOutcome {
 struct AttemptReport {
   AttemptOutcome outcome = AttemptOutcome::NotSent;
   int status = 0;                         ///< the final status, 0 where none came (1xx: kept here with outcome Unknown)
-  ReasonKind failure = ReasonKind::None;  ///< where no status came: Unreachable, Tls, BodyMissing, SecretMissing
+  ReasonKind failure = ReasonKind::None;  ///< where no status came: Unreachable, Tls, SignIn (a proxy's), …
   QString message;                        ///< what happened, short: "connection refused"; "" for an answer
   QString detail;                         ///< the library's own text, without secrets
   qint64 bytesSent = 0;                   ///< of the body, handed to the network

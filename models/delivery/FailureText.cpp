@@ -66,18 +66,36 @@ QString busyText(const AttemptReport& report, const Delivery& delivery, const Re
   }
 }
 
-QString signInText(const AttemptReport& report, const Delivery& delivery, int waiting) {
-  QString what;
-  if (report.status == 407) {
-    what = FailureText::tr("407: the proxy on the way did not accept the sign-in.");
-  } else if (report.status == 403) {
-    what = delivery.secretKey.isEmpty()
-               ? FailureText::tr("403: the server does not let anyone without a password write there.")
-               : FailureText::tr("403: the server does not let this user write there.");
-  } else {
-    what = delivery.secretKey.isEmpty() ? FailureText::tr("401: the server wants a user name and password.")
-                                        : FailureText::tr("401: the server did not accept the user name or password.");
+/// A proxy that offers NTLM or Negotiate and nothing that this program speaks.
+bool wantsNtlm(const AttemptReport& report) {
+  const QString headers = report.answerHeaders.toLower();
+  const bool offersWindows = headers.contains(QLatin1String("proxy-authenticate: ntlm")) ||
+                             headers.contains(QLatin1String("proxy-authenticate: negotiate"));
+  return offersWindows && !headers.contains(QLatin1String("proxy-authenticate: basic"));
+}
+
+QString whatSignInSays(const AttemptReport& report, const Delivery& delivery) {
+  const bool isKnown = signsIn(delivery.user, delivery.options);
+  if (report.status == 407 && wantsNtlm(report)) {
+    return FailureText::tr(
+        "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around it, or "
+        "use a local proxy that signs in by itself.");
   }
+  if (report.status == 407 || report.status == 0) {
+    return FailureText::tr("407: the proxy on the way did not accept the sign-in.");
+  }
+  if (report.status == 403) {
+    return isKnown ? FailureText::tr("403: the server does not let this user write there.")
+                   : FailureText::tr("403: the server does not let anyone without a password write there.");
+  }
+  if (!isKnown) return FailureText::tr("401: the server wants a user name and password.");
+  return delivery.options.auth == AuthKind::Basic
+             ? FailureText::tr("401: the server did not accept the user name or password.")
+             : FailureText::tr("401: the server did not accept the token or secret header.");
+}
+
+QString signInText(const AttemptReport& report, const Delivery& delivery, int waiting) {
+  const QString what = whatSignInSays(report, delivery);
   const QString held =
       waiting < 0
           ? FailureText::tr("Nothing more goes to '%1' until you change it.")
@@ -192,6 +210,8 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
     case ReasonKind::SecretLocked:
     case ReasonKind::SecretMissing:
       return secretText(decision.reason, delivery.targetText);
+    case ReasonKind::Setup:
+      return {};
     case ReasonKind::TargetPaused:
       return targetHeldText(TargetState::Paused, delivery.targetText);
     case ReasonKind::BodyMissing:

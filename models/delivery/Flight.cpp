@@ -4,9 +4,11 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/delivery/DeliveryProxies.h"
 #include "models/delivery/FailureText.h"
+#include "models/delivery/Transport.h"
 
 namespace courier {
 namespace {
@@ -14,6 +16,23 @@ namespace {
 constexpr qint64 secretRetryMs = 30'000;
 constexpr int recordRetryMs = 5'000;
 constexpr qint64 progressIntervalMs = 100;
+
+/// The plan with what lies in files: certificates and key, and the body's signature. InvalidInput for the former.
+Result<PutPlan> withFiles(PutPlan plan, qint64 nowMs) {
+  const TargetOptions& options = plan.delivery.options;
+  const Secret secret = plan.secret.value_or(Secret{});
+  const auto ssl =
+      sslConfigurationFor(options.tls, secret, plan.ssl.value_or(QSslConfiguration::defaultConfiguration()));
+  if (!ssl) return ssl.error();
+  plan.ssl = *ssl;
+  if (options.isSigned) {
+    const auto signature = webhookHeaders(plan.bodyPath, secret.fields.value(secretfields::signingSecret),
+                                          plan.delivery.idempotencyKey.toLatin1(), nowMs / 1000);
+    if (!signature) return signature.error();
+    plan.signature = *signature;
+  }
+  return plan;
+}
 
 }  // namespace
 
@@ -40,22 +59,35 @@ void Flight::start() {
   const QFileInfo body(QDir(m_options.spoolFolder).filePath(m_delivery.spoolName));
   if (m_delivery.spoolName.isEmpty() || !body.isFile() || body.size() != m_delivery.bodyBytes)
     return postpone(DeliveryState::Held, ReasonKind::BodyMissing, bodyMissingText());
-  if (m_delivery.secretKey.isEmpty()) return begin(std::nullopt);
+  if (m_delivery.secretKey.isEmpty()) {
+    const bool isOpen = neededSecrets(m_delivery.user, m_delivery.options).isEmpty();
+    return isOpen ? prepare(std::nullopt) : postponeMissing();
+  }
   whenDone(m_secrets.read(m_delivery.secretKey), this, [this](const Result<Secret>& secret) { onSecret(secret); });
 }
 
 void Flight::onSecret(const Result<Secret>& secret) {
   if (m_done) return;
-  if (secret) return begin(*secret);
   const QString& target = m_delivery.targetText;
+  if (secret) {
+    for (const QString& field : neededSecrets(m_delivery.user, m_delivery.options)) {
+      if (!secret->fields.contains(field)) return postponeMissing();
+    }
+    return prepare(*secret);
+  }
   switch (secret.error().kind) {
     case ErrorKind::SecretMissing:
-      return postpone(DeliveryState::Held, ReasonKind::SecretMissing, secretText(ReasonKind::SecretMissing, target));
+      return postponeMissing();
     case ErrorKind::SecretUnavailable:
       return postpone(DeliveryState::Held, ReasonKind::SecretMissing, passwordNeededText(target));
     default:
       return postpone(DeliveryState::Waiting, ReasonKind::SecretLocked, secretText(ReasonKind::SecretLocked, target));
   }
+}
+
+void Flight::postponeMissing() {
+  postpone(DeliveryState::Held, ReasonKind::SecretMissing,
+           secretText(ReasonKind::SecretMissing, m_delivery.targetText));
 }
 
 void Flight::postpone(DeliveryState state, ReasonKind kind, const QString& reason) {
@@ -75,19 +107,38 @@ void Flight::tellPostponed() {
   });
 }
 
-void Flight::begin(const std::optional<Secret>& secret) {
+void Flight::prepare(const std::optional<Secret>& secret) {
+  PutPlan plan;
+  plan.delivery = m_delivery;
+  plan.bodyPath = QDir(m_options.spoolFolder).filePath(m_delivery.spoolName);
+  plan.secret = secret;
+  plan.limits = limitsFor(m_delivery.options.times, m_options.limits);
+  plan.ssl = m_options.ssl;
+  const bool readsFiles = m_delivery.options.isSigned || m_delivery.options.tls != TlsOptions();
+  if (!readsFiles) return begin(plan);
+  whenDone(runInBackground([plan, nowMs = m_clock.nowMs()] { return withFiles(plan, nowMs); }), this,
+           [this](const Result<PutPlan>& ready) {
+             if (m_done) return;
+             if (ready) return begin(*ready);
+             if (ready.error().kind == ErrorKind::InvalidInput)
+               return postpone(DeliveryState::Held, ReasonKind::Setup, ready.error().message);
+             postpone(DeliveryState::Held, ReasonKind::BodyMissing, bodyMissingText());
+           });
+}
+
+void Flight::begin(const PutPlan& plan) {
   if (m_stopping) return end(End::NotTried);
   m_recording = true;
-  whenDone(m_outbox.beginAttempt(m_delivery.id, m_early), this, [this, secret](const Result<Attempt>& attempt) {
+  whenDone(m_outbox.beginAttempt(m_delivery.id, m_early), this, [this, plan](const Result<Attempt>& attempt) {
     m_recording = false;
-    if (attempt) return put(*attempt, secret);
+    if (attempt) return put(*attempt, plan);
     if (attempt.error().kind == ErrorKind::Busy) return end(End::NotTried);
     Q_EMIT failed(attempt.error());
     end(End::Storage);
   });
 }
 
-void Flight::put(const Attempt& attempt, const std::optional<Secret>& secret) {
+void Flight::put(const Attempt& attempt, PutPlan plan) {
   m_attempt = attempt;
   Q_EMIT attemptBegun(m_delivery.id, attempt.number);
   if (m_stopping) {
@@ -95,16 +146,11 @@ void Flight::put(const Attempt& attempt, const std::optional<Secret>& secret) {
     report.message = tr("stopped");
     return onAnswer(report);
   }
-  PutPlan plan;
-  plan.delivery = m_delivery;
   plan.attemptNumber = attempt.number;
-  plan.bodyPath = QDir(m_options.spoolFolder).filePath(m_delivery.spoolName);
-  plan.secret = secret;
-  plan.limits = m_options.limits;
-  plan.ssl = m_options.ssl;
   m_network = std::make_unique<QNetworkAccessManager>();
-  m_network->setProxyFactory(new DeliveryProxies);
-  m_request = new PutRequest(*m_network, plan);
+  const QString proxyPassword = plan.secret ? plan.secret->fields.value(secretfields::proxyPassword) : QString();
+  m_network->setProxyFactory(new DeliveryProxies(m_delivery.options.proxy, proxyPassword));
+  m_request = new PutRequest(*m_network, std::move(plan));
   connect(m_request, &PutRequest::progressed, this, &Flight::onProgress);
   connect(m_request, &PutRequest::finished, this, &Flight::onAnswer);
   m_request->start();

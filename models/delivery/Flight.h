@@ -42,12 +42,15 @@ class Flight final : public QObject {
 
  private:
   void onSecret(const Result<Secret>& secret);
-  void begin(const std::optional<Secret>& secret);
-  void put(const Attempt& attempt, const std::optional<Secret>& secret);
+  /// Makes ready what has to be read from files: certificates, the body's signature.
+  void prepare(const std::optional<Secret>& secret);
+  void begin(const PutPlan& plan);
+  void put(const Attempt& attempt, PutPlan plan);
   void onProgress(qint64 sent, qint64 total);
   void onAnswer(const AttemptReport& report);
   void record();
   void postpone(DeliveryState state, ReasonKind kind, const QString& reason);
+  void postponeMissing();
   void tellPostponed();
   void end(End end);
 

@@ -1,14 +1,34 @@
 #include "models/delivery/PutRequest.h"
+#include "models/delivery/Transport.h"
+#include "models/delivery/WebhookSignature.h"
 
 namespace courier {
+namespace {
 
-QByteArray basicCredentials(const QString& user, const QString& password) {
-  return (user + u':' + password).toUtf8().toBase64();
+const QByteArray mask = QByteArrayLiteral("\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2");
+
+/// The header that says who is sending, or nothing.
+HeaderList signIn(const Delivery& delivery, const std::optional<Secret>& secret, bool masked) {
+  const auto value = [&](const QString& field) { return secret ? secret->fields.value(field).toUtf8() : QByteArray(); };
+  if (!masked && !secret) return {};
+  switch (delivery.options.auth) {
+    case AuthKind::None:
+      break;
+    case AuthKind::Basic:
+      if (delivery.user.isEmpty()) break;
+      return {{"Authorization", "Basic " + (masked ? mask : basicCredentials(delivery.user, secret->password()))}};
+    case AuthKind::Bearer:
+      return {{"Authorization", "Bearer " + (masked ? mask : value(secretfields::token))}};
+    case AuthKind::Header:
+      return {{delivery.options.authHeader.toLatin1(), masked ? mask : value(secretfields::headerValue)}};
+  }
+  return {};
 }
 
-QVector<QPair<QByteArray, QByteArray>> putHeaders(const Delivery& delivery, int attemptNumber,
-                                                  const std::optional<Secret>& secret, bool masked) {
-  QVector<QPair<QByteArray, QByteArray>> headers = {
+}  // namespace
+
+HeaderList putHeaders(const Delivery& delivery, int attemptNumber, const std::optional<Secret>& secret, bool masked) {
+  HeaderList headers = {
       {"Content-Type", delivery.contentType.toLatin1()},
       {"Content-Length", QByteArray::number(delivery.bodyBytes)},
       {"User-Agent", QByteArrayLiteral("QueryCourier/" COURIER_VERSION)},
@@ -20,13 +40,11 @@ QVector<QPair<QByteArray, QByteArray>> putHeaders(const Delivery& delivery, int 
   };
   if (delivery.truncated) headers.emplace_back("Query-Courier-Truncated", "true");
   headers.emplace_back("Content-Digest", "sha-256=:" + delivery.bodySha256.toBase64() + ':');
-  if (!delivery.secretKey.isEmpty()) {
-    if (masked) {
-      headers.emplace_back("Authorization", QStringLiteral("Basic •••").toUtf8());
-    } else if (secret) {
-      headers.emplace_back("Authorization", "Basic " + basicCredentials(delivery.user, secret->password()));
-    }
+  for (const HttpHeader& header : delivery.options.headers) {
+    headers.emplace_back(header.name.toLatin1(), header.value.toLatin1());
   }
+  if (masked && delivery.options.isSigned) headers += maskedWebhookHeaders(delivery.idempotencyKey.toLatin1());
+  headers += signIn(delivery, secret, masked);
   return headers;
 }
 

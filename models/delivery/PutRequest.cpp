@@ -11,10 +11,12 @@
 #include <algorithm>
 
 #include "models/delivery/AnswerReader.h"
+#include "models/delivery/DeliveryProxies.h"
 #include "models/delivery/FailureText.h"
 #include "models/delivery/NetworkErrorText.h"
 #include "models/delivery/PutBody.h"
 #include "models/delivery/RetryAfter.h"
+#include "models/delivery/Transport.h"
 
 namespace courier {
 namespace {
@@ -39,21 +41,33 @@ QNetworkRequest requestFor(const PutPlan& plan) {
   if (plan.ssl) request.setSslConfiguration(*plan.ssl);
   for (const auto& [name, value] : putHeaders(plan.delivery, plan.attemptNumber, plan.secret, false))
     request.setRawHeader(name, value);
+  for (const auto& [name, value] : plan.signature) request.setRawHeader(name, value);
+  const ProxyOptions& proxy = plan.delivery.options.proxy;
+  if (plan.secret && needsProxyAuthorization(proxy, plan.delivery.url.host(), plan.delivery.url.isEncrypted())) {
+    const QString password = plan.secret->fields.value(secretfields::proxyPassword);
+    request.setRawHeader("Proxy-Authorization", "Basic " + basicCredentials(proxy.user, password));
+  }
   request.setHeader(QNetworkRequest::ContentLengthHeader, plan.delivery.bodyBytes);
   return request;
 }
 
-QVector<QByteArray> secretTexts(const PutPlan& plan) {
-  if (!plan.secret || plan.delivery.secretKey.isEmpty()) return {};
-  const QString password = plan.secret->password();
-  return {basicCredentials(plan.delivery.user, password), password.toUtf8()};
+QVector<QByteArray> maskedTexts(const PutPlan& plan) {
+  if (!plan.secret) return {};
+  return secretTexts(*plan.secret, plan.delivery.user, plan.delivery.options.proxy.user);
+}
+
+/// All that has to be secret about this request is at hand.
+bool hasItsSecrets(const PutPlan& plan) {
+  const QStringList needed = neededSecrets(plan.delivery.user, plan.delivery.options);
+  return std::all_of(needed.begin(), needed.end(),
+                     [&](const QString& field) { return plan.secret && plan.secret->fields.contains(field); });
 }
 
 }  // namespace
 
 struct PutRequest::State {
   State(QNetworkAccessManager& manager, PutPlan thePlan)
-      : network(manager), plan(std::move(thePlan)), answer(plan.limits, secretTexts(plan)) {}
+      : network(manager), plan(std::move(thePlan)), answer(plan.limits, maskedTexts(plan)) {}
 
   QNetworkAccessManager& network;
   const PutPlan plan;
@@ -102,7 +116,7 @@ PutRequest::~PutRequest() {
 }
 
 void PutRequest::start() {
-  if (!m->plan.delivery.secretKey.isEmpty() && !m->plan.secret)
+  if (!hasItsSecrets(m->plan) || (m->plan.delivery.options.isSigned && m->plan.signature.isEmpty()))
     return failEarly(ReasonKind::SecretMissing, tr("the password is not known"));
   const Delivery& delivery = m->plan.delivery;
   auto body = std::make_unique<PutBody>(m->plan.bodyPath, delivery.bodyBytes, delivery.bodySha256);
@@ -252,6 +266,8 @@ AttemptReport PutRequest::makeReport() const {
     report.certificateIssuer = m->certificateIssuer;
     report.message = m->sslErrors.isEmpty() ? networkErrorText(reply.error()) : certificateErrorText(m->sslErrors);
   } else {
+    // The proxy's own "407" to a CONNECT comes as an error without a status.
+    if (reply.error() == QNetworkReply::ProxyAuthenticationRequiredError) report.failure = ReasonKind::SignIn;
     report.message = networkErrorText(reply.error());
   }
   return report;

@@ -8,36 +8,28 @@
 #include <optional>
 
 #include "models/delivery/Delivery.h"
+#include "models/delivery/PutLimits.h"
+#include "models/delivery/WebhookSignature.h"
 #include "models/secrets/SecretStore.h"
 
 class QNetworkAccessManager;
 
 namespace courier {
 
-/// The limits of one attempt, in milliseconds (DESIGN section 6).
-struct PutLimits {
-  qint64 connectMs = 10'000;
-  qint64 silenceWhileSendingMs = 30'000;
-  qint64 silenceAfterBodyMs = 120'000;
-  qint64 totalBaseMs = 150'000;  ///< plus the body's size at totalBytesPerSecond
-  qint64 totalBytesPerSecond = 64 * 1024;
-  qint64 keptAnswerBytes = 64 * 1024;
-  qint64 readAnswerBytes = 1024 * 1024;
-};
-
 /// All that one attempt needs; nothing is looked up while it runs.
 struct PutPlan {
   Delivery delivery;
   int attemptNumber = 1;
   QString bodyPath;              ///< the spool file: exactly delivery.bodyBytes long
-  std::optional<Secret> secret;  ///< present where delivery.secretKey is set
+  std::optional<Secret> secret;  ///< holds all that neededSecrets() names; nothing where that is nothing
+  HeaderList signature;          ///< the webhook-* headers where the target signs
   PutLimits limits;
   std::optional<QSslConfiguration> ssl;  ///< else the system's
 };
 
 /// One attempt: one PUT (or POST) on the wire, whatever happens. Lives on the thread of the network manager it is
 /// given. Sends Content-Type, Content-Length, User-Agent, Idempotency-Key, Query-Courier-Job, -Attempt, -Truncated,
-/// Content-Digest (RFC 9530) and preemptive Basic authentication (RFC 7617, UTF-8). Never follows a redirect, never
+/// Content-Digest (RFC 9530), the target's further headers and its sign-in, unasked. Never follows a redirect, never
 /// sends the body twice (sequential unbuffered body device; QtNetwork resends a seekable one), counts only a final
 /// 2xx as success. finished() comes exactly once after start(); destruction aborts silently.
 class PutRequest final : public QObject {
@@ -69,11 +61,9 @@ class PutRequest final : public QObject {
   std::unique_ptr<State> m;
 };
 
-/// The headers an attempt sends, in order, "Name", "value"; the Authorization value is "Basic •••" when `masked`.
-[[nodiscard]] QVector<QPair<QByteArray, QByteArray>> putHeaders(const Delivery& delivery, int attemptNumber,
-                                                                const std::optional<Secret>& secret, bool masked);
-
-/// base64 of "user:password" in UTF-8 (RFC 7617).
-[[nodiscard]] QByteArray basicCredentials(const QString& user, const QString& password);
+/// The headers an attempt sends, in order, "Name", "value", but for those of its signature. With `masked` for people to
+/// read: "Basic •••" for a sign-in, and placeholders for the signature.
+[[nodiscard]] HeaderList putHeaders(const Delivery& delivery, int attemptNumber, const std::optional<Secret>& secret,
+                                    bool masked);
 
 }  // namespace courier

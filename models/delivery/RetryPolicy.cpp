@@ -57,6 +57,12 @@ RetryDecision ended(DeliveryState state, ReasonKind reason) {
   return decision;
 }
 
+RetryDecision askPerson() {
+  RetryDecision decision = ended(DeliveryState::Held, ReasonKind::SignIn);
+  decision.pausesTarget = true;
+  return decision;
+}
+
 RetryDecision retry(const AttemptReport& report, const Delivery& delivery, bool early, qint64 nowMs, double jitter,
                     ReasonKind reason) {
   const bool tooOld = retrypolicy::isExpired(delivery, nowMs);
@@ -105,6 +111,7 @@ RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool
     if (report.failure == ReasonKind::Tls) return ended(DeliveryState::Refused, ReasonKind::Tls);
     if (report.failure == ReasonKind::BodyMissing || report.failure == ReasonKind::SecretMissing)
       return ended(DeliveryState::Held, report.failure);
+    if (report.failure == ReasonKind::SignIn) return askPerson();
     return retry(report, delivery, early, nowMs, jitter, ReasonKind::Unreachable);
   }
   switch (verdictOf(report.status)) {
@@ -112,11 +119,8 @@ RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool
       return ended(DeliveryState::Delivered, ReasonKind::None);
     case Verdict::Retry:
       return retry(report, delivery, early, nowMs, jitter, ReasonKind::ServerBusy);
-    case Verdict::AskPerson: {
-      RetryDecision decision = ended(DeliveryState::Held, ReasonKind::SignIn);
-      decision.pausesTarget = true;
-      return decision;
-    }
+    case Verdict::AskPerson:
+      return askPerson();
     case Verdict::Gone: {
       RetryDecision decision = ended(DeliveryState::Refused, ReasonKind::Gone);
       decision.disablesTarget = true;

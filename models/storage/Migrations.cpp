@@ -31,20 +31,22 @@ Result<void> checkForeignKeys(Session& session) {
                {}};
 }
 
-/// One step, if it is still missing once it is this process's turn.
-Result<void> runStep(Session& session, int version, const QString& script) {
+/// Steps `version` … `last - 1` in one transaction, if they are still missing once it is this process's turn.
+Result<void> runSteps(Session& session, int version, qsizetype last, const Steps& steps) {
   Transaction transaction(session);
   if (auto begun = transaction.begin(); !begun) return begun;
   const auto now = currentVersion(session);
   if (!now) return now.error();
   if (*now != version) return {};
-  for (const QString& statement : statements(script)) {
-    if (auto done = session.execute(statement); !done) return done.error();
+  for (qsizetype step = version; step < last; ++step) {
+    for (const QString& statement : statements(steps.at(step))) {
+      if (auto done = session.execute(statement); !done) return done.error();
+    }
   }
   if (version > 0) {
     if (auto checked = checkForeignKeys(session); !checked) return checked;
   }
-  if (auto set = session.execute(QStringLiteral("PRAGMA user_version = %1").arg(version + 1)); !set) return set.error();
+  if (auto set = session.execute(QStringLiteral("PRAGMA user_version = %1").arg(last)); !set) return set.error();
   return transaction.commit();
 }
 
@@ -77,7 +79,9 @@ Result<void> run(Session& session, const Steps& steps) {
     const auto version = currentVersion(session);
     if (!version) return version.error();
     if (*version >= steps.size()) return {};
-    if (auto done = runStep(session, *version, steps.at(*version)); !done) return done;
+    // A new file gets all of its tables at once: nobody ever meets one that looks like an old program's.
+    const qsizetype last = *version == 0 ? steps.size() : *version + 1;
+    if (auto done = runSteps(session, *version, last, steps); !done) return done;
   }
 }
 

@@ -7,7 +7,7 @@
 namespace courier {
 
 /// The numbered steps from an empty file to today's tables: resources/schema/NNN.sql, run in order, each in one
-/// transaction that also sets PRAGMA user_version.
+/// transaction that also sets PRAGMA user_version; a new file's in one for all.
 namespace migrations {
 
 /// SQL scripts; the one at index n brings version n to n + 1. In a script a line that ends with ';' ends a statement,

@@ -164,6 +164,11 @@ TargetOptions TargetOptions::fromJson(const QString& json) {
   return options;
 }
 
+bool signsIn(const QString& user, const TargetOptions& options) {
+  if (options.auth == AuthKind::Basic) return !user.isEmpty();
+  return options.auth != AuthKind::None;
+}
+
 QStringList neededSecrets(const QString& user, const TargetOptions& options) {
   QStringList fields;
   switch (options.auth) {

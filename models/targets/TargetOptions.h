@@ -104,6 +104,9 @@ inline const QString proxyPassword = QStringLiteral("proxy_password");
 inline const QString keyPassphrase = QStringLiteral("key_passphrase");
 }  // namespace secretfields
 
+/// Whether the server is told who is sending.
+[[nodiscard]] bool signsIn(const QString& user, const TargetOptions& options);
+
 /// The fields without which nothing may be sent. Empty: there is nothing secret, and so no keychain item.
 [[nodiscard]] QStringList neededSecrets(const QString& user, const TargetOptions& options);
 

@@ -70,7 +70,7 @@ class DeliveryLoopFixture : public OutboxFixture {
     body.bytes = bytes.size();
     body.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
     DeliveryRequest request = requestTo(target, server.address(path));
-    request.user = QStringLiteral("ada");
+    if (!key.isEmpty()) request.user = QStringLiteral("ada");
     request.secretKey = key;
     const auto id = await(outbox.enqueue(request, JobId{1}, body));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));

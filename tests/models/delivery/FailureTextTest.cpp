@@ -107,7 +107,18 @@ TEST_F(FailureTextTest, SignIn) {
   EXPECT_TEXT(
       answerText(407),
       "407: the proxy on the way did not accept the sign-in. Nothing more goes to 'myweb' until you change it.");
-  delivery.secretKey.clear();
+  report.status = 407;
+  report.answerHeaders = QStringLiteral("Proxy-Authenticate: NTLM\nProxy-Authenticate: Negotiate");
+  EXPECT_TEXT(text(report),
+              "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around "
+              "it, or use a local proxy that signs in by itself. Nothing more goes to 'myweb' until you change it.");
+  delivery.options.auth = AuthKind::Bearer;
+  EXPECT_TEXT(
+      answerText(401),
+      "401: the server did not accept the token or secret header. Nothing more goes to 'myweb' until you change "
+      "it.");
+  delivery.options.auth = AuthKind::Basic;
+  delivery.user.clear();
   EXPECT_TEXT(answerText(401),
               "401: the server wants a user name and password. Nothing more goes to 'myweb' until you change it.");
   EXPECT_TEXT(answerText(403),

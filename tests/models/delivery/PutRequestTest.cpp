@@ -1,5 +1,6 @@
 #include "models/delivery/PutRequest.h"
 
+#include "models/delivery/Transport.h"
 #include "tests/models/delivery/PutFixture.h"
 
 namespace courier {

@@ -42,12 +42,21 @@ TEST_F(Migrations, AStepThatFailsLeavesTheFileAtTheStepBefore) {
   const migrations::Steps steps = {
       QStringLiteral("CREATE TABLE a (x INTEGER);"),
       QStringLiteral("CREATE TABLE b (x INTEGER);\nINSERT INTO b VALUES (1);\nINSERT INTO nowhere VALUES (1);")};
+  ASSERT_TRUE(migrations::run(session(), steps.mid(0, 1)).ok());
   const auto done = migrations::run(session(), steps);
   ASSERT_FALSE(done.ok());
   EXPECT_EQ(done.error().kind, ErrorKind::Storage);
   EXPECT_TRUE(done.error().detail.contains(QStringLiteral("nowhere")));
   EXPECT_EQ(*migrations::currentVersion(session()), 1);
   EXPECT_EQ(tables(), QStringList(QStringLiteral("a")));
+}
+
+TEST_F(Migrations, ANewFileGetsAllItsStepsOrNone) {
+  const migrations::Steps steps = {QStringLiteral("CREATE TABLE a (x INTEGER);"),
+                                   QStringLiteral("INSERT INTO nowhere VALUES (1);")};
+  ASSERT_FALSE(migrations::run(session(), steps).ok());
+  EXPECT_EQ(*migrations::currentVersion(session()), 0);
+  EXPECT_TRUE(tables().isEmpty());
 }
 
 TEST_F(Migrations, AStepMayRebuildATableButNotLeaveRowsThatReferToNothing) {
