@@ -73,14 +73,15 @@ Result<Arguments> Arguments::parse(const QStringList& words, const QVector<Optio
     if (option.help.isEmpty()) {
       arguments.m_ignored.append(option.longName);
     } else {
-      arguments.m_values.insert(option.longName, value);
+      arguments.m_values[option.longName].append(value);
     }
   }
   return arguments;
 }
 
 QString Arguments::value(const QString& longName, const QString& fallback) const {
-  return m_values.value(longName, fallback);
+  const auto found = m_values.constFind(longName);
+  return found == m_values.constEnd() ? fallback : found->last();
 }
 
 Result<qint64> Arguments::number(const QString& longName, qint64 fallback, qint64 least, qint64 most) const {

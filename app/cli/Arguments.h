@@ -29,6 +29,8 @@ class Arguments {
   [[nodiscard]] bool has(const QString& longName) const { return m_values.contains(longName); }
   /// The last value given, or `fallback`.
   [[nodiscard]] QString value(const QString& longName, const QString& fallback = {}) const;
+  /// All values given, in their order.
+  [[nodiscard]] QStringList values(const QString& longName) const { return m_values.value(longName); }
   /// The value as a whole number of [least, most]; InvalidInput names the option.
   [[nodiscard]] Result<qint64> number(const QString& longName, qint64 fallback, qint64 least, qint64 most) const;
   [[nodiscard]] const QStringList& positionals() const { return m_positionals; }
@@ -37,7 +39,7 @@ class Arguments {
   [[nodiscard]] const QStringList& ignored() const { return m_ignored; }
 
  private:
-  QHash<QString, QString> m_values;
+  QHash<QString, QStringList> m_values;
   QStringList m_positionals;
   QStringList m_ignored;
 };

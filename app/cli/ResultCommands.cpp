@@ -1,7 +1,8 @@
 #include "app/SpoolCleaner.h"
 #include "app/cli/ListOutput.h"
 #include "app/cli/Ownership.h"
-#include "app/cli/TargetOptions.h"
+#include "app/cli/ResultLines.h"
+#include "app/cli/TargetFlags.h"
 #include "models/targets/TargetReference.h"
 
 namespace courier {
@@ -12,18 +13,16 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(ResultCommands)
 };
 
-/// Moves a sign-in into the keychain under a key of its own; "" where there is nothing secret.
-Result<QString> storeSecret(CommandContext& context, const SignIn& signIn) {
-  if (!signIn.password) return QString();
-  const QString key = newSecretKey();
-  const auto written = waitFor(
-      context.services->secrets().write(key, Secret::ofPassword(*signIn.password), SecretStore::Fallback::None));
-  if (!written) return written.error();
-  return key;
-}
-
-void forgetSecret(CommandContext& context, const QString& key) {
-  if (!key.isEmpty()) (void)waitFor(context.services->secrets().remove(key));
+/// Saves the draft and its secrets, or says why not.
+Result<TargetId> saveDraft(CommandContext& context, const TargetDraft& draft) {
+  Services& services = *context.services;
+  const auto saved = waitOnMain([&services, draft] {
+    // Ends with the program: it is used once by a command.
+    auto* saver = new TargetSaver(services.targets(), services.secrets(), QCoreApplication::instance());
+    return saver->save(draft, SecretStore::Fallback::None);
+  });
+  if (!saved) return withFlagNamed(saved.error());
+  return saved->id;
 }
 
 void sayWarning(CommandContext& context, const TargetUrl& url) {
@@ -36,23 +35,14 @@ ExitCode createTarget(CommandContext& context) {
   if (auto named = checkTargetName(name); !named) return context.fail(named.error());
   const auto parsed = TargetUrl::parse(context.arguments.positional(1));
   if (!parsed) return context.fail(parsed.error());
-  const auto signIn = readSignIn(context, *parsed, name);
-  if (!signIn) return context.fail(signIn.error());
-  Target target;
-  target.name = name;
-  target.url = parsed->url;
-  target.user = signIn->user;
-  if (auto applied = applyTargetOptions(context, *parsed, target); !applied) return context.fail(applied.error());
-
-  const auto key = storeSecret(context, *signIn);
-  if (!key) return context.fail(key.error());
-  target.secretKey = *key;
-  const auto created = waitFor(context.services->targets().create(target));
-  if (!created) {
-    forgetSecret(context, *key);
-    return context.fail(created.error());
-  }
-  sayWarning(context, target.url);
+  TargetDraft draft;
+  draft.target.name = name;
+  draft.target.url = parsed->url;
+  draft.target.method = parsed->method.value_or(draft.target.method);
+  if (auto applied = applyTargetFlags(context, draft.target); !applied) return context.fail(applied.error());
+  if (auto applied = applySignIn(context, *parsed, draft); !applied) return context.fail(applied.error());
+  if (auto saved = saveDraft(context, draft); !saved) return context.fail(saved.error());
+  sayWarning(context, draft.target.url);
   context.console.err(Text::tr("Result target '%1' is created.").arg(name));
   return ExitCode::Done;
 }
@@ -60,54 +50,29 @@ ExitCode createTarget(CommandContext& context) {
 ExitCode updateTarget(CommandContext& context) {
   const auto found = waitFor(context.services->targets().findByName(context.arguments.positional(0)));
   if (!found) return context.fail(found.error());
-  Target target = *found;
-  TargetUrl::Parsed parsed;
-  parsed.url = target.url;
-  parsed.user = target.user;
+  TargetDraft draft{*found, {}};
+  Target& target = draft.target;
+  TargetUrl::Parsed address;
+  address.url = target.url;
+  address.user = target.user;
   if (context.arguments.positionals().size() > 1) {
     auto given = TargetUrl::parse(context.arguments.positional(1));
     if (!given) return context.fail(given.error());
     if (!given->hasUserInfo) given->user = target.user;
-    parsed = *given;
+    address = *given;
+    target.url = given->url;
+    target.method = given->method.value_or(target.method);
   }
-  const auto signIn =
-      readSignIn(context, parsed, target.name, target.secretKey.isEmpty() ? KeptPassword::None : KeptPassword::Stored);
-  if (!signIn) return context.fail(signIn.error());
-  target.url = parsed.url;
-  target.user = signIn->user;
-  if (auto applied = applyTargetOptions(context, parsed, target); !applied) return context.fail(applied.error());
-
-  const auto key = storeSecret(context, *signIn);
-  if (!key) return context.fail(key.error());
-  if (!key->isEmpty()) target.secretKey = *key;
-  const auto updated = waitFor(context.services->targets().update(target));
-  if (!updated) {
-    forgetSecret(context, *key);
-    return context.fail(updated.error());
-  }
-  // What waits signs in as the target says now; only then may the old item go.
+  if (auto applied = applyTargetFlags(context, target); !applied) return context.fail(applied.error());
+  if (auto applied = applySignIn(context, address, draft); !applied) return context.fail(applied.error());
+  if (auto saved = saveDraft(context, draft); !saved) return context.fail(saved.error());
+  // What is held goes on with the target as it is now.
   const auto resumed = waitFor(context.services->outbox().resumeTarget(target.id));
   if (!resumed) return context.fail(resumed.error());
-  if (!key->isEmpty()) forgetSecret(context, found->secretKey);
+  ringOwner(context);
   sayWarning(context, target.url);
   context.console.err(Text::tr("Result target '%1' is updated.").arg(target.name));
   return ExitCode::Done;
-}
-
-QString signInText(const Target& target) {
-  return target.secretKey.isEmpty() ? Text::tr("none") : Text::tr("%1, password in the keychain").arg(target.user);
-}
-
-QString stateText(const Target& target) {
-  switch (target.state) {
-    case TargetState::Active:
-      return Text::tr("active");
-    case TargetState::Paused:
-      return Text::tr("paused");
-    case TargetState::Disabled:
-      return Text::tr("disabled");
-  }
-  return {};
 }
 
 ExitCode listTargets(CommandContext& context) {
@@ -115,8 +80,9 @@ ExitCode listTargets(CommandContext& context) {
   if (!targets) return context.fail(targets.error());
   ListOutput list({QStringLiteral("name"), QStringLiteral("url"), QStringLiteral("method"), QStringLiteral("state")});
   for (const Target& target : *targets) {
-    list.add({target.name, target.url.addressForPeople(target.user, !target.secretKey.isEmpty()),
-              httpMethodName(target.method), stateText(target)});
+    list.add({target.name,
+              target.url.addressForPeople(target.user, !target.user.isEmpty() && !target.secretKey.isEmpty()),
+              httpMethodName(target.method), targetStateText(target.state)});
   }
   return list.print(context);
 }
@@ -124,16 +90,8 @@ ExitCode listTargets(CommandContext& context) {
 ExitCode showTarget(CommandContext& context) {
   const auto target = waitFor(context.services->targets().findByName(context.arguments.positional(0)));
   if (!target) return context.fail(target.error());
-  const auto line = [&](const QString& name, const QString& value) {
-    if (!value.isEmpty()) context.console.out(QStringLiteral("%1: %2").arg(name.leftJustified(9), value));
-  };
-  line(Text::tr("Name"), target->name);
-  line(Text::tr("URL"), target->url.addressForPeople(target->user, !target->secretKey.isEmpty()));
-  line(Text::tr("Method"), httpMethodName(target->method));
-  line(Text::tr("Sign-in"), signInText(*target));
-  line(Text::tr("Row cap"), target->rowCap == 0 ? Text::tr("none") : QString::number(target->rowCap));
-  line(Text::tr("State"), stateText(*target));
-  line(Text::tr("Reason"), target->stateReason);
+  for (const auto& [name, value] : targetLines(*target))
+    context.console.out(QStringLiteral("%1: %2").arg(name.leftJustified(9), value));
   return ExitCode::Done;
 }
 
@@ -175,12 +133,12 @@ ExitCode resumeTarget(CommandContext& context) {
 }  // namespace
 
 QVector<Command> resultCommands() {
-  const QString options = QStringLiteral(" [-u USER] [-p] [--method put|post] [--row-cap N]");
+  const QString options = QStringLiteral(" [-u USER] [-p] [OPTION…]");
   return {
       {QStringLiteral("result:create"), QStringLiteral("NAME URL") + options,
-       Text::tr("Saves a target: web://host/path or webs://host/path."), targetOptions(), 2, 2, createTarget},
+       Text::tr("Saves a target: web://host/path or webs://host/path."), targetFlags(), 2, 2, createTarget},
       {QStringLiteral("result:update"), QStringLiteral("NAME [URL]") + options,
-       Text::tr("Changes a target; a paused one goes on."), targetOptions(), 1, 2, updateTarget},
+       Text::tr("Changes a target; a paused one goes on."), targetFlags(), 1, 2, updateTarget},
       {QStringLiteral("result:list"),
        QStringLiteral("[-f FORMAT]"),
        Text::tr("The targets."),

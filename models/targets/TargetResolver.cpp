@@ -28,6 +28,7 @@ struct TargetResolver::Typed {
   QString user;
   bool signsIn = false;
   std::optional<QString> password;
+  Secret further;  ///< what else the options need: signing secret, proxy password, passphrase
   HttpMethod method = HttpMethod::Put;
   TargetOptions options;
   qint64 rowCap = DeliveryRequest{}.rowCap;
@@ -113,7 +114,17 @@ void TargetResolver::resolveSaved(const TargetWish& wish, const Target& target, 
   typed.password = wish.password;
   const bool ownSignIn = !wish.password && typed.user == target.user;
   typed.signsIn = ownSignIn ? !target.secretKey.isEmpty() : true;
-  ownSignIn ? answer(typed.resolved(target)) : resolveTyped(typed, answer);
+  if (ownSignIn) return answer(typed.resolved(target));
+  // Who is named this time signs in with a password; what else is secret is the saved target's own.
+  typed.options.auth = AuthKind::Basic;
+  if (target.secretKey.isEmpty() || neededSecrets({}, typed.options).isEmpty()) return resolveTyped(typed, answer);
+  whenDone(m_secrets.read(target.secretKey), this, [this, typed, answer](const Result<Secret>& stored) {
+    if (!stored) return answer(stored.error());
+    Typed complete = typed;
+    for (const QString& field : neededSecrets({}, typed.options))
+      complete.further.fields.insert(field, stored->fields.value(field));
+    resolveTyped(complete, answer);
+  });
 }
 
 void TargetResolver::resolveTyped(const Typed& typed, const Answer& answer) {
@@ -136,7 +147,9 @@ void TargetResolver::resolveTyped(const Typed& typed, const Answer& answer) {
 // what still waits.
 void TargetResolver::keepPassword(const Typed& typed, const Answer& answer) {
   const QString key = newSecretKey();
-  whenDone(m_secrets.write(key, Secret::ofPassword(*typed.password), typed.fallback), this,
+  Secret item = typed.further;
+  item.fields.insert(secretfields::password, *typed.password);
+  whenDone(m_secrets.write(key, item, typed.fallback), this,
            [this, typed, key, answer](const Result<SecretStore::Place>& place) {
              place ? nameKey(typed, key, *place, answer) : answer(place.error());
            });

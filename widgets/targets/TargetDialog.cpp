@@ -22,9 +22,8 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
              : existing->name.isEmpty() ? tr("Edit the address")
                                         : tr("Edit target"),
              parent),
-      m_targets(targets),
       m_outbox(outbox),
-      m_secrets(secrets),
+      m_saver(new TargetSaver(targets, secrets, this)),
       m_existing(std::move(existing)) {
   setMinimumWidth(600);
   auto* grid = new FormGrid(this);
@@ -56,7 +55,7 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
   m_name->edit()->setText(m_existing->name);
   m_fields->setAddress(m_existing->url, m_existing->user);
   if (!m_existing->secretKey.isEmpty()) {
-    m_fields->setStoredPassword(m_secrets.place() == SecretStore::Place::Keychain
+    m_fields->setStoredPassword(secrets.place() == SecretStore::Place::Keychain
                                     ? tr("in the keychain")
                                     : tr("kept until Query Courier closes"));
   }
@@ -122,23 +121,18 @@ void TargetDialog::save() {
     return;
   }
   if (!fieldsAreGood) return;
-  setBusy(true);
-  if (m_fields->password()) {
-    writeSecret(SecretStore::Fallback::None);
-  } else {
-    writeTarget();
-  }
+  write(SecretStore::Fallback::None);
 }
 
-// A new password has a new key: the store hands it to what waits for the same server, and to no other.
-void TargetDialog::writeSecret(SecretStore::Fallback fallback) {
-  m_newKey = newSecretKey();
-  whenDone(m_secrets.write(m_newKey, Secret::ofPassword(*m_fields->password()), fallback), this,
-           [this](const Result<SecretStore::Place>& written) {
-             if (written) return writeTarget();
-             if (written.error().kind == ErrorKind::SecretUnavailable) return offerSession();
-             fail(written.error());
-           });
+void TargetDialog::write(SecretStore::Fallback fallback) {
+  setBusy(true);
+  TargetDraft draft{wanted(), {}};
+  if (const auto password = m_fields->password()) draft.secrets.insert(secretfields::password, *password);
+  whenDone(m_saver->save(draft, fallback), this, [this](const Result<SavedTarget>& saved) {
+    if (saved) return finish(saved->id);
+    if (saved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
+    fail(saved.error());
+  });
 }
 
 void TargetDialog::offerSession() {
@@ -148,8 +142,7 @@ void TargetDialog::offerSession() {
   accept->setObjectName(QStringLiteral("acceptSession"));
   connect(accept, &Button::clicked, this, [this] {
     if (m_busy || !m_fields->check() || !m_fields->password()) return;
-    setBusy(true);
-    writeSecret(SecretStore::Fallback::Session);
+    write(SecretStore::Fallback::Session);
   });
 }
 
@@ -160,11 +153,8 @@ Target TargetDialog::wanted() const {
   target.user = m_fields->user();
   target.method = static_cast<HttpMethod>(m_method->currentData().toInt());
   target.rowCap = m_rowCap->value();
-  if (target.user.isEmpty()) {
-    target.secretKey.clear();
-  } else if (!m_newKey.isEmpty()) {
-    target.secretKey = m_newKey;
-  }
+  // A user name is sent by Basic; whoever takes it away leaves another kind of sign-in alone.
+  if (!target.user.isEmpty()) target.options.auth = AuthKind::Basic;
   return target;
 }
 
@@ -172,23 +162,7 @@ bool TargetDialog::signInChanged() const {
   return m_existing && (m_fields->password() || m_fields->user() != m_existing->user);
 }
 
-void TargetDialog::writeTarget() {
-  const Target target = wanted();
-  if (m_existing) {
-    whenDone(m_targets.update(target), this,
-             [this, id = target.id](const Result<void>& updated) { updated ? finish(id) : fail(updated.error()); });
-  } else {
-    whenDone(m_targets.create(target), this,
-             [this](const Result<TargetId>& created) { created ? finish(*created) : fail(created.error()); });
-  }
-}
-
 void TargetDialog::finish(TargetId id) {
-  // Where the server is another one now, what still waits for the old one needs the old password.
-  const bool replaced = m_existing && !m_existing->secretKey.isEmpty() && wanted().secretKey != m_existing->secretKey;
-  if (replaced && m_fields->url()->origin() == m_existing->url.origin()) {
-    static_cast<void>(m_secrets.remove(m_existing->secretKey));
-  }
   const bool resumes = signInChanged() && m_existing->state == TargetState::Paused;
   const auto close = [this, id] {
     setBusy(false);
@@ -205,9 +179,6 @@ void TargetDialog::finish(TargetId id) {
 
 void TargetDialog::fail(const Error& error) {
   setBusy(false);
-  // The item of a target that was never saved must not stay behind; the next try writes it again.
-  if (!m_newKey.isEmpty()) static_cast<void>(m_secrets.remove(m_newKey));
-  m_newKey.clear();
   if (error.kind == ErrorKind::AlreadyExists) {
     m_name->setError(error.message);
     m_name->edit()->setFocus(Qt::OtherFocusReason);

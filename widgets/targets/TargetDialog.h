@@ -3,8 +3,7 @@
 #include <optional>
 
 #include "models/delivery/Outbox.h"
-#include "models/secrets/SecretStore.h"
-#include "models/targets/TargetStore.h"
+#include "models/targets/TargetSaver.h"
 #include "widgets/common/Dialog.h"
 
 class QComboBox;
@@ -16,9 +15,8 @@ class AddressFields;
 class CheckedField;
 class Note;
 
-/// Makes or edits a saved target, or changes the sign-in of an address typed in place. Saving writes the password into
-/// the SecretStore first, then the target; what fails is said and leaves the dialog open with all that was typed. A
-/// stored password is never read back.
+/// Makes or edits a saved target, or changes the sign-in of an address typed in place (TargetSaver). What fails is said
+/// and leaves the dialog open with all that was typed. A stored password is never shown.
 class TargetDialog final : public Dialog {
   Q_OBJECT
  public:
@@ -36,9 +34,8 @@ class TargetDialog final : public Dialog {
  private:
   void buildOptions();
   void save();
-  void writeSecret(SecretStore::Fallback fallback);
+  void write(SecretStore::Fallback fallback);
   void offerSession();
-  void writeTarget();
   void finish(TargetId id);
   void fail(const Error& error);
   void setBusy(bool busy);
@@ -46,11 +43,9 @@ class TargetDialog final : public Dialog {
   [[nodiscard]] Target wanted() const;
   [[nodiscard]] bool signInChanged() const;
 
-  TargetStore& m_targets;
   Outbox& m_outbox;
-  SecretStore& m_secrets;
+  TargetSaver* m_saver;
   const std::optional<Target> m_existing;
-  QString m_newKey;  ///< under which a new secret was written by this dialog
   bool m_busy = false;
   CheckedField* m_name;
   AddressFields* m_fields;

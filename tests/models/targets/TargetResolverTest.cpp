@@ -156,5 +156,23 @@ TEST_F(TargetResolverTest, AFailingStoreLeavesNoItemBehind) {
   EXPECT_EQ(refused(wish("web://alice:secret@example.org/")).kind, ErrorKind::Storage);
 }
 
+TEST_F(TargetResolverTest, APasswordForThisTimeGoesWithTheSavedTargetsOtherSecrets) {
+  Target target = saved(QStringLiteral("myweb"), QStringLiteral("ada"), QStringLiteral("p1"));
+  target.options.isSigned = true;
+  target.secretKey = newSecretKey();
+  Secret item = Secret::ofPassword(QStringLiteral("p1"));
+  item.fields.insert(secretfields::signingSecret, QStringLiteral("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+  ASSERT_TRUE(await(m_secrets.write(target.secretKey, item, SecretStore::Fallback::Session)).ok());
+  ASSERT_TRUE(await(m_targets.update(target)).ok());
+  TargetWish wanted = wish("myweb");
+  wanted.password = QStringLiteral("p2");
+  const DeliveryRequest request = resolved(wanted).request;
+  const auto secret = await(m_secrets.read(request.secretKey));
+  ASSERT_TRUE(secret.ok());
+  EXPECT_EQ(secret->password(), QStringLiteral("p2"));
+  EXPECT_EQ(secret->fields.value(secretfields::signingSecret), item.fields.value(secretfields::signingSecret));
+  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("p1"));
+}
+
 }  // namespace
 }  // namespace courier

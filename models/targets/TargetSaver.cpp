@@ -1,0 +1,140 @@
+#include "models/targets/TargetSaver.h"
+
+#include <QCoreApplication>
+#include <QPromise>
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "models/base/WhenDone.h"
+#include "models/targets/TargetOptionsCheck.h"
+
+namespace courier {
+namespace {
+
+using Outcome = Result<SavedTarget>;
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(TargetSaver)
+};
+
+QString missingText(const QString& field) {
+  if (field == secretfields::token) return Text::tr("The token is missing. Enter it.");
+  if (field == secretfields::headerValue) return Text::tr("The secret header's value is missing. Enter it.");
+  if (field == secretfields::signingSecret) return Text::tr("The signing secret is missing. Enter it.");
+  if (field == secretfields::proxyPassword) return Text::tr("The proxy's password is missing. Enter it.");
+  if (field == secretfields::keyPassphrase) return Text::tr("The key's passphrase is missing. Enter it.");
+  return Text::tr("The password is missing. Enter it.");
+}
+
+}  // namespace
+
+/// One draft on its way.
+struct TargetSaver::Work {
+  TargetDraft draft;
+  SecretStore::Fallback fallback = SecretStore::Fallback::None;
+  std::optional<Target> before;
+  SavedTarget saved;
+  QPromise<Outcome> promise;
+
+  void answer(const Outcome& outcome) {
+    promise.addResult(outcome);
+    promise.finish();
+  }
+};
+
+TargetSaver::TargetSaver(TargetStore& targets, SecretStore& secrets, QObject* parent)
+    : QObject(parent), m_targets(targets), m_secrets(secrets) {}
+
+QFuture<Result<SavedTarget>> TargetSaver::save(const TargetDraft& draft, SecretStore::Fallback fallback) {
+  auto work = std::make_shared<Work>();
+  work->draft = draft;
+  work->fallback = fallback;
+  work->promise.start();
+  auto future = work->promise.future();
+  auto fine = checkTargetOptions(draft.target.options);
+  if (fine) fine = checkSecrets(draft.secrets);
+  if (!fine) {
+    work->answer(fine.error());
+  } else if (draft.target.id.value == 0) {
+    compose(work);
+  } else {
+    whenDone(m_targets.find(draft.target.id), this, [this, work](const Result<Target>& before) {
+      if (!before) return work->answer(before.error());
+      work->before = *before;
+      compose(work);
+    });
+  }
+  return future;
+}
+
+void TargetSaver::compose(const std::shared_ptr<Work>& work) {
+  const Target& target = work->draft.target;
+  const QStringList needed = neededSecrets(target.user, target.options);
+  if (needed.isEmpty()) return writeTarget(work, {});
+  const bool allGiven = std::all_of(needed.begin(), needed.end(),
+                                    [&](const QString& field) { return work->draft.secrets.contains(field); });
+  const QString key = work->before ? work->before->secretKey : QString();
+  if (allGiven || key.isEmpty()) return writeItem(work, {});
+  whenDone(m_secrets.read(key), this, [this, work](const Result<Secret>& stored) {
+    if (stored) return writeItem(work, *stored);
+    // An item that is gone can be entered anew.
+    if (stored.error().kind == ErrorKind::SecretMissing) return writeItem(work, {});
+    work->answer(stored.error());
+  });
+}
+
+void TargetSaver::writeItem(const std::shared_ptr<Work>& work, const Secret& stored) {
+  const Target& target = work->draft.target;
+  Secret item;
+  for (const QString& field : neededSecrets(target.user, target.options)) {
+    const auto given = work->draft.secrets.constFind(field);
+    if (given == work->draft.secrets.constEnd() && !stored.fields.contains(field)) {
+      return work->answer(Error{ErrorKind::SecretMissing, missingText(field), field, {}});
+    }
+    item.fields.insert(field, given != work->draft.secrets.constEnd() ? *given : stored.fields.value(field));
+  }
+  if (work->before && item == stored) return writeTarget(work, work->before->secretKey);
+  const QString key = newSecretKey();
+  whenDone(m_secrets.write(key, item, work->fallback), this,
+           [this, work, key](const Result<SecretStore::Place>& written) {
+             if (!written) return work->answer(written.error());
+             work->saved.place = *written;
+             writeTarget(work, key);
+           });
+}
+
+void TargetSaver::writeTarget(const std::shared_ptr<Work>& work, const QString& key) {
+  Target target = work->draft.target;
+  target.secretKey = key;
+  const QString oldKey = work->before ? work->before->secretKey : QString();
+  const auto written = [this, work, key, oldKey, target](const Result<TargetId>& id) {
+    if (!id) {
+      // The item of a target that was never saved must not stay behind.
+      if (!key.isEmpty() && key != oldKey) static_cast<void>(m_secrets.remove(key));
+      return work->answer(id.error());
+    }
+    // Where the server is another one now, what still waits for the old one needs the old item.
+    const bool isReplaced = !oldKey.isEmpty() && oldKey != key;
+    if (isReplaced && work->before->url.origin() == target.url.origin()) static_cast<void>(m_secrets.remove(oldKey));
+    work->saved.id = *id;
+    work->answer(work->saved);
+  };
+  if (!work->before) return whenDone(m_targets.create(target), this, written);
+  whenDone(m_targets.update(target), this, [written, id = target.id](const Result<void>& updated) {
+    written(updated ? Result<TargetId>(id) : Result<TargetId>(updated.error()));
+  });
+}
+
+Result<void> checkSecrets(const QHash<QString, QString>& secrets) {
+  for (const auto& [field, part] : {std::pair(secretfields::token, Text::tr("The token")),
+                                    std::pair(secretfields::headerValue, Text::tr("The secret header's value"))}) {
+    if (!secrets.contains(field)) continue;
+    if (auto fine = checkHeaderSecret(part, secrets.value(field)); !fine) return fine;
+  }
+  if (secrets.contains(secretfields::signingSecret))
+    return checkSigningSecret(secrets.value(secretfields::signingSecret));
+  return {};
+}
+
+}  // namespace courier

@@ -1,0 +1,149 @@
+#include "models/targets/TargetSaver.h"
+
+#include <gtest/gtest.h>
+
+#include "models/secrets/SessionSecretStore.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+constexpr auto session = SecretStore::Fallback::Session;
+
+class TargetSaverTest : public ::testing::Test {
+ protected:
+  static TargetDraft draft(const QString& name = QStringLiteral("myweb")) {
+    TargetDraft made;
+    made.target.name = name;
+    made.target.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/in"))->url;
+    return made;
+  }
+  static TargetDraft signedDraft() {
+    TargetDraft made = draft();
+    made.target.user = QStringLiteral("ada");
+    made.target.options.isSigned = true;
+    made.secrets = {{secretfields::password, QStringLiteral("p1")},
+                    {secretfields::signingSecret, QStringLiteral("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")}};
+    return made;
+  }
+  Target save(const TargetDraft& wanted) {
+    const auto saved = await(m_saver.save(wanted, session));
+    if (!saved) {
+      ADD_FAILURE() << qPrintable(saved.error().message);
+      return {};
+    }
+    return *await(m_targets.find(saved->id));
+  }
+  Error refused(const TargetDraft& wanted) {
+    const auto saved = await(m_saver.save(wanted, session));
+    EXPECT_FALSE(saved.ok());
+    return saved ? Error() : saved.error();
+  }
+  QHash<QString, QString> item(const QString& key) {
+    const auto secret = await(m_secrets.read(key));
+    return secret ? secret->fields : QHash<QString, QString>();
+  }
+
+  testing::TempDatabase m_database;
+  testing::FakeClock m_clock;
+  TargetStore m_targets{*m_database, m_clock};
+  SessionSecretStore m_secrets;
+  TargetSaver m_saver{m_targets, m_secrets};
+};
+
+TEST_F(TargetSaverTest, WithoutAnythingSecretThereIsNoItem) {
+  EXPECT_EQ(save(draft()).secretKey, QString());
+}
+
+TEST_F(TargetSaverTest, OneItemHoldsAllThatIsNeededAndNoMore) {
+  TargetDraft wanted = signedDraft();
+  wanted.secrets.insert(secretfields::token, QStringLiteral("not-needed"));
+  const Target target = save(wanted);
+  EXPECT_EQ(item(target.secretKey).size(), 2);
+  EXPECT_EQ(item(target.secretKey).value(secretfields::password), QStringLiteral("p1"));
+}
+
+TEST_F(TargetSaverTest, ANewPasswordKeepsTheOtherSecretsAndTakesTheOldItemAway) {
+  const Target before = save(signedDraft());
+  TargetDraft change{before, {{secretfields::password, QStringLiteral("p2")}}};
+  const Target after = save(change);
+  EXPECT_NE(after.secretKey, before.secretKey);
+  EXPECT_EQ(item(after.secretKey).value(secretfields::password), QStringLiteral("p2"));
+  EXPECT_TRUE(item(after.secretKey).contains(secretfields::signingSecret));
+  EXPECT_TRUE(item(before.secretKey).isEmpty());
+}
+
+TEST_F(TargetSaverTest, WhatChangesNoSecretKeepsTheItem) {
+  const Target before = save(signedDraft());
+  TargetDraft change{before, {}};
+  change.target.rowCap = 7;
+  const Target after = save(change);
+  EXPECT_EQ(after.secretKey, before.secretKey);
+  EXPECT_EQ(after.rowCap, 7);
+}
+
+TEST_F(TargetSaverTest, ASecretThatIsNotNeededAnyMoreGoes) {
+  const Target before = save(signedDraft());
+  TargetDraft change{before, {}};
+  change.target.options.isSigned = false;
+  const Target after = save(change);
+  EXPECT_EQ(item(after.secretKey).keys(), QStringList{secretfields::password});
+  change = {after, {}};
+  change.target.user.clear();
+  EXPECT_EQ(save(change).secretKey, QString());
+  EXPECT_TRUE(item(after.secretKey).isEmpty());
+}
+
+TEST_F(TargetSaverTest, SaysWhichSecretIsMissing) {
+  TargetDraft wanted = draft();
+  wanted.target.options.auth = AuthKind::Bearer;
+  const Error error = refused(wanted);
+  EXPECT_EQ(error.kind, ErrorKind::SecretMissing);
+  EXPECT_EQ(error.detail, secretfields::token);
+  EXPECT_EQ(error.message, QStringLiteral("The token is missing. Enter it."));
+  EXPECT_TRUE(await(m_targets.all())->isEmpty());
+}
+
+TEST_F(TargetSaverTest, RefusesSecretsThatCannotBeSent) {
+  TargetDraft wanted = draft();
+  wanted.target.options.auth = AuthKind::Bearer;
+  for (const QString& token : {QStringLiteral("two\r\nlines"), QString(), QStringLiteral("schlüssel")}) {
+    wanted.secrets = {{secretfields::token, token}};
+    const Error error = refused(wanted);
+    EXPECT_EQ(error.kind, ErrorKind::InvalidInput);
+    EXPECT_TRUE(token.isEmpty() || !error.message.contains(token));
+  }
+  TargetDraft weak = signedDraft();
+  weak.secrets.insert(secretfields::signingSecret, QStringLiteral("whsec_short"));
+  EXPECT_EQ(refused(weak).kind, ErrorKind::InvalidInput);
+}
+
+TEST_F(TargetSaverTest, ATargetThatCannotBeSavedLeavesNoItemAndNoneIsLost) {
+  const Target first = save(signedDraft());
+  const Error error = refused(signedDraft());  // the name is taken
+  EXPECT_EQ(error.kind, ErrorKind::AlreadyExists);
+  EXPECT_EQ(item(first.secretKey).size(), 2);
+  EXPECT_EQ(await(m_targets.all())->size(), 1);
+}
+
+TEST_F(TargetSaverTest, AnItemThatIsGoneCanBeEnteredAnew) {
+  const Target before = save(signedDraft());
+  ASSERT_TRUE(await(m_secrets.remove(before.secretKey)).ok());
+  EXPECT_EQ(refused({before, {}}).kind, ErrorKind::SecretMissing);
+  TargetDraft again{before, signedDraft().secrets};
+  EXPECT_EQ(item(save(again).secretKey).size(), 2);
+}
+
+TEST_F(TargetSaverTest, AnotherServersItemStaysForWhatStillWaits) {
+  const Target before = save(signedDraft());
+  TargetDraft change{before, {{secretfields::password, QStringLiteral("p2")}}};
+  change.target.url = TargetUrl::parse(QStringLiteral("webs://other.example.org/in"))->url;
+  (void)save(change);
+  EXPECT_EQ(item(before.secretKey).size(), 2);
+}
+
+}  // namespace
+}  // namespace courier
