@@ -147,6 +147,10 @@ void PutRequest::listen() {
   connect(m->reply, &QNetworkReply::encrypted, this, [this] {
     if (m->phase == Phase::Connecting) enter(Phase::Sending);
   });
+  // Of an empty body no byte is ever asked for: it is with the server once the request's head is.
+  connect(m->reply, &QNetworkReply::requestSent, this, [this] {
+    if (m->plan.delivery.bodyBytes == 0) onBodyAdvanced(0);
+  });
   connect(m->reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
     m->sslErrors = errors;
     m->certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
@@ -251,7 +255,8 @@ AttemptReport PutRequest::makeReport() const {
     return report;
   }
 
-  report.outcome = report.bytesSent == 0 ? AttemptOutcome::NotSent : AttemptOutcome::Unknown;
+  const bool isEmptySent = m->plan.delivery.bodyBytes == 0 && m->sentAtMs >= 0;
+  report.outcome = report.bytesSent > 0 || isEmptySent ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
   report.failure = ReasonKind::Unreachable;
   if (m->bodyDamaged) {
     report.failure = ReasonKind::BodyMissing;

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "models/base/Sha256.h"
+#include "models/encode/ResultJsonWriter.h"
 #include "tests/support/Values.h"
 
 namespace courier {
