@@ -63,6 +63,20 @@ bool hasItsSecrets(const PutPlan& plan) {
                      [&](const QString& field) { return plan.secret && plan.secret->fields.contains(field); });
 }
 
+/// The server cannot have got as much as the head of the request.
+bool neverConnected(QNetworkReply::NetworkError error) {
+  switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 struct PutRequest::State {
@@ -131,7 +145,8 @@ void PutRequest::start() {
   listen();
   const PutLimits& limits = m->plan.limits;
   m->deadline.start(timerMs(limits.totalBaseMs + delivery.bodyBytes * 1000 / limits.totalBytesPerSecond));
-  enter(Phase::Connecting);
+  // Of an empty body no byte is ever asked for, which is how a connection is noticed: all of its time is the answer's.
+  enter(delivery.bodyBytes == 0 ? Phase::Waiting : Phase::Connecting);
 }
 
 void PutRequest::listen() {
@@ -146,10 +161,6 @@ void PutRequest::listen() {
       Qt::QueuedConnection);
   connect(m->reply, &QNetworkReply::encrypted, this, [this] {
     if (m->phase == Phase::Connecting) enter(Phase::Sending);
-  });
-  // Of an empty body no byte is ever asked for: it is with the server once the request's head is.
-  connect(m->reply, &QNetworkReply::requestSent, this, [this] {
-    if (m->plan.delivery.bodyBytes == 0) onBodyAdvanced(0);
   });
   connect(m->reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
     m->sslErrors = errors;
@@ -255,8 +266,8 @@ AttemptReport PutRequest::makeReport() const {
     return report;
   }
 
-  const bool isEmptySent = m->plan.delivery.bodyBytes == 0 && m->sentAtMs >= 0;
-  report.outcome = report.bytesSent > 0 || isEmptySent ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
+  const bool mayHaveEmpty = m->plan.delivery.bodyBytes == 0 && !neverConnected(reply.error());
+  report.outcome = report.bytesSent > 0 || mayHaveEmpty ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
   report.failure = ReasonKind::Unreachable;
   if (m->bodyDamaged) {
     report.failure = ReasonKind::BodyMissing;

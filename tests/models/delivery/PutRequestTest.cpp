@@ -51,7 +51,6 @@ TEST_F(PutRequestTest, AnEmptyBodyIsSentOnceToo) {
     EXPECT_EQ(report.outcome, AttemptOutcome::Answered);
     EXPECT_EQ(report.status, 201);
     EXPECT_EQ(report.bytesSent, 0);
-    EXPECT_GE(report.connectMs, 0);
   }
   ASSERT_EQ(server.requestCount(), 2);
   for (const testing::SeenRequest& seen : server.requests()) {
