@@ -60,7 +60,7 @@ python3
 sqlite3
 xauth
 xvfb'
-brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite openssl@3 googletest'
+brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite openssl@3 zlib googletest'
 brew_test_needs='nginx'
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }

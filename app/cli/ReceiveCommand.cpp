@@ -5,12 +5,15 @@
 
 #include "app/cli/Command.h"
 #include "models/receiver/Receiver.h"
+#include "models/receiver/ShownBody.h"
 
 namespace courier {
 
 namespace {
 
 constexpr int cancelLookMs = 100;
+/// Of a packed body so much more than its size is shown.
+constexpr qint64 unpackedBytes = qint64{4} << 20;
 
 struct Text {
   Q_DECLARE_TR_FUNCTIONS(ReceiveCommand)
@@ -22,7 +25,9 @@ void sayRequest(Console& console, const ReceivedRequest& request) {
     console.out(QString::fromLatin1(name) + QStringLiteral(": ") + QString::fromLatin1(value));
   }
   console.out({});
-  console.out(QString::fromUtf8(request.body));
+  const ShownBody body = shownBody(request, request.body.size() + unpackedBytes);
+  if (const QString packing = packingText(request, body); !packing.isEmpty()) console.out(u'[' + packing + u']');
+  console.out(QString::fromUtf8(body.bytes));
   console.out(Text::tr("→ answered %1").arg(request.answeredStatus) + u'\n');
 }
 

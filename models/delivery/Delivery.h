@@ -72,7 +72,7 @@ struct Delivery {
 
 enum class AttemptOutcome {
   Answered,  ///< a final status came
-  NotSent,   ///< not one byte of the body can have arrived
+  NotSent,   ///< not one byte of the body can have arrived, nor an empty one's head
   Unknown    ///< some or all may have arrived; no final status came
 };
 [[nodiscard]] QString attemptOutcomeKey(AttemptOutcome outcome);  ///< as stored: "answered", "not_sent", "unknown"

@@ -49,6 +49,9 @@ Result<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& re
                                      qint64 nowMs) {
   const auto target = outboxrows::target(session, request.targetId);
   if (!target) return target.error();
+  if (body.form != request.options.body) {
+    return Error{ErrorKind::Internal, OutboxText::tr("The body is not in the form that its target wants."), {}, {}};
+  }
   if (request.latestWins) {
     const auto cancelled = session.change(
         QStringLiteral("UPDATE delivery SET state = 'cancelled', reason = ?, reason_kind = ?, finished_at = ? WHERE "

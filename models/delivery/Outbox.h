@@ -37,7 +37,8 @@ class Outbox final : public QObject {
   /// Waits for what the store thread still does for it.
   ~Outbox() override;
 
-  /// Queues a delivery of a synced spool file. Within a caller's transaction: enqueueIn().
+  /// Queues a delivery of a synced spool file, which has the form that the request's options name. Within a caller's
+  /// transaction: enqueueIn().
   [[nodiscard]] QFuture<Result<DeliveryId>> enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body);
   /// As enqueue(), on the store thread, inside the caller's transaction. Held at once when its target is paused or
   /// disabled; with latestWins, older waiting deliveries of the lane are cancelled (Superseded). Once that transaction

@@ -1,6 +1,7 @@
 #include "models/delivery/PutRequest.h"
 #include "models/delivery/Transport.h"
 #include "models/delivery/WebhookSignature.h"
+#include "models/encode/BodyWriter.h"
 
 namespace courier {
 namespace {
@@ -38,6 +39,8 @@ HeaderList putHeaders(const Delivery& delivery, int attemptNumber, const std::op
       {"Query-Courier-Job", QByteArray::number(delivery.jobId.value)},
       {"Query-Courier-Attempt", QByteArray::number(attemptNumber)},
   };
+  const QString encoding = bodyContentEncoding(delivery.options.body);
+  if (!encoding.isEmpty()) headers.insert(1, {"Content-Encoding", encoding.toLatin1()});
   if (delivery.truncated) headers.emplace_back("Query-Courier-Truncated", "true");
   headers.emplace_back("Content-Digest", "sha-256=:" + delivery.bodySha256.toBase64() + ':');
   for (const HttpHeader& header : delivery.options.headers) {

@@ -63,6 +63,20 @@ bool hasItsSecrets(const PutPlan& plan) {
                      [&](const QString& field) { return plan.secret && plan.secret->fields.contains(field); });
 }
 
+/// The server cannot have got as much as the head of the request.
+bool neverConnected(QNetworkReply::NetworkError error) {
+  switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 struct PutRequest::State {
@@ -131,7 +145,8 @@ void PutRequest::start() {
   listen();
   const PutLimits& limits = m->plan.limits;
   m->deadline.start(timerMs(limits.totalBaseMs + delivery.bodyBytes * 1000 / limits.totalBytesPerSecond));
-  enter(Phase::Connecting);
+  // Of an empty body no byte is ever asked for, which is how a connection is noticed: all of its time is the answer's.
+  enter(delivery.bodyBytes == 0 ? Phase::Waiting : Phase::Connecting);
 }
 
 void PutRequest::listen() {
@@ -251,7 +266,8 @@ AttemptReport PutRequest::makeReport() const {
     return report;
   }
 
-  report.outcome = report.bytesSent == 0 ? AttemptOutcome::NotSent : AttemptOutcome::Unknown;
+  const bool mayHaveEmpty = m->plan.delivery.bodyBytes == 0 && !neverConnected(reply.error());
+  report.outcome = report.bytesSent > 0 || mayHaveEmpty ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
   report.failure = ReasonKind::Unreachable;
   if (m->bodyDamaged) {
     report.failure = ReasonKind::BodyMissing;

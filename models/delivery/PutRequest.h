@@ -28,10 +28,11 @@ struct PutPlan {
 };
 
 /// One attempt: one PUT (or POST) on the wire, whatever happens. Lives on the thread of the network manager it is
-/// given. Sends Content-Type, Content-Length, User-Agent, Idempotency-Key, Query-Courier-Job, -Attempt, -Truncated,
-/// Content-Digest (RFC 9530), the target's further headers and its sign-in, unasked. Never follows a redirect, never
-/// sends the body twice (sequential unbuffered body device; QtNetwork resends a seekable one), counts only a final
-/// 2xx as success. finished() comes exactly once after start(); destruction aborts silently.
+/// given. Sends Content-Type, Content-Encoding (of a packed body), Content-Length, User-Agent, Idempotency-Key,
+/// Query-Courier-Job, -Attempt, -Truncated, Content-Digest (RFC 9530), the target's further headers and its sign-in,
+/// unasked. Never follows a redirect, never sends the body twice (sequential unbuffered body device; QtNetwork resends
+/// a seekable one), counts only a final 2xx as success. finished() comes exactly once after start(); destruction aborts
+/// silently.
 class PutRequest final : public QObject {
   Q_OBJECT
  public:

@@ -3,11 +3,13 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "models/base/Sha256.h"
+#include "models/encode/BodyWriter.h"
 #include "models/encode/ColumnTyper.h"
-#include "models/encode/ResultJsonWriter.h"
+#include "models/encode/Gzip.h"
 
 namespace courier {
 namespace {
@@ -42,46 +44,63 @@ class TypeSink final : public BatchSink {
 /// Second pass: the bytes, counted and forgotten; the first rows also as a body of their own.
 class CountSink final : public BatchSink {
  public:
-  CountSink(const Columns& columns, const CancelToken& cancel)
-      : m_cancel(cancel), m_writer(columns, {}), m_shownWriter(columns, {}) {
-    m_writer.writeHead(m_text);
-    take();
-    m_shownWriter.writeHead(m_shown);
+  CountSink(const Columns& columns, const BodyOptions& form, const CancelToken& cancel)
+      : m_cancel(cancel), m_writer(makeBodyWriter(columns, form)), m_shownWriter(makeBodyWriter(columns, form)) {
+    if (form.gzip) m_packer.emplace();
+    m_writer->writeHead(m_text);
+    m_shownWriter->writeHead(m_shown);
   }
   Result<void> begin(const Columns&) override { return {}; }
   Result<void> append(const ColumnBatchPtr& batch) override {
     if (m_cancel.isCancelled()) return cancelled();
-    m_writer.writeRows(*batch, batch->rowCount(), m_text);
-    take();
+    m_writer->writeRows(*batch, batch->rowCount(), m_text);
+    if (auto taken = take(); !taken) return taken;
     m_rows += batch->rowCount();
     const int more = std::min(batch->rowCount(), kShownRows - m_shownRows);
     if (more > 0 && static_cast<qsizetype>(m_shown.size()) < kShownBytes) {
-      m_shownWriter.writeRows(*batch, more, m_shown);
+      m_shownWriter->writeRows(*batch, more, m_shown);
       m_shownRows += more;
     }
     return {};
   }
-  void finish(BodyPreview& preview) {
-    m_writer.writeTail(m_text);
-    take();
+  Result<void> finish(BodyPreview& preview) {
+    m_writer->writeTail(m_text);
+    if (auto taken = take(); !taken) return taken;
+    if (m_packer) {
+      if (auto packed = m_packer->finish(m_packed); !packed) return packed;
+      count(m_packed);
+    }
     preview.bytes = m_bytes;
     preview.sha256 = m_digest.finish();
     preview.rows = m_rows;
-    preview.repairedTexts = m_writer.repairedTexts();
-    m_shownWriter.writeTail(m_shown);
+    preview.repairedTexts = m_writer->repairedTexts();
+    m_shownWriter->writeTail(m_shown);
     preview.beginning = QByteArray::fromStdString(m_shown).left(kShownBytes);
     preview.rowsShown = m_shownRows;
+    return {};
   }
 
  private:
-  void take() {
-    m_digest.add(m_text);
-    m_bytes += static_cast<qint64>(m_text.size());
+  Result<void> take() {
+    if (!m_packer) {
+      count(m_text);
+      return {};
+    }
+    auto packed = m_packer->add(m_text, m_packed);
     m_text.clear();
+    count(m_packed);
+    return packed;
+  }
+  void count(std::string& bytes) {
+    m_digest.add(bytes);
+    m_bytes += static_cast<qint64>(bytes.size());
+    bytes.clear();
   }
   const CancelToken& m_cancel;
-  ResultJsonWriter m_writer;
-  ResultJsonWriter m_shownWriter;
+  std::unique_ptr<BodyWriter> m_writer;
+  std::unique_ptr<BodyWriter> m_shownWriter;
+  std::optional<GzipPacker> m_packer;
+  std::string m_packed;
   Sha256 m_digest;
   std::string m_text;
   std::string m_shown;
@@ -92,14 +111,16 @@ class CountSink final : public BatchSink {
 
 }  // namespace
 
-Result<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const CancelToken& cancel) {
+Result<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const BodyOptions& form,
+                                const CancelToken& cancel) {
   TypeSink types(cancel);
   if (auto done = result.replay(types, rowCap); !done) return done.error();
   BodyPreview preview;
   preview.columns = types.columns();
-  CountSink count(preview.columns, cancel);
+  preview.form = form;
+  CountSink count(preview.columns, form, cancel);
   if (auto done = result.replay(count, rowCap); !done) return done.error();
-  count.finish(preview);
+  if (auto done = count.finish(preview); !done) return done.error();
   preview.truncated = rowCap > 0 && result.rowCount() > rowCap;
   return preview;
 }

@@ -5,6 +5,7 @@
 #include "models/base/CancelToken.h"
 #include "models/base/Result.h"
 #include "models/data/ResultStore.h"
+#include "models/encode/BodyOptions.h"
 
 namespace courier {
 
@@ -16,13 +17,15 @@ struct BodyPreview {
   bool truncated = false;  ///< the result holds more rows than the cap lets through
   qint64 repairedTexts = 0;
   Columns columns;  ///< with the types that the body names
-  /// A body of the first rows alone, under the types of all: to be shown. At most 64 kB, cut anywhere.
+  BodyOptions form;
+  /// A body of the first rows alone, under the types of all: to be shown, never packed. At most 64 kB, cut anywhere.
   QByteArray beginning;
   qint64 rowsShown = 0;  ///< in `beginning`
 };
 
-/// Encodes `result` twice, once for its types and once for its bytes, with bounded memory. Blocking: for a worker
-/// thread. `rowCap`: 0 for none. Error Cancelled once `cancel` is.
-[[nodiscard]] Result<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const CancelToken& cancel);
+/// Encodes `result` in that form, twice, once for its types and once for its bytes, with bounded memory. Blocking: for
+/// a worker thread. `rowCap`: 0 for none. Error Cancelled once `cancel` is.
+[[nodiscard]] Result<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const BodyOptions& form,
+                                              const CancelToken& cancel);
 
 }  // namespace courier

@@ -1,33 +1,14 @@
 #include "models/encode/CsvWriter.h"
 
 #include "models/encode/CellText.h"
+#include "models/encode/CsvField.h"
 
 namespace courier {
-namespace {
-
-void appendField(ByteCursor& out, std::string_view text) {
-  if (!text.empty() && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out.append(text);
-    return;
-  }
-  out.append("\"");
-  for (size_t quote = 0; (quote = text.find('"')) != std::string_view::npos; text.remove_prefix(quote + 1)) {
-    out.append(text.substr(0, quote + 1));
-    out.append("\"");
-  }
-  out.append(text);
-  out.append("\"");
-}
-
-}  // namespace
 
 void CsvWriter::writeHead(const Columns& columns, std::string& out) {
   if (!m_withHeader) return;
   ByteCursor cursor(out);
-  for (int index = 0; index < columns.size(); ++index) {
-    if (index > 0) cursor.append(",");
-    appendField(cursor, columns[index].name.toStdString());
-  }
+  appendCsvNames(cursor, columns);
   cursor.append("\n");
 }
 
@@ -41,7 +22,7 @@ void CsvWriter::writeRows(const ColumnBatch& batch, std::string& out) {
       if (cell.kind == CellKind::Null) continue;
       text.clear();
       appendCellText(text, cell);
-      appendField(cursor, text);
+      appendCsvField(cursor, text);
     }
     cursor.append("\n");
   }

@@ -15,9 +15,10 @@ constexpr size_t keptCapacity = size_t{4} << 20;
 
 }  // namespace
 
-PartFile::PartFile(QString folder, const QString& suffix)
+PartFile::PartFile(QString folder, const QString& suffix, Packing packing)
     : m_folder(std::move(folder)), m_name(QUuid::createUuid().toString(QUuid::WithoutBraces) + suffix) {
   m_file.setFileName(m_folder + u'/' + m_name + QStringLiteral(".part"));
+  if (packing == Packing::Gzip) m_packer.emplace();
 }
 
 PartFile::~PartFile() {
@@ -37,18 +38,29 @@ Result<void> PartFile::writeBlocks() {
 }
 
 Result<void> PartFile::writeBuffer() {
-  const auto size = static_cast<qint64>(m_buffer.size());
-  m_digest.add(m_buffer);
-  if (m_file.write(m_buffer.data(), size) != size) return failure();
-  startWriting(m_file, m_bytes, size);
-  m_bytes += size;
+  if (!m_packer) return write(m_buffer);
+  auto packed = m_packer->add(m_buffer, m_packed);
   m_buffer.clear();
   if (m_buffer.capacity() > keptCapacity) m_buffer.shrink_to_fit();
+  if (!packed || m_packed.size() < blockSize) return packed;
+  return write(m_packed);
+}
+
+Result<void> PartFile::write(std::string& block) {
+  const auto size = static_cast<qint64>(block.size());
+  m_digest.add(block);
+  if (m_file.write(block.data(), size) != size) return failure();
+  startWriting(m_file, m_bytes, size);
+  m_bytes += size;
+  block.clear();
+  if (block.capacity() > keptCapacity) block.shrink_to_fit();
   return {};
 }
 
 Result<void> PartFile::startOver() {
   m_buffer.clear();
+  m_packed.clear();
+  if (m_packer) m_packer->startOver();
   m_bytes = 0;
   (void)m_digest.finish();
   if (!m_file.seek(0) || !m_file.resize(0)) return failure();
@@ -57,6 +69,10 @@ Result<void> PartFile::startOver() {
 
 Result<PartFile::Committed> PartFile::commit() {
   if (auto written = writeBuffer(); !written) return written.error();
+  if (m_packer) {
+    if (auto packed = m_packer->finish(m_packed); !packed) return packed.error();
+    if (auto written = write(m_packed); !written) return written.error();
+  }
   if (auto synced = syncFile(m_file); !synced) return synced.error();
   const QString path = m_folder + u'/' + m_name;
   if (!m_file.rename(path)) {

@@ -1,12 +1,8 @@
 #pragma once
 
-#include <QtGlobal>
-#include <optional>
 #include <string>
 
-#include "models/data/Column.h"
-#include "models/data/ColumnBatch.h"
-#include "models/encode/JsonCell.h"
+#include "models/encode/BodyWriter.h"
 
 namespace courier {
 
@@ -14,27 +10,18 @@ namespace courier {
 /// The data always fit the types in `columns`: a string column holds JSON strings, a double 1 is written 1.0, NaN and
 /// infinities are null, invalid UTF-8 becomes U+FFFD (and is counted), binary is base64 (RFC 4648, with padding).
 /// Doubles have the fewest digits that round-trip. Escapes are those JSON demands and no others (RFC 8259).
-class ResultJsonWriter {
+/// A value that does not fit its column's type is null.
+class ResultJsonWriter final : public BodyWriter {
  public:
   ResultJsonWriter(Columns columns, JsonOptions options);
 
-  void writeHead(std::string& out);
-  /// Rows [0, rowCount) of the batch.
-  void writeRows(const ColumnBatch& batch, int rowCount, std::string& out);
-  void writeTail(std::string& out);
-
-  [[nodiscard]] const Columns& columns() const { return m_columns; }
-  /// Values whose text was not UTF-8, so far.
-  [[nodiscard]] qint64 repairedTexts() const { return m_repairedTexts; }
-  /// The column of the first value that did not fit its column's type, if any; such values are null in the body.
-  [[nodiscard]] std::optional<int> misfitColumn() const { return m_misfitColumn; }
+  void writeHead(std::string& out) override;
+  void writeRows(const ColumnBatch& batch, int rowCount, std::string& out) override;
+  void writeTail(std::string& out) override;
 
  private:
-  Columns m_columns;
   JsonOptions m_options;
   bool m_firstRow = true;
-  qint64 m_repairedTexts = 0;
-  std::optional<int> m_misfitColumn;
 };
 
 }  // namespace courier

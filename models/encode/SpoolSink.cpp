@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/data/RowFile.h"
+#include "models/encode/BodyWriter.h"
 #include "models/encode/ColumnTyper.h"
 #include "models/encode/PartFile.h"
 
@@ -29,7 +30,8 @@ struct SpoolSink::State {
       : folder(std::move(spoolFolder)),
         options(spoolOptions),
         kept(folder, options.memoryLimit),
-        file(std::in_place, folder, QStringLiteral(".json")) {}
+        file(std::in_place, folder, bodyFileSuffix(options.body),
+             options.body.gzip ? PartFile::Packing::Gzip : PartFile::Packing::None) {}
 
   Result<void> begin(const Columns& columns);
   Result<void> append(const ColumnBatchPtr& batch);
@@ -53,8 +55,8 @@ struct SpoolSink::State {
   RowFile kept;  ///< every row so far, while a column may widen; the last batch may be longer than sent
   std::optional<PartFile> file;
   std::optional<ColumnTyper> typer;
-  std::optional<ResultJsonWriter> writer;  ///< under the types of the head; none before the first rows
-  bool stale = false;                      ///< the head names types that no longer hold
+  std::unique_ptr<BodyWriter> writer;  ///< under the types of the head; none before the first rows
+  bool stale = false;                  ///< it writes under types that no longer hold
   qint64 rows = 0;
   bool truncated = false;
   std::optional<Error> failure;
@@ -105,7 +107,7 @@ Result<void> SpoolSink::State::append(const ColumnBatchPtr& batch) {
 
 Result<void> SpoolSink::State::encode(const ColumnBatch& batch, int rowCount) {
   if (!writer) {
-    writer.emplace(typer->columns(), options.json);
+    writer = makeBodyWriter(typer->columns(), options.body);
     writer->writeHead(file->buffer());
   }
   writer->writeRows(batch, rowCount, file->buffer());
@@ -136,7 +138,7 @@ Result<SpoolFile> SpoolSink::State::finish() {
     if (auto done = encodeAgain(); !done) return done.error();
   }
   if (!writer) {
-    writer.emplace(typer->columns(), options.json);
+    writer = makeBodyWriter(typer->columns(), options.body);
     writer->writeHead(file->buffer());
   }
   writer->writeTail(file->buffer());
@@ -147,7 +149,8 @@ Result<SpoolFile> SpoolSink::State::finish() {
   spool.name = committed->name;
   spool.bytes = committed->bytes;
   spool.sha256 = committed->sha256;
-  spool.contentType = QStringLiteral("application/json; charset=utf-8");
+  spool.form = options.body;
+  spool.contentType = bodyContentType(options.body);
   spool.columns = typer->columns();
   for (int column = 0; column < spool.columns.size(); ++column) spool.unsettled.push_back(typer->isUnsettled(column));
   spool.rows = rows;

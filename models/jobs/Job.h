@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVector>
 #include <optional>
 
 #include "models/base/Ids.h"
@@ -39,7 +40,8 @@ struct Job {
   bool truncated = false;
   qint64 repairedTexts = 0;
   Columns columns;
-  QString spoolName;  ///< "" where no body is kept
+  QVector<bool> unsettled;  ///< per column, as SpoolFile::unsettled; empty where that is not known
+  QString spoolName;        ///< of the body in the contract's plain form; "" where none is kept
   qint64 spoolBytes = 0;
   QByteArray spoolSha256;
   QString error;

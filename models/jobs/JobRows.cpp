@@ -73,7 +73,9 @@ Job read(const QSqlQuery& query) {
   job.rows = rows.isNull() ? -1 : rows.toLongLong();
   job.truncated = next().toBool();
   job.repairedTexts = next().toLongLong();
-  job.columns = columnsFromText(next().toString());
+  const QString columns = next().toString();
+  job.columns = columnsFromText(columns);
+  job.unsettled = unsettledFromText(columns);
   job.spoolName = next().toString();
   job.spoolBytes = next().toLongLong();
   job.spoolSha256 = next().toByteArray();
@@ -149,7 +151,7 @@ std::optional<DeliveryRequest> planFromText(const QString& text) {
   return plan;
 }
 
-QString columnsText(const Columns& columns) {
+QString columnsText(const Columns& columns, const QVector<bool>& unsettled) {
   QJsonArray list;
   for (const Column& column : columns) {
     QJsonObject object{{QStringLiteral("name"), column.name},
@@ -157,9 +159,17 @@ QString columnsText(const Columns& columns) {
                        {QStringLiteral("type"), typeKey(column.type)},
                        {QStringLiteral("source"), sourceKey(column.source)}};
     if (column.type == ColumnType::Array) object.insert(QStringLiteral("element"), typeKey(column.element));
+    if (unsettled.value(list.size())) object.insert(QStringLiteral("unsettled"), true);
     list.append(object);
   }
   return compact(QJsonDocument(list));
+}
+
+QVector<bool> unsettledFromText(const QString& text) {
+  QVector<bool> unsettled;
+  const QJsonArray list = QJsonDocument::fromJson(text.toUtf8()).array();
+  for (const QJsonValue& value : list) unsettled.append(value[QStringLiteral("unsettled")].toBool());
+  return unsettled;
 }
 
 Columns columnsFromText(const QString& text) {

@@ -39,12 +39,10 @@ void JobRun::query() {
 
   std::vector<std::shared_ptr<BatchSink>> sinks;
   if (m_request.plan || m_request.keepBody) {
-    SpoolOptions options;
-    if (m_request.plan) options.rowCap = m_request.plan->rowCap;
-    m_spool = std::make_shared<SpoolSink>(m_parts.spoolFolder, options);
-    m_pipeline = std::make_shared<PipelinedSink>(m_spool);
-    sinks.push_back(m_pipeline);
-    if (!m_request.viewer) request.rowLimit = options.rowCap;
+    const DeliveryRequest plan = m_request.plan.value_or(DeliveryRequest{});
+    m_spool = std::make_shared<JobSpool>(m_parts.spoolFolder, plan.rowCap, plan.options.body);
+    sinks = m_spool->sinks();
+    if (!m_request.viewer) request.rowLimit = plan.rowCap;
   }
   if (m_request.viewer) sinks.push_back(m_request.viewer);
 
@@ -64,31 +62,25 @@ void JobRun::queryEnded(const Result<QuerySummary>& summary) {
 }
 
 void JobRun::spool() {
-  auto finished = m_parts.disk.run([pipeline = m_pipeline, sink = m_spool, more = m_outcome.summary.truncated] {
-    if (auto taken = pipeline->drain(); !taken) return Result<SpoolFile>(taken.error());
-    return sink->finish(more);
-  });
-  whenDone(std::move(finished), this, [this](const Result<SpoolFile>& body) {
-    if (!body) return fail(body.error());
-    m_outcome.body = *body;
+  auto finished =
+      m_parts.disk.run([spool = m_spool, more = m_outcome.summary.truncated] { return spool->finish(more); });
+  whenDone(std::move(finished), this, [this](const Result<JobBodies>& bodies) {
+    if (!bodies) return fail(bodies.error());
+    m_outcome.body = bodies->kept;
+    m_outcome.sent = bodies->sent;
     record();
   });
-}
-
-void JobRun::forgetSpool() {
-  m_pipeline.reset();
-  m_spool.reset();
 }
 
 void JobRun::record() {
   // A kill that came while the body was being written still counts: nothing is queued after it.
   if (m_request.cancel.isCancelled()) return fail({ErrorKind::Cancelled, tr("Stopped."), {}, {}});
-  forgetSpool();
+  m_spool.reset();
   const auto& body = m_outcome.body;
   const bool hasResult = m_outcome.summary.hasResult;
   auto recording = m_parts.jobs.succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1,
                                         body ? body->truncated : m_outcome.summary.truncated,
-                                        body ? body->columns : Columns(), body);
+                                        body ? body->columns : Columns(), body, m_outcome.sent);
   whenDone(std::move(recording), this, [this](const Result<JobStore::Ended>& recorded) {
     if (!recorded) return fail(recorded.error());
     m_outcome.delivery = recorded->delivery;
@@ -97,7 +89,7 @@ void JobRun::record() {
 }
 
 void JobRun::fail(const Error& error) {
-  forgetSpool();
+  m_spool.reset();
   const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
   auto recording = m_parts.jobs.fail(m_job.id, state, state == JobState::Killed ? QString() : error.message);
   whenDone(std::move(recording), this, [this, error](const Result<void>&) {

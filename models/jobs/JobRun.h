@@ -3,8 +3,8 @@
 #include <QObject>
 #include <memory>
 
-#include "models/data/PipelinedSink.h"
 #include "models/jobs/JobRunner.h"
+#include "models/jobs/JobSpool.h"
 
 namespace courier {
 
@@ -18,7 +18,7 @@ struct JobRunParts {
 };
 
 /// One job that is in the history as running, on its way to its end: password → query (again after an error, as often
-/// as the job allows) → spool file → record. Lives on the main thread; ended() comes exactly once after start().
+/// as the job allows) → spool files → record. Lives on the main thread; ended() comes exactly once after start().
 class JobRun final : public QObject {
   Q_OBJECT
  public:
@@ -35,7 +35,6 @@ class JobRun final : public QObject {
   void query();
   void queryEnded(const Result<QuerySummary>& summary);
   void spool();
-  void forgetSpool();
   void record();
   void fail(const Error& error);
 
@@ -44,8 +43,7 @@ class JobRun final : public QObject {
   JobRequest m_request;
   QString m_password;
   int m_triesLeft;
-  std::shared_ptr<SpoolSink> m_spool;
-  std::shared_ptr<PipelinedSink> m_pipeline;  ///< leads to m_spool
+  std::shared_ptr<JobSpool> m_spool;
   JobOutcome m_outcome;
 };
 

@@ -4,7 +4,6 @@
 #include <QTimer>
 
 #include "models/base/WhenDone.h"
-#include "models/encode/ResultBodyReader.h"
 #include "models/jobs/JobRun.h"
 
 namespace courier {
@@ -24,27 +23,6 @@ Job jobOf(const JobRequest& request) {
   job.retryLimit = request.retryLimit;
   job.plan = request.plan;
   return job;
-}
-
-/// The body of an earlier job as it lies in the spool folder, or, under a smaller row cap, a new one made of it.
-Result<SpoolFile> bodyForExport(const Job& source, qint64 rowCap, const QString& spoolFolder) {
-  if (rowCap == 0 || source.rows <= rowCap) {
-    SpoolFile body;
-    body.name = source.spoolName;
-    body.bytes = source.spoolBytes;
-    body.sha256 = source.spoolSha256;
-    body.contentType = QStringLiteral("application/json; charset=utf-8");
-    body.columns = source.columns;
-    body.rows = source.rows;
-    body.truncated = source.truncated;
-    body.repairedTexts = source.repairedTexts;
-    return body;
-  }
-  SpoolOptions options;
-  options.rowCap = rowCap;
-  SpoolSink sink(spoolFolder, options);
-  if (auto read = readResultBody(spoolFolder + u'/' + source.spoolName, sink); !read) return read.error();
-  return sink.finish(source.truncated);
 }
 
 }  // namespace
@@ -220,16 +198,18 @@ void JobRunner::lookForKills() {
 
 QFuture<Result<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
                                                  DeliveryRequest request, bool moreRowsExist) {
-  auto spooled = m->disk.run([result, cap = request.rowCap, moreRowsExist, folder = m->spoolFolder] {
-    SpoolOptions options;
-    options.rowCap = cap;
-    SpoolSink sink(folder, options);
-    // One row more than is sent, so that the sink itself sees that something is cut.
-    if (auto replayed = result->replay(sink, cap == 0 ? 0 : cap + 1); !replayed) {
-      return Result<SpoolFile>(replayed.error());
-    }
-    return sink.finish(moreRowsExist);
-  });
+  auto spooled =
+      m->disk.run([result, cap = request.rowCap, form = request.options.body, moreRowsExist, folder = m->spoolFolder] {
+        SpoolOptions options;
+        options.rowCap = cap;
+        options.body = form;
+        SpoolSink sink(folder, options);
+        // One row more than is sent, so that the sink itself sees that something is cut.
+        if (auto replayed = result->replay(sink, cap == 0 ? 0 : cap + 1); !replayed) {
+          return Result<SpoolFile>(replayed.error());
+        }
+        return sink.finish(moreRowsExist);
+      });
   auto promise = std::make_shared<QPromise<Result<DeliveryId>>>();
   promise->start();
   const auto answer = [promise](const Result<DeliveryId>& queued) {
@@ -263,13 +243,13 @@ QFuture<Result<JobRunner::Exported>> JobRunner::exportResult(JobId source, const
     job.kind = JobKind::Export;
     job.sourceJobId = source;
     job.plan = request;
-    auto body =
-        m->disk.run([job, cap = request.rowCap, folder = m->spoolFolder] { return bodyForExport(job, cap, folder); });
-    whenDone(std::move(body), this, [this, job, answer](const Result<SpoolFile>& spooled) {
+    auto spooling = m->disk.run([job, folder = m->spoolFolder] { return bodiesForExport(job, *job.plan, folder); });
+    whenDone(std::move(spooling), this, [this, job, answer](const Result<JobBodies>& spooled) {
       if (!spooled) return answer(spooled.error());
-      whenDone(m->jobs.create(job, m->runner), this, [this, body = *spooled, answer](const Result<JobId>& id) {
+      whenDone(m->jobs.create(job, m->runner), this, [this, bodies = *spooled, answer](const Result<JobId>& id) {
         if (!id) return answer(id.error());
-        auto recording = m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body);
+        const SpoolFile& body = bodies.kept;
+        auto recording = m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body, bodies.sent);
         whenDone(std::move(recording), this, [this, id = *id, answer](const Result<JobStore::Ended>& ended) {
           if (!ended) return answer(ended.error());
           m->outbox.announceQueued();

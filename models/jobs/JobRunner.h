@@ -33,7 +33,8 @@ struct JobRequest {
 struct JobOutcome {
   JobId job;
   QuerySummary summary;
-  std::optional<SpoolFile> body;
+  std::optional<SpoolFile> body;  ///< the job's own
+  std::optional<SpoolFile> sent;  ///< the delivery's, where its form is another one
   std::optional<DeliveryId> delivery;
 };
 
@@ -71,7 +72,7 @@ class JobRunner final : public QObject {
   /// made it. No query runs. `moreRowsExist`: the database had further rows that were not fetched.
   [[nodiscard]] QFuture<Result<DeliveryId>> sendShown(JobId job, std::shared_ptr<const ResultStore> result,
                                                       DeliveryRequest request, bool moreRowsExist);
-  /// Sends an earlier job's kept body elsewhere, or again, as a new job of kind export.
+  /// Sends an earlier job's kept body elsewhere, or again, in whichever form, as a new job of kind export.
   struct Exported {
     JobId job;
     DeliveryId delivery;

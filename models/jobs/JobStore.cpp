@@ -81,7 +81,8 @@ QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner, 
 }
 
 QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
-                                                   const std::optional<SpoolFile>& body) {
+                                                   const std::optional<SpoolFile>& body,
+                                                   const std::optional<SpoolFile>& sent) {
   return write([=, now = nowMs()](Session& session) -> Result<Ended> {
     const auto job = loadOpen(session, id);
     if (!job) return job.error();
@@ -89,13 +90,13 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
     auto written = session.change(
         QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name = ?, "
                        "spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-        {rows, truncated, kept.repairedTexts, jobrows::columnsText(columns), kept.name, kept.bytes,
+        {rows, truncated, kept.repairedTexts, jobrows::columnsText(columns, kept.unsettled), kept.name, kept.bytes,
          body ? QVariant(kept.sha256) : QVariant(), id.value});
     if (!written) return written.error();
     if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();
     Ended answer;
     if (job->plan && body) {
-      auto delivery = Outbox::enqueueIn(session, *job->plan, id, *body, now);
+      auto delivery = Outbox::enqueueIn(session, *job->plan, id, sent ? *sent : *body, now);
       if (!delivery) return delivery.error();
       answer.delivery = *delivery;
     }

@@ -42,14 +42,15 @@ class JobStore final : public Store {
   /// Takes the queued job of highest priority (then oldest), or, where `only` is given, that one, for `runner`: it is
   /// running now. Nothing when none waits.
   [[nodiscard]] QFuture<Result<std::optional<Job>>> takeQueued(const QString& runner, JobId only = {});
-  /// Ends a job well: its result, and, where it has a plan and a body, its delivery, in one transaction. A job without
-  /// a plan ends the same with no delivery. After a delivery was queued, whoever holds the Outbox calls
-  /// announceQueued(). Only queued and running jobs; else Busy.
+  /// Ends a job well: its result, and, where it has a plan and a body, its delivery, in one transaction: of `sent`
+  /// where that is given, else of the job's own body. A job without a plan ends the same with no delivery. After a
+  /// delivery was queued, whoever holds the Outbox calls announceQueued(). Only queued and running jobs; else Busy.
   struct Ended {
     std::optional<DeliveryId> delivery;
   };
   [[nodiscard]] QFuture<Result<Ended>> succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
-                                               const std::optional<SpoolFile>& body);
+                                               const std::optional<SpoolFile>& body,
+                                               const std::optional<SpoolFile>& sent = {});
   /// Ends a job as error (with its sentence) or killed. Only queued and running jobs; else Busy.
   [[nodiscard]] QFuture<Result<void>> fail(JobId id, JobState state, const QString& sentence);
   /// Asks for an end: a queued job is killed at once, a running one marked for its runner. NotFound, or InvalidInput

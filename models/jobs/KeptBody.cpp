@@ -4,8 +4,13 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include "models/encode/Gzip.h"
+
 namespace courier {
 namespace {
+
+/// So much of a packed file holds gzip's own parts.
+constexpr qint64 leastPacked = 1024;
 
 Result<void> open(QFile& file) {
   if (!file.exists()) {
@@ -25,12 +30,23 @@ Result<void> open(QFile& file) {
 
 }  // namespace
 
-Result<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit) {
+Result<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit, const BodyOptions& form) {
   QFile file(path);
   if (auto opened = open(file); !opened) return opened.error();
   BodyBeginning beginning;
-  beginning.bytes = file.read(limit);
   beginning.totalBytes = file.size();
+  if (form.gzip) {
+    // What cannot be packed grows by far less than an eighth.
+    if (const auto unpacked = gunzipBeginning(file.read(limit + limit / 8 + leastPacked), limit)) {
+      beginning.bytes = unpacked->bytes;
+      beginning.isUnpacked = true;
+      beginning.isCut = !unpacked->complete;
+      return beginning;
+    }
+    file.seek(0);
+  }
+  beginning.bytes = file.read(limit);
+  beginning.isCut = beginning.bytes.size() < beginning.totalBytes;
   return beginning;
 }
 

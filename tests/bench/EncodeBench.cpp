@@ -118,7 +118,7 @@ void spooling(benchmark::State& state) {
   const auto batches = logBatches(state.range(0) != 0);
   int64_t bytes = 0;
   for (auto _ : state) {
-    SpoolSink sink(folder.path(), {.json = {}, .memoryLimit = size_t(state.range(1)) << 20});
+    SpoolSink sink(folder.path(), {.body = {}, .memoryLimit = size_t(state.range(1)) << 20});
     if (!sink.begin(logColumns())) state.SkipWithError("no spool");
     for (const auto& batch : batches) {
       if (!sink.append(batch)) state.SkipWithError("no room");

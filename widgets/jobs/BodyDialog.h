@@ -5,7 +5,7 @@
 
 namespace courier {
 
-/// The beginning of a kept body as text, as it is.
+/// The beginning of a kept body as text, unpacked where it is packed.
 class BodyDialog final : public Dialog {
   Q_OBJECT
  public:

@@ -11,6 +11,7 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/delivery/FailureText.h"
+#include "models/encode/BodyWriter.h"
 #include "models/jobs/KeptBody.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -29,6 +30,20 @@ QLabel* value(QWidget* parent) {
   label->setWordWrap(true);
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return label;
+}
+
+QString fileFilter(const BodyOptions& form) {
+  if (form.gzip) return JobFacts::tr("gzip (*.gz)");
+  switch (form.format) {
+    case BodyFormat::Csv:
+      return JobFacts::tr("CSV (*.csv)");
+    case BodyFormat::Lines:
+      return JobFacts::tr("JSON lines (*.ndjson)");
+    case BodyFormat::Result:
+    case BodyFormat::Objects:
+      break;
+  }
+  return JobFacts::tr("JSON (*.json)");
 }
 
 }  // namespace
@@ -89,7 +104,8 @@ void JobFacts::setLine(const std::optional<JobLine>& line) {
   m_spoolName = line->delivery ? line->delivery->spoolName : job.spoolName;
   const QByteArray digest = line->delivery ? line->delivery->bodySha256 : job.spoolSha256;
   m_digest = QString::fromLatin1(digest.toHex());
-  m_suggestedName = QStringLiteral("job-%1.json").arg(job.id.value);
+  m_form = line->delivery ? line->delivery->options.body : BodyOptions();
+  m_suggestedName = QStringLiteral("job-%1").arg(job.id.value) + bodyFileSuffix(m_form);
   const QString sql = job.sql.simplified();
   const QString shownSql = sql.size() > 160 ? sql.left(160) + QStringLiteral("…") : sql;
   m_query->setText(job.connectionName.isEmpty() ? shownSql
@@ -113,8 +129,8 @@ QString JobFacts::bodyPath() const {
 void JobFacts::openBody() {
   if (m_spoolName.isEmpty()) return;
   const QString title = m_suggestedName;
-  whenDone(runInBackground([path = bodyPath()] { return readBodyBeginning(path, kShownBytes); }), this,
-           [this, title](const Result<BodyBeginning>& read) {
+  whenDone(runInBackground([path = bodyPath(), form = m_form] { return readBodyBeginning(path, kShownBytes, form); }),
+           this, [this, title](const Result<BodyBeginning>& read) {
              if (!read) {
                Q_EMIT failed(read.error().message);
                return;
@@ -130,7 +146,7 @@ void JobFacts::saveBody() {
   auto* ask = new QFileDialog(this, tr("Save the body"));
   ask->setAttribute(Qt::WA_DeleteOnClose);
   ask->setAcceptMode(QFileDialog::AcceptSave);
-  ask->setNameFilters({tr("JSON (*.json)"), tr("All files (*)")});
+  ask->setNameFilters({fileFilter(m_form), tr("All files (*)")});
   ask->selectFile(m_suggestedName);
   connect(ask, &QFileDialog::fileSelected, this, &JobFacts::saveBodyTo);
   ask->open();

@@ -35,6 +35,7 @@ class JobFacts final : public QWidget {
   QString m_spoolName;
   QString m_digest;
   QString m_suggestedName;
+  BodyOptions m_form;  ///< of the body
   QLabel* m_result;
   QLabel* m_query;
   QLabel* m_body;

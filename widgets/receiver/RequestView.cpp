@@ -9,6 +9,7 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/encode/ResultBodyReader.h"
+#include "models/receiver/ShownBody.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
@@ -19,6 +20,18 @@ namespace courier {
 namespace {
 
 constexpr int kPrettyBytes = 1 << 20;
+
+QString noteText(const ReceivedRequest& request, const ShownBody& body) {
+  const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
+  const QString packing = packingText(request, body);
+  if (body.isCut && body.isUnpacked)
+    return RequestView::tr("%1, the first %2 of it.", "gzip, 1.2 kB: shown unpacked")
+        .arg(packing, size(body.bytes.size()));
+  if (body.isCut)
+    return RequestView::tr("The body is %1; its first %2 are shown, as they arrived.")
+        .arg(size(request.body.size()), size(kPrettyBytes));
+  return packing.isEmpty() ? packing : packing + QLatin1Char('.');
+}
 
 }  // namespace
 
@@ -57,14 +70,13 @@ void RequestView::setRequest(const ReceivedRequest& request) {
   m_number = request.number;
   m_title->setText(tr("Request %1").arg(QLocale().toString(request.number)));
   m_head->setPlainText(requestHead(request));
-  const bool cut = request.body.size() > kPrettyBytes;
-  const bool isJson = request.body.startsWith('{') || request.body.startsWith('[');
-  const QByteArray shown = !cut && isJson ? brokenIntoLines(request.body) : request.body.left(kPrettyBytes);
+  const ShownBody body = shownBody(request, kPrettyBytes);
+  const bool isJson = body.bytes.startsWith('{') || body.bytes.startsWith('[');
+  // Lines of JSON stay as they are.
+  const bool isBroken = !body.isCut && isJson && !body.bytes.endsWith('\n');
+  const QByteArray shown = isBroken ? brokenIntoLines(body.bytes) : body.bytes;
   m_text->setPlainText(QString::fromUtf8(shown).replace(QChar(u'\0'), QChar(u'␀')));
-  m_note->say(Tone::Info, cut ? tr("The body is %1; its first %2 are shown, as they arrived.")
-                                    .arg(QLocale().formattedDataSize(request.body.size(), 1, QLocale::DataSizeSIFormat),
-                                         QLocale().formattedDataSize(kPrettyBytes, 1, QLocale::DataSizeSIFormat))
-                              : QString());
+  m_note->say(Tone::Info, noteText(request, body));
   m_grid->setResult(nullptr);
   m_tabs->setTabEnabled(1, false);
   m_tabs->setCurrentIndex(0);

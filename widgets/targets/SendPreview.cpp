@@ -8,6 +8,7 @@
 #include "models/base/WhenDone.h"
 #include "models/delivery/FailureText.h"
 #include "models/delivery/PutRequest.h"
+#include "models/encode/BodyWriter.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
@@ -30,6 +31,7 @@ QString sizeText(const BodyPreview& body) {
   QString text = SendPreview::tr("Body: %1, %2", "rows, size")
                      .arg(SendPreview::tr("%Ln row(s)", "", static_cast<int>(body.rows)),
                           locale.formattedDataSize(body.bytes, 1, QLocale::DataSizeSIFormat));
+  if (body.form.gzip) text += QStringLiteral(" · ") + SendPreview::tr("sent as gzip, shown unpacked");
   if (body.repairedTexts > 0) {
     text += QStringLiteral(" · ") + SendPreview::tr("%Ln text(s) are not UTF-8: the broken parts become �", "",
                                                     static_cast<int>(body.repairedTexts));
@@ -70,20 +72,23 @@ void SendPreview::setRequest(const std::optional<DeliveryRequest>& request, bool
   m_request = request;
   m_signsIn = signsIn;
   const qint64 cap = request ? request->rowCap : DeliveryRequest{}.rowCap;
-  if (cap != m_rowCap) encode(cap);
+  const BodyOptions form = request ? request->options.body : BodyOptions();
+  if (cap != m_rowCap || form != m_form) encode(cap, form);
   showHead();
 }
 
-void SendPreview::encode(qint64 rowCap) {
+void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
   m_cancel.cancel();
   m_cancel = CancelToken();
   m_rowCap = rowCap;
+  m_form = form;
   m_body.reset();
   showBody();
-  whenDone(runInBackground(
-               [result = m_shown.result, rowCap, cancel = m_cancel] { return previewBody(*result, rowCap, cancel); }),
-           this, [this, rowCap](const Result<BodyPreview>& body) {
-             if (rowCap != m_rowCap) return;
+  whenDone(runInBackground([result = m_shown.result, rowCap, form, cancel = m_cancel] {
+             return previewBody(*result, rowCap, form, cancel);
+           }),
+           this, [this, rowCap, form](const Result<BodyPreview>& body) {
+             if (rowCap != m_rowCap || form != m_form) return;
              if (body) {
                m_body = *body;
              } else if (body.error().kind != ErrorKind::Cancelled) {
@@ -105,7 +110,8 @@ void SendPreview::showHead() {
   delivery.url = m_request->url;
   delivery.user = m_request->user;
   delivery.method = m_request->method;
-  delivery.contentType = QStringLiteral("application/json; charset=utf-8");
+  delivery.options = m_request->options;
+  delivery.contentType = bodyContentType(m_request->options.body);
   delivery.secretKey = m_signsIn ? QStringLiteral("-") : QString();
   if (m_body) {
     delivery.bodyBytes = m_body->bytes;
@@ -134,8 +140,12 @@ void SendPreview::showBody() {
     return;
   }
   m_size->setText(sizeText(*m_body));
-  QString beginning = QString::fromUtf8(brokenIntoLines(m_body->beginning));
-  if (m_body->rowsShown < m_body->rows) beginning += QStringLiteral("\n\n") + tr("… and further rows", "of a preview");
+  const BodyFormat format = m_body->form.format;
+  const bool hasLines = format == BodyFormat::Lines || format == BodyFormat::Csv;
+  QString beginning = QString::fromUtf8(hasLines ? m_body->beginning : brokenIntoLines(m_body->beginning));
+  if (m_body->rowsShown < m_body->rows) {
+    beginning += QStringLiteral("\n\n") + tr("… and further rows", "of a preview");
+  }
   m_beginning->setPlainText(beginning);
   m_cut->say(Tone::Warn, m_body->truncated ? truncationText(m_body->rows) : QString());
 }

@@ -16,7 +16,7 @@ class Note;
 class TextView;
 
 /// What will go over the wire: request line, headers with secrets masked, the body's beginning, its exact size, and
-/// what is left out. The body is encoded once for each row cap, on another thread. Main thread.
+/// what is left out. The body is encoded once for each row cap and form, on another thread. Main thread.
 class SendPreview final : public QWidget {
   Q_OBJECT
  public:
@@ -29,17 +29,18 @@ class SendPreview final : public QWidget {
   [[nodiscard]] const std::optional<BodyPreview>& body() const { return m_body; }
 
  Q_SIGNALS:
-  /// The body has been encoded for the present row cap.
+  /// The body has been encoded for the present row cap and form.
   void encoded();
 
  private:
-  void encode(qint64 rowCap);
+  void encode(qint64 rowCap, const BodyOptions& form);
   void showHead();
   void showBody();
   const ShownResult m_shown;
   std::optional<DeliveryRequest> m_request;
   bool m_signsIn = false;
   qint64 m_rowCap = -1;  ///< for which m_body is, or is being made
+  BodyOptions m_form;    ///< the same
   CancelToken m_cancel;
   std::optional<BodyPreview> m_body;
   TextView* m_head;

@@ -77,6 +77,21 @@ TEST_F(DeliveryLoopTest, OneRequestOnTheWireForEachAttemptThatGotNoAnswer) {
   EXPECT_EQ(attempts->at(3).report.outcome, AttemptOutcome::Answered);
 }
 
+TEST_F(DeliveryLoopTest, AnEmptyBodyIsDelivered) {
+  server.next(Reaction::answer(503));
+  server.next(Reaction::drop());
+  const DeliveryId id = queueBody(target(), QStringLiteral("/a"), {});
+  const auto loop = start(options());
+  ASSERT_TRUE(waitUntil([&] {
+    clock.advance(30'000);
+    loop->wake();
+    return state(id) == DeliveryState::Delivered;
+  }));
+  EXPECT_EQ(attemptCount(), 3);
+  EXPECT_EQ(answeredCount(), 2);
+  EXPECT_EQ(server.completeCount(), 3);
+}
+
 TEST_F(DeliveryLoopTest, ThePasswordIsReadFirst) {
   const TargetId myweb = target();
   ASSERT_TRUE(await(secrets.write(QStringLiteral("k1"), Secret::ofPassword(QStringLiteral("p@ss")),

@@ -46,6 +46,33 @@ TEST_F(PutRequestFaultsTest, ADropOnAReusedConnectionIsSentOnceToo) {
   EXPECT_EQ(server.completeCount(), 2);
 }
 
+TEST_F(PutRequestFaultsTest, AnEmptyBodyWhoseAnswerIsLostIsUnknownAndSentOnce) {
+  setBody({});
+  server.next(Reaction::drop());
+  EXPECT_EQ(run(planFor(server.address())).outcome, AttemptOutcome::Unknown);
+  EXPECT_EQ(server.requestCount(), 1);
+  EXPECT_EQ(server.completeCount(), 1);
+  // On a connection that is used again as well.
+  EXPECT_EQ(run(planFor(server.address())).status, 201);
+  server.next(Reaction::drop());
+  EXPECT_EQ(run(planFor(server.address())).outcome, AttemptOutcome::Unknown);
+  EXPECT_EQ(server.requestCount(), 3);
+  server.close();
+  EXPECT_EQ(run(planFor(server.address())).outcome, AttemptOutcome::NotSent);
+}
+
+TEST_F(PutRequestFaultsTest, TheAnswerToAnEmptyBodyHasItsWholeTime) {
+  setBody({});
+  server.next(Reaction::silence());
+  PutPlan plan = planFor(server.address());
+  plan.limits.connectMs = 1'000;
+  plan.limits.silenceAfterBodyMs = 2'500;
+  const AttemptReport report = run(plan);
+  EXPECT_EQ(report.outcome, AttemptOutcome::Unknown);
+  EXPECT_TRUE(report.message.startsWith(QStringLiteral("no answer within"))) << report.message.toStdString();
+  EXPECT_EQ(server.requestCount(), 1);
+}
+
 TEST_F(PutRequestFaultsTest, AResetWhileSendingIsUnknown) {
   setBody(QByteArray(8'000'000, 'x'));
   server.next(Reaction::reset(1'000'000));

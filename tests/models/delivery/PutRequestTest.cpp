@@ -42,6 +42,37 @@ TEST_F(PutRequestTest, SendsTheBodyOnceWithItsHeaders) {
   EXPECT_EQ(seen.header("Cookie"), "");
 }
 
+TEST_F(PutRequestTest, AnEmptyBodyIsSentOnceToo) {
+  setBody({});
+  for (const HttpMethod method : {HttpMethod::Put, HttpMethod::Post}) {
+    PutPlan plan = planFor(server.address());
+    plan.delivery.method = method;
+    const AttemptReport report = run(plan);
+    EXPECT_EQ(report.outcome, AttemptOutcome::Answered);
+    EXPECT_EQ(report.status, 201);
+    EXPECT_EQ(report.bytesSent, 0);
+  }
+  ASSERT_EQ(server.requestCount(), 2);
+  for (const testing::SeenRequest& seen : server.requests()) {
+    EXPECT_EQ(seen.header("Content-Length"), QByteArray("0"));
+    EXPECT_TRUE(seen.header("Transfer-Encoding").isEmpty());
+    EXPECT_EQ(seen.header("Content-Digest"), QByteArray("sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:"));
+    EXPECT_TRUE(seen.complete);
+    EXPECT_EQ(seen.bodyBytes, 0);
+  }
+}
+
+TEST_F(PutRequestTest, APackedBodySaysSo) {
+  EXPECT_EQ(run(planFor(server.address())).status, 201);
+  PutPlan plan = planFor(server.address());
+  plan.delivery.options.body.gzip = true;
+  EXPECT_EQ(run(plan).status, 201);
+  ASSERT_EQ(server.requestCount(), 2);
+  EXPECT_TRUE(server.requests()[0].header("Content-Encoding").isEmpty());
+  EXPECT_EQ(server.requests()[1].header("Content-Encoding"), QByteArray("gzip"));
+  EXPECT_EQ(server.requests()[1].body, body) << "the file's very bytes";
+}
+
 TEST_F(PutRequestTest, PostTruncationAndAttemptNumber) {
   PutPlan plan = planFor(server.address());
   plan.delivery.method = HttpMethod::Post;

@@ -19,9 +19,10 @@ class BodyPreviewTest : public ::testing::Test {
       ASSERT_TRUE(m_store.append(testing::numberedBatch(row, std::min(500, rows - row))));
     }
   }
-  Result<SpoolFile> spool(qint64 cap) {
+  Result<SpoolFile> spool(qint64 cap, const BodyOptions& form = {}) {
     SpoolOptions options;
     options.rowCap = cap;
+    options.body = form;
     SpoolSink sink(m_folder.path(), options);
     if (auto done = m_store.replay(sink); !done) return done.error();
     return sink.finish();
@@ -33,7 +34,7 @@ class BodyPreviewTest : public ::testing::Test {
 TEST_F(BodyPreviewTest, IsExactlyTheSpoolFileToCome) {
   fill(1234);
   for (const qint64 cap : {qint64{0}, qint64{1}, qint64{700}, qint64{1234}, qint64{5000}}) {
-    const auto preview = previewBody(m_store, cap, {});
+    const auto preview = previewBody(m_store, cap, {}, {});
     const auto file = spool(cap);
     ASSERT_TRUE(preview);
     ASSERT_TRUE(file);
@@ -45,9 +46,37 @@ TEST_F(BodyPreviewTest, IsExactlyTheSpoolFileToCome) {
   }
 }
 
+TEST_F(BodyPreviewTest, IsExactlyTheSpoolFileInEveryFormAndShowsItUnpacked) {
+  fill(1234);
+  const struct {
+    BodyFormat format;
+    const char* beginning;
+    const char* end;
+  } cases[] = {
+      {BodyFormat::Result, "{\"column_names\":", "[19,\"row 19\"]]}"},
+      {BodyFormat::Objects, "[{\"n\":0,\"text\":\"row 0\"},", "{\"n\":19,\"text\":\"row 19\"}]"},
+      {BodyFormat::Lines, "{\"n\":0,\"text\":\"row 0\"}\n", "{\"n\":19,\"text\":\"row 19\"}\n"},
+      {BodyFormat::Csv, "n,text\r\n0,row 0\r\n", "19,row 19\r\n"},
+  };
+  for (const auto& one : cases) {
+    for (const bool gzip : {false, true}) {
+      const BodyOptions form{.format = one.format, .gzip = gzip};
+      const auto preview = previewBody(m_store, 0, form, {});
+      const auto file = spool(0, form);
+      ASSERT_TRUE(preview);
+      ASSERT_TRUE(file);
+      EXPECT_EQ(preview->bytes, file->bytes);
+      EXPECT_EQ(preview->sha256, file->sha256);
+      EXPECT_EQ(preview->form, form);
+      EXPECT_TRUE(preview->beginning.startsWith(one.beginning)) << preview->beginning.constData();
+      EXPECT_TRUE(preview->beginning.endsWith(one.end)) << preview->beginning.constData();
+    }
+  }
+}
+
 TEST_F(BodyPreviewTest, ShowsASmallResultWhole) {
   fill(2);
-  const auto all = previewBody(m_store, 0, {});
+  const auto all = previewBody(m_store, 0, {}, {});
   ASSERT_TRUE(all);
   EXPECT_EQ(all->beginning, QByteArray("{\"column_names\":[\"n\",\"text\"],\"column_types\":[\"long\",\"string\"],"
                                        "\"data\":[[0,\"row 0\"],[1,\"row 1\"]]}"));
@@ -57,7 +86,7 @@ TEST_F(BodyPreviewTest, ShowsASmallResultWhole) {
 
 TEST_F(BodyPreviewTest, ShowsTwentyRowsOfALargeOne) {
   fill(1000);
-  const auto preview = previewBody(m_store, 0, {});
+  const auto preview = previewBody(m_store, 0, {}, {});
   ASSERT_TRUE(preview);
   EXPECT_EQ(preview->rowsShown, 20);
   EXPECT_TRUE(preview->beginning.endsWith("[19,\"row 19\"]]}"));
@@ -65,7 +94,7 @@ TEST_F(BodyPreviewTest, ShowsTwentyRowsOfALargeOne) {
 
 TEST_F(BodyPreviewTest, AnEmptyResultIsAValidBody) {
   fill(0);
-  const auto preview = previewBody(m_store, 100, {});
+  const auto preview = previewBody(m_store, 100, {}, {});
   ASSERT_TRUE(preview);
   EXPECT_EQ(preview->bytes, spool(100)->bytes);
   EXPECT_TRUE(preview->beginning.endsWith("\"data\":[]}"));
@@ -75,7 +104,7 @@ TEST_F(BodyPreviewTest, ObeysACancel) {
   fill(10);
   const CancelToken cancel;
   cancel.cancel();
-  const auto preview = previewBody(m_store, 0, cancel);
+  const auto preview = previewBody(m_store, 0, {}, cancel);
   ASSERT_FALSE(preview);
   EXPECT_EQ(preview.error().kind, ErrorKind::Cancelled);
 }

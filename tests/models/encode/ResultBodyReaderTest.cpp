@@ -76,7 +76,7 @@ TEST_F(ResultBodyReaderTest, GivesBackWhatWasWritten) {
                               {qint64{0}, qint64{0}, 5e-324, 1.0, Blob{"\xFF"}, true, Null{}}};
   for (const bool asStrings : {false, true}) {
     m_sink = {};
-    const SpoolOptions options{.json = {.wideIntegersAsStrings = asStrings}};
+    const SpoolOptions options{.body = {.wideIntegersAsStrings = asStrings}};
     ASSERT_TRUE(readResultBody(spool(columns, rows, options), m_sink).ok());
     EXPECT_EQ(m_sink.begins, 1);
     EXPECT_EQ(m_sink.columns, columns);

@@ -29,12 +29,12 @@ qint64 ownMemory() {
 }
 
 /// Spools `rows` rows of three columns, the last of which widens a column; the greatest memory seen meanwhile.
-qint64 greatestMemory(const QTemporaryDir& folder, qint64 rows, QString* name) {
+qint64 greatestMemory(const QTemporaryDir& folder, qint64 rows, QString* name, BodyOptions body = {}) {
   const Columns columns{columnOf(QStringLiteral("n"), ColumnType::Long, TypeSource::Declared),
                         columnOf(QStringLiteral("text"), ColumnType::String, TypeSource::Declared),
                         columnOf(QStringLiteral("code"), ColumnType::Long, TypeSource::Declared)};
   const std::string text(80, 'x');
-  SpoolSink sink(folder.path(), {.rowCap = 0, .json = {}});
+  SpoolSink sink(folder.path(), {.rowCap = 0, .body = body});
   EXPECT_TRUE(sink.begin(columns).ok());
   qint64 greatest = 0;
   ColumnBatchBuilder builder(3);
@@ -88,6 +88,22 @@ TEST(SpoolMemory, IsBoundedWhateverTheNumberOfRows) {
   EXPECT_EQ(counting.rows, 400'000);
   EXPECT_GT(QFile(folder.filePath(name)).size(), 30 * megabyte);
   EXPECT_LT(counting.greatest - beforeReading, 16 * megabyte);
+}
+
+TEST(SpoolMemory, IsBoundedInEveryForm) {
+  if (!isMeasurable) GTEST_SKIP() << "sanitizers keep what was freed";
+  const QTemporaryDir folder;
+  const qint64 megabyte = 1 << 20;
+  for (const BodyFormat format : {BodyFormat::Objects, BodyFormat::Lines, BodyFormat::Csv}) {
+    for (const bool gzip : {false, true}) {
+      const BodyOptions body{.format = format, .gzip = gzip};
+      QString name;
+      const qint64 before = ownMemory();
+      const qint64 many = greatestMemory(folder, 200'000, &name, body);
+      EXPECT_LT(many - before, 28 * megabyte) << name.toStdString();
+      EXPECT_TRUE(QFile::remove(folder.filePath(name)));
+    }
+  }
 }
 
 }  // namespace

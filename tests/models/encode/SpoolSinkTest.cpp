@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "models/base/Sha256.h"
+#include "models/encode/ResultJsonWriter.h"
 #include "tests/support/Values.h"
 
 namespace courier {
@@ -137,7 +138,7 @@ TEST(SpoolSink, TheSameBytesHoweverTheRowsAreCut) {
   for (const size_t step : std::initializer_list<size_t>{1, 2, 7, 100, 250, 499, 500}) {
     for (const size_t memoryLimit : {size_t{0}, size_t{4000}, size_t{16} << 20}) {
       const QTemporaryDir folder;
-      const SpoolFile file = spool(folder, undeclared(5), rows, step, {.json = {}, .memoryLimit = memoryLimit});
+      const SpoolFile file = spool(folder, undeclared(5), rows, step, {.body = {}, .memoryLimit = memoryLimit});
       EXPECT_EQ(contentOf(folder, file), expected) << "in steps of " << step;
       EXPECT_EQ(file.bytes, expected.size());
       Sha256 digest;
@@ -156,7 +157,7 @@ TEST(SpoolSink, OnceNothingCanWidenTheRestIsEncodedAsItComes) {
   std::vector<Row> rows;
   for (qint64 row = 0; row < 1000; ++row) rows.push_back({row == 500 ? Value(std::string("x")) : Value(row)});
   const QTemporaryDir folder;
-  const SpoolFile file = spool(folder, undeclared(1), rows, 10, {.json = {}, .memoryLimit = 0});
+  const SpoolFile file = spool(folder, undeclared(1), rows, 10, {.body = {}, .memoryLimit = 0});
   EXPECT_EQ(contentOf(folder, file), expectedBody(undeclared(1), rows));
 }
 
@@ -167,16 +168,16 @@ TEST(SpoolSink, TheCapCountsRowsAndSaysWhatItCut) {
   const Columns typed = withTypes(undeclared(1), {ColumnType::Long});
   for (const size_t step : std::initializer_list<size_t>{1, 4, 7, 20, 25}) {
     const QTemporaryDir folder;
-    const SpoolFile cut = spool(folder, undeclared(1), rows, step, {.rowCap = 20, .json = {}});
+    const SpoolFile cut = spool(folder, undeclared(1), rows, step, {.rowCap = 20, .body = {}});
     EXPECT_TRUE(cut.truncated);
     EXPECT_EQ(cut.rows, 20);
     EXPECT_EQ(contentOf(folder, cut), expectedBody(typed, first));
 
-    const SpoolFile whole = spool(folder, undeclared(1), first, step, {.rowCap = 20, .json = {}});
+    const SpoolFile whole = spool(folder, undeclared(1), first, step, {.rowCap = 20, .body = {}});
     EXPECT_FALSE(whole.truncated);
     EXPECT_EQ(whole.rows, 20);
 
-    const SpoolFile lifted = spool(folder, undeclared(1), rows, step, {.rowCap = 0, .json = {}});
+    const SpoolFile lifted = spool(folder, undeclared(1), rows, step, {.rowCap = 0, .body = {}});
     EXPECT_FALSE(lifted.truncated);
     EXPECT_EQ(lifted.rows, 25);
   }
@@ -186,13 +187,13 @@ TEST(SpoolSink, RowsThatAreCutDecideNoType) {
   const QTemporaryDir folder;
   const std::vector<Row> rows{{qint64{1}}, {qint64{2}}, {std::string("text")}};
   for (const size_t step : std::initializer_list<size_t>{1, 2, 3}) {
-    const SpoolFile file = spool(folder, undeclared(1), rows, step, {.rowCap = 2, .json = {}});
+    const SpoolFile file = spool(folder, undeclared(1), rows, step, {.rowCap = 2, .body = {}});
     EXPECT_EQ(contentOf(folder, file), R"({"column_names":["c0"],"column_types":["long"],"data":[[1],[2]]})");
   }
   // A late widening must not bring them back either.
   const std::vector<Row> widening{{qint64{1}}, {2.5}, {qint64{3}}, {std::string("text")}};
   for (const size_t step : std::initializer_list<size_t>{1, 2, 3, 4}) {
-    const SpoolFile file = spool(folder, undeclared(1), widening, step, {.rowCap = 3, .json = {}});
+    const SpoolFile file = spool(folder, undeclared(1), widening, step, {.rowCap = 3, .body = {}});
     EXPECT_EQ(contentOf(folder, file),
               R"({"column_names":["c0"],"column_types":["double"],"data":[[1.0],[2.5],[3.0]]})");
   }
@@ -208,7 +209,7 @@ TEST(SpoolSink, TheEngineMayKnowOfFurtherRows) {
 
 TEST(SpoolSink, EmptyBatchesChangeNothing) {
   const QTemporaryDir folder;
-  SpoolSink sink(folder.path(), {.rowCap = 1, .json = {}});
+  SpoolSink sink(folder.path(), {.rowCap = 1, .body = {}});
   ASSERT_TRUE(sink.begin(undeclared(1)).ok());
   ASSERT_TRUE(sink.append(batchOfColumn({})).ok());
   ASSERT_TRUE(sink.append(batchOfColumn({qint64{1}})).ok());
@@ -220,7 +221,7 @@ TEST(SpoolSink, EmptyBatchesChangeNothing) {
 
 TEST(SpoolSink, ASecondBeginStartsOver) {
   const QTemporaryDir folder;
-  SpoolSink sink(folder.path(), {.rowCap = 600'000, .json = {}});
+  SpoolSink sink(folder.path(), {.rowCap = 600'000, .body = {}});
   ASSERT_TRUE(sink.begin(undeclared(2)).ok());
   for (int round = 0; round < 500; ++round) {
     std::vector<Row> rows(1000, Row{std::string("\xFF"), qint64{1}});
@@ -239,7 +240,7 @@ TEST(SpoolSink, ASecondBeginStartsOver) {
 TEST(SpoolSink, NothingStaysBehindWithoutFinish) {
   const QTemporaryDir folder;
   {
-    SpoolSink sink(folder.path(), {.json = {}, .memoryLimit = 0});
+    SpoolSink sink(folder.path(), {.body = {}, .memoryLimit = 0});
     ASSERT_TRUE(sink.begin(undeclared(1)).ok());
     ASSERT_TRUE(sink.append(batchOfColumn({qint64{1}})).ok());
     for (const QString& name : entriesOf(folder)) EXPECT_FALSE(name.endsWith(QStringLiteral(".json")));

@@ -46,6 +46,31 @@ TEST(SpoolSinkUnix, TheFileIsItsOwnersAloneFromItsFirstMoment) {
   umask(before);
 }
 
+TEST(SpoolSinkUnix, AFullDiskIsTheSameErrorForAPackedBody) {
+  const QTemporaryDir folder;
+  std::vector<Row> rows;
+  quint64 number = 1;
+  for (int row = 0; row < 20'000; ++row) {
+    std::string text;
+    for (int word = 0; word < 10; ++word) text += std::to_string(number = number * 6'364'136'223'846'793'005U + 1);
+    rows.push_back({text});
+  }
+  SpoolOptions options;
+  options.body = {.format = BodyFormat::Csv, .gzip = true};
+  SpoolSink sink(folder.path(), options);
+  ASSERT_TRUE(sink.begin(oneColumn()).ok());
+  const FileSizeLimit limit(500'000);
+  Result<void> done = sink.append(batchOf(1, rows));
+  if (done) {
+    const auto finished = sink.finish();
+    ASSERT_FALSE(finished.ok());
+    done = finished.error();
+  }
+  EXPECT_EQ(done.error().kind, ErrorKind::Storage);
+  EXPECT_TRUE(done.error().message.contains(folder.path()));
+  EXPECT_TRUE(entriesOf(folder).isEmpty());
+}
+
 TEST(SpoolSinkUnix, AFullDiskIsAStorageErrorThatLeavesNothingBehind) {
   const QTemporaryDir folder;
   const std::vector<Row> rows(1000, Row{std::string(1000, 'x')});

@@ -68,6 +68,12 @@ TEST(JobRows, ColumnsComeBackAsTheyWere) {
   columns.append(Column{});
   EXPECT_EQ(jobrows::columnsFromText(jobrows::columnsText(columns)), columns);
   EXPECT_TRUE(jobrows::columnsFromText(jobrows::columnsText({})).isEmpty());
+
+  QVector<bool> unsettled(columns.size(), false);
+  EXPECT_EQ(jobrows::unsettledFromText(jobrows::columnsText(columns)), unsettled);
+  unsettled[1] = true;
+  EXPECT_EQ(jobrows::unsettledFromText(jobrows::columnsText(columns, unsettled)), unsettled);
+  EXPECT_EQ(jobrows::columnsFromText(jobrows::columnsText(columns, unsettled)), columns);
 }
 
 }  // namespace

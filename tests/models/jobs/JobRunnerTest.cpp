@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 
+#include "models/encode/Gzip.h"
 #include "models/secrets/SessionSecretStore.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
@@ -21,7 +23,7 @@ using testing::numberedColumns;
 using testing::waitUntil;
 
 /// An engine that gives numbered rows: "rows N"; fails on "fail"; fails once and then works on "flaky"; never ends, but
-/// for a cancel, on "hang".
+/// for a cancel, on "hang"; gives a column without values on "nulls".
 class ScriptedEngine final : public QueryEngine {
  public:
   Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) override {
@@ -38,6 +40,7 @@ class ScriptedEngine final : public QueryEngine {
     QuerySummary summary;
     if (request.sql == u"nothing") return summary;
     summary.hasResult = true;
+    if (request.sql == u"nulls") return nulls(sink);
     if (auto begun = sink.begin(numberedColumns()); !begun) return begun.error();
     qint64 rows = request.sql.startsWith(u"rows ") ? request.sql.mid(5).toLongLong() : 3;
     if (request.rowLimit > 0 && rows > request.rowLimit) {
@@ -46,6 +49,23 @@ class ScriptedEngine final : public QueryEngine {
     }
     if (auto added = sink.append(numberedBatch(0, static_cast<int>(rows))); !added) return added.error();
     summary.rows = rows;
+    return summary;
+  }
+  /// Two rows of an integer and a NULL.
+  static Result<QuerySummary> nulls(BatchSink& sink) {
+    QuerySummary summary;
+    summary.hasResult = true;
+    summary.rows = 2;
+    const Columns columns{{.name = QStringLiteral("n"), .databaseType = {}},
+                          {.name = QStringLiteral("none"), .databaseType = {}}};
+    if (auto begun = sink.begin(columns); !begun) return begun.error();
+    ColumnBatchBuilder builder(2);
+    for (qint64 row = 0; row < 2; ++row) {
+      builder.appendInteger(0, row);
+      builder.appendNull(1);
+      builder.endRow();
+    }
+    if (auto added = sink.append(builder.take()); !added) return added.error();
     return summary;
   }
   Result<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken&) override {
@@ -90,6 +110,12 @@ class JobRunnerTest : public ::testing::Test {
     made.rowCap = rowCap;
     return made;
   }
+  DeliveryRequest delivery(const BodyOptions& form, qint64 rowCap = 100'000) {
+    DeliveryRequest made = delivery(rowCap);
+    made.options.body = form;
+    return made;
+  }
+  [[nodiscard]] int fileCount() const { return static_cast<int>(QDir(spool.path()).entryList(QDir::Files).size()); }
   Job job(JobId id) { return *await(jobs.find(id)); }
   QByteArray body(const QString& name) const {
     QFile file(spool.path() + u'/' + name);
@@ -287,6 +313,106 @@ TEST_F(JobRunnerTest, AnEarlierResultIsSentAgainAsALinkedJob) {
   ASSERT_TRUE(fewer.ok());
   EXPECT_EQ(body(await(outbox.find(fewer->delivery))->spoolName),
             R"({"column_names":["number","text"],"column_types":["long","string"],"data":[[0,"row 0"]]})");
+}
+
+const QByteArray threeObjects =
+    R"([{"number":0,"text":"row 0"},{"number":1,"text":"row 1"},{"number":2,"text":"row 2"}])";
+const QByteArray threeLines = "number,text\r\n0,row 0\r\n1,row 1\r\n2,row 2\r\n";
+
+TEST_F(JobRunnerTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
+  JobRequest planned = request(QStringLiteral("rows 3"));
+  planned.plan = delivery({.format = BodyFormat::Csv, .gzip = true});
+  const auto outcome = await(runner.run(planned));
+  ASSERT_TRUE(outcome.ok() && outcome->delivery);
+  EXPECT_EQ(body(job(outcome->job).spoolName), threeRows) << "the job's own is plain";
+  const Delivery queued = *await(outbox.find(*outcome->delivery));
+  EXPECT_EQ(queued.contentType, QStringLiteral("text/csv; charset=utf-8; header=present"));
+  EXPECT_EQ(queued.rows, 3);
+  const QByteArray sent = body(queued.spoolName);
+  EXPECT_EQ(queued.bodyBytes, sent.size());
+  EXPECT_EQ(queued.bodySha256, QCryptographicHash::hash(sent, QCryptographicHash::Sha256));
+  EXPECT_EQ(gunzipBeginning(sent, 1000)->bytes, threeLines);
+  EXPECT_EQ(fileCount(), 2);
+  EXPECT_EQ(await(jobs.totals())->keptBodyBytes, sent.size() + threeRows.size());
+
+  // Both go once they are no longer needed.
+  ASSERT_TRUE(await(outbox.cancel(*outcome->delivery)).ok());
+  const auto released = await(outbox.releaseSpoolFiles(clock.nowMs() + 1));
+  EXPECT_EQ(job(outcome->job).spoolName, QString());
+  EXPECT_EQ(released->size(), 2);
+  EXPECT_TRUE(released->contains(queued.spoolName));
+}
+
+TEST_F(JobRunnerTest, ACapCutsBothFilesAlike) {
+  JobRequest planned = request(QStringLiteral("rows 3"));
+  planned.plan = delivery({.format = BodyFormat::Lines}, 2);
+  const auto outcome = await(runner.run(planned));
+  ASSERT_TRUE(outcome.ok() && outcome->delivery);
+  const Delivery queued = *await(outbox.find(*outcome->delivery));
+  EXPECT_TRUE(queued.truncated);
+  EXPECT_EQ(queued.contentType, QStringLiteral("application/x-ndjson; charset=utf-8"));
+  EXPECT_EQ(body(queued.spoolName),
+            QByteArray("{\"number\":0,\"text\":\"row 0\"}\n{\"number\":1,\"text\":\"row 1\"}\n"));
+  EXPECT_EQ(job(outcome->job).rows, 2);
+}
+
+TEST_F(JobRunnerTest, AnEmptyResultOfLinesIsADeliveryOfNoBytes) {
+  JobRequest planned = request(QStringLiteral("rows 0"));
+  planned.plan = delivery({.format = BodyFormat::Lines});
+  const auto outcome = await(runner.run(planned));
+  ASSERT_TRUE(outcome.ok() && outcome->delivery);
+  const Delivery queued = *await(outbox.find(*outcome->delivery));
+  EXPECT_EQ(queued.bodyBytes, 0);
+  EXPECT_TRUE(QFile::exists(spool.path() + u'/' + queued.spoolName));
+}
+
+TEST_F(JobRunnerTest, WhatIsShownIsSentInTheTargetsForm) {
+  const auto shown = std::make_shared<ResultStore>(spool.path());
+  JobRequest viewed = request(QStringLiteral("rows 3"));
+  viewed.viewer = shown;
+  const auto outcome = await(runner.run(viewed));
+  const auto sent = await(runner.sendShown(outcome->job, shown, delivery({.format = BodyFormat::Objects}), false));
+  ASSERT_TRUE(sent.ok()) << sent.error().message.toStdString();
+  EXPECT_EQ(body(await(outbox.find(*sent))->spoolName), threeObjects);
+}
+
+TEST_F(JobRunnerTest, AnEarlierResultIsSentAgainInAnotherForm) {
+  const auto outcome = await(runner.run(request(QStringLiteral("rows 3"))));
+  const auto exported = await(runner.exportResult(outcome->job, delivery({.format = BodyFormat::Objects})));
+  ASSERT_TRUE(exported.ok()) << exported.error().message.toStdString();
+  EXPECT_EQ(body(await(outbox.find(exported->delivery))->spoolName), threeObjects);
+  EXPECT_EQ(job(exported->job).spoolName, job(outcome->job).spoolName) << "the kept one serves both jobs";
+  EXPECT_EQ(fileCount(), 2);
+
+  const auto fewer = await(runner.exportResult(outcome->job, delivery({.format = BodyFormat::Csv}, 1)));
+  ASSERT_TRUE(fewer.ok());
+  EXPECT_EQ(body(await(outbox.find(fewer->delivery))->spoolName), QByteArray("number,text\r\n0,row 0\r\n"));
+  EXPECT_TRUE(await(outbox.find(fewer->delivery))->truncated);
+  EXPECT_EQ(body(job(fewer->job).spoolName),
+            R"({"column_names":["number","text"],"column_types":["long","string"],"data":[[0,"row 0"]]})");
+  EXPECT_EQ(fileCount(), 4);
+}
+
+TEST_F(JobRunnerTest, AnExportKnowsWhichTypesAreUnsettled) {
+  const auto outcome = await(runner.run(request(QStringLiteral("nulls"))));
+  ASSERT_TRUE(outcome.ok());
+  const QVector<bool> unsettled{false, true};
+  EXPECT_EQ(job(outcome->job).unsettled, unsettled);
+  for (const qint64 cap : {qint64{0}, qint64{1}}) {
+    for (const BodyFormat format : {BodyFormat::Result, BodyFormat::Lines}) {
+      const auto exported = await(runner.exportResult(outcome->job, delivery({.format = format}, cap)));
+      ASSERT_TRUE(exported.ok());
+      EXPECT_EQ(job(exported->job).unsettled, unsettled);
+      EXPECT_EQ(job(exported->job).columns, job(outcome->job).columns);
+    }
+  }
+}
+
+TEST_F(JobRunnerTest, AFileInAnotherFormThanItsTargetWantsIsNotQueued) {
+  const auto outcome = await(runner.run(request(QStringLiteral("rows 3"))));
+  const auto queued = await(outbox.enqueue(delivery({.gzip = true}), outcome->job, *outcome->body));
+  ASSERT_FALSE(queued.ok());
+  EXPECT_EQ(queued.error().kind, ErrorKind::Internal);
 }
 
 TEST_F(JobRunnerTest, AResultThatIsNotKeptCannotBeExported) {

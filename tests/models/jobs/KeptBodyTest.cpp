@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include "models/encode/Gzip.h"
+
 namespace courier {
 namespace {
 
@@ -28,10 +30,31 @@ TEST_F(KeptBody, ReadsItsBeginning) {
   ASSERT_TRUE(whole);
   EXPECT_EQ(whole->bytes, QByteArray("12345"));
   EXPECT_EQ(whole->totalBytes, 5);
+  EXPECT_FALSE(whole->isCut);
   const auto part = readBodyBeginning(m_folder.filePath(QStringLiteral("a")), 2);
   ASSERT_TRUE(part);
   EXPECT_EQ(part->bytes, QByteArray("12"));
   EXPECT_EQ(part->totalBytes, 5);
+  EXPECT_TRUE(part->isCut);
+}
+
+TEST_F(KeptBody, APackedOneIsUnpackedForReading) {
+  std::string packed;
+  GzipPacker packer;
+  ASSERT_TRUE(packer.add("a,b\r\n" + std::string(500'000, 'x'), packed).ok());
+  ASSERT_TRUE(packer.finish(packed).ok());
+  const QString path = write(QStringLiteral("a.csv.gz"), QByteArray::fromStdString(packed));
+  const BodyOptions form{.format = BodyFormat::Csv, .gzip = true};
+  const auto part = readBodyBeginning(path, 1000, form);
+  ASSERT_TRUE(part);
+  EXPECT_EQ(part->bytes, "a,b\r\n" + QByteArray(995, 'x'));
+  EXPECT_TRUE(part->isUnpacked);
+  EXPECT_TRUE(part->isCut);
+  EXPECT_EQ(part->totalBytes, static_cast<qint64>(packed.size()));
+  const auto whole = readBodyBeginning(path, 1'000'000, form);
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->bytes.size(), 500'005);
+  EXPECT_FALSE(whole->isCut);
 }
 
 TEST_F(KeptBody, IsCopiedWholeOrNotAtAll) {

@@ -1,0 +1,44 @@
+#include "models/receiver/ShownBody.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+#include "models/encode/Gzip.h"
+
+namespace courier {
+namespace {
+
+bool saysGzip(const ReceivedRequest& request) {
+  return std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+    return header.first.compare("Content-Encoding", Qt::CaseInsensitive) == 0 &&
+           header.second.trimmed().compare("gzip", Qt::CaseInsensitive) == 0;
+  });
+}
+
+}  // namespace
+
+ShownBody shownBody(const ReceivedRequest& request, qint64 limit) {
+  ShownBody shown;
+  shown.isGzip = saysGzip(request);
+  if (shown.isGzip) {
+    if (auto unpacked = gunzipBeginning(request.body, limit)) {
+      shown.bytes = std::move(unpacked->bytes);
+      shown.isCut = !unpacked->complete;
+      shown.isUnpacked = true;
+      return shown;
+    }
+  }
+  shown.bytes = request.body.left(limit);
+  shown.isCut = request.body.size() > limit;
+  return shown;
+}
+
+QString packingText(const ReceivedRequest& request, const ShownBody& body) {
+  if (!body.isGzip) return {};
+  const QString size = QLocale().formattedDataSize(request.body.size(), 1, QLocale::DataSizeSIFormat);
+  return body.isUnpacked ? QCoreApplication::translate("ShownBody", "gzip, %1: shown unpacked").arg(size)
+                         : QCoreApplication::translate("ShownBody", "said to be gzip, but it is not: shown as it came");
+}
+
+}  // namespace courier
