@@ -162,7 +162,7 @@ TEST_F(FortnightTest, NothingIsLostAndEveryPromiseKept) {
     // The program is closed on the seventh day: nothing is done, nothing is spent.
     if (between(at, 6 * day, 7 * day)) {
       clock.advance(7 * day - at);
-      m_m_plan->emplace(clock);
+      m_plan.emplace(clock);
       isOffline = false;
       newestId = -1;
       ASSERT_TRUE(await(outbox.recover()).ok());
