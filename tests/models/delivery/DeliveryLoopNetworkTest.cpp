@@ -42,9 +42,9 @@ TEST_F(DeliveryLoopNetworkTest, OfflineSpendsNoAttemptButForNearServers) {
 }
 
 TEST_F(DeliveryLoopNetworkTest, TheReturnOfTheNetworkTriesAtOnceAndDoesNotCount) {
-  server.setScript([](const SeenRequest&) { return Reaction::answer(503); });
-  const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
-  const DeliveryId told = queueBody(target(), QStringLiteral("/told"));
+  const TargetId myweb = target();
+  const DeliveryId id = queueBody(myweb, QStringLiteral("/a"));
+  const DeliveryId told = queueBody(myweb, QStringLiteral("/told"));
   server.setScript([](const SeenRequest& head) {
     return head.target == "/told" ? Reaction::answer(503, {}, {{"Retry-After", "3600"}}) : Reaction::answer(503);
   });

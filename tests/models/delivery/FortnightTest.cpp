@@ -173,9 +173,9 @@ TEST_F(FortnightTest, NothingIsLostAndEveryPromiseKept) {
     const qint64 ofDay = at % day;
     const bool night = ofDay >= 23 * hour || ofDay < 6 * hour;
     if (night != isOffline) network(night);
-    // Every 90 minutes of the fortnight one result for each host, to two lanes in turn.
+    // Every three hours of the fortnight one result for each host, to two lanes in turn.
     if (at >= nextQueueMs && at < 14 * day) {
-      nextQueueMs = at + 90 * minute;
+      nextQueueMs = at + 3 * hour;
       ++laneTurn;
       for (int i = 0; i < hosts.size(); ++i) {
         const QString address = hosts[i] + QStringLiteral("/lane%1").arg(laneTurn % 2);
