@@ -20,8 +20,9 @@ TEST_F(DeliveryLoopTest, DeliversWhatWaitsAndWhatIsQueuedLater) {
   ASSERT_TRUE(reaches(first, DeliveryState::Delivered));
   const DeliveryId second = queueBody(myweb, QStringLiteral("/a"), "second");
   ASSERT_TRUE(reaches(second, DeliveryState::Delivered, 5000))
-      << "no wake-up was needed: " << deliveryStateKey(state(second)).toStdString() << " after " << find(second).attempts
-      << " attempts, " << server.completeCount() << " bodies, " << find(second).reason.toStdString();
+      << "no wake-up was needed: " << deliveryStateKey(state(second)).toStdString() << " after "
+      << find(second).attempts << " attempts, " << server.completeCount() << " bodies, "
+      << find(second).reason.toStdString();
   ASSERT_EQ(server.requestCount(), 2);
   EXPECT_EQ(server.requests().at(0).body, "first");
   EXPECT_EQ(server.requests().at(1).body, "second");
