@@ -19,6 +19,8 @@ namespace {
 constexpr int openRetryMs = 100;
 constexpr int openRetries = 50;
 constexpr int watchMs = 1000;
+/// After a hand-over, how long the lock is left to the one who asked for it (a window looks for it every second).
+constexpr qint64 yieldMs = 5000;
 
 std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile) {
   return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)}};
@@ -64,7 +66,10 @@ struct Services::Parts {
   QueryRunner queryRunner;
   JobRunner jobRunner;
   SpoolCleaner spoolCleaner;
+  std::unique_ptr<NetworkWatch> network;  ///< made with the first loop
   std::unique_ptr<DeliveryLoop> loop;
+  bool isStopping = false;
+  qint64 yieldsUntilMs = 0;  ///< by the monotonic clock
 
   [[nodiscard]] bool isCommand() const { return options.role == Owner::Role::Command; }
   Result<OpenReport> openDatabase();
@@ -94,7 +99,10 @@ Services::Services(ServicesOptions options) {
   if (options.dataFolder.isEmpty()) options.dataFolder = standardDataFolder();
   options.dataFolder = QDir(options.dataFolder).absolutePath();
   m = std::make_unique<Parts>(std::move(options));
-  QObject::connect(&m->owner, &Owner::handOverAsked, &m->jobRunner, [this] { (void)stopOwning(); });
+  QObject::connect(&m->owner, &Owner::handOverAsked, &m->jobRunner, [this] {
+    m->yieldsUntilMs = m->clock.monotonicMs() + yieldMs;
+    (void)stopOwning();
+  });
   QObject::connect(&m->owner, &Owner::rung, &m->jobRunner, [this] { m->wake(); });
   QObject::connect(&m->database, &Database::changedElsewhere, &m->jobRunner, [this] { m->wake(); });
   QObject::connect(&m->jobRunner, &JobRunner::jobEnded, &m->jobRunner, [this] { m->wake(); });
@@ -124,7 +132,13 @@ void Services::startOwning() {
   options.spoolFolder = spoolFolder();
   options.scope.all = !m->isCommand();
   options.ssl = m->options.ssl;
+  if (!m->network) m->network = std::make_unique<SystemNetworkWatch>();
+  options.network = m->network.get();
   m->loop = std::make_unique<DeliveryLoop>(m->outbox, m->secrets, m->clock, options);
+  if (m->options.deliveryTrouble) {
+    QObject::connect(m->loop.get(), &DeliveryLoop::failed, &m->jobRunner,
+                     [this](const Error& error) { m->options.deliveryTrouble(error); });
+  }
   recoverInterruptedJobs(m->jobs, m->runnerLock);
   m->loop->start();
   if (m->isCommand()) return;
@@ -139,10 +153,26 @@ QFuture<void> Services::stopOwning() {
     m->owner.release();
     return QtFuture::makeReadyFuture();
   }
+  m->isStopping = true;
   return m->loop->stop().then(&m->owner, [this] {
+    m->isStopping = false;
     m->loop.reset();
+    if (m->yieldsUntilMs > 0) m->yieldsUntilMs = m->clock.monotonicMs() + yieldMs;
     m->owner.release();
   });
+}
+
+bool Services::isWorking() const {
+  return m->loop && !m->isStopping;
+}
+
+bool Services::tryWorking() {
+  if (isWorking()) return true;
+  if (m->isStopping || m->clock.monotonicMs() < m->yieldsUntilMs) return false;
+  const auto acquired = m->owner.tryAcquire();
+  if (!acquired || !*acquired) return false;
+  startOwning();
+  return true;
 }
 
 const QString& Services::dataFolder() const {

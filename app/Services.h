@@ -3,6 +3,7 @@
 #include <QFuture>
 #include <QSslConfiguration>
 #include <QString>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -20,6 +21,8 @@ struct ServicesOptions {
   QString dataFolder;  ///< "": the platform's application data folder
   Owner::Role role = Owner::Role::Window;
   std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
+  /// Told, on the main thread, when the delivery loop cannot read or write its database.
+  std::function<void(const Error&)> deliveryTrouble = {};
 };
 
 /// Everything the programs are made of, built once, in dependency order, and taken down in the reverse. Main thread.
@@ -40,6 +43,11 @@ class Services {
   void startOwning();
   /// Ends that work and lets go of ownership; finishes when everything under way is recorded.
   [[nodiscard]] QFuture<void> stopOwning();
+  /// True while this process works the outbox: it owns and has not been asked to hand over.
+  [[nodiscard]] bool isWorking() const;
+  /// Becomes the owner and starts its work where nobody owns; true when this process works the outbox then. Somebody
+  /// who asked for a hand-over is given time to take it first.
+  [[nodiscard]] bool tryWorking();
 
   [[nodiscard]] const QString& dataFolder() const;
   [[nodiscard]] QString spoolFolder() const;

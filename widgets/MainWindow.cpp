@@ -78,7 +78,7 @@ void MainWindow::showPage(QWidget* page) {
   if (!entry) return;
   m_pages->setCurrentWidget(page);
   entry->button->setChecked(true);
-  m_status->setText(entry->text);
+  showText(entry->text);
   page->setFocus(Qt::OtherFocusReason);
   Q_EMIT pageShown(page);
 }
@@ -91,7 +91,17 @@ void MainWindow::setPageText(QWidget* page, const QString& text) {
   Entry* entry = entryOf(page);
   if (!entry) return;
   entry->text = text;
-  if (page == currentPage()) m_status->setText(text);
+  if (page == currentPage()) showText(text);
+}
+
+void MainWindow::setTrouble(const QString& sentence) {
+  m_trouble = sentence;
+  const Entry* entry = entryOf(currentPage());
+  showText(entry ? entry->text : QString());
+}
+
+void MainWindow::showText(const QString& ofPage) {
+  m_status->setText(m_trouble.isEmpty() ? ofPage : m_trouble);
 }
 
 void MainWindow::setBadge(QWidget* page, qint64 count) {

@@ -27,6 +27,8 @@ class MainWindow final : public QMainWindow {
   /// What the foot says while `page` is shown.
   void setPageText(QWidget* page, const QString& text);
   void setBadge(QWidget* page, qint64 count);
+  /// What goes wrong whatever page is shown: it takes the place of the page's text; "" gives that back.
+  void setTrouble(const QString& sentence);
   void setOutbox(qint64 waiting, qint64 needsYou);
   /// What closing the window has to say first, as "2 deliveries wait. …"; "" closes at once.
   void setCloseWarning(const QString& warning) { m_closeWarning = warning; }
@@ -51,6 +53,7 @@ class MainWindow final : public QMainWindow {
     QString text;
   };
   [[nodiscard]] Entry* entryOf(const QWidget* page);
+  void showText(const QString& ofPage);
   void askBeforeClosing();
   void restorePlace();
 
@@ -59,6 +62,7 @@ class MainWindow final : public QMainWindow {
   QVBoxLayout* m_rail;
   QStackedWidget* m_pages;
   StatusStrip* m_status;
+  QString m_trouble;
   QString m_closeWarning;
   bool m_mayClose = false;
 };

@@ -19,9 +19,10 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(DeliveryFollower)
 };
 
-/// Tried once without an end, or not sent for want of its secret: a person is told now.
+/// Tried once without an end, or not sent for want of its secret: a person is told now. An attempt that was cut short
+/// by a hand-over or a crash has no reason: it is made again at once.
 bool hasBegunToWait(const Delivery& delivery, int attemptsBefore) {
-  return delivery.state == DeliveryState::Waiting &&
+  return delivery.state == DeliveryState::Waiting && delivery.reasonKind != ReasonKind::None &&
          (delivery.attempts > attemptsBefore || delivery.reasonKind == ReasonKind::SecretLocked);
 }
 
@@ -54,11 +55,12 @@ Result<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint6
   ChangeWaiter changes(services);
   const QDeadlineTimer deadline = limitMs > 0 ? QDeadlineTimer(limitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
   qint64 blockedSinceMs = 0;
-  bool isWorkedHere = false;
+  bool isWorkedHere = false;  ///< until this process has to hand over
   ringOwner(context);
   for (;;) {
     auto delivery = waitFor(services.outbox().find(id));
     if (!delivery) return delivery.error();
+    if (isWorkedHere) isWorkedHere = callOnMain([&services] { return services.isWorking(); });
     if (!isWorkedHere && !isFinal(delivery->state)) isWorkedHere = workLane(context, delivery->url.lane());
     DeliveryEnd end{*delivery, {}, false};
     if (isFinal(delivery->state) || delivery->state == DeliveryState::Held || hasBegunToWait(*delivery, attemptsBefore))

@@ -18,9 +18,7 @@ bool isUnderWay(const Job& job) {
 bool takeOver(CommandContext& context, const Job& job) {
   Services& services = *context.services;
   return callOnMain([&services, id = job.id, queued = job.state == JobState::Queued] {
-    const auto acquired = services.owner().tryAcquire();
-    if (!acquired || !*acquired) return false;
-    services.startOwning();
+    if (!services.tryWorking()) return false;
     if (queued) services.jobRunner().runQueuedJob(id);
     return true;
   });
@@ -32,7 +30,6 @@ Result<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
   Services& services = *context.services;
   ChangeWaiter changes(services);
   const QDeadlineTimer deadline = limitMs > 0 ? QDeadlineTimer(limitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
-  bool owns = callOnMain([&services] { return services.owner().isOwner(); });
   for (;;) {
     auto job = waitFor(services.jobs().find(id));
     if (!job || !isUnderWay(*job) || deadline.hasExpired()) return job;
@@ -40,8 +37,8 @@ Result<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
       (void)waitFor(services.jobs().requestKill(id));
       return Error{ErrorKind::Cancelled, {}, {}, {}};
     }
-    if (!owns && takeOver(context, *job)) {
-      owns = true;
+    const bool works = callOnMain([&services] { return services.isWorking(); });
+    if (!works && takeOver(context, *job)) {
       context.console.err(
           QCoreApplication::translate("JobFollower", "The program that had job %1 has ended; this one goes on with it.")
               .arg(id.value));

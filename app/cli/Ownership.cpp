@@ -13,11 +13,7 @@ std::optional<QString> otherWorker(CommandContext& context) {
 bool workLane(CommandContext& context, const QString& lane) {
   Services& services = *context.services;
   return callOnMain([&services, lane] {
-    if (!services.owner().isOwner()) {
-      const auto acquired = services.owner().tryAcquire();
-      if (!acquired || !*acquired) return false;
-      services.startOwning();
-    }
+    if (!services.tryWorking()) return false;
     services.deliveryLoop()->addLane(lane);
     services.deliveryLoop()->wake();
     return true;

@@ -119,7 +119,13 @@ int main(int argc, char** argv) {
   cancelOnInterrupt(context.cancel);
   if (command->data == Command::Data::NotNeeded) return runCommand(*command, context);
 
-  Services services({global->dataFolder, Owner::Role::Command, {}});
+  ServicesOptions options{global->dataFolder, Owner::Role::Command, {}};
+  options.deliveryTrouble = [&console, said = QStringList()](const Error& error) mutable {
+    if (said.contains(error.message)) return;
+    said.append(error.message);
+    console.err(error.message);
+  };
+  Services services(std::move(options));
   const auto opened = services.open();
   if (!opened) return static_cast<int>(context.fail(opened.error()));
   if (!opened->quarantined.isEmpty())

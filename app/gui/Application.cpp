@@ -78,6 +78,7 @@ void Application::connectPages() {
           [this] { m_window->setPageText(m_targets, m_targets->statusText()); });
   connect(m_targets, &TargetsPage::receiverRequested, this, &Application::openReceiver);
   connect(m_jobs, &JobsPage::totalsChanged, this, [this] { m_window->setPageText(m_jobs, m_jobs->statusText()); });
+  connect(m_jobs, &JobsPage::deliveryTroubleChanged, m_window.get(), &MainWindow::setTrouble);
   connect(m_jobs, &JobsPage::editTargetRequested, this, [this](TargetId id) {
     m_window->showPage(m_targets);
     m_targets->editTarget(id);
@@ -109,6 +110,8 @@ void Application::own() {
   m_services.startOwning();
   if (DeliveryLoop* loop = m_services.deliveryLoop()) {
     connect(loop, &DeliveryLoop::progressed, m_jobs, &JobsPage::showProgress);
+    connect(loop, &DeliveryLoop::failed, m_jobs, &JobsPage::showDeliveryTrouble);
+    connect(loop, &DeliveryLoop::settled, m_jobs, &JobsPage::endDeliveryTrouble);
   }
 }
 

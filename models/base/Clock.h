@@ -12,7 +12,7 @@ class Clock {
   virtual ~Clock() = default;
   /// Wall clock, UTC milliseconds since 1970-01-01T00:00:00Z; may jump.
   [[nodiscard]] virtual qint64 nowMs() const = 0;
-  /// Milliseconds that never go back; their zero means nothing.
+  /// Milliseconds that never go back, those of a computer asleep counted; their zero means nothing.
   [[nodiscard]] virtual qint64 monotonicMs() const = 0;
 };
 

@@ -32,6 +32,8 @@ enum class ReasonKind {
   SecretMissing,  ///< the password is not known on this computer
   TargetPaused,   ///< held because its target is paused or disabled
   Setup,          ///< its target's client certificate cannot be used
+  Guard,          ///< held by a guard of its target until a person looks
+  Policy,         ///< held by the administrator's policy
   BodyMissing,    ///< the spool file is gone or not what was queued
   Superseded,     ///< cancelled by a newer result
   GaveUp          ///< expired

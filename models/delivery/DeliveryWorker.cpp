@@ -1,25 +1,28 @@
 #include "models/delivery/DeliveryWorker.h"
 
-#include <algorithm>
-
 #include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
 
-constexpr qint64 longestSleepMs = 30'000;
-constexpr qint64 shortestSleepMs = 20;
-constexpr qint64 overdueSleepMs = 1'000;  ///< something is due that could not be begun just now
 constexpr qint64 storageRestMs = 20'000;
 constexpr qint64 expireIntervalMs = 60'000;
 
 }  // namespace
 
 DeliveryWorker::DeliveryWorker(Outbox& outbox, SecretStore& secrets, const Clock& clock, DeliveryLoopOptions options)
-    : m_outbox(outbox), m_secrets(secrets), m_clock(clock), m_options(std::move(options)), m_timer(this) {
+    : m_outbox(outbox),
+      m_secrets(secrets),
+      m_clock(clock),
+      m_options(std::move(options)),
+      m_plan(clock),
+      m_timer(this) {
   m_timer.setSingleShot(true);
-  connect(&m_timer, &QTimer::timeout, this, &DeliveryWorker::look);
+  connect(&m_timer, &QTimer::timeout, this, &DeliveryWorker::onTimer);
   connect(&outbox, &Outbox::queued, this, &DeliveryWorker::look, Qt::QueuedConnection);
+  if (m_options.network == nullptr) return;
+  (void)m_plan.setOffline(m_options.network->state() == NetworkWatch::State::Disconnected);
+  connect(m_options.network, &NetworkWatch::changed, this, &DeliveryWorker::onNetwork, Qt::QueuedConnection);
 }
 
 DeliveryWorker::~DeliveryWorker() = default;
@@ -42,9 +45,11 @@ void DeliveryWorker::look() {
     m_lookAgain = true;
     return;
   }
+  m_timer.stop();
+  // While nothing can begin, the end of a flight is what to wait for.
+  if (m_recovered && isFull() && !m_earlyForAll && !isExpiryDue()) return sleep(DeliveryPlan::longestSleepMs);
   m_looking = true;
   m_lookAgain = false;
-  m_timer.stop();
   if (!m_recovered) return recover();
   expireThenLook();
 }
@@ -58,44 +63,55 @@ void DeliveryWorker::recover() {
 }
 
 void DeliveryWorker::expireThenLook() {
-  const qint64 nowMs = m_clock.monotonicMs();
-  const bool expiryDue = m_expiredAtMs < 0 || nowMs - m_expiredAtMs >= expireIntervalMs;
-  if (!expiryDue) {
-    const int wanted = m_options.parallel + static_cast<int>(m_flights.size());
-    whenDone(m_outbox.due(scopeNow(), wanted), this, [this](const Result<QVector<Delivery>>& due) {
-      if (!due) return rest(due.error());
-      launch(*due);
+  if (isExpiryDue()) {
+    whenDone(m_outbox.expireOld(m_options.scope), this,
+             [this, nowMs = m_clock.monotonicMs()](const Result<int>& expired) {
+               if (!expired) return rest(expired.error());
+               m_expiredAtMs = nowMs;
+               expireThenLook();
+             });
+    return;
+  }
+  if (m_earlyForAll) {
+    whenDone(m_outbox.tryAllEarly(m_options.scope), this, [this](const Result<int>& asked) {
+      if (!asked) return rest(asked.error());
+      m_earlyForAll = false;
+      expireThenLook();
     });
     return;
   }
-  whenDone(m_outbox.expireOld(), this, [this, nowMs](const Result<int>& expired) {
-    if (!expired) return rest(expired.error());
-    m_expiredAtMs = nowMs;
-    expireThenLook();
-  });
+  const int wanted = m_options.parallel + static_cast<int>(m_flights.size());
+  whenDone(m_outbox.look(m_plan.scope(m_options.scope), wanted, m_newestId), this,
+           [this](const Result<OutboxView>& view) {
+             if (!view) return rest(view.error());
+             launch(*view);
+           });
 }
 
-LaneScope DeliveryWorker::scopeNow() const {
-  LaneScope scope = m_options.scope;
-  scope.exceptOrigins.unite(m_backoff.resting(m_clock.monotonicMs()));
-  return scope;
+bool DeliveryWorker::isExpiryDue() const {
+  return m_expiredAtMs < 0 || m_clock.monotonicMs() - m_expiredAtMs >= expireIntervalMs;
 }
 
 bool DeliveryWorker::isFull() const {
   return m_flights.size() >= m_options.parallel;
 }
 
-void DeliveryWorker::launch(const QVector<Delivery>& due) {
-  for (const Delivery& delivery : due) {
+void DeliveryWorker::launch(const OutboxView& view) {
+  m_newestId = view.newestId;
+  for (const Delivery& delivery : view.due) {
     if (!m_running || isFull()) break;
     if (m_flights.contains(delivery.id.value)) continue;
-    const QString origin = delivery.url.origin();
-    const qint64 nowMs = m_clock.monotonicMs();
-    if (m_backoff.resting(nowMs).contains(origin)) continue;
-    m_backoff.begun(origin, nowMs);
-    launchOne(delivery);
+    if (m_plan.begin(delivery.url.origin())) {
+      launchOne(delivery);
+    } else {
+      // It hides others behind it; the next look leaves its origin out.
+      m_lookAgain = true;
+    }
   }
-  planNextLook();
+  m_looking = false;
+  if (!m_running) return finishStop();
+  if (m_lookAgain && !isFull()) return look();
+  sleep(m_plan.sleepMs(view.nextDueMs));
 }
 
 void DeliveryWorker::launchOne(const Delivery& delivery) {
@@ -116,36 +132,40 @@ void DeliveryWorker::land(DeliveryId id, Flight::End end) {
   flight->deleteLater();
   switch (end) {
     case Flight::End::Answered:
-      m_backoff.answered(origin);
+      m_plan.answered(origin);
       break;
     case Flight::End::Failed:
-      m_backoff.failed(origin, m_clock.monotonicMs());
+      m_plan.failed(origin);
       break;
     case Flight::End::NotTried:
       break;
     case Flight::End::Storage:
-      m_timer.start(static_cast<int>(storageRestMs));
+      sleep(storageRestMs);
       return finishStop();
   }
   finishStop();
   look();
 }
 
-void DeliveryWorker::planNextLook() {
-  whenDone(m_outbox.nextDue(scopeNow()), this, [this](const Result<qint64>& next) {
-    if (!next) return rest(next.error());
-    m_looking = false;
-    if (!m_running) return finishStop();
-    if (m_lookAgain) return look();
-    qint64 sleepMs = longestSleepMs;
-    if (*next > 0 && !isFull()) {
-      const qint64 leftMs = *next - m_clock.nowMs();
-      sleepMs = leftMs <= 0 ? overdueSleepMs : std::clamp(leftMs, shortestSleepMs, longestSleepMs);
-    }
-    const qint64 restLeftMs = m_backoff.msUntilNext(m_clock.monotonicMs());
-    if (restLeftMs >= 0) sleepMs = std::min(sleepMs, restLeftMs + shortestSleepMs);
-    m_timer.start(static_cast<int>(sleepMs));
-  });
+void DeliveryWorker::onTimer() {
+  if (m_plan.wokeUpLate()) return tryAllEarly();
+  look();
+}
+
+void DeliveryWorker::onNetwork(NetworkWatch::State state) {
+  if (m_plan.setOffline(state == NetworkWatch::State::Disconnected)) tryAllEarly();
+}
+
+void DeliveryWorker::tryAllEarly() {
+  m_plan.forgetFailures();
+  m_earlyForAll = true;
+  look();
+}
+
+void DeliveryWorker::sleep(qint64 ms) {
+  if (!m_running) return;
+  m_plan.sleepBegins(ms);
+  m_timer.start(static_cast<int>(ms));
 }
 
 void DeliveryWorker::rest(const Error& error) {
@@ -153,7 +173,7 @@ void DeliveryWorker::rest(const Error& error) {
   m_lookAgain = false;
   if (!m_running) return finishStop();
   Q_EMIT failed(error);
-  m_timer.start(static_cast<int>(storageRestMs));
+  sleep(storageRestMs);
 }
 
 void DeliveryWorker::stop(std::shared_ptr<QPromise<void>> done) {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "models/delivery/DeliveryLoop.h"
+#include "models/delivery/DeliveryPlan.h"
 #include "models/delivery/Flight.h"
-#include "models/delivery/OriginBackoff.h"
 
 namespace courier {
 
@@ -36,23 +36,29 @@ class DeliveryWorker final : public QObject {
  private:
   void recover();
   void expireThenLook();
-  void launch(const QVector<Delivery>& due);
+  void launch(const OutboxView& view);
   void launchOne(const Delivery& delivery);
   void land(DeliveryId id, Flight::End end);
-  void planNextLook();
+  void onTimer();
+  void onNetwork(NetworkWatch::State state);
+  /// The network is back, or this computer woke up: what waits is tried at once.
+  void tryAllEarly();
+  void sleep(qint64 ms);
   void rest(const Error& error);
   void finishStop();
-  [[nodiscard]] LaneScope scopeNow() const;
+  [[nodiscard]] bool isExpiryDue() const;
   [[nodiscard]] bool isFull() const;
 
   Outbox& m_outbox;
   SecretStore& m_secrets;
   const Clock& m_clock;
   DeliveryLoopOptions m_options;
-  OriginBackoff m_backoff;
+  DeliveryPlan m_plan;
   QHash<qint64, Flight*> m_flights;  ///< by delivery; children of this
   QTimer m_timer;
-  qint64 m_expiredAtMs = -1;  ///< when expireOld() last ran, by the monotonic clock
+  qint64 m_expiredAtMs = -1;   ///< when expireOld() last ran, by the monotonic clock
+  qint64 m_newestId = -1;      ///< of the deliveries that were seen; -1 before the first look
+  bool m_earlyForAll = false;  ///< tryAllEarly() is due at the next look
   bool m_running = false;
   bool m_recovered = false;
   bool m_looking = false;

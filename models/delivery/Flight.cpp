@@ -167,7 +167,7 @@ void Flight::onAnswer(const AttemptReport& report) {
   const qint64 nowMs = m_clock.nowMs();
   m_attempt.report = report;
   if (m_stopping && report.outcome != AttemptOutcome::Answered) {
-    m_decision = retrypolicy::afterInterruption(m_delivery, nowMs);
+    m_decision = retrypolicy::afterInterruption(m_delivery, m_early, nowMs);
   } else {
     const double jitter = m_options.jitter ? m_options.jitter() : QRandomGenerator::global()->generateDouble();
     m_decision = retrypolicy::decide(report, m_delivery, m_early, nowMs, jitter);
@@ -178,20 +178,22 @@ void Flight::onAnswer(const AttemptReport& report) {
 
 void Flight::record() {
   m_recording = true;
-  whenDone(m_outbox.finishAttempt(m_attempt, m_decision, m_reason), this, [this](const Result<Delivery>& delivery) {
-    m_recording = false;
-    if (delivery) {
-      Q_EMIT settled(*delivery);
-      const bool failing = m_decision.reason == ReasonKind::Unreachable ||
-                           m_decision.reason == ReasonKind::ServerBusy || m_decision.reason == ReasonKind::GaveUp;
-      return end(failing ? End::Failed : End::Answered);
-    }
-    if (delivery.error().kind == ErrorKind::Busy) return end(End::NotTried);
-    // What came of the attempt is kept here until it can be written; its lane waits meanwhile.
-    Q_EMIT failed(delivery.error());
-    if (m_stopping) return end(End::Storage);
-    m_recordAgain.start();
-  });
+  whenDone(m_outbox.finishAttempt(m_attempt, m_decision, m_reason, m_options.scope), this,
+           [this](const Result<Delivery>& delivery) {
+             m_recording = false;
+             if (delivery) {
+               Q_EMIT settled(*delivery);
+               const bool failing = m_decision.reason == ReasonKind::Unreachable ||
+                                    m_decision.reason == ReasonKind::ServerBusy ||
+                                    m_decision.reason == ReasonKind::GaveUp;
+               return end(failing ? End::Failed : End::Answered);
+             }
+             if (delivery.error().kind == ErrorKind::Busy) return end(End::NotTried);
+             // What came of the attempt is kept here until it can be written; its lane waits meanwhile.
+             Q_EMIT failed(delivery.error());
+             if (m_stopping) return end(End::Storage);
+             m_recordAgain.start();
+           });
 }
 
 void Flight::stop() {

@@ -64,6 +64,13 @@ QString networkErrorText(QNetworkReply::NetworkError error) {
   }
 }
 
+ReasonKind networkFailureKind(QNetworkReply::NetworkError error, bool bodyBegun) {
+  if (error == QNetworkReply::SslHandshakeFailedError && !bodyBegun) return ReasonKind::Tls;
+  // The proxy's own "407" to a CONNECT comes as an error without a status.
+  if (error == QNetworkReply::ProxyAuthenticationRequiredError) return ReasonKind::SignIn;
+  return ReasonKind::Unreachable;
+}
+
 QString certificateErrorText(const QList<QSslError>& errors) {
   // With several faults an untrusted issuer comes first: the others cannot be judged before it.
   if (errors.isEmpty() || std::any_of(errors.begin(), errors.end(), isOnlyUntrusted)) return {};

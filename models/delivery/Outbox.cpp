@@ -14,16 +14,18 @@ struct OutboxText {
   Q_DECLARE_TR_FUNCTIONS(Outbox)
 };
 
-/// A new delivery waits, or is held where its target takes nothing now.
+/// A new delivery waits, or is held where its target takes nothing now. One that is held already keeps its reason.
 Result<DeliveryId> addNew(Session& session, Delivery delivery, TargetState target, qint64 nowMs) {
   delivery.idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
   delivery.createdMs = nowMs;
   delivery.nextTryMs = nowMs;
   delivery.giveUpMs = nowMs + retrypolicy::maxAgeMs;
-  delivery.state = DeliveryState::Waiting;
-  delivery.reason.clear();
-  delivery.reasonKind = ReasonKind::None;
-  if (target != TargetState::Active) {
+  if (delivery.state != DeliveryState::Held) {
+    delivery.state = DeliveryState::Waiting;
+    delivery.reason.clear();
+    delivery.reasonKind = ReasonKind::None;
+  }
+  if (delivery.state == DeliveryState::Waiting && target != TargetState::Active) {
     delivery.state = DeliveryState::Held;
     delivery.reasonKind = ReasonKind::TargetPaused;
     delivery.reason = targetHeldText(target, delivery.targetText);
@@ -31,7 +33,12 @@ Result<DeliveryId> addNew(Session& session, Delivery delivery, TargetState targe
   auto id = outboxrows::insert(session, delivery);
   if (!id) return id;
   if (delivery.state == DeliveryState::Waiting) {
-    if (auto asked = outboxlanes::tryOriginEarly(session, delivery.url.origin(), nowMs); !asked) return asked.error();
+    // Whoever works the outbox tries the origin's other lanes: look().
+    LaneScope ownLane;
+    ownLane.all = false;
+    ownLane.lanes = {delivery.url.lane()};
+    if (auto asked = outboxlanes::tryOriginEarly(session, delivery.url.origin(), ownLane, nowMs); !asked)
+      return asked.error();
   }
   return id;
 }
@@ -55,7 +62,8 @@ Result<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& re
   if (request.latestWins) {
     const auto cancelled = session.change(
         QStringLiteral("UPDATE delivery SET state = 'cancelled', reason = ?, reason_kind = ?, finished_at = ? WHERE "
-                       "address = ? AND state = 'waiting'"),
+                       "address = ? AND state IN ('waiting', 'sending', 'held') AND state = 'waiting' AND job_id IN "
+                       "(SELECT id FROM job WHERE kind = 'scheduled')"),
         {supersededText(), reasonKindKey(ReasonKind::Superseded), nowMs, request.url.lane()});
     if (!cancelled) return cancelled.error();
   }
@@ -119,6 +127,12 @@ QFuture<Result<DeliveryId>> Outbox::sendAgain(DeliveryId id) {
 QFuture<Result<QVector<Delivery>>> Outbox::due(const LaneScope& scope, int limit) {
   return m_database.run(
       [this, scope, limit](Session& session) { return outboxlanes::due(session, scope, limit, m_clock.nowMs()); });
+}
+
+QFuture<Result<OutboxView>> Outbox::look(const LaneScope& scope, int limit, qint64 afterId) {
+  return m_database.run([this, scope, limit, afterId](Session& session) {
+    return outboxlanes::look(session, scope, limit, afterId, m_clock.nowMs());
+  });
 }
 
 QFuture<Result<qint64>> Outbox::nextDue(const LaneScope& scope) {

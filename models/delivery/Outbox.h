@@ -14,11 +14,19 @@
 namespace courier {
 
 /// Which lanes a delivery loop works: all of them (window, agent), or those of a command's own deliveries; but none of
-/// the origins that are left alone for now.
+/// the origins that are left alone for now, and offline those alone that need no network beyond a private one.
 struct LaneScope {
   bool all = true;
   QSet<QString> lanes;
   QSet<QString> exceptOrigins;
+  bool offline = false;
+};
+
+/// What a delivery loop sees when it looks.
+struct OutboxView {
+  QVector<Delivery> due;  ///< see Outbox::due()
+  qint64 nextDueMs = 0;   ///< UTC ms: when the next head that is not due yet will be; 0: none waits
+  qint64 newestId = 0;    ///< of all deliveries
 };
 
 /// How many deliveries are not final, for the status bar.
@@ -41,8 +49,8 @@ class Outbox final : public QObject {
   /// transaction: enqueueIn().
   [[nodiscard]] QFuture<Result<DeliveryId>> enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body);
   /// As enqueue(), on the store thread, inside the caller's transaction. Held at once when its target is paused or
-  /// disabled; with latestWins, older waiting deliveries of the lane are cancelled (Superseded). Once that transaction
-  /// is committed, whoever holds the Outbox calls announceQueued().
+  /// disabled; with latestWins, older scheduled deliveries that wait in the lane are cancelled (Superseded). The
+  /// lane's head is tried early. Once that transaction is committed, whoever holds the Outbox calls announceQueued().
   [[nodiscard]] static Result<DeliveryId> enqueueIn(Session& session, const DeliveryRequest& request, JobId job,
                                                     const SpoolFile& body, qint64 nowMs);
   /// A delivery was queued through enqueueIn() and is committed: emits changed() and queued().
@@ -53,22 +61,29 @@ class Outbox final : public QObject {
   /// The heads of lanes that may be tried now: each lane's oldest delivery that is not final, if it is waiting, its
   /// time has come, and its target is active. At most `limit`, oldest first.
   [[nodiscard]] QFuture<Result<QVector<Delivery>>> due(const LaneScope& scope, int limit);
+  /// What is due and when to look again, in one step. Origins to which something was queued since `afterId` are tried
+  /// early first; nothing counts as new with `afterId` -1.
+  [[nodiscard]] QFuture<Result<OutboxView>> look(const LaneScope& scope, int limit, qint64 afterId);
   /// When the next waiting head of a lane is due, UTC ms; 0 when none waits.
   [[nodiscard]] QFuture<Result<qint64>> nextDue(const LaneScope& scope);
   /// Commits the attempt's row and the state Sending, before its first byte. Conflict with another process or state:
   /// Busy.
   [[nodiscard]] QFuture<Result<Attempt>> beginAttempt(DeliveryId id, bool early);
   /// Records the attempt, the delivery's state, what it means for its target (pause, disable, held siblings) and,
-  /// on success, earlier tries for waiting lanes of the same origin, in one transaction.
+  /// on success, earlier tries for waiting lanes of the same origin in `scope`, in one transaction.
   [[nodiscard]] QFuture<Result<Delivery>> finishAttempt(const Attempt& attempt, const RetryDecision& decision,
-                                                        const QString& reason);
+                                                        const QString& reason, const LaneScope& scope = {});
   /// No attempt was begun: waits until `nextTryMs` (SecretLocked), or is held (SecretMissing, BodyMissing).
   [[nodiscard]] QFuture<Result<void>> postpone(DeliveryId id, DeliveryState state, ReasonKind kind,
                                                const QString& reason, qint64 nextTryMs);
-  /// After a crash: attempts without an end become Unknown, their deliveries wait and are due now. How many.
+  /// After a crash: attempts without an end become Unknown, their deliveries wait and are due now, early ones
+  /// early. How many.
   [[nodiscard]] QFuture<Result<int>> recover();
-  /// Waiting deliveries past retrypolicy::maxAgeMs become expired.
-  [[nodiscard]] QFuture<Result<int>> expireOld();
+  /// Waiting deliveries of `scope` past retrypolicy::maxAgeMs become expired.
+  [[nodiscard]] QFuture<Result<int>> expireOld(const LaneScope& scope = {});
+  /// All heads of `scope` that wait for a later time are tried early, but for those that a server told to wait. How
+  /// many.
+  [[nodiscard]] QFuture<Result<int>> tryAllEarly(const LaneScope& scope = {});
 
   /// A waiting delivery, and what waits before it in its lane, is due at once, even before a Retry-After: a person
   /// asked. InvalidInput, saying why, when it is not waiting or stands behind one that is held.
@@ -78,8 +93,9 @@ class Outbox final : public QObject {
   [[nodiscard]] QFuture<Result<void>> release(DeliveryId id);
   /// Waiting or held: cancelled. InvalidInput when it is being sent or final.
   [[nodiscard]] QFuture<Result<void>> cancel(DeliveryId id);
-  /// Target active again, its held deliveries released; how many. Clears the pause of an unnamed target's address
-  /// alike.
+  /// Target active again, and what was held for its sake (sign-in, secret, setup) released; how many. What a guard or
+  /// the administrator's policy holds, or wants its body, stays held. With an unnamed target all unnamed ones of its
+  /// address.
   [[nodiscard]] QFuture<Result<int>> resumeTarget(TargetId id);
 
   [[nodiscard]] QFuture<Result<Delivery>> find(DeliveryId id);

@@ -39,16 +39,20 @@ Result<void> recordEnd(Session& session, const Attempt& attempt, qint64 endedMs)
   return {};
 }
 
-/// The target takes nothing more; all that waits for it is held.
+/// The target takes nothing more; all that waits for it is held. An unnamed target is its address: the others of that
+/// address stop with it.
 Result<void> stopTarget(Session& session, const Delivery& delivery, TargetState state, const QString& reason,
                         qint64 nowMs) {
   const QString key = state == TargetState::Disabled ? QStringLiteral("disabled") : QStringLiteral("paused");
   const auto stopped =
-      session.change(QStringLiteral("UPDATE target SET state = ?, state_reason = ?, state_since = ? WHERE id = ?"),
+      session.change(QStringLiteral("UPDATE target SET state = ?, state_reason = ?, state_since = ? WHERE id IN (%1)")
+                         .arg(outboxrows::targetAndItsAddress()),
                      {key, reason, nowMs, delivery.targetId.value});
   if (!stopped) return stopped.error();
-  const auto waiting = outboxrows::deliveries(session, QStringLiteral("WHERE d.target_id = ? AND d.state = 'waiting'"),
-                                              {delivery.targetId.value});
+  const auto waiting = outboxrows::deliveries(
+      session,
+      QStringLiteral("WHERE d.target_id IN (%1) AND d.state = 'waiting'").arg(outboxrows::targetAndItsAddress()),
+      {delivery.targetId.value});
   if (!waiting) return waiting.error();
   for (const Delivery& sibling : *waiting) {
     const auto held = session.change(
@@ -68,6 +72,7 @@ Result<void> settleState(Session& session, Delivery& delivery) {
   delivery.state = DeliveryState::Held;
   delivery.reasonKind = ReasonKind::TargetPaused;
   delivery.reason = targetHeldText(target->state, delivery.targetText);
+  delivery.earlyTryMs = 0;
   return {};
 }
 
@@ -114,9 +119,9 @@ QFuture<Result<Attempt>> Outbox::beginAttempt(DeliveryId id, bool early) {
 }
 
 QFuture<Result<Delivery>> Outbox::finishAttempt(const Attempt& attempt, const RetryDecision& decision,
-                                                const QString& reason) {
+                                                const QString& reason, const LaneScope& scope) {
   return write(
-      [this, attempt, decision, reason](Session& session) -> Result<Delivery> {
+      [this, attempt, decision, reason, scope](Session& session) -> Result<Delivery> {
         const qint64 nowMs = m_clock.nowMs();
         if (auto ended = recordEnd(session, attempt, nowMs); !ended) return ended.error();
         auto delivery = outboxrows::delivery(session, attempt.deliveryId);
@@ -125,7 +130,7 @@ QFuture<Result<Delivery>> Outbox::finishAttempt(const Attempt& attempt, const Re
         delivery->reason = reason;
         delivery->reasonKind = decision.reason;
         delivery->notBeforeMs = decision.notBeforeMs;
-        delivery->earlyTryMs = 0;
+        delivery->earlyTryMs = decision.earlyTryMs;
         if (decision.state == DeliveryState::Waiting) delivery->nextTryMs = decision.nextTryMs;
         if (decision.countsAsRetry) delivery->retries += 1;
         if (isFinal(decision.state)) delivery->finishedMs = nowMs;
@@ -136,7 +141,7 @@ QFuture<Result<Delivery>> Outbox::finishAttempt(const Attempt& attempt, const Re
           if (auto stopped = stopTarget(session, *delivery, state, reason, nowMs); !stopped) return stopped.error();
         }
         if (decision.state == DeliveryState::Delivered) {
-          if (auto asked = outboxlanes::tryOriginEarly(session, delivery->url.origin(), nowMs); !asked)
+          if (auto asked = outboxlanes::tryOriginEarly(session, delivery->url.origin(), scope, nowMs); !asked)
             return asked.error();
         }
         return *delivery;
@@ -165,15 +170,26 @@ QFuture<Result<int>> Outbox::recover() {
   return write(
       [this](Session& session) -> Result<int> {
         const qint64 nowMs = m_clock.nowMs();
+        const auto early = session.rows(
+            QStringLiteral(
+                "SELECT d.id FROM delivery d JOIN attempt a ON a.delivery_id = d.id AND a.number = d.attempts "
+                "WHERE d.state IN ('waiting', 'sending', 'held') AND d.state = 'sending' AND a.is_early"),
+            {}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+        if (!early) return early.error();
         const auto ended = session.change(
             QStringLiteral("UPDATE attempt SET ended_at = ?, outcome = 'unknown', message = ? WHERE ended_at IS NULL"),
             {nowMs, QCoreApplication::translate("Outbox", "the program ended during this attempt")});
         if (!ended) return ended.error();
-        auto cutOff = outboxrows::deliveries(session, QStringLiteral("WHERE d.state = 'sending'"), {});
+        auto cutOff = outboxrows::deliveries(
+            session, QStringLiteral("WHERE d.state IN ('waiting', 'sending', 'held') AND d.state = 'sending'"), {});
         if (!cutOff) return cutOff.error();
         for (Delivery& delivery : *cutOff) {
-          delivery.state = DeliveryState::Waiting;
-          delivery.nextTryMs = nowMs;
+          const auto again = retrypolicy::afterInterruption(delivery, early->contains(delivery.id.value), nowMs);
+          delivery.state = again.state;
+          delivery.reason.clear();
+          delivery.reasonKind = again.reason;
+          delivery.nextTryMs = again.nextTryMs;
+          delivery.earlyTryMs = again.earlyTryMs;
           if (auto settled = settleState(session, delivery); !settled) return settled.error();
           if (auto written = writeState(session, delivery); !written) return written.error();
         }
@@ -182,17 +198,28 @@ QFuture<Result<int>> Outbox::recover() {
       Wake::Loop);
 }
 
-QFuture<Result<int>> Outbox::expireOld() {
-  return m_database.run([this](Session& session) -> Result<int> {
+QFuture<Result<int>> Outbox::expireOld(const LaneScope& scope) {
+  return m_database.run([this, scope](Session& session) -> Result<int> {
     const qint64 nowMs = m_clock.nowMs();
+    QVariantList values{expiredText(), reasonKindKey(ReasonKind::GaveUp), nowMs, nowMs};
+    const QString inScope = outboxlanes::scopeCondition(scope, values);
     // One statement is a transaction of its own.
     const auto expired = session.change(
         QStringLiteral(
-            "UPDATE delivery SET state = 'expired', reason = ?, reason_kind = ?, finished_at = ?, early_at = "
-            "0 WHERE state IN ('waiting', 'sending', 'held') AND state = 'waiting' AND give_up_at <= ?"),
-        {expiredText(), reasonKindKey(ReasonKind::GaveUp), nowMs, nowMs});
+            "UPDATE delivery AS d SET state = 'expired', reason = ?, reason_kind = ?, finished_at = ?, early_at = 0 "
+            "WHERE d.state IN ('waiting', 'sending', 'held') AND d.state = 'waiting' AND d.give_up_at <= ?%1")
+            .arg(inScope),
+        values);
     if (expired && *expired > 0) announceQueued();
     return expired;
+  });
+}
+
+QFuture<Result<int>> Outbox::tryAllEarly(const LaneScope& scope) {
+  return m_database.run([this, scope](Session& session) -> Result<int> {
+    const auto asked = outboxlanes::tryAllEarly(session, scope, m_clock.nowMs());
+    if (asked && *asked > 0) announceQueued();
+    return asked;
   });
 }
 

@@ -38,6 +38,20 @@ Error isSending(const Delivery& delivery) {
       OutboxText::tr("Delivery %1 is being sent right now. Try again when that attempt ended.").arg(delivery.id.value));
 }
 
+/// What a change of the target by a person puts right.
+bool isMendedAtTheTarget(ReasonKind kind) {
+  switch (kind) {
+    case ReasonKind::SignIn:
+    case ReasonKind::TargetPaused:
+    case ReasonKind::Gone:
+    case ReasonKind::SecretMissing:
+    case ReasonKind::Setup:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// Held → waiting, as new: due at once, with the sign-in that its target has today if it still means that server.
 Result<void> releaseOne(Session& session, const Delivery& delivery, const outboxrows::TargetRow& target, qint64 nowMs) {
   const bool sameServer = target.origin == delivery.url.origin();
@@ -124,19 +138,27 @@ QFuture<Result<int>> Outbox::resumeTarget(TargetId id) {
   return write(
       [this, id](Session& session) -> Result<int> {
         const qint64 nowMs = m_clock.nowMs();
-        const auto target = outboxrows::target(session, id);
-        if (!target) return target.error();
+        if (const auto target = outboxrows::target(session, id); !target) return target.error();
         const auto resumed = session.change(
-            QStringLiteral("UPDATE target SET state = 'active', state_reason = '', state_since = ? WHERE id = ?"),
+            QStringLiteral("UPDATE target SET state = 'active', state_reason = '', state_since = ? WHERE id IN (%1)")
+                .arg(outboxrows::targetAndItsAddress()),
             {nowMs, id.value});
         if (!resumed) return resumed.error();
-        const auto held = outboxrows::deliveries(
-            session, QStringLiteral("WHERE d.target_id = ? AND d.state = 'held' ORDER BY d.id"), {id.value});
+        const auto held =
+            outboxrows::deliveries(session,
+                                   QStringLiteral("WHERE d.target_id IN (%1) AND d.state = 'held' ORDER BY d.id")
+                                       .arg(outboxrows::targetAndItsAddress()),
+                                   {id.value});
         if (!held) return held.error();
+        int count = 0;
         for (const Delivery& delivery : *held) {
-          if (auto released = releaseOne(session, delivery, *target, nowMs); !released) return released.error();
+          if (!isMendedAtTheTarget(delivery.reasonKind)) continue;
+          const auto own = outboxrows::target(session, delivery.targetId);
+          if (!own) return own.error();
+          if (auto released = releaseOne(session, delivery, *own, nowMs); !released) return released.error();
+          ++count;
         }
-        return static_cast<int>(held->size());
+        return count;
       },
       Wake::Loop);
 }

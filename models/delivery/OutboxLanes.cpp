@@ -2,16 +2,17 @@
 
 #include <QStringList>
 
+#include "models/delivery/NetworkWatch.h"
 #include "models/delivery/OutboxRows.h"
 
 namespace courier::outboxlanes {
 namespace {
 
-/// Waiting, first of its lane, for an active target. The list of states is that of the partial index, word for word.
+/// The head of every lane, from the partial index alone. The list of states is that of the index, word for word.
 const char* const isHead =
-    "d.state IN ('waiting', 'sending', 'held') AND d.state = 'waiting' AND t.state = 'active' AND NOT EXISTS (SELECT 1 "
-    "FROM delivery older WHERE older.address = "
-    "d.address AND older.id < d.id AND older.state IN ('waiting', 'sending', 'held'))";
+    "d.id IN (SELECT MIN(id) FROM delivery WHERE state IN ('waiting', 'sending', 'held') GROUP BY address) AND d.state "
+    "= "
+    "'waiting'";
 
 /// When a waiting delivery is due: an early try if one was asked for, never before a Retry-After.
 const char* const dueTime =
@@ -20,6 +21,69 @@ const char* const dueTime =
 QString placeholders(qsizetype count) {
   return QStringList(count, QStringLiteral("?")).join(u',');
 }
+
+/// While offline, the origins that cannot be reached are left alone like others.
+Result<LaneScope> reachable(Session& session, LaneScope scope) {
+  if (!scope.offline) return scope;
+  const auto origins =
+      session.rows(QStringLiteral("SELECT DISTINCT d.origin FROM delivery d WHERE %1").arg(QLatin1String(isHead)), {},
+                   [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!origins) return origins.error();
+  for (const QString& origin : *origins) {
+    if (!isNearHost(QUrl(origin).host())) scope.exceptOrigins.insert(origin);
+  }
+  return scope;
+}
+
+Result<QVector<Delivery>> dueIn(Session& session, const LaneScope& scope, int limit, qint64 nowMs) {
+  QVariantList values{nowMs};
+  const QString inScope = scopeCondition(scope, values);
+  values.append(limit);
+  return outboxrows::deliveries(session,
+                                QStringLiteral("WHERE %1 AND t.state = 'active' AND %2 <= ?%3 ORDER BY d.id LIMIT ?")
+                                    .arg(QLatin1String(isHead), QLatin1String(dueTime), inScope),
+                                values);
+}
+
+Result<qint64> nextDueIn(Session& session, const LaneScope& scope, qint64 afterMs) {
+  QVariantList values{afterMs};
+  const QString inScope = scopeCondition(scope, values);
+  const auto next = session.row(
+      QStringLiteral("SELECT MIN(%1) FROM delivery d JOIN target t ON t.id = d.target_id WHERE %2 AND t.state = "
+                     "'active' AND %1 > ?%3")
+          .arg(QLatin1String(dueTime), QLatin1String(isHead), inScope),
+      values, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  if (!next) return next.error();
+  return next->value_or(0);
+}
+
+Result<int> tryEarly(Session& session, const QString& condition, QVariantList values, const LaneScope& scope,
+                     qint64 nowMs) {
+  values = QVariantList{nowMs, nowMs, nowMs, nowMs} + values;
+  const QString inScope = scopeCondition(scope, values);
+  return session.change(QStringLiteral("UPDATE delivery AS d SET early_at = ? WHERE %1 AND d.not_before <= ? AND "
+                                       "d.next_try_at > ? AND (d.early_at = 0 OR d.early_at > ?)%2%3")
+                            .arg(QLatin1String(isHead), condition, inScope),
+                        values);
+}
+
+/// Something was queued since `afterId`: its origin's other lanes are tried as well.
+Result<void> tryOriginsOfNew(Session& session, const LaneScope& scope, qint64 afterId, qint64 nowMs) {
+  QVariantList values{afterId};
+  const QString inScope = scopeCondition(scope, values);
+  const auto origins =
+      session.rows(QStringLiteral("SELECT DISTINCT d.origin FROM delivery d WHERE d.id > ? AND d.state = 'waiting' AND "
+                                  "d.attempts = 0%1")
+                       .arg(inScope),
+                   values, [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!origins) return origins.error();
+  for (const QString& origin : *origins) {
+    if (auto asked = tryOriginEarly(session, origin, scope, nowMs); !asked) return asked.error();
+  }
+  return {};
+}
+
+}  // namespace
 
 QString scopeCondition(const LaneScope& scope, QVariantList& values) {
   QString condition;
@@ -34,27 +98,36 @@ QString scopeCondition(const LaneScope& scope, QVariantList& values) {
   return condition;
 }
 
-}  // namespace
-
 Result<QVector<Delivery>> due(Session& session, const LaneScope& scope, int limit, qint64 nowMs) {
-  QVariantList values{nowMs};
-  const QString inScope = scopeCondition(scope, values);
-  values.append(limit);
-  return outboxrows::deliveries(session,
-                                QStringLiteral("WHERE %1 AND %2 <= ?%3 ORDER BY d.id LIMIT ?")
-                                    .arg(QLatin1String(isHead), QLatin1String(dueTime), inScope),
-                                values);
+  const auto known = reachable(session, scope);
+  if (!known) return known.error();
+  return dueIn(session, *known, limit, nowMs);
 }
 
-Result<qint64> nextDue(Session& session, const LaneScope& scope) {
-  QVariantList values;
-  const QString inScope = scopeCondition(scope, values);
-  const auto next =
-      session.row(QStringLiteral("SELECT MIN(%1) FROM delivery d JOIN target t ON t.id = d.target_id WHERE %2%3")
-                      .arg(QLatin1String(dueTime), QLatin1String(isHead), inScope),
-                  values, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+Result<qint64> nextDue(Session& session, const LaneScope& scope, qint64 afterMs) {
+  const auto known = reachable(session, scope);
+  if (!known) return known.error();
+  return nextDueIn(session, *known, afterMs);
+}
+
+Result<OutboxView> look(Session& session, const LaneScope& scope, int limit, qint64 afterId, qint64 nowMs) {
+  const auto newest = session.row(QStringLiteral("SELECT MAX(id) FROM delivery"), {},
+                                  [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  if (!newest) return newest.error();
+  OutboxView view;
+  view.newestId = newest->value_or(0);
+  if (afterId >= 0 && view.newestId > afterId) {
+    if (auto asked = tryOriginsOfNew(session, scope, afterId, nowMs); !asked) return asked.error();
+  }
+  const auto known = reachable(session, scope);
+  if (!known) return known.error();
+  auto heads = dueIn(session, *known, limit, nowMs);
+  if (!heads) return heads.error();
+  view.due = *heads;
+  const auto next = nextDueIn(session, *known, nowMs);
   if (!next) return next.error();
-  return next->value_or(0);
+  view.nextDueMs = *next;
+  return view;
 }
 
 Result<std::optional<Delivery>> blocker(Session& session, const Delivery& delivery) {
@@ -68,14 +141,14 @@ Result<std::optional<Delivery>> blocker(Session& session, const Delivery& delive
   return std::optional<Delivery>(older->takeFirst());
 }
 
-Result<void> tryOriginEarly(Session& session, const QString& origin, qint64 nowMs) {
-  const auto asked = session.change(
-      QStringLiteral("UPDATE delivery SET early_at = ? WHERE state IN ('waiting', 'sending', 'held') AND "
-                     "state = 'waiting' AND origin = ? AND not_before <= ? AND "
-                     "next_try_at > ? AND (early_at = 0 OR early_at > ?)"),
-      {nowMs, origin, nowMs, nowMs, nowMs});
+Result<void> tryOriginEarly(Session& session, const QString& origin, const LaneScope& scope, qint64 nowMs) {
+  const auto asked = tryEarly(session, QStringLiteral(" AND d.origin = ?"), {origin}, scope, nowMs);
   if (!asked) return asked.error();
   return {};
+}
+
+Result<int> tryAllEarly(Session& session, const LaneScope& scope, qint64 nowMs) {
+  return tryEarly(session, {}, {}, scope, nowMs);
 }
 
 }  // namespace courier::outboxlanes

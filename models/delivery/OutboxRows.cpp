@@ -126,21 +126,30 @@ Result<QVector<Attempt>> attempts(Session& session, DeliveryId id) {
       {id.value}, readAttempt);
 }
 
+QString targetAndItsAddress() {
+  return QStringLiteral(
+      "SELECT alike.id FROM target told JOIN target alike ON alike.id = told.id OR (told.name = '' AND alike.name = '' "
+      "AND alike.address = told.address) WHERE told.id = ?");
+}
+
 Result<TargetRow> target(Session& session, TargetId id) {
-  const auto found =
-      session.row(QStringLiteral("SELECT state, address, user_name, secret_key, options FROM target WHERE id = ?"),
-                  {id.value}, [](const QSqlQuery& query) {
-                    TargetRow row;
-                    const QString state = query.value(0).toString();
-                    if (state == QLatin1String("paused")) row.state = TargetState::Paused;
-                    if (state == QLatin1String("disabled")) row.state = TargetState::Disabled;
-                    if (const auto address = TargetUrl::parse(query.value(1).toString()); address)
-                      row.origin = address->url.origin();
-                    row.user = query.value(2).toString();
-                    row.secretKey = query.value(3).toString();
-                    row.options = TargetOptions::fromJson(query.value(4).toString());
-                    return row;
-                  });
+  const auto found = session.row(
+      QStringLiteral("SELECT CASE WHEN t.name = '' AND t.state = 'active' THEN COALESCE((SELECT o.state FROM "
+                     "target o WHERE o.name = '' AND o.deleted_at IS NULL AND o.address = t.address AND "
+                     "o.state <> 'active' LIMIT 1), 'active') ELSE t.state END, t.address, t.user_name, "
+                     "t.secret_key, t.options FROM target t WHERE t.id = ?"),
+      {id.value}, [](const QSqlQuery& query) {
+        TargetRow row;
+        const QString state = query.value(0).toString();
+        if (state == QLatin1String("paused")) row.state = TargetState::Paused;
+        if (state == QLatin1String("disabled")) row.state = TargetState::Disabled;
+        if (const auto address = TargetUrl::parse(query.value(1).toString()); address)
+          row.origin = address->url.origin();
+        row.user = query.value(2).toString();
+        row.secretKey = query.value(3).toString();
+        row.options = TargetOptions::fromJson(query.value(4).toString());
+        return row;
+      });
   if (!found) return found.error();
   if (!found->has_value())
     return Error{

@@ -22,7 +22,10 @@ namespace courier::outboxrows {
 /// A delivery's attempts, oldest first.
 [[nodiscard]] Result<QVector<Attempt>> attempts(Session& session, DeliveryId id);
 
-/// What a target says today to its deliveries.
+/// A subquery with one value, a target's id: that target and, where it is unnamed, all unnamed ones of its address.
+[[nodiscard]] QString targetAndItsAddress();
+
+/// What a target says today to its deliveries. An unnamed one is stopped where any of its address is.
 struct TargetRow {
   TargetState state = TargetState::Active;
   QString origin;  ///< of its present address

@@ -277,14 +277,12 @@ AttemptReport PutRequest::makeReport() const {
     report.message = tr("it ended with %1, which is no final answer").arg(report.status);
   } else if (!m->cutOffWhy.isEmpty()) {
     report.message = m->cutOffWhy;
-  } else if (reply.error() == QNetworkReply::SslHandshakeFailedError && report.bytesSent == 0) {
-    report.failure = ReasonKind::Tls;
-    report.certificateIssuer = m->certificateIssuer;
-    report.message = m->sslErrors.isEmpty() ? networkErrorText(reply.error()) : certificateErrorText(m->sslErrors);
   } else {
-    // The proxy's own "407" to a CONNECT comes as an error without a status.
-    if (reply.error() == QNetworkReply::ProxyAuthenticationRequiredError) report.failure = ReasonKind::SignIn;
+    report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
     report.message = networkErrorText(reply.error());
+    if (report.failure != ReasonKind::Tls) return report;
+    report.certificateIssuer = m->certificateIssuer;
+    if (!m->sslErrors.isEmpty()) report.message = certificateErrorText(m->sslErrors);
   }
   return report;
 }

@@ -77,11 +77,13 @@ RetryDecision retry(const AttemptReport& report, const Delivery& delivery, bool 
   decision.nextTryMs = nowMs + static_cast<qint64>(delay);
   // An early try that failed takes nothing away from the time that was set before it.
   if (early) decision.nextTryMs = std::max(delivery.nextTryMs, nowMs + delays.front());
-  if (report.status == 429) decision.nextTryMs = std::max(decision.nextTryMs, nowMs + tooManyRequestsMs);
+  const bool tooMany = report.outcome == AttemptOutcome::Answered && report.status == 429;
+  if (tooMany) decision.notBeforeMs = nowMs + tooManyRequestsMs;
   if (report.retryAfterMs >= 0) {
-    decision.notBeforeMs = nowMs + std::min(report.retryAfterMs, longestRetryAfterMs);
-    decision.nextTryMs = std::max(decision.nextTryMs, decision.notBeforeMs);
+    const qint64 askedMs = nowMs + std::min(report.retryAfterMs, longestRetryAfterMs);
+    decision.notBeforeMs = std::max(decision.notBeforeMs, askedMs);
   }
+  decision.nextTryMs = std::max(decision.nextTryMs, decision.notBeforeMs);
   return decision;
 }
 
@@ -98,9 +100,11 @@ bool isExpired(const Delivery& delivery, qint64 nowMs) {
   return nowMs >= giveUpMs;
 }
 
-RetryDecision afterInterruption(const Delivery& delivery, qint64 nowMs) {
+RetryDecision afterInterruption(const Delivery& delivery, bool early, qint64 nowMs) {
   RetryDecision decision;
-  decision.nextTryMs = nowMs;
+  const bool staysEarly = early && delivery.nextTryMs > nowMs;
+  decision.nextTryMs = staysEarly ? delivery.nextTryMs : nowMs;
+  decision.earlyTryMs = staysEarly ? nowMs : 0;
   decision.notBeforeMs = delivery.notBeforeMs;
   return decision;
 }

@@ -1,9 +1,30 @@
 #include "models/jobs/JobRun.h"
 
+#include <QTimer>
+
 #include "models/base/WhenDone.h"
 #include "models/data/TeeSink.h"
 
 namespace courier {
+namespace {
+
+constexpr int recordAgainMs = 5'000;
+
+/// Tries every few seconds for as long as `runner` lives, until the end is recorded or the job has another.
+void recordEndLater(JobStore& jobs, JobId id, JobState state, const QString& sentence, QObject* runner) {
+  QTimer::singleShot(recordAgainMs, runner, [&jobs, id, state, sentence, runner] {
+    whenDone(jobs.find(id), runner, [&jobs, id, state, sentence, runner](const Result<Job>& job) {
+      const bool isOver = job ? job->state != JobState::Running : job.error().kind == ErrorKind::NotFound;
+      if (isOver) return;
+      whenDone(jobs.fail(id, state, sentence), runner,
+               [&jobs, id, state, sentence, runner](const Result<void>& recorded) {
+                 if (!recorded) recordEndLater(jobs, id, state, sentence, runner);
+               });
+    });
+  });
+}
+
+}  // namespace
 
 JobRun::JobRun(JobRunParts parts, Job job, JobRequest request, QObject* parent)
     : QObject(parent),
@@ -91,9 +112,11 @@ void JobRun::record() {
 void JobRun::fail(const Error& error) {
   m_spool.reset();
   const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
-  auto recording = m_parts.jobs.fail(m_job.id, state, state == JobState::Killed ? QString() : error.message);
-  whenDone(std::move(recording), this, [this, error](const Result<void>&) {
-    // Where not even the end could be recorded, the next owner finds the job interrupted; its error is told now.
+  const QString sentence = state == JobState::Killed ? QString() : error.message;
+  whenDone(m_parts.jobs.fail(m_job.id, state, sentence), this, [=, this](const Result<void>& recorded) {
+    // Its error is told now, whether or not its end could be recorded; that is tried again while the runner lives, and
+    // where it never works the next owner finds the job interrupted.
+    if (!recorded) recordEndLater(m_parts.jobs, m_job.id, state, sentence, parent());
     Q_EMIT ended(error);
   });
 }

@@ -220,6 +220,14 @@ QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Tar
       auto id = insert(session, target, now);
       if (!id) return id.error();
       target.id = *id;
+      // An unnamed target is its address: one that is stopped is stopped for every user.
+      const auto stopped = session.change(
+          QStringLiteral(
+              "UPDATE target SET (state, state_reason, state_since) = (o.state, o.state_reason, o.state_since) "
+              "FROM target o WHERE target.id = ? AND o.name = '' AND o.deleted_at IS NULL AND o.address = "
+              "target.address AND o.state <> 'active'"),
+          {target.id.value});
+      if (!stopped) return stopped.error();
     }
     auto written = load(session, target.id);
     if (!written) return written.error();

@@ -180,7 +180,7 @@ void JobsPage::load() {
       complain(lines.error());
     } else if (stillAsked) {
       m_loaded = true;
-      m_note->clear();
+      if (m_trouble.isEmpty()) m_note->clear();
       take(*lines, asked);
     }
     if (m_loadAgain) {
@@ -273,6 +273,20 @@ void JobsPage::findWanted() {
   m_wantedJob = {};
   m_table->selectRow(row);
   m_table->scrollTo(m_model.index(row, 0));
+}
+
+void JobsPage::showDeliveryTrouble(const Error& error) {
+  if (m_trouble == error.message) return;
+  m_trouble = error.message;
+  m_note->say(Tone::Bad, m_trouble);
+  Q_EMIT deliveryTroubleChanged(m_trouble);
+}
+
+void JobsPage::endDeliveryTrouble() {
+  if (m_trouble.isEmpty()) return;
+  m_trouble.clear();
+  m_note->clear();
+  Q_EMIT deliveryTroubleChanged(m_trouble);
 }
 
 void JobsPage::complain(const Error& error) {

@@ -40,11 +40,16 @@ class JobsPage final : public QWidget {
   /// Chooses a job or a delivery, whatever is filtered now.
   void showJob(courier::JobId id);
   void showDelivery(courier::DeliveryId id);
+  /// The outbox cannot be read or written: said above the list until something is recorded again.
+  void showDeliveryTrouble(const courier::Error& error);
+  void endDeliveryTrouble();
 
  Q_SIGNALS:
   void editTargetRequested(courier::TargetId id);
   /// Totals were read: the status text and the rail's badge may have changed.
   void totalsChanged(const courier::JobStore::Totals& totals);
+  /// What showDeliveryTrouble() was told; "" once it is over.
+  void deliveryTroubleChanged(const QString& sentence);
 
  private:
   void load();
@@ -60,6 +65,7 @@ class JobsPage final : public QWidget {
   Outbox& m_outbox;
   JobTableModel m_model;
   JobStore::Totals m_totals;
+  QString m_trouble;  ///< of deliveries; "": none
   bool m_loaded = false;
   bool m_hasMore = false;
   bool m_loading = false;

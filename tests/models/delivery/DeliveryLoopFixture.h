@@ -67,6 +67,7 @@ class DeliveryLoopFixture : public OutboxFixture {
     QFile file(spoolFolder() + u'/' + body.name);
     if (!file.open(QIODevice::WriteOnly)) qFatal("no spool folder");
     file.write(bytes);
+    file.close();
     body.bytes = bytes.size();
     body.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
     DeliveryRequest request = requestTo(target, server.address(path));

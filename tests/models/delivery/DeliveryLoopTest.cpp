@@ -19,7 +19,10 @@ TEST_F(DeliveryLoopTest, DeliversWhatWaitsAndWhatIsQueuedLater) {
   const auto loop = start(options());
   ASSERT_TRUE(reaches(first, DeliveryState::Delivered));
   const DeliveryId second = queueBody(myweb, QStringLiteral("/a"), "second");
-  ASSERT_TRUE(reaches(second, DeliveryState::Delivered, 15'000)) << "it waited for the half minute's look";
+  ASSERT_TRUE(reaches(second, DeliveryState::Delivered, 15'000))
+      << "it waited for the half minute's look: " << deliveryStateKey(state(second)).toStdString() << " after "
+      << find(second).attempts << " attempts, " << server.completeCount() << " bodies, "
+      << find(second).reason.toStdString();
   ASSERT_EQ(server.requestCount(), 2);
   EXPECT_EQ(server.requests().at(0).body, "first");
   EXPECT_EQ(server.requests().at(1).body, "second");

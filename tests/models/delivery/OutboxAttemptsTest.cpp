@@ -71,6 +71,11 @@ TEST_F(OutboxAttemptsTest, SuccessTriesWhatWaitsAtTheSameOriginEarly) {
   const DeliveryId stranger = queue(target, elsewhere);
   answer(stranger, 503);
   const DeliveryId good = queue(target, addressA);
+  EXPECT_EQ(due(), (QVector<qint64>{good.value}));
+  const auto view = await(outbox.look({}, 100, stranger.value));
+  ASSERT_TRUE(view.ok());
+  EXPECT_EQ(view->newestId, good.value);
+  EXPECT_EQ(view->due.size(), 2);
   EXPECT_EQ(due(), (QVector<qint64>{waiting.value, good.value})) << "a newly queued delivery does the same";
   answer(waiting, 503, true);
   EXPECT_EQ(find(waiting).retries, 1) << "an early try does not count";

@@ -126,7 +126,7 @@ TEST_F(OutboxTest, AScopeWorksItsLanesAlone) {
   const TargetId target = addTarget(QStringLiteral("myweb"), addressA);
   queue(target, addressA);
   const DeliveryId own = queue(target, addressB);
-  LaneScope scope{false, {url(addressB).lane()}, {}};
+  LaneScope scope{false, {url(addressB).lane()}, {}, false};
   EXPECT_EQ(due(scope), (QVector<qint64>{own.value}));
   EXPECT_EQ(*await(outbox.nextDue(scope)), find(own).nextTryMs);
   scope.lanes.clear();
@@ -161,23 +161,6 @@ TEST_F(OutboxTest, SendAgainIsANewDeliveryOfTheSameBytes) {
   EXPECT_EQ(await(outbox.counts())->refusedUnseen, 0);
   EXPECT_EQ(await(outbox.ofJob(JobId{1}))->size(), 2);
   EXPECT_EQ(await(outbox.newest(1))->first().id, *again);
-}
-
-TEST_F(OutboxTest, LatestWinsCancelsWhatStillWaitsInItsLane) {
-  const TargetId target = addTarget(QStringLiteral("myweb"), addressA);
-  const DeliveryId sending = queue(target, addressA);
-  begin(sending);
-  const DeliveryId waiting = queue(target, addressA);
-  const DeliveryId otherLane = queue(target, addressB);
-  DeliveryRequest request = requestTo(target, addressA);
-  request.latestWins = true;
-  const auto newest = await(outbox.enqueue(request, JobId{1}, bodyFile()));
-  ASSERT_TRUE(newest.ok());
-  EXPECT_EQ(state(sending), DeliveryState::Sending);
-  EXPECT_EQ(state(waiting), DeliveryState::Cancelled);
-  EXPECT_EQ(find(waiting).reasonKind, ReasonKind::Superseded);
-  EXPECT_EQ(state(otherLane), DeliveryState::Waiting);
-  EXPECT_EQ(state(*newest), DeliveryState::Waiting);
 }
 
 TEST_F(OutboxTest, CommandsSayWhyTheyCannotBeObeyed) {

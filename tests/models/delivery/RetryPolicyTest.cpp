@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <QSet>
-
 namespace courier {
 namespace {
 
@@ -46,42 +44,6 @@ AttemptReport failureOf(AttemptOutcome outcome, ReasonKind kind) {
 RetryDecision decide(const AttemptReport& report, const Delivery& delivery = someDelivery(), bool early = false,
                      double jitter = noJitter) {
   return retrypolicy::decide(report, delivery, early, now, jitter);
-}
-
-TEST(RetryPolicy, EveryStatusHasItsRow) {
-  const QSet<int> again = {408, 425, 429, 500, 502, 503, 504, 522, 524};
-  const QSet<int> asks = {401, 403, 407};
-  for (int status = 100; status <= 599; ++status) {
-    SCOPED_TRACE(status);
-    const RetryDecision decision = decide(answer(status));
-    EXPECT_EQ(decision.pausesTarget, asks.contains(status));
-    EXPECT_EQ(decision.disablesTarget, status == 410);
-    EXPECT_EQ(decision.countsAsRetry, decision.state == DeliveryState::Waiting);
-    if (status < 200) {
-      EXPECT_EQ(decision.state, DeliveryState::Waiting);
-      EXPECT_EQ(decision.reason, ReasonKind::Unreachable);
-    } else if (status < 300) {
-      EXPECT_EQ(decision.state, DeliveryState::Delivered);
-      EXPECT_EQ(decision.reason, ReasonKind::None);
-    } else if (status < 400) {
-      EXPECT_EQ(decision.state, DeliveryState::Refused);
-      EXPECT_EQ(decision.reason, ReasonKind::Redirected);
-    } else if (again.contains(status)) {
-      EXPECT_EQ(decision.state, DeliveryState::Waiting);
-      EXPECT_EQ(decision.reason, ReasonKind::ServerBusy);
-    } else if (asks.contains(status)) {
-      EXPECT_EQ(decision.state, DeliveryState::Held);
-      EXPECT_EQ(decision.reason, ReasonKind::SignIn);
-    } else {
-      EXPECT_EQ(decision.state, DeliveryState::Refused);
-      const ReasonKind expected = status == 410                    ? ReasonKind::Gone
-                                  : status == 405 || status == 501 ? ReasonKind::MethodRefused
-                                  : status == 413                  ? ReasonKind::TooLarge
-                                                                   : ReasonKind::RefusedOther;
-      EXPECT_EQ(decision.reason, expected);
-    }
-    EXPECT_EQ(decision.nextTryMs > 0, decision.state == DeliveryState::Waiting);
-  }
 }
 
 TEST(RetryPolicy, AStatusFromNoTableIsRefused) {
@@ -189,6 +151,13 @@ TEST(RetryPolicy, EarlyTriesDoNotCountAndKeepTheTimeThatWasSet) {
 TEST(RetryPolicy, AtLeastAMinuteAfter429) {
   Delivery delivery = someDelivery();
   EXPECT_EQ(decide(answer(429), delivery, false, 0.0).nextTryMs, now + minute);
+  EXPECT_EQ(decide(answer(429), delivery, false, 0.0).notBeforeMs, now + minute) << "an early try waits as well";
+  EXPECT_EQ(decide(answer(429), delivery, true, 0.0).notBeforeMs, now + minute);
+  AttemptReport shorter = answer(429);
+  shorter.retryAfterMs = second;
+  EXPECT_EQ(decide(shorter, delivery).notBeforeMs, now + minute);
+  shorter.retryAfterMs = 5 * minute;
+  EXPECT_EQ(decide(shorter, delivery).notBeforeMs, now + 5 * minute);
   delivery.nextTryMs = now;
   EXPECT_EQ(decide(answer(429), delivery, true).nextTryMs, now + minute);
   delivery.retries = 4;
@@ -218,11 +187,27 @@ TEST(RetryPolicy, AnInterruptedAttemptIsDueAtOnceAndNotCounted) {
   Delivery delivery = someDelivery();
   delivery.retries = 10;
   delivery.notBeforeMs = now + 7;
-  const RetryDecision decision = retrypolicy::afterInterruption(delivery, now);
+  const RetryDecision decision = retrypolicy::afterInterruption(delivery, false, now);
   EXPECT_EQ(decision.state, DeliveryState::Waiting);
   EXPECT_EQ(decision.nextTryMs, now);
   EXPECT_EQ(decision.notBeforeMs, now + 7);
   EXPECT_FALSE(decision.countsAsRetry);
+  EXPECT_EQ(decision.earlyTryMs, 0);
+}
+
+TEST(RetryPolicy, AnInterruptedEarlyTryStaysEarly) {
+  Delivery delivery = someDelivery();
+  delivery.nextTryMs = now + 2 * hour;
+  RetryDecision decision = retrypolicy::afterInterruption(delivery, true, now);
+  EXPECT_EQ(decision.state, DeliveryState::Waiting);
+  EXPECT_EQ(decision.nextTryMs, now + 2 * hour);
+  EXPECT_EQ(decision.earlyTryMs, now);
+  EXPECT_FALSE(decision.countsAsRetry);
+  // The counted try became due meanwhile.
+  delivery.nextTryMs = now - 1;
+  decision = retrypolicy::afterInterruption(delivery, true, now);
+  EXPECT_EQ(decision.nextTryMs, now);
+  EXPECT_EQ(decision.earlyTryMs, 0);
 }
 
 }  // namespace

@@ -422,6 +422,18 @@ TEST_F(JobRunnerTest, AResultThatIsNotKeptCannotBeExported) {
   EXPECT_EQ(await(runner.exportResult(outcome->job, delivery())).error().kind, ErrorKind::NotFound);
 }
 
+TEST_F(JobRunnerTest, AnEndThatCannotBeRecordedIsRecordedLater) {
+  database.change(
+      QStringLiteral("CREATE TRIGGER full BEFORE UPDATE ON job BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
+  const auto outcome = await(runner.run(request(QStringLiteral("fail"))));
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().message, QStringLiteral("no such column: foo"));
+  EXPECT_EQ(job(JobId{1}).state, JobState::Running);
+  database.change(QStringLiteral("DROP TRIGGER full"));
+  ASSERT_TRUE(waitUntil([&] { return job(JobId{1}).state == JobState::Error; }));
+  EXPECT_EQ(job(JobId{1}).error, QStringLiteral("no such column: foo"));
+}
+
 TEST_F(JobRunnerTest, StopKillsAndRecordsWhatRuns) {
   (void)runner.run(request(QStringLiteral("hang")));
   ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
