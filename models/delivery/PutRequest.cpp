@@ -265,6 +265,11 @@ AttemptReport PutRequest::makeReport() const {
     report.failure = ReasonKind::Tls;
     report.certificateIssuer = m->certificateIssuer;
     report.message = m->sslErrors.isEmpty() ? networkErrorText(reply.error()) : certificateErrorText(m->sslErrors);
+  } else if (reply.errorString().contains(QLatin1String("alert certificate required"))) {
+    // TLS 1.3 says so after the client's own handshake; the server's was never done, so it read not one byte.
+    report.outcome = AttemptOutcome::NotSent;
+    report.failure = ReasonKind::Tls;
+    report.message = tr("the server wants a client certificate");
   } else {
     // The proxy's own "407" to a CONNECT comes as an error without a status.
     if (reply.error() == QNetworkReply::ProxyAuthenticationRequiredError) report.failure = ReasonKind::SignIn;
