@@ -36,8 +36,8 @@ ExitCode CommandContext::fail(const Error& error) const {
 }
 
 const QVector<Command>& allCommands() {
-  static const QVector<Command> commands = queryCommands() + jobCommands() + resultCommands() + deliveryCommands() +
-                                           connectionCommands() + receiveCommands();
+  static const QVector<Command> commands = queryCommands() + jobCommands() + resultCommands() + checkCommands() +
+                                           deliveryCommands() + connectionCommands() + receiveCommands();
   return commands;
 }
 

@@ -88,6 +88,7 @@ template <class Call>
 [[nodiscard]] QVector<Command> queryCommands();
 [[nodiscard]] QVector<Command> jobCommands();
 [[nodiscard]] QVector<Command> resultCommands();
+[[nodiscard]] QVector<Command> checkCommands();
 [[nodiscard]] QVector<Command> deliveryCommands();
 [[nodiscard]] QVector<Command> connectionCommands();
 [[nodiscard]] QVector<Command> receiveCommands();

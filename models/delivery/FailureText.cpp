@@ -33,9 +33,9 @@ QString nextStep(const RetryDecision& decision, qint64 nowMs) {
   return FailureText::tr("Nothing was lost; next try in %1.").arg(durationText(decision.nextTryMs - nowMs));
 }
 
-QString unreachableText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision,
-                        qint64 nowMs) {
-  const QString next = nextStep(decision, nowMs);
+}  // namespace
+
+QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next) {
   if (report.outcome == AttemptOutcome::NotSent)
     return FailureText::tr("Could not reach %1 (%2). %3 Check the port and your VPN.")
         .arg(hostAndPort(delivery), shown(report.message), next);
@@ -43,8 +43,7 @@ QString unreachableText(const AttemptReport& report, const Delivery& delivery, c
       .arg(hostAndPort(delivery), shown(report.message), next);
 }
 
-QString busyText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision, qint64 nowMs) {
-  const QString next = nextStep(decision, nowMs);
+QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next) {
   switch (report.status) {
     case 408:
       return FailureText::tr("408: %1 waited too long for the result. %2").arg(hostAndPort(delivery), next);
@@ -66,6 +65,8 @@ QString busyText(const AttemptReport& report, const Delivery& delivery, const Re
   }
 }
 
+namespace {
+
 /// A proxy that offers NTLM or Negotiate and nothing that this program speaks.
 bool wantsNtlm(const AttemptReport& report) {
   const QString headers = report.answerHeaders.toLower();
@@ -74,7 +75,9 @@ bool wantsNtlm(const AttemptReport& report) {
   return offersWindows && !headers.contains(QLatin1String("proxy-authenticate: basic"));
 }
 
-QString whatSignInSays(const AttemptReport& report, const Delivery& delivery) {
+}  // namespace
+
+QString signInRefusalText(const AttemptReport& report, const Delivery& delivery) {
   const bool isKnown = signsIn(delivery.user, delivery.options);
   if (report.status == 407 && wantsNtlm(report)) {
     return FailureText::tr(
@@ -94,8 +97,10 @@ QString whatSignInSays(const AttemptReport& report, const Delivery& delivery) {
              : FailureText::tr("401: the server did not accept the token or secret header.");
 }
 
+namespace {
+
 QString signInText(const AttemptReport& report, const Delivery& delivery, int waiting) {
-  const QString what = whatSignInSays(report, delivery);
+  const QString what = signInRefusalText(report, delivery);
   const QString held =
       waiting < 0
           ? FailureText::tr("Nothing more goes to '%1' until you change it.")
@@ -181,9 +186,9 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
     case ReasonKind::GaveUp:
       return {};
     case ReasonKind::Unreachable:
-      return unreachableText(report, delivery, decision, nowMs);
+      return unreachableText(report, delivery, nextStep(decision, nowMs));
     case ReasonKind::ServerBusy:
-      return busyText(report, delivery, decision, nowMs);
+      return busyText(report, delivery, nextStep(decision, nowMs));
     case ReasonKind::SignIn:
       return signInText(report, delivery, waiting);
     case ReasonKind::MethodRefused:

@@ -13,6 +13,11 @@ namespace courier {
 /// results wait for a paused target, said where it is known (0 or more).
 [[nodiscard]] QString failureText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision,
                                   qint64 nowMs, int waiting = -1);
+/// Parts of it, for whoever tries an address without a result: what happened, with `next` as what comes of it.
+[[nodiscard]] QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next);
+[[nodiscard]] QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next);
+/// "401: the server did not accept …", of a 401, 403, 407 or a proxy's refusal; without a mend.
+[[nodiscard]] QString signInRefusalText(const AttemptReport& report, const Delivery& delivery);
 /// "'myweb' is paused …": why a delivery is held because of another one's answer.
 [[nodiscard]] QString targetHeldText(TargetState state, const QString& targetText);
 /// "The kept body … is missing or damaged": why a delivery is held before it was tried.

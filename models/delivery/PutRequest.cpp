@@ -277,6 +277,11 @@ AttemptReport PutRequest::makeReport() const {
     report.message = tr("it ended with %1, which is no final answer").arg(report.status);
   } else if (!m->cutOffWhy.isEmpty()) {
     report.message = m->cutOffWhy;
+  } else if (reply.errorString().contains(QLatin1String("alert certificate required"))) {
+    // TLS 1.3 says so after the client's own handshake; the server's was never done, so it read not one byte.
+    report.outcome = AttemptOutcome::NotSent;
+    report.failure = ReasonKind::Tls;
+    report.message = tr("the server wants a client certificate");
   } else {
     report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
     report.message = networkErrorText(reply.error());

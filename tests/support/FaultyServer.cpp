@@ -91,6 +91,8 @@ struct FaultyServer::State {
 
 namespace {
 
+constexpr int splitMs = 5;
+
 /// One connection: reads requests, does to each what it is told.
 class FaultyConnection final : public QObject {
  public:
@@ -157,6 +159,18 @@ class FaultyConnection final : public QObject {
       trickle();
       return;
     }
+    if (m_reaction.splitAt > 0) {
+      m_socket->write(m_reaction.bytes.left(m_reaction.splitAt));
+      m_socket->flush();
+      m_reaction.bytes.remove(0, m_reaction.splitAt);
+      m_splitting = true;
+      QTimer::singleShot(splitMs, this, [this] {
+        m_splitting = false;
+        m_socket->write(m_reaction.bytes);
+        pad();
+      });
+      return;
+    }
     m_socket->write(m_reaction.bytes);
     pad();
   }
@@ -172,7 +186,7 @@ class FaultyConnection final : public QObject {
   }
 
   void pad() {
-    if (!m_reacting || (m_reaction.msPerByte > 0 && !m_reaction.bytes.isEmpty())) return;
+    if (!m_reacting || m_splitting || (m_reaction.msPerByte > 0 && !m_reaction.bytes.isEmpty())) return;
     while (m_paddingLeft > 0 && m_socket->bytesToWrite() < (256 << 10)) {
       m_socket->write(m_reaction.padding);
       m_paddingLeft -= m_reaction.padding.size();
@@ -209,6 +223,7 @@ class FaultyConnection final : public QObject {
   qint64 m_paddingLeft = 0;
   bool m_deaf = false;
   bool m_reacting = false;
+  bool m_splitting = false;
   Reaction m_reaction;
   QCryptographicHash m_hash{QCryptographicHash::Sha256};
 };

@@ -32,7 +32,8 @@ struct Reaction {
   QByteArray bytes;       ///< sent as they are
   QByteArray padding;     ///< sent again and again behind `bytes`, as fast as it is taken
   qint64 paddingBytes = 0;
-  int msPerByte = 0;  ///< above 0: `bytes` go out one by one
+  qsizetype splitAt = 0;  ///< above 0: `bytes` go out in two parts, a moment apart
+  int msPerByte = 0;      ///< above 0: `bytes` go out one by one
   Then then = Then::KeepOpen;
 
   /// A whole answer with its length, e.g. answer(503, "busy", {{"Retry-After", "7"}}).

@@ -115,6 +115,7 @@ http {
     location /open/ { dav_methods PUT; create_full_put_path on; dav_access user:rw group:r all:r; }
     location /locked/ { dav_methods PUT; create_full_put_path on; auth_basic test; auth_basic_user_file @D@/htpasswd; }
     location /readonly/ { return 405; }
+    location /plain/ { }
   }
 }
 )";

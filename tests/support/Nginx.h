@@ -8,8 +8,8 @@
 namespace courier::testing {
 
 /// A real nginx of the test's own on 127.0.0.1, which accepts PUT and stores what it gets: /open/ for everybody,
-/// /locked/ for user "alice" with password "s3cret-Pä$$" only, over http and, with a certificate of an own authority
-/// for "localhost" and 127.0.0.1, over https. Ended with the object.
+/// /locked/ for user "alice" with password "s3cret-Pä$$" only (/plain/ takes no PUT), over http and, with a certificate
+/// of an own authority for "localhost" and 127.0.0.1, over https. Ended with the object.
 class Nginx {
  public:
   Nginx();
