@@ -211,6 +211,8 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
     case ReasonKind::SecretMissing:
       return secretText(decision.reason, delivery.targetText);
     case ReasonKind::Setup:
+    case ReasonKind::Guard:
+    case ReasonKind::Unchanged:
       return {};
     case ReasonKind::TargetPaused:
       return targetHeldText(TargetState::Paused, delivery.targetText);

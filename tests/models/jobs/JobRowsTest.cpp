@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "models/data/ColumnsText.h"
+
 namespace courier {
 namespace {
 
@@ -66,8 +68,8 @@ TEST(JobRows, ColumnsComeBackAsTheyWere) {
   }
   columns.append(Column{});
   columns.append(Column{});
-  EXPECT_EQ(jobrows::columnsFromText(jobrows::columnsText(columns)), columns);
-  EXPECT_TRUE(jobrows::columnsFromText(jobrows::columnsText({})).isEmpty());
+  EXPECT_EQ(columnstext::read(columnstext::write(columns)), columns);
+  EXPECT_TRUE(columnstext::read(columnstext::write({})).isEmpty());
 }
 
 }  // namespace
