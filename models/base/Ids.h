@@ -21,6 +21,7 @@ using TargetId = Id<struct TargetTag>;
 using JobId = Id<struct JobTag>;
 using DeliveryId = Id<struct DeliveryTag>;
 using AttemptId = Id<struct AttemptTag>;
+using ScheduleId = Id<struct ScheduleTag>;
 
 }  // namespace courier
 

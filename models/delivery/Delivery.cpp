@@ -13,7 +13,7 @@ constexpr KeyTable<DeliveryState, 7> stateKeys = {{{DeliveryState::Waiting, QLat
                                                    {DeliveryState::Expired, QLatin1String("expired")},
                                                    {DeliveryState::Cancelled, QLatin1String("cancelled")}}};
 
-constexpr KeyTable<ReasonKind, 20> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
+constexpr KeyTable<ReasonKind, 21> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
                                                   {ReasonKind::Unreachable, QLatin1String("unreachable")},
                                                   {ReasonKind::ServerBusy, QLatin1String("server_busy")},
                                                   {ReasonKind::SignIn, QLatin1String("sign_in")},
@@ -31,6 +31,7 @@ constexpr KeyTable<ReasonKind, 20> reasonKeys = {{{ReasonKind::None, QLatin1Stri
                                                   {ReasonKind::Guard, QLatin1String("guard")},
                                                   {ReasonKind::Policy, QLatin1String("policy")},
                                                   {ReasonKind::BodyMissing, QLatin1String("body_missing")},
+                                                  {ReasonKind::Unchanged, QLatin1String("unchanged")},
                                                   {ReasonKind::Superseded, QLatin1String("superseded")},
                                                   {ReasonKind::GaveUp, QLatin1String("gave_up")}}};
 

@@ -2,9 +2,11 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVector>
 #include <optional>
 
 #include "models/base/Ids.h"
+#include "models/data/Column.h"
 #include "models/targets/TargetOptions.h"
 #include "models/targets/TargetUrl.h"
 
@@ -35,6 +37,7 @@ enum class ReasonKind {
   Guard,          ///< held by a guard of its target until a person looks
   Policy,         ///< held by the administrator's policy
   BodyMissing,    ///< the spool file is gone or not what was queued
+  Unchanged,      ///< cancelled: the same was delivered last
   Superseded,     ///< cancelled by a newer result
   GaveUp          ///< expired
 };
@@ -62,6 +65,8 @@ struct Delivery {
   QByteArray bodySha256;
   qint64 rows = 0;
   bool truncated = false;
+  Columns columns;          ///< with the body's types; empty where the row is older than this is kept
+  QVector<bool> unsettled;  ///< by column: its type came only from a want of values
   qint64 createdMs = 0;
   qint64 nextTryMs = 0;    ///< while waiting: when its next counted try is due
   qint64 notBeforeMs = 0;  ///< the server's Retry-After: no early try before it; 0: none

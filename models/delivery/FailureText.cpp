@@ -218,6 +218,7 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
     case ReasonKind::Setup:
     case ReasonKind::Guard:
     case ReasonKind::Policy:
+    case ReasonKind::Unchanged:
       return {};
     case ReasonKind::TargetPaused:
       return targetHeldText(TargetState::Paused, delivery.targetText);

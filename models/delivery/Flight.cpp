@@ -86,8 +86,13 @@ void Flight::onSecret(const Result<Secret>& secret) {
 }
 
 void Flight::postponeMissing() {
-  postpone(DeliveryState::Held, ReasonKind::SecretMissing,
-           secretText(ReasonKind::SecretMissing, m_delivery.targetText));
+  // A target that was changed just now has handed on another item: then this one's is looked for no longer.
+  whenDone(m_outbox.find(m_delivery.id), this, [this](const Result<Delivery>& now) {
+    if (m_done) return;
+    if (now && now->secretKey != m_delivery.secretKey) return end(End::NotTried);
+    postpone(DeliveryState::Held, ReasonKind::SecretMissing,
+             secretText(ReasonKind::SecretMissing, m_delivery.targetText));
+  });
 }
 
 void Flight::postpone(DeliveryState state, ReasonKind kind, const QString& reason) {

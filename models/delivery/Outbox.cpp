@@ -4,7 +4,9 @@
 #include <QUuid>
 
 #include "models/delivery/FailureText.h"
+#include "models/delivery/OutboxGuards.h"
 #include "models/delivery/OutboxLanes.h"
+#include "models/delivery/OutboxNotices.h"
 #include "models/delivery/OutboxRows.h"
 
 namespace courier {
@@ -14,18 +16,24 @@ struct OutboxText {
   Q_DECLARE_TR_FUNCTIONS(Outbox)
 };
 
-/// A new delivery waits, or is held where its target takes nothing now. One that is held already keeps its reason.
-Result<DeliveryId> addNew(Session& session, Delivery delivery, TargetState target, qint64 nowMs) {
+/// A new delivery waits, or is held or cancelled as its guards say, or held where its target takes nothing now.
+Result<DeliveryId> addNew(Session& session, Delivery delivery, TargetState target, const GuardVerdict& verdict,
+                          qint64 nowMs) {
   delivery.idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
   delivery.createdMs = nowMs;
   delivery.nextTryMs = nowMs;
   delivery.giveUpMs = nowMs + retrypolicy::maxAgeMs;
-  if (delivery.state != DeliveryState::Held) {
-    delivery.state = DeliveryState::Waiting;
-    delivery.reason.clear();
-    delivery.reasonKind = ReasonKind::None;
-  }
-  if (delivery.state == DeliveryState::Waiting && target != TargetState::Active) {
+  delivery.state = DeliveryState::Waiting;
+  delivery.reason = verdict.reason;
+  delivery.reasonKind = verdict.kind;
+  delivery.retries = 0;
+  if (verdict.action == GuardVerdict::Action::Skip) {
+    delivery.state = DeliveryState::Cancelled;
+    delivery.finishedMs = nowMs;
+  } else if (verdict.action == GuardVerdict::Action::Hold) {
+    // A guard's word stands over a pause: it holds the result beyond the pause's end.
+    delivery.state = DeliveryState::Held;
+  } else if (target != TargetState::Active) {
     delivery.state = DeliveryState::Held;
     delivery.reasonKind = ReasonKind::TargetPaused;
     delivery.reason = targetHeldText(target, delivery.targetText);
@@ -82,7 +90,21 @@ Result<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& re
   delivery.bodySha256 = body.sha256;
   delivery.rows = body.rows;
   delivery.truncated = body.truncated;
-  return addNew(session, delivery, target->state, nowMs);
+  delivery.columns = body.columns;
+  delivery.unsettled = body.unsettled;
+  const auto before = outboxguards::deliveredBefore(session, delivery.url.lane());
+  if (!before) return before.error();
+  const GuardVerdict verdict = guardVerdict(factsOf(delivery), *before, delivery.options.guards);
+  const auto id = addNew(session, delivery, target->state, verdict, nowMs);
+  if (!id) return id;
+  delivery.id = *id;
+  delivery.reason = verdict.reason;
+  delivery.reasonKind = verdict.kind;
+  const auto noticed = verdict.action == GuardVerdict::Action::Hold
+                           ? outboxnotices::afterHold(session, delivery, nowMs)
+                           : outboxnotices::afterQueued(session, delivery, *before, nowMs);
+  if (!noticed) return noticed.error();
+  return id;
 }
 
 QFuture<Result<DeliveryId>> Outbox::enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body) {
@@ -119,7 +141,8 @@ QFuture<Result<DeliveryId>> Outbox::sendAgain(DeliveryId id) {
           earlier->secretKey = target->secretKey;
           earlier->options = earlier->options.withConnectionOf(target->options);
         }
-        return addNew(session, *earlier, target->state, m_clock.nowMs());
+        // A person asked: no guard has a say.
+        return addNew(session, *earlier, target->state, {}, m_clock.nowMs());
       },
       Wake::Loop);
 }

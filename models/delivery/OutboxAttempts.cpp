@@ -4,6 +4,7 @@
 #include "models/delivery/FailureText.h"
 #include "models/delivery/Outbox.h"
 #include "models/delivery/OutboxLanes.h"
+#include "models/delivery/OutboxNotices.h"
 #include "models/delivery/OutboxRows.h"
 
 namespace courier {
@@ -140,6 +141,8 @@ QFuture<Result<Delivery>> Outbox::finishAttempt(const Attempt& attempt, const Re
           const auto state = decision.disablesTarget ? TargetState::Disabled : TargetState::Paused;
           if (auto stopped = stopTarget(session, *delivery, state, reason, nowMs); !stopped) return stopped.error();
         }
+        if (auto noticed = outboxnotices::afterAttempt(session, *delivery, decision, nowMs); !noticed)
+          return noticed.error();
         if (decision.state == DeliveryState::Delivered) {
           if (auto asked = outboxlanes::tryOriginEarly(session, delivery->url.origin(), scope, nowMs); !asked)
             return asked.error();
@@ -162,7 +165,9 @@ QFuture<Result<void>> Outbox::postpone(DeliveryId id, DeliveryState state, Reaso
     delivery->reasonKind = kind;
     delivery->earlyTryMs = early && state == DeliveryState::Waiting ? nextTryMs : 0;
     if (!early && state == DeliveryState::Waiting) delivery->nextTryMs = nextTryMs;
-    return writeState(session, *delivery);
+    if (auto written = writeState(session, *delivery); !written) return written;
+    if (state != DeliveryState::Held) return {};
+    return outboxnotices::afterHold(session, *delivery, m_clock.nowMs());
   });
 }
 
@@ -201,17 +206,29 @@ QFuture<Result<int>> Outbox::recover() {
 QFuture<Result<int>> Outbox::expireOld(const LaneScope& scope) {
   return m_database.run([this, scope](Session& session) -> Result<int> {
     const qint64 nowMs = m_clock.nowMs();
-    QVariantList values{expiredText(), reasonKindKey(ReasonKind::GaveUp), nowMs, nowMs};
+    QVariantList values{nowMs};
     const QString inScope = outboxlanes::scopeCondition(scope, values);
-    // One statement is a transaction of its own.
-    const auto expired = session.change(
+    const QString isOld =
         QStringLiteral(
-            "UPDATE delivery AS d SET state = 'expired', reason = ?, reason_kind = ?, finished_at = ?, early_at = 0 "
             "WHERE d.state IN ('waiting', 'sending', 'held') AND d.state = 'waiting' AND d.give_up_at <= ?%1")
-            .arg(inScope),
-        values);
-    if (expired && *expired > 0) announceQueued();
-    return expired;
+            .arg(inScope);
+    Transaction guard(session);
+    if (auto begun = guard.begin(); !begun) return begun.error();
+    auto old = outboxrows::deliveries(session, isOld, values);
+    if (!old) return old.error();
+    if (old->isEmpty()) return 0;
+    for (Delivery& delivery : *old) {
+      delivery.state = DeliveryState::Expired;
+      delivery.reason = expiredText();
+      delivery.reasonKind = ReasonKind::GaveUp;
+      delivery.finishedMs = nowMs;
+      delivery.earlyTryMs = 0;
+      if (auto written = writeState(session, delivery); !written) return written.error();
+      if (auto noticed = outboxnotices::afterExpiry(session, delivery, nowMs); !noticed) return noticed.error();
+    }
+    if (auto committed = guard.commit(); !committed) return committed.error();
+    announceQueued();
+    return static_cast<int>(old->size());
   });
 }
 

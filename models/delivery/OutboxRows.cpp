@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "models/data/ColumnsText.h"
+
 namespace courier::outboxrows {
 namespace {
 
@@ -10,7 +12,8 @@ const char* const deliveryColumns =
     "d.id, d.idempotency_key, d.job_id, d.target_id, d.target_text, d.address, d.user_name, d.secret_key, d.method, "
     "d.options, "
     "d.state, d.reason, d.reason_kind, d.spool_name, d.content_type, d.body_bytes, d.body_sha256, d.rows, d.truncated, "
-    "d.created_at, d.next_try_at, d.not_before, d.early_at, d.give_up_at, d.retries, d.attempts, d.finished_at";
+    "d.created_at, d.next_try_at, d.not_before, d.early_at, d.give_up_at, d.retries, d.attempts, d.finished_at, "
+    "d.columns";
 
 struct DeliveryRow {
   Delivery delivery;
@@ -49,6 +52,9 @@ DeliveryRow read(const QSqlQuery& query) {
   d.retries = next().toInt();
   d.attempts = next().toInt();
   d.finishedMs = next().toLongLong();
+  const QString columns = next().toString();
+  d.columns = columnstext::read(columns);
+  d.unsettled = columnstext::readUnsettled(columns);
   row.readable = address.ok() && state.has_value();
   if (row.readable) {
     d.url = address->url;
@@ -162,8 +168,9 @@ Result<DeliveryId> insert(Session& session, const Delivery& d) {
       QStringLiteral(
           "INSERT INTO delivery (idempotency_key, job_id, target_id, target_text, address, origin, user_name, "
           "secret_key, method, options, state, reason, reason_kind, spool_name, content_type, body_bytes, body_sha256, "
-          "rows, truncated, created_at, next_try_at, not_before, early_at, give_up_at, retries, attempts) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0)"),
+          "rows, truncated, columns, created_at, next_try_at, not_before, early_at, give_up_at, retries, attempts, "
+          "finished_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0, ?)"),
       {d.idempotencyKey,
        d.jobId.value,
        d.targetId.value,
@@ -183,9 +190,11 @@ Result<DeliveryId> insert(Session& session, const Delivery& d) {
        d.bodySha256,
        d.rows,
        d.truncated,
+       columnstext::write(d.columns, d.unsettled),
        d.createdMs,
        d.nextTryMs,
-       d.giveUpMs});
+       d.giveUpMs,
+       isFinal(d.state) ? QVariant(d.finishedMs) : QVariant()});
   if (!id) return id.error();
   return DeliveryId{*id};
 }

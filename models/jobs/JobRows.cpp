@@ -5,40 +5,11 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "models/data/ColumnsText.h"
+
 namespace courier::jobrows {
 
 namespace {
-
-constexpr ColumnType columnTypes[] = {ColumnType::Int,    ColumnType::Long,    ColumnType::Float, ColumnType::Double,
-                                      ColumnType::String, ColumnType::Boolean, ColumnType::Array};
-
-QString typeKey(ColumnType type) {
-  return type == ColumnType::Array ? QStringLiteral("array") : columnTypeName(type);
-}
-
-ColumnType typeFromKey(const QString& key) {
-  for (const ColumnType type : columnTypes) {
-    if (typeKey(type) == key) return type;
-  }
-  return ColumnType::String;
-}
-
-QString sourceKey(TypeSource source) {
-  switch (source) {
-    case TypeSource::Fixed:
-      return QStringLiteral("fixed");
-    case TypeSource::Declared:
-      return QStringLiteral("declared");
-    case TypeSource::Values:
-      break;
-  }
-  return QStringLiteral("values");
-}
-
-TypeSource sourceFromKey(const QString& key) {
-  if (key == QLatin1String("fixed")) return TypeSource::Fixed;
-  return key == QLatin1String("declared") ? TypeSource::Declared : TypeSource::Values;
-}
 
 QString compact(const QJsonDocument& document) {
   return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
@@ -74,8 +45,8 @@ Job read(const QSqlQuery& query) {
   job.truncated = next().toBool();
   job.repairedTexts = next().toLongLong();
   const QString columns = next().toString();
-  job.columns = columnsFromText(columns);
-  job.unsettled = unsettledFromText(columns);
+  job.columns = columnstext::read(columns);
+  job.unsettled = columnstext::readUnsettled(columns);
   job.spoolName = next().toString();
   job.spoolBytes = next().toLongLong();
   job.spoolSha256 = next().toByteArray();
@@ -149,43 +120,6 @@ std::optional<DeliveryRequest> planFromText(const QString& text) {
   plan.rowCap = object.value(QStringLiteral("rowCap")).toInteger(plan.rowCap);
   plan.latestWins = object.value(QStringLiteral("latestWins")).toBool();
   return plan;
-}
-
-QString columnsText(const Columns& columns, const QVector<bool>& unsettled) {
-  QJsonArray list;
-  for (const Column& column : columns) {
-    QJsonObject object{{QStringLiteral("name"), column.name},
-                       {QStringLiteral("databaseType"), column.databaseType},
-                       {QStringLiteral("type"), typeKey(column.type)},
-                       {QStringLiteral("source"), sourceKey(column.source)}};
-    if (column.type == ColumnType::Array) object.insert(QStringLiteral("element"), typeKey(column.element));
-    if (unsettled.value(list.size())) object.insert(QStringLiteral("unsettled"), true);
-    list.append(object);
-  }
-  return compact(QJsonDocument(list));
-}
-
-QVector<bool> unsettledFromText(const QString& text) {
-  QVector<bool> unsettled;
-  const QJsonArray list = QJsonDocument::fromJson(text.toUtf8()).array();
-  for (const QJsonValue& value : list) unsettled.append(value[QStringLiteral("unsettled")].toBool());
-  return unsettled;
-}
-
-Columns columnsFromText(const QString& text) {
-  Columns columns;
-  const QJsonArray list = QJsonDocument::fromJson(text.toUtf8()).array();
-  columns.reserve(list.size());
-  for (const QJsonValue& value : list) {
-    Column column;
-    column.name = value[QStringLiteral("name")].toString();
-    column.databaseType = value[QStringLiteral("databaseType")].toString();
-    column.type = typeFromKey(value[QStringLiteral("type")].toString());
-    column.element = typeFromKey(value[QStringLiteral("element")].toString());
-    column.source = sourceFromKey(value[QStringLiteral("source")].toString());
-    columns.append(column);
-  }
-  return columns;
 }
 
 QString idList(const QVector<JobId>& ids) {

@@ -27,10 +27,6 @@ inline constexpr int beginningOfSql = 4096;
 /// Where a result is to go, as JSON: the secret's key, never the secret. "{}" and back for nothing. Pure.
 [[nodiscard]] QString planText(const std::optional<DeliveryRequest>& plan);
 [[nodiscard]] std::optional<DeliveryRequest> planFromText(const QString& text);
-/// Columns as JSON, each with whether it is unsettled. Pure.
-[[nodiscard]] QString columnsText(const Columns& columns, const QVector<bool>& unsettled = {});
-[[nodiscard]] Columns columnsFromText(const QString& text);
-[[nodiscard]] QVector<bool> unsettledFromText(const QString& text);
 /// Ids as a JSON list, for "IN (SELECT value FROM json_each(?))". Pure.
 [[nodiscard]] QString idList(const QVector<JobId>& ids);
 

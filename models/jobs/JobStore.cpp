@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 
 #include "models/base/NameText.h"
+#include "models/data/ColumnsText.h"
 #include "models/jobs/JobLines.h"
 #include "models/jobs/JobRows.h"
 
@@ -90,7 +91,7 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
     auto written = session.change(
         QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name = ?, "
                        "spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-        {rows, truncated, kept.repairedTexts, jobrows::columnsText(columns, kept.unsettled), kept.name, kept.bytes,
+        {rows, truncated, kept.repairedTexts, columnstext::write(columns, kept.unsettled), kept.name, kept.bytes,
          body ? QVariant(kept.sha256) : QVariant(), id.value});
     if (!written) return written.error();
     if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "models/data/ColumnsText.h"
+
 namespace courier {
 namespace {
 
@@ -66,14 +68,14 @@ TEST(JobRows, ColumnsComeBackAsTheyWere) {
   }
   columns.append(Column{});
   columns.append(Column{});
-  EXPECT_EQ(jobrows::columnsFromText(jobrows::columnsText(columns)), columns);
-  EXPECT_TRUE(jobrows::columnsFromText(jobrows::columnsText({})).isEmpty());
+  EXPECT_EQ(columnstext::read(columnstext::write(columns)), columns);
+  EXPECT_TRUE(columnstext::read(columnstext::write({})).isEmpty());
 
   QVector<bool> unsettled(columns.size(), false);
-  EXPECT_EQ(jobrows::unsettledFromText(jobrows::columnsText(columns)), unsettled);
+  EXPECT_EQ(columnstext::readUnsettled(columnstext::write(columns)), unsettled);
   unsettled[1] = true;
-  EXPECT_EQ(jobrows::unsettledFromText(jobrows::columnsText(columns, unsettled)), unsettled);
-  EXPECT_EQ(jobrows::columnsFromText(jobrows::columnsText(columns, unsettled)), columns);
+  EXPECT_EQ(columnstext::readUnsettled(columnstext::write(columns, unsettled)), unsettled);
+  EXPECT_EQ(columnstext::read(columnstext::write(columns, unsettled)), columns);
 }
 
 }  // namespace

@@ -1,0 +1,29 @@
+#include "models/notices/Notice.h"
+
+#include "models/base/KeyTable.h"
+
+namespace courier {
+namespace {
+
+constexpr KeyTable<NoticeKind, 10> kinds = {{{NoticeKind::Refused, QLatin1String("refused")},
+                                             {NoticeKind::Expired, QLatin1String("expired")},
+                                             {NoticeKind::Paused, QLatin1String("paused")},
+                                             {NoticeKind::Disabled, QLatin1String("disabled")},
+                                             {NoticeKind::Held, QLatin1String("held")},
+                                             {NoticeKind::Guard, QLatin1String("guard")},
+                                             {NoticeKind::Empty, QLatin1String("empty")},
+                                             {NoticeKind::Cut, QLatin1String("cut")},
+                                             {NoticeKind::ColumnsChanged, QLatin1String("columns_changed")},
+                                             {NoticeKind::Recovered, QLatin1String("recovered")}}};
+
+}  // namespace
+
+QString noticeKindKey(NoticeKind kind) {
+  return keyOf(kinds, kind);
+}
+
+std::optional<NoticeKind> noticeKindFromKey(const QString& key) {
+  return valueOf(kinds, key);
+}
+
+}  // namespace courier

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QFuture>
+#include <QVector>
+
+#include "models/notices/Notice.h"
+#include "models/storage/Store.h"
+
+namespace courier {
+
+/// The notice table of courier.db: what was told and not looked at yet. Of one kind a target has at most one such
+/// notice, so that a night of failures is one notice in the morning. Thread-safe: work happens on the store thread.
+class NoticeStore final : public Store {
+  Q_OBJECT
+ public:
+  NoticeStore(Database& database, const Clock& clock, QObject* parent = nullptr);
+
+  /// Those that nobody has looked at, oldest first; of one target only where `target` is given.
+  [[nodiscard]] QFuture<Result<QVector<Notice>>> unseen(TargetId target = {});
+  /// Somebody looked at what there is to this target (at all of them without one); how many were new.
+  [[nodiscard]] QFuture<Result<int>> markSeen(TargetId target = {});
+
+  /// Within a caller's transaction, on the store thread. Where a notice of this kind waits for this target already, it
+  /// gets the newer text and delivery, and its time stays.
+  [[nodiscard]] static Result<void> addIn(Session& session, const Notice& notice, qint64 nowMs);
+  /// A notice of this kind that waits for this target holds no longer. Likewise.
+  [[nodiscard]] static Result<void> withdrawIn(Session& session, TargetId target, NoticeKind kind, qint64 nowMs);
+};
+
+}  // namespace courier
