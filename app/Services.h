@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "app/Owner.h"
+#include "app/SpoolCleaner.h"
+#include "models/admin/AdminPolicyFile.h"
 #include "models/delivery/DeliveryLoop.h"
 #include "models/jobs/JobRunner.h"
 #include "models/query/QueryStore.h"
@@ -20,6 +22,7 @@ struct ServicesOptions {
   QString dataFolder;  ///< "": the platform's application data folder
   Owner::Role role = Owner::Role::Window;
   std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
+  QString policyFile = {};               ///< the administrator's; "": adminPolicyPath(). Others for tests alone
 };
 
 /// Everything the programs are made of, built once, in dependency order, and taken down in the reverse. Main thread.
@@ -47,6 +50,8 @@ class Services {
   Owner& owner();
   const Clock& clock();
   Database& database();
+  /// What the administrator allows; for schedules, areSchedulesAllowed().
+  const AdminPolicyFile& policy();
   Settings& settings();
   SecretStore& secrets();
   ConnectionStore& connections();
@@ -56,6 +61,7 @@ class Services {
   Outbox& outbox();
   QueryRunner& queryRunner();
   JobRunner& jobRunner();
+  SpoolCleaner& spoolCleaner();
   /// Null while this process does not own.
   DeliveryLoop* deliveryLoop();
 

@@ -13,7 +13,7 @@ constexpr KeyTable<DeliveryState, 7> stateKeys = {{{DeliveryState::Waiting, QLat
                                                    {DeliveryState::Expired, QLatin1String("expired")},
                                                    {DeliveryState::Cancelled, QLatin1String("cancelled")}}};
 
-constexpr KeyTable<ReasonKind, 18> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
+constexpr KeyTable<ReasonKind, 19> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
                                                   {ReasonKind::Unreachable, QLatin1String("unreachable")},
                                                   {ReasonKind::ServerBusy, QLatin1String("server_busy")},
                                                   {ReasonKind::SignIn, QLatin1String("sign_in")},
@@ -29,6 +29,7 @@ constexpr KeyTable<ReasonKind, 18> reasonKeys = {{{ReasonKind::None, QLatin1Stri
                                                   {ReasonKind::TargetPaused, QLatin1String("target_paused")},
                                                   {ReasonKind::Setup, QLatin1String("setup")},
                                                   {ReasonKind::BodyMissing, QLatin1String("body_missing")},
+                                                  {ReasonKind::Policy, QLatin1String("policy")},
                                                   {ReasonKind::Superseded, QLatin1String("superseded")},
                                                   {ReasonKind::GaveUp, QLatin1String("gave_up")}}};
 

@@ -33,6 +33,7 @@ enum class ReasonKind {
   TargetPaused,   ///< held because its target is paused or disabled
   Setup,          ///< its target's client certificate cannot be used
   BodyMissing,    ///< the spool file is gone or not what was queued
+  Policy,         ///< the administrator's policy does not allow the address
   Superseded,     ///< cancelled by a newer result
   GaveUp          ///< expired
 };

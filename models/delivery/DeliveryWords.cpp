@@ -24,6 +24,8 @@ DeliveryWords heldWords(const Delivery& delivery) {
       return {QCoreApplication::translate("DeliveryWords", "held: password needed"), CellTone::Warn};
     case ReasonKind::BodyMissing:
       return {QCoreApplication::translate("DeliveryWords", "held: body missing"), CellTone::Bad};
+    case ReasonKind::Policy:
+      return {QCoreApplication::translate("DeliveryWords", "held: not allowed"), CellTone::Bad};
     default:
       return {QCoreApplication::translate("DeliveryWords", "held"), CellTone::Warn};
   }

@@ -211,6 +211,7 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
     case ReasonKind::SecretMissing:
       return secretText(decision.reason, delivery.targetText);
     case ReasonKind::Setup:
+    case ReasonKind::Policy:
       return {};
     case ReasonKind::TargetPaused:
       return targetHeldText(TargetState::Paused, delivery.targetText);
@@ -265,6 +266,14 @@ QString targetHeldText(TargetState state, const QString& targetText) {
 
 QString bodyMissingText() {
   return FailureText::tr("The kept body of this result is missing or damaged. Nothing was sent. Run the query again.");
+}
+
+QString policyHeldText(const QString& sentence) {
+  return FailureText::tr(
+             "%1 Nothing was sent, and the result is kept: release it once the address is allowed, or send it "
+             "elsewhere.",
+             "%1: the administrator's rule, a whole sentence")
+      .arg(sentence);
 }
 
 QString expiredText() {
