@@ -7,7 +7,6 @@
 namespace courier {
 
 namespace {
-
 constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
 
 QString targetColumns() {

@@ -28,7 +28,9 @@ class AdminPolicyFileTest : public testing::DeliveryLoopFixture {
   }
   /// A delivery to a name that cannot be on the network, with a body that is there.
   DeliveryId queueElsewhere(const QString& key = {}) {
-    const DeliveryId id = queueBody(addTarget(QStringLiteral("far"), farAddress), QStringLiteral("/a"), "x", key);
+    const DeliveryId id =
+        queueBody(addTarget(QStringLiteral("far"), farAddress, key.isEmpty() ? QString() : QStringLiteral("ada"), key),
+                  QStringLiteral("/a"), "x", key);
     database.change(QStringLiteral("UPDATE delivery SET address = ?, origin = ? WHERE id = ?"),
                     {farAddress, url(farAddress).origin(), id.value});
     return id;
