@@ -40,10 +40,11 @@ Use readUse(const QSqlQuery& query) {
 /// A job that still runs, or whose result is being sent elsewhere, needs what it and its deliveries name.
 QString jobIsAtWork() {
   return QStringLiteral(
-      "(j.state IN ('queued', 'running') OR EXISTS (SELECT 1 FROM job e WHERE e.source_job_id = j.id AND e.state IN "
+      "(j.state IN ('queued', 'running') OR EXISTS (SELECT 1 FROM job e WHERE e.source_job_id = j.id AND +e.state IN "
       "('queued', 'running')))");
 }
 
+/// The plus signs keep SQLite from indexes by which each row would be compared with the whole history.
 /// Deliveries whose body is kept, and all others of jobs whose own result is: that one goes with the last of them.
 Result<QVector<Use>> deliveryUses(Session& session) {
   return session.rows(
@@ -51,7 +52,7 @@ Result<QVector<Use>> deliveryUses(Session& session) {
           "SELECT d.job_id, d.spool_name, d.body_bytes, d.state IN ('waiting', 'sending', 'held') OR d.finished_at IS "
           "NULL OR %1, d.finished_at, CASE WHEN json_valid(d.options) THEN json_extract(d.options, '$.keep') END, "
           "d.state = 'delivered' OR EXISTS (SELECT 1 FROM delivery later WHERE later.job_id = d.job_id AND "
-          "later.address = d.address AND later.id > d.id AND later.state = 'delivered') "
+          "+later.address = d.address AND later.id > d.id AND later.state = 'delivered') "
           "FROM delivery d JOIN job j ON j.id = d.job_id WHERE d.spool_name <> '' OR j.spool_name <> ''")
           .arg(jobIsAtWork()),
       {}, readUse);

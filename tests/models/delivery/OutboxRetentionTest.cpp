@@ -238,6 +238,24 @@ TEST_F(OutboxRetentionTest, TheCapAndTheAdministratorsLimit) {
   EXPECT_EQ(released(rule), "b2 b3");
 }
 
+/// Work that grew with the square of the history would pass the limit of await().
+TEST_F(OutboxRetentionTest, ALongHistoryOfOneAddressIsLookedThrough) {
+  database.change(
+      QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 41000) INSERT INTO "
+                     "job (id, kind, state, sql, created_at, ended_at) SELECT i, 'on_demand', 'success', 'S', 0, 0 "
+                     "FROM n"));
+  deliver(addJob({}), QStringLiteral("b"), Retention::Days90, QStringLiteral("delivered"));
+  database.change(QStringLiteral(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) INSERT INTO "
+      "delivery (idempotency_key, job_id, target_id, target_text, address, origin, method, state, "
+      "spool_name, content_type, body_bytes, body_sha256, rows, created_at, next_try_at, give_up_at, "
+      "finished_at) SELECT 'k' || i, 1000 + i, d.target_id, d.target_text, d.address, d.origin, d.method, "
+      "'delivered', 'b' || i, d.content_type, 3, d.body_sha256, 7, 0, 0, 0, d.finished_at FROM n, "
+      "(SELECT * FROM delivery LIMIT 1) d"));
+  days(1);
+  EXPECT_EQ(released(), "");
+}
+
 TEST_F(OutboxRetentionTest, AllAtOnceSaysHowManyBytes) {
   const JobId job = addJob(QStringLiteral("r"));
   deliver(job, QStringLiteral("b"), Retention::Days90, QStringLiteral("delivered"));
