@@ -1,6 +1,9 @@
 #include "app/RunnerLock.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QUuid>
 
 namespace courier {
@@ -37,6 +40,19 @@ bool RunnerLock::isAlive(const QString& name) const {
   other.unlock();
   QFile::remove(path);
   return false;
+}
+
+qint64 RunnerLock::oldestAliveMs() const {
+  const QFileInfo own(pathOf(m_folder, m_name));
+  if (!own.exists()) return 0;
+  qint64 oldestMs = own.lastModified().toMSecsSinceEpoch();
+  const QFileInfoList locks = QDir(m_folder).entryInfoList({QStringLiteral("*.lock")}, QDir::Files | QDir::Hidden);
+  for (const QFileInfo& lock : locks) {
+    // A younger one changes nothing, and may be one whose process is just about to lock it.
+    const qint64 sinceMs = lock.lastModified().toMSecsSinceEpoch();
+    if (sinceMs < oldestMs && isAlive(lock.completeBaseName())) oldestMs = sinceMs;
+  }
+  return oldestMs;
 }
 
 void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock) {

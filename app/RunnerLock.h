@@ -21,6 +21,9 @@ class RunnerLock {
   [[nodiscard]] const QString& name() const { return m_name; }
   /// Whether the process that carries `name` lives; what a dead one left is removed.
   [[nodiscard]] bool isAlive(const QString& name) const;
+  /// When the process that has lived longest began, this one included: what was last written before then belongs to
+  /// none that lives. UTC milliseconds, by the file system's clock; 0 where that cannot be told.
+  [[nodiscard]] qint64 oldestAliveMs() const;
 
  private:
   QString m_folder;

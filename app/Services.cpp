@@ -7,7 +7,6 @@
 
 #include "app/RunnerLock.h"
 #include "app/Sample.h"
-#include "app/SpoolCleaner.h"
 #include "app/Startup.h"
 #include "models/base/FileSync.h"
 #include "models/query/SqliteEngine.h"
@@ -38,23 +37,25 @@ struct Services::Parts {
       : options(std::move(given)),
         owner(options.dataFolder, options.role),
         runnerLock(inFolder(options.dataFolder, u"run")),
+        policy(options.policyFile.isEmpty() ? adminPolicyPath() : options.policyFile),
         database(options.dataFolder),
         settings(database),
         secrets(QStringLiteral("Query Courier")),
         connections(database, clock),
         queries(database, clock),
-        targets(database, clock),
+        targets(database, clock, &policy),
         jobs(database, clock),
         outbox(database, clock),
         queryRunner(engines(database.path())),
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
-        spoolCleaner(outbox, targets, secrets, clock, inFolder(options.dataFolder, u"spool")) {}
+        spoolCleaner({outbox, targets, secrets, runnerLock, policy, clock, inFolder(options.dataFolder, u"spool")}) {}
 
   ServicesOptions options;
   SystemClock clock;
   Owner owner;
   RunnerLock runnerLock;
+  AdminPolicyFile policy;
   Database database;
   Settings settings;
   ChosenSecretStore secrets;
@@ -134,6 +135,7 @@ void Services::startOwning() {
   options.ssl = m->options.ssl;
   if (!m->network) m->network = std::make_unique<SystemNetworkWatch>();
   options.network = m->network.get();
+  options.policy = &m->policy;
   m->loop = std::make_unique<DeliveryLoop>(m->outbox, m->secrets, m->clock, options);
   if (m->options.deliveryTrouble) {
     QObject::connect(m->loop.get(), &DeliveryLoop::failed, &m->jobRunner,
@@ -143,6 +145,10 @@ void Services::startOwning() {
   m->loop->start();
   if (m->isCommand()) return;
   m->jobRunner.workQueue();
+  QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
+    const bool isToGo = delivery.options.retention == Retention::UntilDelivered;
+    if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
+  });
   m->spoolCleaner.start();
 }
 
@@ -190,6 +196,9 @@ const Clock& Services::clock() {
 Database& Services::database() {
   return m->database;
 }
+const AdminPolicyFile& Services::policy() {
+  return m->policy;
+}
 Settings& Services::settings() {
   return m->settings;
 }
@@ -216,6 +225,9 @@ QueryRunner& Services::queryRunner() {
 }
 JobRunner& Services::jobRunner() {
   return m->jobRunner;
+}
+SpoolCleaner& Services::spoolCleaner() {
+  return m->spoolCleaner;
 }
 DeliveryLoop* Services::deliveryLoop() {
   return m->loop.get();

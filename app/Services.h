@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "app/Owner.h"
+#include "app/SpoolCleaner.h"
+#include "models/admin/AdminPolicyFile.h"
 #include "models/delivery/DeliveryLoop.h"
 #include "models/jobs/JobRunner.h"
 #include "models/query/QueryStore.h"
@@ -23,6 +25,7 @@ struct ServicesOptions {
   std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
   /// Told, on the main thread, when the delivery loop cannot read or write its database.
   std::function<void(const Error&)> deliveryTrouble = {};
+  QString policyFile = {};               ///< the administrator's; "": adminPolicyPath(). Others for tests alone
 };
 
 /// Everything the programs are made of, built once, in dependency order, and taken down in the reverse. Main thread.
@@ -55,6 +58,8 @@ class Services {
   Owner& owner();
   const Clock& clock();
   Database& database();
+  /// What the administrator allows; for schedules, areSchedulesAllowed().
+  const AdminPolicyFile& policy();
   Settings& settings();
   SecretStore& secrets();
   ConnectionStore& connections();
@@ -64,6 +69,7 @@ class Services {
   Outbox& outbox();
   QueryRunner& queryRunner();
   JobRunner& jobRunner();
+  SpoolCleaner& spoolCleaner();
   /// Null while this process does not own.
   DeliveryLoop* deliveryLoop();
 

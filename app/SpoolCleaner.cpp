@@ -1,43 +1,103 @@
 #include "app/SpoolCleaner.h"
 
-#include <QFile>
 #include <QPromise>
+#include <algorithm>
+#include <utility>
+
+#include "models/base/Background.h"
+#include "models/base/WhenDone.h"
+#include "models/delivery/SpoolFolder.h"
 
 namespace courier {
 
 namespace {
+
 constexpr int lookMs = 3'600'000;
-constexpr qint64 retentionMs = qint64{90} * 24 * 3600 * 1000;
+constexpr int soonMs = 1000;
+/// Wall clocks jump: whatever they say, a file this young is left alone.
+constexpr qint64 youngMs = 3'600'000;
+
 }  // namespace
 
-SpoolCleaner::SpoolCleaner(Outbox& outbox, TargetStore& targets, SecretStore& secrets, const Clock& clock,
-                           QString spoolFolder, QObject* parent)
-    : QObject(parent),
-      m_outbox(outbox),
-      m_targets(targets),
-      m_secrets(secrets),
-      m_clock(clock),
-      m_spoolFolder(std::move(spoolFolder)) {
+SpoolCleaner::SpoolCleaner(Parts parts, QObject* parent) : QObject(parent), m(std::move(parts)) {
   m_timer.setInterval(lookMs);
-  connect(&m_timer, &QTimer::timeout, this, &SpoolCleaner::clean);
+  connect(&m_timer, &QTimer::timeout, this, [this] {
+    (void)clean();
+    (void)removeUnusedSecrets(m.targets, m.secrets);
+  });
+  m_soon.setInterval(soonMs);
+  m_soon.setSingleShot(true);
+  connect(&m_soon, &QTimer::timeout, this, [this] { (void)clean(); });
 }
 
 void SpoolCleaner::start() {
   m_timer.start();
-  clean();
+  (void)clean();
+  (void)removeUnusedSecrets(m.targets, m.secrets);
 }
 
 void SpoolCleaner::stop() {
   m_timer.stop();
+  m_soon.stop();
 }
 
-void SpoolCleaner::clean() {
-  m_outbox.releaseSpoolFiles(m_clock.nowMs() - retentionMs)
-      .then(this, [this](const Result<QVector<QString>>& released) {
-        if (!released) return;
-        for (const QString& name : *released) QFile::remove(m_spoolFolder + u'/' + name);
-      });
-  (void)removeUnusedSecrets(m_targets, m_secrets);
+void SpoolCleaner::cleanSoon() {
+  if (!m_soon.isActive()) m_soon.start();
+}
+
+QFuture<Result<void>> SpoolCleaner::clean() {
+  auto promise = std::make_shared<QPromise<Result<void>>>();
+  promise->start();
+  const auto done = [promise](const Result<void>& result) {
+    promise->addResult(result);
+    promise->finish();
+  };
+  RetentionRule rule;
+  rule.longestDays = m.policy.current().longestRetentionDays();
+  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Result<ReleasedBodies>& released) {
+    if (!released) return done(released.error());
+    auto removed = runInBackground(
+        [folder = m.spoolFolder, names = released->names] { return spoolfolder::remove(folder, names); });
+    whenDone(std::move(removed), this, [this, done](int) { sweep(done); });
+  });
+  return promise->future();
+}
+
+/// First the folder is looked at, then the rows: a body that is not named then never will be, for who would name it
+/// is gone.
+void SpoolCleaner::sweep(std::function<void(const Result<void>&)> done) {
+  const qint64 beforeMs = std::min(m.runners.oldestAliveMs(), m.clock.nowMs() - youngMs);
+  auto found = runInBackground([folder = m.spoolFolder, beforeMs] { return spoolfolder::leftovers(folder, beforeMs); });
+  whenDone(std::move(found), this, [this, done = std::move(done)](const spoolfolder::Leftovers& leftovers) {
+    whenDone(m.outbox.unnamedFiles(leftovers.bodies), this,
+             [this, done, unfinished = leftovers.unfinished](const Result<QVector<QString>>& unnamed) {
+               auto removed = runInBackground(
+                   [folder = m.spoolFolder, names = unfinished + (unnamed ? *unnamed : QVector<QString>())] {
+                     return spoolfolder::remove(folder, names);
+                   });
+               const Result<void> result = unnamed ? Result<void>() : Result<void>(unnamed.error());
+               whenDone(std::move(removed), this, [done, result](int) { done(result); });
+             });
+  });
+}
+
+QFuture<Result<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
+  auto promise = std::make_shared<QPromise<Result<Deleted>>>();
+  promise->start();
+  const auto done = [promise](const Result<Deleted>& result) {
+    promise->addResult(result);
+    promise->finish();
+  };
+  RetentionRule rule;
+  rule.everything = true;
+  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Result<ReleasedBodies>& released) {
+    if (!released) return done(released.error());
+    const Deleted deleted = {static_cast<int>(released->names.size()), released->bytes};
+    auto removed = runInBackground(
+        [folder = m.spoolFolder, names = released->names] { return spoolfolder::remove(folder, names); });
+    whenDone(std::move(removed), this, [done, deleted](int) { done(deleted); });
+  });
+  return promise->future();
 }
 
 QFuture<void> SpoolCleaner::removeUnusedSecrets(TargetStore& targets, SecretStore& secrets) {

@@ -3,6 +3,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include "app/RunnerLock.h"
+#include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
 #include "models/delivery/Outbox.h"
 #include "models/secrets/SecretStore.h"
@@ -10,28 +12,44 @@
 
 namespace courier {
 
-/// Removes what nobody needs any more: bodies past their retention (never of a delivery that waits, is being sent or
-/// is held), and keychain items of addresses typed in place whose last delivery is final. Owner only; main thread;
-/// looks at its start and then once an hour.
+/// Removes what nobody needs any more: bodies past their retention and beyond the cap (OutboxRetention, bounded by the
+/// administrator's policy), what killed processes left in the spool folder, and keychain items of addresses typed in
+/// place whose last delivery is final. Main thread; files are looked at and deleted on another. Looks when it starts
+/// and then once an hour; clean() is right in any process at any time.
 class SpoolCleaner final : public QObject {
   Q_OBJECT
  public:
-  SpoolCleaner(Outbox& outbox, TargetStore& targets, SecretStore& secrets, const Clock& clock, QString spoolFolder,
-               QObject* parent = nullptr);
+  struct Parts {
+    Outbox& outbox;
+    TargetStore& targets;
+    SecretStore& secrets;
+    const RunnerLock& runners;
+    const AdminPolicyFile& policy;
+    const Clock& clock;
+    QString spoolFolder;
+  };
+  explicit SpoolCleaner(Parts parts, QObject* parent = nullptr);
   void start();
   void stop();
-  /// Looks now.
-  void clean();
+  /// Bodies and leftovers, now; finishes when the files are gone.
+  [[nodiscard]] QFuture<Result<void>> clean();
+  /// clean(), once the deliveries that end together have done so: one was delivered whose body is to go then.
+  void cleanSoon();
+  /// All bodies that nobody needs, at a person's word: how many they were, and their bytes, once they are gone.
+  struct Deleted {
+    int bodies = 0;
+    qint64 bytes = 0;
+  };
+  [[nodiscard]] QFuture<Result<Deleted>> deleteKeptBodies();
   /// The keychain items alone; finishes when they are gone.
   [[nodiscard]] static QFuture<void> removeUnusedSecrets(TargetStore& targets, SecretStore& secrets);
 
  private:
-  Outbox& m_outbox;
-  TargetStore& m_targets;
-  SecretStore& m_secrets;
-  const Clock& m_clock;
-  QString m_spoolFolder;
+  void sweep(std::function<void(const Result<void>&)> done);
+
+  Parts m;
   QTimer m_timer;
+  QTimer m_soon;
 };
 
 }  // namespace courier

@@ -1,6 +1,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDir>
 #include <QLocale>
+#include <limits>
 
 #include "app/cli/DeliveryFollower.h"
 #include "app/cli/JobFollower.h"
@@ -30,7 +32,23 @@ QVariant textCell(const QString& value) {
   return value.isEmpty() ? QVariant() : QVariant(value);
 }
 
+/// Everything that was run and sent, a line each.
+ExitCode printRecord(CommandContext& context) {
+  auto choice = outputChoice(context.arguments);
+  if (!choice) return context.fail(choice.error());
+  choice->text.header = true;
+  choice->text.rowLimit = 0;  // -l counts what is read
+  const auto limit = context.arguments.number(QStringLiteral("limit"), 0, 1, std::numeric_limits<int>::max());
+  if (!limit) return context.fail(limit.error());
+  ResultStore record(QDir::tempPath());
+  const auto read = waitFor(context.services->jobs().readRecord(record, static_cast<int>(*limit)));
+  if (!read) return context.fail(read.error());
+  if (auto printed = printResult(record, *choice, context.console); !printed) return context.fail(printed.error());
+  return ExitCode::Done;
+}
+
 ExitCode listJobs(CommandContext& context) {
+  if (context.arguments.has(QStringLiteral("record"))) return printRecord(context);
   JobFilter filter;
   const auto limit = context.arguments.number(QStringLiteral("limit"), 20, 1, 100'000);
   if (!limit) return context.fail(limit.error());
@@ -147,12 +165,14 @@ QVector<Command> jobCommands() {
   using Value = OptionSpec::Value;
   const OptionSpec wait{u'w', QStringLiteral("wait"), Value::None, {}, Text::tr("wait until the job has ended")};
   const OptionSpec limit{u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("N"),
-                         Text::tr("the newest N (20)")};
+                         Text::tr("the newest N (20; of the record, all)")};
+  const OptionSpec record{
+      {}, QStringLiteral("record"), Value::None, {}, Text::tr("who ran and sent what, where to, and what came of it")};
   return {
       {QStringLiteral("job:list"),
-       QStringLiteral("[-f FORMAT] [-l N]"),
-       Text::tr("The newest jobs and their deliveries."),
-       {formatOption(true), limit},
+       QStringLiteral("[--record] [-f FORMAT] [-l N]"),
+       Text::tr("The newest jobs and their deliveries; with --record all of them with what is known about each."),
+       {formatOption(true), limit, record},
        0,
        0,
        listJobs},

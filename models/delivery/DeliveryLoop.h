@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "models/admin/AdminPolicyFile.h"
 #include "models/delivery/NetworkWatch.h"
 #include "models/delivery/Outbox.h"
 #include "models/delivery/PutRequest.h"
@@ -22,12 +23,14 @@ struct DeliveryLoopOptions {
   std::optional<QSslConfiguration> ssl;  ///< tests set their own CA here
   NetworkWatch* network = nullptr;       ///< outlives the loop; where null, never offline
   std::function<double()> jitter;        ///< [0, 1); a random source where empty
+  /// Asked before each attempt; lives longer than the loop. Null: everything is allowed.
+  const AdminPolicyFile* policy = nullptr;
 };
 
 /// Sends what the outbox holds, lane by lane, for as long as its process owns the outbox. Owns the delivery thread and
-/// the attempts under way, each with a network manager of its own. For each: secret read → attempt committed → one PUT
-/// → outcome recorded. Wakes at a new delivery, at the next due time, when the network is back, every 30 s at most.
-/// Callable from the thread that made it; signals come from the delivery thread.
+/// the attempts under way, each with a network manager of its own. For each: the administrator's policy asked → secret
+/// read → attempt committed → one PUT → outcome recorded. Wakes at a new delivery, at the next due time, when the
+/// network is back, every 30 s at most. Callable from the thread that made it; signals come from the delivery thread.
 class DeliveryLoop final : public QObject {
   Q_OBJECT
  public:

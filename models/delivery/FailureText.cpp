@@ -275,6 +275,14 @@ QString bodyMissingText() {
   return FailureText::tr("The kept body of this result is missing or damaged. Nothing was sent. Run the query again.");
 }
 
+QString policyHeldText(const QString& sentence) {
+  return FailureText::tr(
+             "%1 Nothing was sent, and the result is kept: release it once the address is allowed, or send it "
+             "elsewhere.",
+             "%1: the administrator's rule, a whole sentence")
+      .arg(sentence);
+}
+
 QString expiredText() {
   return FailureText::tr("Not delivered within %n day(s). The result is kept, and can be sent again.", nullptr,
                          static_cast<int>(retrypolicy::maxAgeMs / (qint64{24} * 3600 * 1000)));

@@ -22,6 +22,9 @@ namespace courier {
 [[nodiscard]] QString targetHeldText(TargetState state, const QString& targetText);
 /// "The kept body … is missing or damaged": why a delivery is held before it was tried.
 [[nodiscard]] QString bodyMissingText();
+/// "Your administrator allows only … Nothing was sent …": why a delivery is held before it was tried; `sentence` is
+/// AdminPolicy::check()'s.
+[[nodiscard]] QString policyHeldText(const QString& sentence);
 /// "Not delivered within 7 days …": why a waiting delivery expired without a further try.
 [[nodiscard]] QString expiredText();
 /// Why a waiting delivery was cancelled by a newer result.

@@ -56,6 +56,10 @@ Flight::~Flight() {
 }
 
 void Flight::start() {
+  if (m_options.policy != nullptr) {
+    if (auto allowed = m_options.policy->check(m_delivery.url); !allowed)
+      return postpone(DeliveryState::Held, ReasonKind::Policy, policyHeldText(allowed.error().message));
+  }
   const QFileInfo body(QDir(m_options.spoolFolder).filePath(m_delivery.spoolName));
   if (m_delivery.spoolName.isEmpty() || !body.isFile() || body.size() != m_delivery.bodyBytes)
     return postpone(DeliveryState::Held, ReasonKind::BodyMissing, bodyMissingText());

@@ -10,7 +10,8 @@
 
 namespace courier {
 
-/// One try of one delivery, from its secret to its record: secret read → attempt committed → one PUT → outcome
+/// One try of one delivery, from its secret to its record: the administrator's policy asked →
+/// secret read → attempt committed → one PUT → outcome
 /// recorded. Has a network manager of its own, so that no server can hold up what goes to another one (QtNetwork reads
 /// all answers of a manager on one thread). Lives on the delivery thread; ended() comes exactly once.
 class Flight final : public QObject {

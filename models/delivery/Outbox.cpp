@@ -206,27 +206,4 @@ QFuture<Result<std::optional<Delivery>>> Outbox::blockedBy(DeliveryId id) {
   });
 }
 
-QFuture<Result<QVector<QString>>> Outbox::releaseSpoolFiles(qint64 beforeMs) {
-  return write([beforeMs](Session& session) -> Result<QVector<QString>> {
-    const auto names = session.rows(
-        QStringLiteral("SELECT DISTINCT spool_name FROM (SELECT spool_name FROM delivery UNION SELECT spool_name FROM "
-                       "job) files WHERE spool_name <> '' "
-                       "AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.spool_name = files.spool_name AND (d.state IN "
-                       "('waiting', 'sending', 'held') OR d.finished_at IS NULL OR d.finished_at >= ?)) "
-                       "AND NOT EXISTS (SELECT 1 FROM job j WHERE j.spool_name = files.spool_name AND (j.state IN "
-                       "('queued', 'running') OR j.ended_at IS NULL OR j.ended_at >= ? OR EXISTS (SELECT 1 FROM job "
-                       "export WHERE export.source_job_id = j.id AND export.state IN ('queued', 'running'))))"),
-        {beforeMs, beforeMs}, [](const QSqlQuery& query) { return query.value(0).toString(); });
-    if (!names) return names.error();
-    for (const QString& name : *names) {
-      for (const QString& table : {QStringLiteral("delivery"), QStringLiteral("job")}) {
-        const auto forgotten =
-            session.change(QStringLiteral("UPDATE %1 SET spool_name = '' WHERE spool_name = ?").arg(table), {name});
-        if (!forgotten) return forgotten.error();
-      }
-    }
-    return *names;
-  });
-}
-
 }  // namespace courier

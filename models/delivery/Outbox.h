@@ -7,6 +7,7 @@
 
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
+#include "models/delivery/OutboxRetention.h"
 #include "models/delivery/RetryPolicy.h"
 #include "models/encode/SpoolSink.h"
 #include "models/storage/Database.h"
@@ -105,9 +106,12 @@ class Outbox final : public QObject {
   [[nodiscard]] QFuture<Result<OutboxCounts>> counts();
   /// The older delivery that blocks this one's lane, if any.
   [[nodiscard]] QFuture<Result<std::optional<Delivery>>> blockedBy(DeliveryId id);
-  /// Names of spool files older than `beforeMs` that no delivery that waits, is sent or is held needs; their rows
-  /// forget them in the same transaction. The caller deletes the files.
-  [[nodiscard]] QFuture<Result<QVector<QString>>> releaseSpoolFiles(qint64 beforeMs);
+  /// Bodies that may go now: those past their retention and those beyond the cap, or all (OutboxRetention); never one
+  /// that a delivery which is not final, or a running job, needs. Their rows forget them in the same transaction, in
+  /// which nothing can begin to need them; the caller then deletes the files.
+  [[nodiscard]] QFuture<Result<ReleasedBodies>> releaseBodies(const RetentionRule& rule);
+  /// Of these names of files in the spool folder, those that no delivery and no job names.
+  [[nodiscard]] QFuture<Result<QVector<QString>>> unnamedFiles(const QVector<QString>& names);
 
  Q_SIGNALS:
   /// Something was written by this process. Emitted from the store thread.

@@ -32,6 +32,7 @@ struct Job {
   int retryLimit = 0;                   ///< times the query is run again after an error
   std::optional<DeliveryRequest> plan;  ///< where its result is to go
   bool killRequested = false;
+  QString who;     ///< whose login ran it; "" for jobs of earlier versions
   QString runner;  ///< the process that runs it (a lock file's name), "" before
   qint64 createdMs = 0;
   qint64 startedMs = 0;  ///< 0: not yet

@@ -146,8 +146,9 @@ Result<JobStore::Totals> totals(Session& session) {
   const std::pair<qint64*, QString> sums[] = {
       {&totals.jobs, QStringLiteral("SELECT COUNT(*) FROM job")},
       {&totals.keptBodyBytes, QStringLiteral("SELECT SUM(bytes) FROM (SELECT MAX(bytes) AS bytes FROM (SELECT "
-                                             "spool_name, spool_bytes AS bytes FROM job UNION ALL SELECT spool_name, "
-                                             "body_bytes FROM delivery) WHERE spool_name <> '' GROUP BY spool_name)")},
+                                             "spool_name AS name, spool_bytes AS bytes FROM job WHERE spool_name <> '' "
+                                             "UNION ALL SELECT spool_name, body_bytes FROM delivery WHERE spool_name "
+                                             "<> '') GROUP BY name)")},
       {&totals.needsYou, QStringLiteral("SELECT COUNT(*) FROM delivery d WHERE ") + needsYou()},
       {&totals.waiting, QStringLiteral("SELECT (SELECT COUNT(*) FROM delivery d WHERE %1) + "
                                        "(SELECT COUNT(*) FROM job j WHERE %2)")

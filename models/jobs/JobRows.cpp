@@ -36,6 +36,7 @@ Job read(const QSqlQuery& query) {
   job.retryLimit = next().toInt();
   job.plan = planFromText(next().toString());
   job.killRequested = next().toBool();
+  job.who = next().toString();
   job.runner = next().toString();
   job.createdMs = next().toLongLong();
   job.startedMs = next().toLongLong();
@@ -61,7 +62,8 @@ Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVar
       sql == Sql::Whole ? QStringLiteral("j.sql") : QStringLiteral("substr(j.sql, 1, %1)").arg(beginningOfSql);
   return session.rows(
       QStringLiteral("SELECT j.id, j.kind, j.state, j.query_name, %1, j.connection_id, j.connection_name, "
-                     "j.source_job_id, j.priority, j.retry_limit, j.plan, j.kill_requested, j.runner, j.created_at, "
+                     "j.source_job_id, j.priority, j.retry_limit, j.plan, j.kill_requested, j.who, j.runner, "
+                     "j.created_at, "
                      "j.started_at, j.ended_at, j.rows, j.truncated, j.repaired_texts, j.columns, j.spool_name, "
                      "j.spool_bytes, j.spool_sha256, j.error FROM job j %2")
           .arg(text, condition),
@@ -81,10 +83,10 @@ Result<Job> job(Session& session, JobId id) {
 Result<JobId> insert(Session& session, const Job& job) {
   auto id = session.insert(
       QStringLiteral("INSERT INTO job (kind, state, query_name, sql, connection_id, connection_name, source_job_id, "
-                     "priority, retry_limit, plan, runner, created_at, started_at) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                     "priority, retry_limit, plan, who, runner, created_at, started_at) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       {jobKindKey(job.kind), jobStateKey(job.state), job.queryName, job.sql, orNull(job.connectionId.value, 0),
-       job.connectionName, orNull(job.sourceJobId.value, 0), job.priority, job.retryLimit, planText(job.plan),
+       job.connectionName, orNull(job.sourceJobId.value, 0), job.priority, job.retryLimit, planText(job.plan), job.who,
        job.runner, job.createdMs, orNull(job.startedMs, 0)});
   if (!id) return id.error();
   return JobId{*id};

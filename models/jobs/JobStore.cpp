@@ -4,8 +4,10 @@
 #include <QJsonDocument>
 
 #include "models/base/NameText.h"
+#include "models/base/UserName.h"
 #include "models/data/ColumnsText.h"
 #include "models/jobs/JobLines.h"
+#include "models/jobs/JobRecord.h"
 #include "models/jobs/JobRows.h"
 
 namespace courier {
@@ -21,6 +23,21 @@ Result<void> check(const Job& job) {
     return invalid(JobStore::tr("Priority %1 is out of range (-2 to 2).").arg(job.priority));
   if (job.retryLimit < 0) return invalid(JobStore::tr("The number of retries, %1, is negative.").arg(job.retryLimit));
   return {};
+}
+
+/// From the row of an export on, the body that it sends is not released; it must not have been before.
+Result<void> checkSource(Session& session, const Job& job) {
+  if (job.kind != JobKind::Export || job.spoolName.isEmpty()) return {};
+  const auto isKept =
+      session.row(QStringLiteral("SELECT spool_name = ? FROM job WHERE id = ?"), {job.spoolName, job.sourceJobId.value},
+                  [](const QSqlQuery& query) { return query.value(0).toBool(); });
+  if (!isKept) return isKept.error();
+  if (isKept->value_or(false)) return {};
+  return Error{ErrorKind::NotFound,
+               JobStore::tr("The result of job %1 is not kept any more. Run its query again to send it.")
+                   .arg(job.sourceJobId.value),
+               {},
+               {}};
 }
 
 bool hasEnded(JobState state) {
@@ -55,7 +72,9 @@ JobStore::JobStore(Database& database, const Clock& clock, QObject* parent) : St
 QFuture<Result<JobId>> JobStore::create(const Job& job, const QString& runner) {
   return write([job, runner, now = nowMs()](Session& session) -> Result<JobId> {
     if (auto fine = check(job); !fine) return fine.error();
+    if (auto kept = checkSource(session, job); !kept) return kept.error();
     Job row = job;
+    row.who = userName();
     row.state = runner.isEmpty() ? JobState::Queued : JobState::Running;
     row.runner = runner;
     row.createdMs = now;
@@ -177,6 +196,10 @@ QFuture<Result<Job>> JobStore::find(JobId id) {
 
 QFuture<Result<QVector<JobLine>>> JobStore::lines(const JobFilter& filter) {
   return read([filter](Session& session) { return joblines::read(session, filter); });
+}
+
+QFuture<Result<void>> JobStore::readRecord(BatchSink& sink, int limit) {
+  return read([&sink, limit](Session& session) { return jobrecord::read(session, limit, sink); });
 }
 
 QFuture<Result<JobStore::Totals>> JobStore::totals() {

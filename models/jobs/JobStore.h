@@ -5,6 +5,7 @@
 
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
+#include "models/data/BatchSink.h"
 #include "models/delivery/Outbox.h"
 #include "models/jobs/Job.h"
 #include "models/storage/Store.h"
@@ -37,7 +38,8 @@ class JobStore final : public Store {
   JobStore(Database& database, const Clock& clock, QObject* parent = nullptr);
 
   /// Saves a new job in state queued, or running under `runner` when that is given. InvalidInput for an empty SQL text,
-  /// a query name with control characters, a priority or retry limit out of range.
+  /// a query name with control characters, a priority or retry limit out of range. NotFound for an export whose
+  /// source's body, `job.spoolName`, is not kept any more; from then on it is kept until the export has ended.
   [[nodiscard]] QFuture<Result<JobId>> create(const Job& job, const QString& runner = {});
   /// Takes the queued job of highest priority (then oldest), or, where `only` is given, that one, for `runner`: it is
   /// running now. Nothing when none waits.
@@ -66,6 +68,9 @@ class JobStore final : public Store {
   [[nodiscard]] QFuture<Result<Job>> find(JobId id);
   /// Newest job first, then newest delivery. Of a long SQL text the first 4,096 characters; find() has it whole.
   [[nodiscard]] QFuture<Result<QVector<JobLine>>> lines(const JobFilter& filter);
+  /// The newest `limit` lines of the record (0: all) into `sink`, which lives until the future is finished and is
+  /// called on the store thread; see JobRecord.
+  [[nodiscard]] QFuture<Result<void>> readRecord(BatchSink& sink, int limit);
   struct Totals {
     qint64 jobs = 0;
     qint64 keptBodyBytes = 0;  ///< of all kept bodies, each once

@@ -7,7 +7,6 @@
 namespace courier {
 
 namespace {
-
 constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
 
 QString targetColumns() {
@@ -62,6 +61,10 @@ Result<void> checkRest(const Target& target) {
 Result<void> check(const Target& target) {
   if (auto named = checkTargetName(target.name); !named) return named;
   return checkRest(target);
+}
+
+Result<void> allowedBy(const AdminPolicyFile* policy, const TargetUrl& url) {
+  return policy == nullptr ? Result<void>() : policy->check(url);
 }
 
 /// The name is free, or belongs to `self`.
@@ -146,22 +149,29 @@ Result<void> overwrite(Session& session, const Target& target, const Target& bef
 
 }  // namespace
 
-TargetStore::TargetStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
+TargetStore::TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
+    : Store(database, clock, parent), m_policy(policy) {}
+
+Result<void> TargetStore::checkAllowed(const TargetUrl& url) const {
+  return allowedBy(m_policy, url);
+}
 
 QFuture<Result<TargetId>> TargetStore::create(const Target& target) {
-  return write([target, now = nowMs()](Session& session) -> Result<TargetId> {
+  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Result<TargetId> {
     if (auto fine = check(target); !fine) return fine.error();
+    if (auto allowed = allowedBy(policy, target.url); !allowed) return allowed.error();
     if (auto isFree = checkFree(session, target.name, {}); !isFree) return isFree.error();
     return insert(session, target, now);
   });
 }
 
 QFuture<Result<void>> TargetStore::update(const Target& target) {
-  return write([target, now = nowMs()](Session& session) -> Result<void> {
+  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Result<void> {
     const auto before = load(session, target.id);
     if (!before) return before.error();
     const bool isUnnamed = before->name.isEmpty() && target.name.isEmpty();
     if (auto fine = isUnnamed ? checkRest(target) : check(target); !fine) return fine;
+    if (auto allowed = allowedBy(policy, target.url); !allowed) return allowed;
     if (auto isFree = isUnnamed ? Result<void>() : checkFree(session, target.name, target.id); !isFree) return isFree;
     return overwrite(session, target, *before, now);
   });
@@ -200,8 +210,9 @@ QFuture<Result<Target>> TargetStore::findByName(const QString& name) {
 }
 
 QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Target& wanted) {
-  return write([wanted, now = nowMs()](Session& session) -> Result<Unnamed> {
+  return write([policy = m_policy, wanted, now = nowMs()](Session& session) -> Result<Unnamed> {
     if (auto fine = checkRest(wanted); !fine) return fine.error();
+    if (auto allowed = allowedBy(policy, wanted.url); !allowed) return allowed.error();
     Target target = wanted;
     target.name = QStringLiteral("");
     auto found = session.row(

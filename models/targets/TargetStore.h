@@ -4,6 +4,7 @@
 #include <QVector>
 #include <optional>
 
+#include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
 #include "models/storage/Store.h"
@@ -25,10 +26,15 @@ struct TargetOverview {
 class TargetStore final : public Store {
   Q_OBJECT
  public:
-  TargetStore(Database& database, const Clock& clock, QObject* parent = nullptr);
+  /// `policy`: what the administrator allows, for longer than this lives; null: everything.
+  TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy = nullptr,
+              QObject* parent = nullptr);
+
+  /// Whether the administrator allows something to be sent there, as AdminPolicy::check(). Blocks for a moment.
+  [[nodiscard]] Result<void> checkAllowed(const TargetUrl& url) const;
 
   /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken, InvalidInput as
-  /// checkTargetName() and for a negative row cap.
+  /// checkTargetName(), for a negative row cap, and where the administrator does not allow its address.
   [[nodiscard]] QFuture<Result<TargetId>> create(const Target& target);
   /// Overwrites all but id and state; NotFound, AlreadyExists, InvalidInput. An unnamed target stays unnamed.
   /// Deliveries and queued jobs that are not yet final take the new user and secret key along, where they go to the
@@ -54,6 +60,9 @@ class TargetStore final : public Store {
   /// job and no schedule names: cleared here in the same transaction; the caller removes their items. A key that no
   /// delivery has used yet stays for an hour: its result may be under way.
   [[nodiscard]] QFuture<Result<QVector<QString>>> releaseUnusedSecretKeys();
+
+ private:
+  const AdminPolicyFile* m_policy;
 };
 
 }  // namespace courier

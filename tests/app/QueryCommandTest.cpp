@@ -74,6 +74,29 @@ TEST_F(QueryCommand, TheSeedsCommandDeliversTheSeedsBody) {
   EXPECT_EQ(byPython(s_nginx->stored(QStringLiteral("/open/path"))), seedBody);
 }
 
+TEST_F(QueryCommand, ABodyKeptUntilItIsDeliveredIsGoneAfterwards) {
+  const auto bodies = [this] {
+    return QDir(program.dataFolder() + QStringLiteral("/spool")).entryList(QDir::Files | QDir::Hidden);
+  };
+  const auto send = [this](const QString& keep, const QString& path) {
+    const QString name = QStringLiteral("to-") + keep;
+    const auto made =
+        program.run({QStringLiteral("result:create"), name, address(path), QStringLiteral("--keep"), keep});
+    ASSERT_EQ(made.code, 0) << made.err.toStdString();
+    const auto sent = program.run({QStringLiteral("query"), QStringLiteral("--result"), name, QStringLiteral("-w"),
+                                   QStringLiteral("-d"), QStringLiteral("testdb"), seed()});
+    ASSERT_EQ(sent.code, 0) << sent.err.toStdString();
+  };
+  send(QStringLiteral("delivered"), QStringLiteral("/open/gone"));
+  EXPECT_EQ(bodies(), QStringList());
+  EXPECT_EQ(byPython(s_nginx->stored(QStringLiteral("/open/gone"))), seedBody);
+  send(QStringLiteral("7d"), QStringLiteral("/open/kept"));
+  EXPECT_EQ(bodies().size(), 1);
+  const auto record = program.run(
+      {QStringLiteral("job:list"), QStringLiteral("--record"), QStringLiteral("-f"), QStringLiteral("csv")});
+  EXPECT_EQ(record.out.count(",delivered,201,1,"), 2) << record.out.toStdString();
+}
+
 TEST_F(QueryCommand, PrintsRowsWithoutATarget) {
   const ProgramEnd end =
       program.run({QStringLiteral("query"), QStringLiteral("-d"), QStringLiteral("testdb"), QStringLiteral("-f"),

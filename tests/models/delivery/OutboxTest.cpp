@@ -205,33 +205,5 @@ TEST_F(OutboxTest, TryNowTriesTheLaneUpToTheDelivery) {
   EXPECT_EQ(due(), (QVector<qint64>{head.value}));
 }
 
-TEST_F(OutboxTest, SpoolFilesStayWhileADeliveryNeedsThem) {
-  const TargetId target = addTarget(QStringLiteral("myweb"), addressA);
-  const DeliveryId done = queue(target, addressA, bodyFile(QStringLiteral("shared.json")));
-  answer(done, 201);
-  const DeliveryId waiting = queue(target, addressB, bodyFile(QStringLiteral("shared.json")));
-  const DeliveryId alone = queue(target, addressA, bodyFile(QStringLiteral("alone.json")));
-  answer(alone, 404);
-  database.change(QStringLiteral("INSERT INTO job (kind, state, sql, created_at, ended_at, spool_name) VALUES "
-                                 "('on_demand', 'success', 'S', 0, ?, 'fresh.json')"),
-                  {clock.nowMs() + 10'000});
-  database.change(
-      QStringLiteral("INSERT INTO job (kind, state, sql, created_at, ended_at, spool_name) VALUES "
-                     "('on_demand', 'success', 'S', 0, 5, 'source.json')"));
-  database.change(
-      QStringLiteral("INSERT INTO job (kind, state, sql, created_at, source_job_id) VALUES ('export', "
-                     "'queued', 'S', 0, (SELECT MAX(id) FROM job))"));
-  EXPECT_TRUE(await(outbox.releaseSpoolFiles(clock.nowMs() - 1000))->isEmpty()) << "too young";
-  EXPECT_EQ(*await(outbox.releaseSpoolFiles(clock.nowMs() + 1)), (QVector<QString>{QStringLiteral("alone.json")}));
-  EXPECT_EQ(find(alone).spoolName, QString());
-  EXPECT_EQ(await(outbox.sendAgain(alone)).error().kind, ErrorKind::InvalidInput);
-  EXPECT_EQ(find(waiting).spoolName, QStringLiteral("shared.json"));
-  answer(waiting, 201);
-  database.change(QStringLiteral("UPDATE job SET state = 'success', ended_at = 5 WHERE state = 'queued'"));
-  QVector<QString> released = *await(outbox.releaseSpoolFiles(clock.nowMs() + 1));
-  released.removeAll(QStringLiteral("source.json"));
-  EXPECT_EQ(released, (QVector<QString>{QStringLiteral("shared.json")}));
-}
-
 }  // namespace
 }  // namespace courier

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/base/UserName.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
@@ -294,6 +295,33 @@ TEST_F(JobStoreTest, AListHoldsTheBeginningOfALongText) {
   EXPECT_EQ(await(m_store.find(id))->sql.size(), 100'009);
 }
 
+TEST_F(JobStoreTest, SaysWhoRanAJob) {
+  const JobId id = create(job());
+  EXPECT_FALSE(userName().isEmpty());
+  EXPECT_EQ(await(m_store.find(id))->who, userName());
+}
+
+TEST_F(JobStoreTest, AnExportBeginsOnlyWhileItsSourcesBodyIsKept) {
+  const JobId source = create(job());
+  ASSERT_TRUE(await(m_store.succeed(source, 1, false, {}, body())).ok());
+  Job exported = *await(m_store.find(source));
+  exported.kind = JobKind::Export;
+  exported.sourceJobId = source;
+  const auto begun = await(m_store.create(exported, QStringLiteral("r")));
+  ASSERT_TRUE(begun) << begun.error().message.toStdString();
+
+  // While it runs, its body stays; the next one comes too late.
+  Outbox outbox(*m_database, m_clock);
+  RetentionRule everything;
+  everything.everything = true;
+  EXPECT_TRUE(await(outbox.releaseBodies(everything))->names.isEmpty());
+  ASSERT_TRUE(await(m_store.fail(*begun, JobState::Error, QStringLiteral("no"))));
+  EXPECT_EQ(await(outbox.releaseBodies(everything))->names, QVector<QString>{QStringLiteral("s1")});
+  const auto late = await(m_store.create(exported, QStringLiteral("r")));
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().kind, ErrorKind::NotFound);
+}
+
 TEST_F(JobStoreTest, CountsAKeptBodyOnce) {
   EXPECT_EQ(await(m_store.totals())->keptBodyBytes, 0);
   deliver(QStringLiteral("a"), QStringLiteral("delivered"));
@@ -302,6 +330,13 @@ TEST_F(JobStoreTest, CountsAKeptBodyOnce) {
   const auto totals = await(m_store.totals());
   EXPECT_EQ(totals->jobs, 3);
   EXPECT_EQ(totals->keptBodyBytes, 24);
+
+  // A delivery's own body counts too, and one that it shares with another does not count again.
+  Outbox outbox(*m_database, m_clock);
+  DeliveryRequest request = *jobToTarget().plan;
+  for (const char* name : {"s3", "s3", "s2"})
+    ASSERT_TRUE(await(outbox.enqueue(request, create(job()), body(QString::fromLatin1(name)))));
+  EXPECT_EQ(await(m_store.totals())->keptBodyBytes, 36);
 }
 
 }  // namespace

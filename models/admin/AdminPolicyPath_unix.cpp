@@ -1,0 +1,9 @@
+#include "models/admin/AdminPolicyFile.h"
+
+namespace courier {
+
+QString adminPolicyPath() {
+  return QStringLiteral("/etc/query-courier/policy.json");
+}
+
+}  // namespace courier

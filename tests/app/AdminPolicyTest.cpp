@@ -1,0 +1,53 @@
+#include <gtest/gtest.h>
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include "app/Services.h"
+#include "tests/support/Await.h"
+
+namespace courier {
+namespace {
+
+using testing::await;
+
+/// The program's services, made as every program makes them, under a policy of the test's own.
+TEST(AdminPolicy, TheProgramObeysIt) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("policy.json"));
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write(R"({"https_only": true, "schedules": false})");
+  file.close();
+  ServicesOptions options;
+  options.dataFolder = folder.filePath(QStringLiteral("data"));
+  options.policyFile = path;
+  Services services(options);
+  ASSERT_TRUE(services.open());
+  Target target;
+  target.name = QStringLiteral("myweb");
+  target.url = TargetUrl::parse(QStringLiteral("web://far.invalid/"))->url;
+  const auto refused = await(services.targets().create(target));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            QStringLiteral("Your administrator allows only encrypted addresses: use webs://."));
+  EXPECT_FALSE(services.policy().current().areSchedulesAllowed());
+  target.url = TargetUrl::parse(QStringLiteral("webs://far.invalid/"))->url;
+  EXPECT_TRUE(await(services.targets().create(target)));
+}
+
+/// No variable of a user leads past the administrator.
+TEST(AdminPolicy, ItsPlaceCannotBeMoved) {
+  const QString place = adminPolicyPath();
+  for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_DATA_DIRS", "ProgramData"}) {
+    const QByteArray before = qgetenv(name);
+    const bool wasSet = qEnvironmentVariableIsSet(name);
+    qputenv(name, "/nowhere");
+    EXPECT_EQ(adminPolicyPath(), place) << name;
+    wasSet ? qputenv(name, before) : qunsetenv(name);
+  }
+  EXPECT_TRUE(place.endsWith(QStringLiteral("/policy.json")));
+}
+
+}  // namespace
+}  // namespace courier
