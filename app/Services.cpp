@@ -46,6 +46,7 @@ struct Services::Parts {
         targets(database, clock, &policy),
         jobs(database, clock),
         outbox(database, clock),
+        notices(database, clock),
         queryRunner(engines(database.path())),
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
@@ -64,6 +65,7 @@ struct Services::Parts {
   TargetStore targets;
   JobStore jobs;
   Outbox outbox;
+  NoticeStore notices;
   QueryRunner queryRunner;
   JobRunner jobRunner;
   SpoolCleaner spoolCleaner;
@@ -219,6 +221,9 @@ JobStore& Services::jobs() {
 }
 Outbox& Services::outbox() {
   return m->outbox;
+}
+NoticeStore& Services::notices() {
+  return m->notices;
 }
 QueryRunner& Services::queryRunner() {
   return m->queryRunner;

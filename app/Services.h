@@ -12,6 +12,7 @@
 #include "models/admin/AdminPolicyFile.h"
 #include "models/delivery/DeliveryLoop.h"
 #include "models/jobs/JobRunner.h"
+#include "models/notices/NoticeStore.h"
 #include "models/query/QueryStore.h"
 #include "models/secrets/ChosenSecretStore.h"
 #include "models/storage/Settings.h"
@@ -25,7 +26,7 @@ struct ServicesOptions {
   std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
   /// Told, on the main thread, when the delivery loop cannot read or write its database.
   std::function<void(const Error&)> deliveryTrouble = {};
-  QString policyFile = {};               ///< the administrator's; "": adminPolicyPath(). Others for tests alone
+  QString policyFile = {};  ///< the administrator's; "": adminPolicyPath(). Others for tests alone
 };
 
 /// Everything the programs are made of, built once, in dependency order, and taken down in the reverse. Main thread.
@@ -67,6 +68,7 @@ class Services {
   TargetStore& targets();
   JobStore& jobs();
   Outbox& outbox();
+  NoticeStore& notices();
   QueryRunner& queryRunner();
   JobRunner& jobRunner();
   SpoolCleaner& spoolCleaner();

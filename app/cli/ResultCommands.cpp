@@ -1,3 +1,5 @@
+#include <QDateTime>
+
 #include "app/SpoolCleaner.h"
 #include "app/cli/ListOutput.h"
 #include "app/cli/Ownership.h"
@@ -87,12 +89,28 @@ ExitCode listTargets(CommandContext& context) {
   return list.print(context);
 }
 
+/// What there is to tell of a target; said once.
+ExitCode sayNotices(CommandContext& context, TargetId target) {
+  NoticeStore& notices = context.services->notices();
+  const auto unseen = waitFor(notices.unseen(target));
+  if (!unseen) return context.fail(unseen.error());
+  for (const Notice& notice : *unseen) {
+    context.console.out(QStringLiteral("%1: %2  %3")
+                            .arg(Text::tr("Notice").leftJustified(9),
+                                 QDateTime::fromMSecsSinceEpoch(notice.createdMs, Qt::UTC).toString(Qt::ISODate),
+                                 notice.text));
+  }
+  if (unseen->isEmpty()) return ExitCode::Done;
+  if (const auto seen = waitFor(notices.markSeen(target)); !seen) return context.fail(seen.error());
+  return ExitCode::Done;
+}
+
 ExitCode showTarget(CommandContext& context) {
   const auto target = waitFor(context.services->targets().findByName(context.arguments.positional(0)));
   if (!target) return context.fail(target.error());
   for (const auto& [name, value] : targetLines(*target))
     context.console.out(QStringLiteral("%1: %2").arg(name.leftJustified(9), value));
-  return ExitCode::Done;
+  return sayNotices(context, target->id);
 }
 
 ExitCode deleteTarget(CommandContext& context) {

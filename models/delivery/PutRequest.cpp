@@ -141,7 +141,9 @@ void PutRequest::start() {
   const QNetworkRequest request = requestFor(m->plan);
   m->reply = delivery.method == HttpMethod::Post ? m->network.post(request, m->body) : m->network.put(request, m->body);
   body.release()->setParent(m->reply);
-  m->reply->setReadBufferSize(m->plan.limits.keptAnswerBytes);
+  // As much as is ever read, so that an endless answer is seen to be one at the first look: QtNetwork goes on
+  // collecting one in chunks, whatever this says, until it is told to stop.
+  m->reply->setReadBufferSize(m->plan.limits.readAnswerBytes + 1);
   listen();
   const PutLimits& limits = m->plan.limits;
   m->deadline.start(timerMs(limits.totalBaseMs + delivery.bodyBytes * 1000 / limits.totalBytesPerSecond));

@@ -3,6 +3,8 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QLocale>
+#include <algorithm>
+#include <array>
 
 #include "models/receiver/Receiver.h"
 
@@ -42,11 +44,26 @@ ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& 
   return {options.status, true};
 }
 
+namespace {
+
+/// Whether a header's value is a secret, as far as its name tells.
+bool isSecretHeader(const QByteArray& lowerName) {
+  constexpr std::array<const char*, 8> marks = {"authorization", "cookie", "api-key",  "apikey",
+                                                "token",         "secret", "password", "access-key"};
+  return std::any_of(marks.begin(), marks.end(), [&](const char* mark) { return lowerName.contains(mark); });
+}
+
+}  // namespace
+
 QVector<QPair<QByteArray, QByteArray>> maskedHeaders(const QVector<QPair<QByteArray, QByteArray>>& headers) {
   QVector<QPair<QByteArray, QByteArray>> shown = headers;
   for (auto& [key, value] : shown) {
     const QByteArray name = key.toLower();
-    if (name != "authorization" && name != "proxy-authorization") continue;
+    if (!isSecretHeader(name)) continue;
+    if (!name.endsWith("authorization")) {
+      value = QStringLiteral("•••").toUtf8();
+      continue;
+    }
     const qsizetype blank = value.indexOf(' ');
     // Without a scheme in front, the whole value may be the secret.
     value = (blank < 0 ? QByteArray() : value.first(blank + 1)) + QStringLiteral("•••").toUtf8();

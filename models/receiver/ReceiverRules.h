@@ -21,7 +21,8 @@ struct ReceiverVerdict {
 /// options name. Pure; passwords are compared in constant time.
 [[nodiscard]] ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& options);
 
-/// Headers fit to be shown: what authenticates is masked ("Authorization: Basic •••").
+/// Headers fit to be shown: what authenticates is masked ("Authorization: Basic •••"), and what
+/// by its name is a secret ("X-Api-Key: •••").
 [[nodiscard]] QVector<QPair<QByteArray, QByteArray>> maskedHeaders(
     const QVector<QPair<QByteArray, QByteArray>>& headers);
 

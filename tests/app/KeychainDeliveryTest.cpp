@@ -6,6 +6,7 @@
 
 #include "tests/support/Nginx.h"
 #include "tests/support/Program.h"
+#include "tests/support/TestCertificates.h"
 
 namespace courier {
 namespace {
@@ -34,9 +35,11 @@ class KeychainDelivery : public ::testing::Test {
                 QStringLiteral("SELECT code, COUNT(1) AS cnt FROM www_access GROUP BY code")});
   }
   /// Everywhere a secret must not be: the program's files and all it said; raw, percent-encoded and in base64.
-  QStringList leaks() const {
-    const QVector<QByteArray> forms = {canary, canary.toPercentEncoding(), canary.toBase64(),
-                                       QByteArray("alice:" + canary).toBase64()};
+  QStringList leaks(const QVector<QByteArray>& secrets = {canary}) const {
+    QVector<QByteArray> forms;
+    for (const QByteArray& secret : secrets) {
+      forms += {secret, secret.toPercentEncoding(), secret.toBase64(), QByteArray("alice:" + secret).toBase64()};
+    }
     QStringList found;
     for (const QByteArray& form : forms) {
       if (said.contains(form)) found.append(QStringLiteral("output"));
@@ -123,6 +126,49 @@ TEST_F(KeychainDelivery, AnAddressTypedInPlaceLeavesNoItemBehind) {
   EXPECT_EQ(run({QStringLiteral("result:delete"), QStringLiteral("kept")}).code, 0);
   EXPECT_EQ(itemCount(), before);
   EXPECT_EQ(leaks(), QStringList());
+}
+
+TEST_F(KeychainDelivery, NoSecretOfAnyKindIsFoundAnywhere) {
+  const QByteArray token = "tok-Canary.4711";
+  const QByteArray headerValue = "hv-Canary.4712";
+  const QByteArray signing = "whsec_" + QByteArray("canary-of-the-signing-key-4713").toBase64();
+  const QByteArray proxyPassword = "px-C\xC3\xA4nary 4714";
+  const QByteArray passphrase = testing::TestCertificates::passphrase;
+  const testing::TestCertificates certificates;
+  certificates.addClient();
+  const QString open = address({}, QStringLiteral("/"));
+  const auto create = [&](const QStringList& words, const QByteArray& lines) {
+    const ProgramEnd end = run(QStringList{QStringLiteral("result:create")} + words, lines);
+    EXPECT_EQ(end.code, 0) << end.err.toStdString();
+  };
+  create({QStringLiteral("bearer"), open, QStringLiteral("--token")}, token + '\n');
+  // Several secrets at once: a line each, in the order of the help.
+  create({QStringLiteral("header"), open, QStringLiteral("--signing-secret"), QStringLiteral("--secret-header"),
+          QStringLiteral("X-Door")},
+         headerValue + '\n' + signing + '\n');
+  create({QStringLiteral("proxied"), QStringLiteral("web://reports.invalid/"), QStringLiteral("--proxy"),
+          QStringLiteral("http://bob@127.0.0.1:9"), QStringLiteral("--proxy-password")},
+         proxyPassword + '\n');
+  create({QStringLiteral("client"), QStringLiteral("webs://127.0.0.1:9/"), QStringLiteral("--client-cert"),
+          certificates.path("client.pem"), QStringLiteral("--client-key"), certificates.path("client-locked.key"),
+          QStringLiteral("--key-passphrase")},
+         passphrase + '\n');
+  EXPECT_EQ(query(QStringLiteral("bearer:b")).code, 0);
+  EXPECT_EQ(query(QStringLiteral("header:h")).code, 0);
+  EXPECT_EQ(query(QStringLiteral("proxied:p")).code, 3);
+  EXPECT_EQ(query(QStringLiteral("client:c")).code, 3);
+  for (const char* name : {"bearer", "header", "proxied", "client"}) {
+    const QString target = QString::fromLatin1(name);
+    const ProgramEnd shown = run({QStringLiteral("-v"), QStringLiteral("result:show"), target});
+    EXPECT_TRUE(shown.out.contains("in the keychain") || shown.out.contains(":•••@")) << shown.out.toStdString();
+    run({QStringLiteral("-v"), QStringLiteral("result:check"), target, QStringLiteral("--no-send")});
+  }
+  for (const char* id : {"1", "2", "3", "4"}) {
+    run({QStringLiteral("-v"), QStringLiteral("delivery:show"), QString::fromLatin1(id)});
+    run({QStringLiteral("-v"), QStringLiteral("job:show"), QString::fromLatin1(id)});
+  }
+  run({QStringLiteral("job:list"), QStringLiteral("--record"), QStringLiteral("-f"), QStringLiteral("csv")});
+  EXPECT_EQ(leaks({token, headerValue, signing, signing.mid(6), proxyPassword, passphrase}), QStringList());
 }
 
 }  // namespace

@@ -137,6 +137,13 @@ TEST_F(PutRequestHostileTest, AnAnswerWithoutAnEnd) {
   EXPECT_FALSE(isDelivered(report));
 }
 
+TEST_F(PutRequestHostileTest, ChunksWithoutAnEnd) {
+  Reaction huge = Reaction::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+  huge.padding = "10000\r\n" + QByteArray(64 << 10, 'y') + "\r\n";
+  huge.paddingBytes = qint64{1} << 40;
+  EXPECT_EQ(meet(huge).status, 200);
+}
+
 TEST_F(PutRequestHostileTest, AGzipBomb) {
   // zlib's stream of zeros, 1,000 to 1, behind gzip's head: what is not asked for is not unpacked.
   const QByteArray zeros = qCompress(QByteArray(64 << 20, '\0'), 9);

@@ -337,10 +337,12 @@ TEST_F(JobRunnerTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
 
   // Both go once they are no longer needed.
   ASSERT_TRUE(await(outbox.cancel(*outcome->delivery)).ok());
-  const auto released = await(outbox.releaseSpoolFiles(clock.nowMs() + 1));
+  RetentionRule everything;
+  everything.everything = true;
+  const auto released = await(outbox.releaseBodies(everything));
   EXPECT_EQ(job(outcome->job).spoolName, QString());
-  EXPECT_EQ(released->size(), 2);
-  EXPECT_TRUE(released->contains(queued.spoolName));
+  EXPECT_EQ(released->names.size(), 2);
+  EXPECT_TRUE(released->names.contains(queued.spoolName));
 }
 
 TEST_F(JobRunnerTest, ACapCutsBothFilesAlike) {

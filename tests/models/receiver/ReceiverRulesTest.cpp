@@ -63,11 +63,17 @@ TEST(ReceiverRulesTest, MasksWhatAuthenticates) {
   const auto shown = maskedHeaders({{"Authorization", basic("u:secret")},
                                     {"PROXY-authorization", "Bearer secret"},
                                     {"Authorization", "secret"},
-                                    {"Host", "x"}});
+                                    {"Host", "x"},
+                                    {"X-Api-Key", "two words"},
+                                    {"X-Auth-Token", "secret"},
+                                    {"Idempotency-Key", "k"}});
   EXPECT_EQ(shown[0].second, QStringLiteral("Basic •••").toUtf8());
   EXPECT_EQ(shown[1].second, QStringLiteral("Bearer •••").toUtf8());
   EXPECT_EQ(shown[2].second, QStringLiteral("•••").toUtf8());
   EXPECT_EQ(shown[3].second, "x");
+  EXPECT_EQ(shown[4].second, QStringLiteral("•••").toUtf8());
+  EXPECT_EQ(shown[5].second, QStringLiteral("•••").toUtf8());
+  EXPECT_EQ(shown[6].second, "k");
 }
 
 TEST(ReceiverRulesTest, MasksUserAndPasswordInAbsoluteTargets) {
