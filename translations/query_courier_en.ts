@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>DeliveryGuards</name>
+    <message numerus="yes">
+        <source>and %n further change(s)</source>
+        <translation>
+            <numerusform>and %n further change</numerusform>
+            <numerusform>and %n further changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FailureText</name>
     <message numerus="yes">
         <source>Nothing more goes to &apos;%1&apos; until you change it; %n result(s) wait.</source>

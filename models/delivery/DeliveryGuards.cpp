@@ -120,7 +120,7 @@ QString columnsChangedText(const BodyFacts& body, const BodyFacts& before) {
   if (changes.size() > mostChangesNamed) {
     const auto more = static_cast<int>(changes.size() - mostChangesNamed);
     changes = changes.first(mostChangesNamed);
-    changes.append(Text::tr("and %n more", nullptr, more));
+    changes.append(Text::tr("and %n further change(s)", nullptr, more));
   }
   return listed(changes);
 }

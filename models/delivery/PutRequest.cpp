@@ -141,9 +141,7 @@ void PutRequest::start() {
   const QNetworkRequest request = requestFor(m->plan);
   m->reply = delivery.method == HttpMethod::Post ? m->network.post(request, m->body) : m->network.put(request, m->body);
   body.release()->setParent(m->reply);
-  // As much as is ever read, so that an endless answer is seen to be one at the first look: QtNetwork goes on
-  // collecting one in chunks, whatever this says, until it is told to stop.
-  m->reply->setReadBufferSize(m->plan.limits.readAnswerBytes + 1);
+  boundAnswer();
   listen();
   const PutLimits& limits = m->plan.limits;
   m->deadline.start(timerMs(limits.totalBaseMs + delivery.bodyBytes * 1000 / limits.totalBytesPerSecond));
@@ -193,7 +191,10 @@ void PutRequest::enter(Phase phase) {
 }
 
 void PutRequest::onBodyAdvanced(qint64 served) {
-  if (m->connectedAtMs < 0) m->connectedAtMs = m->watch.elapsed();
+  if (m->connectedAtMs < 0) {
+    m->connectedAtMs = m->watch.elapsed();
+    boundAnswer();
+  }
   if (served == m->plan.delivery.bodyBytes) {
     m->sentAtMs = m->watch.elapsed();
     enter(Phase::Waiting);
@@ -202,7 +203,14 @@ void PutRequest::onBodyAdvanced(qint64 served) {
   }
 }
 
+// QtNetwork's thread hears of the limit only once it has the request in hand: said at the start alone, it would collect
+// an endless answer in chunks without any limit.
+void PutRequest::boundAnswer() {
+  m->reply->setReadBufferSize(m->plan.limits.keptAnswerBytes);
+}
+
 void PutRequest::onHead() {
+  boundAnswer();
   if (m->headAtMs < 0) m->headAtMs = m->watch.elapsed();
   if (m->phase == Phase::Waiting) enter(Phase::Answering);
 }

@@ -51,6 +51,7 @@ class PutRequest final : public QObject {
   void enter(Phase phase);
   void listen();
   void onBodyAdvanced(qint64 served);
+  void boundAnswer();
   void onHead();
   void readAnswer();
   void cutOff(const QString& why);

@@ -136,7 +136,7 @@ TEST_F(KeychainDelivery, NoSecretOfAnyKindIsFoundAnywhere) {
   const QByteArray passphrase = testing::TestCertificates::passphrase;
   const testing::TestCertificates certificates;
   certificates.addClient();
-  const QString open = address({}, QStringLiteral("/"));
+  const QString open = address({}, QStringLiteral("/open/"));
   const auto create = [&](const QStringList& words, const QByteArray& lines) {
     const ProgramEnd end = run(QStringList{QStringLiteral("result:create")} + words, lines);
     EXPECT_EQ(end.code, 0) << end.err.toStdString();
