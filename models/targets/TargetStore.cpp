@@ -3,47 +3,12 @@
 #include "models/base/NameText.h"
 #include "models/targets/TargetOptionsCheck.h"
 #include "models/targets/TargetReference.h"
+#include "models/targets/TargetRows.h"
 
 namespace courier {
 
 namespace {
 constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
-
-QString targetColumns() {
-  return QStringLiteral(
-      "t.id, t.name, t.address, t.user_name, t.secret_key, t.method, t.row_cap, t.state, t.state_reason, "
-      "t.state_since, t.options");
-}
-
-QString selectTarget() {
-  return QStringLiteral("SELECT %1 FROM target t ").arg(targetColumns());
-}
-
-TargetState stateOf(const QString& key) {
-  if (key == QLatin1String("paused")) return TargetState::Paused;
-  if (key == QLatin1String("disabled")) return TargetState::Disabled;
-  return TargetState::Active;
-}
-
-Target targetFromRow(const QSqlQuery& query) {
-  Target target;
-  target.id = {query.value(0).toLongLong()};
-  target.name = query.value(1).toString();
-  if (const auto parsed = TargetUrl::parse(query.value(2).toString())) target.url = parsed->url;
-  target.user = query.value(3).toString();
-  target.secretKey = query.value(4).toString();
-  target.method = query.value(5).toString() == QLatin1String("POST") ? HttpMethod::Post : HttpMethod::Put;
-  target.rowCap = query.value(6).toLongLong();
-  target.state = stateOf(query.value(7).toString());
-  target.stateReason = query.value(8).toString();
-  target.stateSinceMs = query.value(9).toLongLong();
-  target.options = TargetOptions::fromJson(query.value(10).toString());
-  return target;
-}
-
-Error notFound() {
-  return {ErrorKind::NotFound, TargetStore::tr("This target is no longer there."), {}, {}};
-}
 
 Result<void> checkRest(const Target& target) {
   if (target.url.host().isEmpty()) {
@@ -79,74 +44,6 @@ Result<void> checkFree(Session& session, const QString& name, TargetId self) {
                {}};
 }
 
-Result<Target> load(Session& session, TargetId id) {
-  auto found = session.row(selectTarget() + QStringLiteral("WHERE t.id = ? AND t.deleted_at IS NULL"), {id.value},
-                           targetFromRow);
-  if (!found) return found.error();
-  if (!found->has_value()) return notFound();
-  return **found;
-}
-
-Result<TargetId> insert(Session& session, const Target& target, qint64 now) {
-  auto id = session.insert(QStringLiteral("INSERT INTO target (name, address, user_name, secret_key, secret_since, "
-                                          "method, row_cap, options, created_at) "
-                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                           {target.name, target.url.address(), target.user, target.secretKey, now,
-                            httpMethodName(target.method), target.rowCap, target.options.toJson(), now});
-  if (!id) return id.error();
-  return TargetId{*id};
-}
-
-/// What still waits to be sent goes on as its target now says (who is sending, and the way), but only to where it
-/// already goes: credentials of one server must not reach another.
-Result<void> passConnectionOn(Session& session, const Target& target) {
-  struct Waiting {
-    qint64 id;
-    TargetOptions options;
-  };
-  const auto read = [](const QSqlQuery& query) {
-    return Waiting{query.value(0).toLongLong(), TargetOptions::fromJson(query.value(1).toString())};
-  };
-  const QVariantList here = {target.id.value, target.url.origin()};
-  auto deliveries = session.rows(QStringLiteral("SELECT id, options FROM delivery WHERE target_id = ? AND origin = ? "
-                                                "AND state IN ('waiting', 'sending', 'held')"),
-                                 here, read);
-  if (!deliveries) return deliveries.error();
-  for (const Waiting& delivery : *deliveries) {
-    const auto changed = session.change(
-        QStringLiteral("UPDATE delivery SET user_name = ?, secret_key = ?, options = ? WHERE id = ?"),
-        {target.user, target.secretKey, delivery.options.withConnectionOf(target.options).toJson(), delivery.id});
-    if (!changed) return changed.error();
-  }
-  auto jobs = session.rows(QStringLiteral("SELECT id, json_extract(plan, '$.options') FROM job WHERE "
-                                          "json_extract(plan, '$.targetId') = ? AND json_extract(plan, '$.origin') = ? "
-                                          "AND state IN ('queued', 'running')"),
-                           here, read);
-  if (!jobs) return jobs.error();
-  for (const Waiting& job : *jobs) {
-    const auto changed = session.change(
-        QStringLiteral(
-            "UPDATE job SET plan = json_set(plan, '$.user', ?, '$.secretKey', ?, '$.options', ?) WHERE id = ?"),
-        {target.user, target.secretKey, job.options.withConnectionOf(target.options).toJson(), job.id});
-    if (!changed) return changed.error();
-  }
-  return {};
-}
-
-Result<void> overwrite(Session& session, const Target& target, const Target& before, qint64 now) {
-  const bool isNewSecret = target.secretKey != before.secretKey;
-  auto changed =
-      session.change(QStringLiteral("UPDATE target SET name = ?, address = ?, user_name = ?, secret_key = ?, method = "
-                                    "?, row_cap = ?, options = ?, "
-                                    "secret_since = CASE WHEN ? THEN ? ELSE secret_since END WHERE id = ?"),
-                     {target.name, target.url.address(), target.user, target.secretKey, httpMethodName(target.method),
-                      target.rowCap, target.options.toJson(), isNewSecret, now, target.id.value});
-  if (!changed) return changed.error();
-  const bool isOtherWay = before.options != before.options.withConnectionOf(target.options);
-  if (isNewSecret || isOtherWay || target.user != before.user) return passConnectionOn(session, target);
-  return {};
-}
-
 }  // namespace
 
 TargetStore::TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
@@ -161,19 +58,19 @@ QFuture<Result<TargetId>> TargetStore::create(const Target& target) {
     if (auto fine = check(target); !fine) return fine.error();
     if (auto allowed = allowedBy(policy, target.url); !allowed) return allowed.error();
     if (auto isFree = checkFree(session, target.name, {}); !isFree) return isFree.error();
-    return insert(session, target, now);
+    return targetrows::insert(session, target, now);
   });
 }
 
 QFuture<Result<void>> TargetStore::update(const Target& target) {
   return write([policy = m_policy, target, now = nowMs()](Session& session) -> Result<void> {
-    const auto before = load(session, target.id);
+    const auto before = targetrows::load(session, target.id);
     if (!before) return before.error();
     const bool isUnnamed = before->name.isEmpty() && target.name.isEmpty();
     if (auto fine = isUnnamed ? checkRest(target) : check(target); !fine) return fine;
     if (auto allowed = allowedBy(policy, target.url); !allowed) return allowed;
     if (auto isFree = isUnnamed ? Result<void>() : checkFree(session, target.name, target.id); !isFree) return isFree;
-    return overwrite(session, target, *before, now);
+    return targetrows::overwrite(session, target, *before, now);
   });
 }
 
@@ -182,20 +79,20 @@ QFuture<Result<void>> TargetStore::remove(TargetId id) {
     auto hidden = session.change(QStringLiteral("UPDATE target SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"),
                                  {now, id.value});
     if (!hidden) return hidden.error();
-    if (*hidden == 0) return notFound();
+    if (*hidden == 0) return targetrows::notFound();
     return {};
   });
 }
 
 QFuture<Result<Target>> TargetStore::find(TargetId id) {
-  return read([id](Session& session) { return load(session, id); });
+  return read([id](Session& session) { return targetrows::load(session, id); });
 }
 
 QFuture<Result<Target>> TargetStore::findByName(const QString& name) {
   return read([name](Session& session) -> Result<Target> {
     auto found =
-        session.row(selectTarget() + QStringLiteral("WHERE t.name = ? AND t.name <> '' AND t.deleted_at IS NULL"),
-                    {name}, targetFromRow);
+        session.row(targetrows::select() + QStringLiteral("WHERE t.name = ? AND t.name <> '' AND t.deleted_at IS NULL"),
+                    {name}, targetrows::read);
     if (!found) return found.error();
     if (found->has_value()) return **found;
     auto names = session.rows(
@@ -216,9 +113,9 @@ QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Tar
     Target target = wanted;
     target.name = QStringLiteral("");
     auto found = session.row(
-        selectTarget() +
+        targetrows::select() +
             QStringLiteral("WHERE t.address = ? AND t.user_name = ? AND t.name = '' AND t.deleted_at IS NULL"),
-        {target.url.address(), target.user}, targetFromRow);
+        {target.url.address(), target.user}, targetrows::read);
     if (!found) return found.error();
     Unnamed answer;
     if (found->has_value()) {
@@ -226,9 +123,9 @@ QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Tar
       target.id = before.id;
       if (target.secretKey.isEmpty()) target.secretKey = before.secretKey;
       if (target.secretKey != before.secretKey) answer.replacedSecretKey = before.secretKey;
-      if (auto written = overwrite(session, target, before, now); !written) return written.error();
+      if (auto written = targetrows::overwrite(session, target, before, now); !written) return written.error();
     } else {
-      auto id = insert(session, target, now);
+      auto id = targetrows::insert(session, target, now);
       if (!id) return id.error();
       target.id = *id;
       // An unnamed target is its address: one that is stopped is stopped for every user.
@@ -240,7 +137,7 @@ QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Tar
           {target.id.value});
       if (!stopped) return stopped.error();
     }
-    auto written = load(session, target.id);
+    auto written = targetrows::load(session, target.id);
     if (!written) return written.error();
     answer.target = *written;
     return answer;
@@ -250,9 +147,9 @@ QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Tar
 QFuture<Result<QVector<Target>>> TargetStore::all() {
   return read([](Session& session) {
     return session.rows(
-        selectTarget() +
+        targetrows::select() +
             QStringLiteral("WHERE t.name <> '' AND t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.name"),
-        {}, targetFromRow);
+        {}, targetrows::read);
   });
 }
 
@@ -265,10 +162,10 @@ QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
                        "           WHERE state IN ('waiting', 'sending', 'held') GROUP BY target_id) w "
                        "ON w.target_id = t.id "
                        "WHERE t.name <> '' AND t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.name")
-            .arg(targetColumns()),
+            .arg(targetrows::columns()),
         {}, [](const QSqlQuery& query) {
           TargetOverview overview;
-          overview.target = targetFromRow(query);
+          overview.target = targetrows::read(query);
           overview.lastState = query.value(11).toString();
           overview.lastFinishedMs = query.value(12).toLongLong();
           overview.lastRows = query.value(13).toLongLong();
