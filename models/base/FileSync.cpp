@@ -26,8 +26,8 @@ Result<void> makeMissing(const QString& folder) {
   if (const QString parent = info.absolutePath(); parent != info.absoluteFilePath()) {
     if (auto made = makeMissing(parent); !made) return made;
   }
-  // Another process may have made it meanwhile.
-  if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return {};
+  // Another process may have made it meanwhile. What is kept in it is only as safe as its own entry.
+  if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return syncFolder(info.absolutePath());
   return folderError(QCoreApplication::translate(
                          "FileSync", "The folder %1 cannot be made. Check the permissions of the folder above it."),
                      folder);

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "models/base/FileSync.h"
+
 // Qt wants this outside every namespace: the resource is linked from a static library, which would drop it otherwise.
 static void initSampleResource() {
   Q_INIT_RESOURCE(sample);
@@ -61,7 +63,8 @@ Result<void> makeSampleDatabase(const QString& file) {
   std::filesystem::rename(QFileInfo(partName).filesystemFilePath(), QFileInfo(file).filesystemFilePath(), error);
   if (error) return cannotMake(file, QString::fromLocal8Bit(error.message().c_str()));
   part.setAutoRemove(false);
-  return {};
+  // That it was made is written down next.
+  return syncFolder(QFileInfo(file).absolutePath());
 }
 
 }  // namespace courier
