@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <filesystem>
+#include <system_error>
 
 namespace courier {
 
@@ -34,6 +36,18 @@ Result<void> makeMissing(const QString& folder) {
 }
 
 }  // namespace
+
+Result<void> renameFile(const QString& from, const QString& to) {
+  std::error_code failure;
+  std::filesystem::rename(QFileInfo(from).filesystemFilePath(), QFileInfo(to).filesystemFilePath(), failure);
+  if (!failure) return {};
+  return Error{
+      ErrorKind::Storage,
+      QCoreApplication::translate("FileSync", "%1 cannot be renamed. Check the disk and the permissions of the folder.")
+          .arg(QDir::toNativeSeparators(from)),
+      QString::fromLocal8Bit(failure.message().c_str()),
+      {}};
+}
 
 Result<void> makePrivateFolder(const QString& folder) {
   const QString path = QFileInfo(QDir::cleanPath(folder)).absoluteFilePath();

@@ -110,8 +110,12 @@ def integrity(courier):
 
 
 def missing_bodies(courier):
-    """Violations: deliveries on their way whose whole body is not in the spool."""
+    """Violations: deliveries on their way, and jobs with a kept result, whose whole body is not in the spool."""
     wrong = []
+    for row in courier.rows("SELECT id, spool_name, spool_sha256 FROM job WHERE state = 'success' AND spool_name <> ''"):
+        body = courier.data / "spool" / row["spool_name"]
+        if not body.exists() or hashlib.sha256(body.read_bytes()).digest() != row["spool_sha256"]:
+            wrong.append(f"the kept result {row['spool_name']} of job {row['id']} is not whole")
     for row in courier.deliveries():
         if row["state"] not in ("waiting", "sending", "held"):
             continue
