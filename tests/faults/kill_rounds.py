@@ -7,11 +7,13 @@ every kill and at the end of every round: nothing that was acknowledged is lost 
 committed to the database), nothing is stuck, the database is whole, and the wire agrees with the history. Ten rounds
 share one data folder; the first of them is killed as it makes it.
 
-A failing round prints its number; `--first R --rounds 1 --seed S` runs it again, with the nine before it at most.
+A failing round prints its number; `--seed S --life L --first R --rounds 1`, with the seed and life printed at the
+start, runs it again after the rounds before it in its folder.
 """
 import argparse
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -67,6 +69,21 @@ class Folder:
         wrong += [f"delivery {number} is lost" for number, key in self.acknowledged.items() if known.get(number) != key]
         return wrong + missing_bodies(self.courier) + wire_against_history(self.courier, self.receiver)
 
+    def count_delivered(self):
+        return sum(row["state"] == "delivered" for row in self.courier.deliveries())
+
+    def broken_words(self, said, delivered):
+        """Violations: what the killed command had said, and is not so. `delivered`: how many were before it."""
+        wrong = []
+        if "Delivered to" in said and self.count_delivered() <= delivered:
+            wrong.append("said to be delivered, and is not")
+        jobs = {row["job_id"] for row in self.courier.deliveries()}
+        wrong += [f"job {number} was said to send, and does not" for number in re.findall(r"Job (\d+) sends", said)
+                  if int(number) not in jobs]
+        wrong += [f"delivery {number} was spoken of, and is not there" for number in
+                  re.findall(r"Delivery (\d+) ", said) if int(number) not in self.acknowledged]
+        return wrong
+
     def kill_after(self, words, delay, after_put):
         """Runs a command and kills it `delay` seconds after its start, or after its next PUT came."""
         puts = len(self.receiver.requests)
@@ -88,12 +105,11 @@ class Folder:
         delay = rng.uniform(0, 0.2 if after_put else 1.3) * self.options.life
         told = (f"{' '.join(words)}, {reactions}, killed {delay * 1000:.0f} ms after its "
                 f"{'PUT' if after_put else 'start'}")
+        delivered = self.count_delivered()
         ended = self.kill_after(words, delay, after_put)
         self.receiver.wait_until_idle()
         told += f": {ended}"
-        wrong = self.look()
-        if ("Delivered" in ended.err or "queued" in ended.err) and not self.acknowledged:
-            wrong.append("said to be done, but there is no delivery")
+        wrong = self.look() or self.broken_words(ended.err, delivered)
 
         # Some are killed again as they are taken up.
         if rng.random() < 0.5:
@@ -136,11 +152,12 @@ def main():
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--life", type=float, help="seconds a command lives (default: measured)")
     parser.add_argument("--keep", action="store_true", help="keep the folder of a round that fails")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    options.life = measure_life(options.program)
-    print(f"seed {options.seed}; a command lives {options.life * 1000:.0f} ms", flush=True)
+    options.life = options.life or measure_life(options.program)
+    print(f"seed {options.seed}; life {options.life:.3f}", flush=True)
 
     begun = time.monotonic()
     violations = kills = puts = deliveries = 0
