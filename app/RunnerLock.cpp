@@ -58,11 +58,11 @@ qint64 RunnerLock::oldestAliveMs() const {
 void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock) {
   jobs.runners().then(&jobs, [&jobs, &lock](const Result<QVector<QString>>& runners) {
     if (!runners) return;
-    QVector<QString> alive;
+    QVector<QString> gone;
     for (const QString& runner : *runners) {
-      if (lock.isAlive(runner)) alive.append(runner);
+      if (!lock.isAlive(runner)) gone.append(runner);
     }
-    (void)jobs.recover(alive);
+    (void)jobs.recover(gone);
   });
 }
 

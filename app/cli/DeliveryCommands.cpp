@@ -81,12 +81,23 @@ ExitCode follow(CommandContext& context, DeliveryId id, int attemptsBefore) {
   return sayDeliveryEnd(context, *end);
 }
 
+/// The delivery as it is. An attempt whose program is gone is over, though nobody has written that down yet: it is
+/// done here, where nobody else owns the outbox.
+Result<Delivery> findSettled(CommandContext& context, DeliveryId id) {
+  Services& services = *context.services;
+  auto delivery = waitFor(services.outbox().find(id));
+  if (!delivery || delivery->state != DeliveryState::Sending) return delivery;
+  if (!callOnMain([&services] { return services.tryWorking(); })) return delivery;
+  if (auto recovered = waitFor(services.outbox().recover()); !recovered) return recovered.error();
+  return waitFor(services.outbox().find(id));
+}
+
 /// Makes a delivery due now by `makeDue` and follows what comes of it.
 ExitCode makeDueAndFollow(CommandContext& context, QFuture<Result<void>> (Outbox::*makeDue)(DeliveryId)) {
   const auto id = deliveryArgument(context);
   if (!id) return context.fail(id.error());
   Outbox& outbox = context.services->outbox();
-  const auto before = waitFor(outbox.find(*id));
+  const auto before = findSettled(context, *id);
   if (!before) return context.fail(before.error());
   if (auto done = waitFor((outbox.*makeDue)(*id)); !done) return context.fail(done.error());
   return follow(context, *id, before->attempts);
@@ -112,6 +123,7 @@ ExitCode sendDeliveryAgain(CommandContext& context) {
 ExitCode cancelDelivery(CommandContext& context) {
   const auto id = deliveryArgument(context);
   if (!id) return context.fail(id.error());
+  if (const auto before = findSettled(context, *id); !before) return context.fail(before.error());
   if (auto done = waitFor(context.services->outbox().cancel(*id)); !done) return context.fail(done.error());
   context.console.err(Text::tr("Delivery %1 is cancelled.").arg(id->value));
   return ExitCode::Done;

@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <filesystem>
+#include <system_error>
 
 namespace courier {
 
@@ -26,14 +28,26 @@ Result<void> makeMissing(const QString& folder) {
   if (const QString parent = info.absolutePath(); parent != info.absoluteFilePath()) {
     if (auto made = makeMissing(parent); !made) return made;
   }
-  // Another process may have made it meanwhile.
-  if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return {};
+  // Another process may have made it meanwhile. What is kept in it is only as safe as its own entry.
+  if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return syncFolder(info.absolutePath());
   return folderError(QCoreApplication::translate(
                          "FileSync", "The folder %1 cannot be made. Check the permissions of the folder above it."),
                      folder);
 }
 
 }  // namespace
+
+Result<void> renameFile(const QString& from, const QString& to) {
+  std::error_code failure;
+  std::filesystem::rename(QFileInfo(from).filesystemFilePath(), QFileInfo(to).filesystemFilePath(), failure);
+  if (!failure) return {};
+  return Error{
+      ErrorKind::Storage,
+      QCoreApplication::translate("FileSync", "%1 cannot be renamed. Check the disk and the permissions of the folder.")
+          .arg(QDir::toNativeSeparators(from)),
+      QString::fromLocal8Bit(failure.message().c_str()),
+      {}};
+}
 
 Result<void> makePrivateFolder(const QString& folder) {
   const QString path = QFileInfo(QDir::cleanPath(folder)).absoluteFilePath();

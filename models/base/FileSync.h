@@ -15,7 +15,10 @@ namespace courier {
 void startWriting(QFile& file, qint64 offset, qint64 size);
 /// Puts a folder's entries on the disk; on Windows, where that has no meaning, it does nothing.
 [[nodiscard]] Result<void> syncFolder(const QString& folder);
-/// Makes a folder (and what is missing above it) that only its owner can enter.
+/// Gives a closed file another name in the same file system, in place of a file that has it. Other than QFile::rename()
+/// it never copies where that fails: a copy would not be on the disk.
+[[nodiscard]] Result<void> renameFile(const QString& from, const QString& to);
+/// Makes a folder (and what is missing above it) that only its owner can enter; the new entries are on the disk then.
 [[nodiscard]] Result<void> makePrivateFolder(const QString& folder);
 /// True when the folder lies on a network file system (NFS, SMB …), where SQLite's locks cannot be trusted.
 [[nodiscard]] bool isNetworkFolder(const QString& folder);

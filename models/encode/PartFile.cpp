@@ -75,13 +75,15 @@ Result<PartFile::Committed> PartFile::commit() {
   }
   if (auto synced = syncFile(m_file); !synced) return synced.error();
   const QString path = m_folder + u'/' + m_name;
-  if (!m_file.rename(path)) {
+  m_file.close();
+  if (auto renamed = renameFile(m_file.fileName(), path); !renamed) {
     Error error = failure();
+    error.detail = renamed.error().detail;
     m_file.remove();
     return error;
   }
   if (auto synced = syncFolder(m_folder); !synced) {
-    m_file.remove();
+    QFile::remove(path);
     return synced.error();
   }
   return Committed{m_name, m_bytes, m_digest.finish()};

@@ -165,13 +165,13 @@ QFuture<Result<QVector<JobId>>> JobStore::killRequested(const QVector<JobId>& ru
   });
 }
 
-QFuture<Result<QVector<JobId>>> JobStore::recover(const QVector<QString>& alive) {
-  return write([alive, now = nowMs()](Session& session) -> Result<QVector<JobId>> {
+QFuture<Result<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone) {
+  return write([gone, now = nowMs()](Session& session) -> Result<QVector<JobId>> {
     const QByteArray names =
-        QJsonDocument(QJsonArray::fromStringList(QStringList(alive))).toJson(QJsonDocument::Compact);
+        QJsonDocument(QJsonArray::fromStringList(QStringList(gone))).toJson(QJsonDocument::Compact);
     auto ids =
         session.rows(QStringLiteral("SELECT id FROM job WHERE state IN ('queued', 'running') AND state = 'running' "
-                                    "AND runner NOT IN (SELECT value FROM json_each(?)) ORDER BY id"),
+                                    "AND runner IN (SELECT value FROM json_each(?)) ORDER BY id"),
                      {QString::fromUtf8(names)}, idFromRow);
     if (!ids) return ids.error();
     for (const JobId id : *ids) {

@@ -60,8 +60,9 @@ class JobStore final : public Store {
   [[nodiscard]] QFuture<Result<JobState>> requestKill(JobId id);
   /// Of these running jobs, those whose end was asked for.
   [[nodiscard]] QFuture<Result<QVector<JobId>>> killRequested(const QVector<JobId>& running);
-  /// Running jobs of runners other than `alive` become error: "interrupted: the program that ran it ended". Their ids.
-  [[nodiscard]] QFuture<Result<QVector<JobId>>> recover(const QVector<QString>& alive);
+  /// Running jobs of the runners `gone` become error: "interrupted: the program that ran it ended". Their ids. A runner
+  /// that began meanwhile is in no list and keeps its jobs.
+  [[nodiscard]] QFuture<Result<QVector<JobId>>> recover(const QVector<QString>& gone);
   /// The runners that jobs in state running name.
   [[nodiscard]] QFuture<Result<QVector<QString>>> runners();
 

@@ -7,8 +7,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryFile>
-#include <filesystem>
 #include <memory>
+
+#include "models/base/FileSync.h"
 
 // Qt wants this outside every namespace: the resource is linked from a static library, which would drop it otherwise.
 static void initSampleResource() {
@@ -57,11 +58,10 @@ Result<void> makeSampleDatabase(const QString& file) {
   if (const QString failure = build(partName, script.readAll()); !failure.isEmpty()) return cannotMake(file, failure);
 
   // Replaces what another process may have put there meanwhile: the same rows.
-  std::error_code error;
-  std::filesystem::rename(QFileInfo(partName).filesystemFilePath(), QFileInfo(file).filesystemFilePath(), error);
-  if (error) return cannotMake(file, QString::fromLocal8Bit(error.message().c_str()));
+  if (auto renamed = renameFile(partName, file); !renamed) return cannotMake(file, renamed.error().detail);
   part.setAutoRemove(false);
-  return {};
+  // That it was made is written down next.
+  return syncFolder(QFileInfo(file).absolutePath());
 }
 
 }  // namespace courier

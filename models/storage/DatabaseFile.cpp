@@ -169,7 +169,7 @@ Result<QString> backUp(Session& session, int version, QDate date) {
   if (!file.open(QIODevice::ReadWrite)) return failed(file.errorString());
   if (auto synced = syncFile(file); !synced) return failed(synced.error().detail);
   file.close();
-  if (!file.rename(copy)) return failed(file.errorString());
+  if (auto renamed = renameFile(unfinished, copy); !renamed) return failed(renamed.error().detail);
   if (auto synced = syncFolder(folder.path()); !synced) return synced.error();
   return copy;
 }
@@ -178,12 +178,13 @@ Result<QString> setAside(const QString& path, QDate date) {
   const QDir folder = QFileInfo(path).absoluteDir();
   const QString aside = freeName(folder, QStringLiteral("courier-damaged-%1").arg(date.toString(Qt::ISODate)));
   const auto move = [&](const QString& suffix) -> Result<void> {
-    QFile file(path + suffix);
-    if (!file.exists() || file.rename(aside + suffix)) return {};
+    if (!QFile::exists(path + suffix)) return {};
+    const auto renamed = renameFile(path + suffix, aside + suffix);
+    if (renamed) return {};
     return fileError(QCoreApplication::translate("DatabaseFile",
                                                  "%1 is damaged and could not be set aside. Close other programs that "
                                                  "use it and try again."),
-                     path + suffix, file.errorString());
+                     path + suffix, renamed.error().detail);
   };
   // The database last: as long as it is there, what was begun here is begun again at the next start.
   for (const QString& companion : companions()) {

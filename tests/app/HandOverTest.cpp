@@ -67,5 +67,28 @@ TEST(HandOver, AWaitingCommandTakesOverAgainWhenTheNewOwnerDies) {
   EXPECT_EQ(server.requests().at(0).header("Idempotency-Key"), server.requests().at(1).header("Idempotency-Key"));
 }
 
+TEST(HandOver, WhatAKilledCommandWasSendingIsCancelledOrTriedByTheNext) {
+  const CourierProgram program;
+  FaultyServer server;
+  const auto killAsItSends = [&](int request) {
+    server.next(Reaction::silence());
+    const auto command =
+        program.start({QStringLiteral("query"), QStringLiteral("-w"), QStringLiteral("-d"), QStringLiteral("testdb"),
+                       QStringLiteral("-r"), server.address(), QStringLiteral("SELECT 1 AS one")});
+    ASSERT_TRUE(waitUntil([&] { return server.completeCount() == request; }, 60'000));
+    command->kill();
+    ASSERT_TRUE(command->waitForFinished());
+  };
+  killAsItSends(1);
+  const auto cancelled = program.run({QStringLiteral("delivery:cancel"), QStringLiteral("1")});
+  EXPECT_EQ(cancelled.code, 0) << cancelled.err.data();
+  killAsItSends(2);
+  const auto tried = program.run({QStringLiteral("delivery:try"), QStringLiteral("2")});
+  EXPECT_EQ(tried.code, 0) << tried.err.data();
+  ASSERT_EQ(server.requestCount(), 3);
+  EXPECT_EQ(server.requests().at(2).header("Idempotency-Key"), server.requests().at(1).header("Idempotency-Key"));
+  EXPECT_EQ(server.requests().at(2).header("Query-Courier-Attempt"), "2");
+}
+
 }  // namespace
 }  // namespace courier

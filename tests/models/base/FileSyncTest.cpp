@@ -32,6 +32,26 @@ TEST(FileSync, AFolderThatIsNotThereCannotBeSynced) {
   EXPECT_FALSE(syncFolder(folder.filePath(QStringLiteral("none"))).ok());
 }
 
+TEST(FileSync, RenamesInPlaceOfAnotherFileAndNeverCopies) {
+  const QTemporaryDir folder;
+  for (const char16_t* name : {u"/a", u"/b"}) {
+    QFile file(folder.path() + QString::fromUtf16(name));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(file.fileName().toUtf8());
+  }
+  const QString a = folder.filePath(QStringLiteral("a"));
+  const QString b = folder.filePath(QStringLiteral("b"));
+  ASSERT_TRUE(renameFile(a, b).ok());
+  EXPECT_FALSE(QFileInfo::exists(a));
+  QFile renamed(b);
+  ASSERT_TRUE(renamed.open(QIODevice::ReadOnly));
+  EXPECT_EQ(renamed.readAll(), a.toUtf8());
+  const auto failed = renameFile(b, folder.filePath(QStringLiteral("none/c")));
+  ASSERT_FALSE(failed.ok());
+  EXPECT_EQ(failed.error().kind, ErrorKind::Storage);
+  EXPECT_TRUE(failed.error().message.contains(b));
+}
+
 constexpr QFile::Permissions ownerOnly =
     QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadUser | QFile::WriteUser | QFile::ExeUser;
 
