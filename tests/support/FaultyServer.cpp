@@ -59,6 +59,7 @@ struct FaultyServer::State {
   Script script;
   int connections = 0;
   bool resetAll = false;
+  bool forgets = false;
 
   QTcpServer* server = nullptr;  ///< lives on the thread
   quint16 port = 0;
@@ -86,6 +87,11 @@ struct FaultyServer::State {
     request.bodyBytes += bytes.size();
     request.complete = complete;
     if (complete) request.sha256 = hash.result();
+    if (!complete || !forgets) return;
+    const int kept = request.number;
+    request = SeenRequest();
+    request.number = kept;
+    request.complete = true;
   }
 };
 
@@ -286,6 +292,11 @@ void FaultyServer::next(const Reaction& reaction) {
 void FaultyServer::setScript(Script script) {
   const std::lock_guard lock(m->mutex);
   m->script = std::move(script);
+}
+
+void FaultyServer::forgetComplete() {
+  const std::lock_guard lock(m->mutex);
+  m->forgets = true;
 }
 
 void FaultyServer::resetConnections() {

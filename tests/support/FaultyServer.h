@@ -68,6 +68,8 @@ class FaultyServer {
   /// Reactions to the next requests, in order; once they are used up, the script's; without one 201.
   void next(const Reaction& reaction);
   void setScript(Script script);
+  /// Forgets headers and body of a request once it is complete, so that the server's own memory stays small.
+  void forgetComplete();
   /// Resets every connection as soon as it is there, before anything is read.
   void resetConnections();
   /// Stops listening: connections are refused.
