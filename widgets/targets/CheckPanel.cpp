@@ -63,6 +63,8 @@ CheckPanel::CheckPanel(SecretStore& secrets, QWidget* parent) : QWidget(parent),
               new QLabel(m_table), false};
     line.name->setTextFormat(Qt::PlainText);
     line.name->setMinimumWidth(86);
+    line.name->setText(stepName(static_cast<CheckStep>(row), HttpMethod::Put));
+    line.text->setAccessibleName(line.name->text());
     line.text->setObjectName(QStringLiteral("check%1").arg(row));
     line.text->setTextFormat(Qt::PlainText);
     line.text->setWordWrap(true);
