@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QScreen>
 #include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace courier {
@@ -30,7 +31,7 @@ FormScroll::FormScroll(QWidget* parent) : QScrollArea(parent) {
   form->setAutoFillBackground(false);
   viewport()->setAutoFillBackground(false);
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-    if (now && widget()->isAncestorOf(now)) ensureWidgetVisible(now, 0, kMargin);
+    if (now && widget() && widget()->isAncestorOf(now)) reveal(now);
   });
 }
 
@@ -40,6 +41,11 @@ void FormScroll::tameWheel() {
     field->setFocusPolicy(Qt::StrongFocus);
     field->installEventFilter(this);
   }
+}
+
+void FormScroll::reveal(QWidget* part) {
+  ensureWidgetVisible(part, 0, kMargin);
+  QTimer::singleShot(0, part, [this, part] { ensureWidgetVisible(part, 0, kMargin); });
 }
 
 QSize FormScroll::sizeHint() const {

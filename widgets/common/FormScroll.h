@@ -17,6 +17,8 @@ class FormScroll final : public QScrollArea {
   [[nodiscard]] QVBoxLayout* content() const { return m_content; }
   /// To be called once the form's fields are there.
   void tameWheel();
+  /// Scrolls so that `part` of the form is in sight, also where the form is about to change.
+  void reveal(QWidget* part);
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
 

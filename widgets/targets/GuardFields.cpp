@@ -14,12 +14,13 @@ namespace {
 
 constexpr int kMostPercent = 1000;
 constexpr int kUsualPercent = 50;
+constexpr int kLabelGap = 12;  ///< a grid without labels leaves it out
 
 }  // namespace
 
 GuardFields::GuardFields(QWidget* parent) : OptionGroup(parent) {
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setContentsMargins(kLabelGap, 0, 0, 0);
   auto* grid = new FormGrid(this);
   layout->addWidget(grid);
   auto* words = new DimLabel(tr("What is held waits in Jobs until you let it go or drop it."), grid);

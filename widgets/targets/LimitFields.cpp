@@ -27,7 +27,7 @@ LimitFields::LimitFields(QWidget* parent) : OptionGroup(parent) {
     return box;
   };
   m_connect = add(tr("Connect within"), "connectLimit", kLongest, tr("Time limit for connecting"));
-  m_sending = add(tr("Silence, sending"), "sendLimit", kLongest, tr("Time limit of silence while sending"));
+  m_sending = add(tr("While sending"), "sendLimit", kLongest, tr("Time limit of silence while sending"));
   m_answer = add(tr("Answer within"), "answerLimit", kLongest, tr("Time limit of silence after the body"));
   m_total = add(tr("In all"), "totalLimit", kLongestInAll, tr("Time limit in all, besides what the body's size needs"));
   set({});

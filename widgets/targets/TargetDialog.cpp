@@ -222,6 +222,7 @@ void TargetDialog::toggleCheck() {
   if (const auto allowed = m_targets.checkAllowed(plan.request.url); !allowed)
     return m_note->say(Tone::Bad, allowed.error().message);
   m_panel->ask(testBodyText(plan));
+  m_form->reveal(m_panel);
 }
 
 void TargetDialog::runCheck(bool sends) {
@@ -231,6 +232,7 @@ void TargetDialog::runCheck(bool sends) {
   if (sends && testBodyText(plan) != m_panel->asked()) return toggleCheck();
   plan.sendsTestBody = sends;
   m_panel->start(plan);
+  m_form->reveal(m_panel);
 }
 
 CheckPlan TargetDialog::checkPlan() const {

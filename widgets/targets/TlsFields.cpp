@@ -125,9 +125,8 @@ void TlsFields::showKept() {
   m_forget->setVisible(!m_caPem.isEmpty());
   if (kept.isEmpty()) return m_ca->edit()->setPlaceholderText(tr("the system's certificates"));
   const QString name = kept.first().subjectDisplayName();
-  m_ca->edit()->setPlaceholderText(kept.size() == 1
-                                       ? tr("copied: %1").arg(name)
-                                       : tr("copied: %1 and %Ln more", "", int(kept.size()) - 1).arg(name));
+  m_ca->edit()->setPlaceholderText(kept.size() == 1 ? tr("copied: %1").arg(name)
+                                                    : tr("copied: %1 and others").arg(name));
 }
 
 void TlsFields::showPassphrase() {
