@@ -29,6 +29,10 @@ class TargetCheckPanelTest : public testing::TargetDialogFixture {
   [[nodiscard]] bool isDone() const {
     return waitUntil([this] { return check()->text() == QStringLiteral("Check again"); });
   }
+  [[nodiscard]] bool isInSight(const QWidget* widget) const {
+    const QWidget* view = m_dialog->findChild<QScrollArea*>()->viewport();
+    return view->rect().contains(QRect(widget->mapTo(view, QPoint()), widget->size()));
+  }
   FaultyServer m_server;
 };
 
@@ -39,6 +43,7 @@ TEST_F(TargetCheckPanelTest, SaysWhatItWillSendThenTheFiveLines) {
   EXPECT_FALSE(question().contains(QStringLiteral("secret")));
   EXPECT_EQ(m_server.connectionCount(), 0);
   EXPECT_TRUE(isSettled());
+  EXPECT_TRUE(waitUntil([this] { return isInSight(control<Button>("checkSend")); }, 5000));
   testing::shoot(*m_dialog, QStringLiteral("target-check-question"));
   click(control<Button>("checkSend"));
   ASSERT_TRUE(isDone());
