@@ -28,8 +28,7 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
       m_existing(std::move(existing)) {
   setMinimumWidth(640);
   m_form = new FormScroll(this);
-  m_panel = new CheckPanel(secrets, m_form);
-  build();
+  build(secrets);
   connectParts();
   if (m_existing) {
     fill(secrets.place() == SecretStore::Place::Keychain ? tr("in the keychain")
@@ -37,13 +36,14 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
   }
 }
 
-void TargetDialog::build() {
+void TargetDialog::build(SecretStore& secrets) {
   m_grid = new FormGrid(this);
   m_name = new CheckedField(tr("Name"), m_grid);
   m_name->edit()->setObjectName(QStringLiteral("name"));
   m_name->edit()->setPlaceholderText(QStringLiteral("myweb"));
   m_grid->addRow(tr("&Name"), m_name);
   m_fields = new AddressFields(*m_grid);
+  m_panel = new CheckPanel(secrets, m_grid);
   m_grid->addWide(m_panel);
   m_options = new OptionFields(this);
   m_form->content()->addWidget(m_grid);

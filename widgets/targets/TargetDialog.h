@@ -35,7 +35,8 @@ class TargetDialog final : public Dialog {
   void saved(courier::TargetId id);
 
  private:
-  void build();
+  /// Makes the parts in the order in which Tab goes through them.
+  void build(SecretStore& secrets);
   void connectParts();
   void fill(const QString& secretPlace);
   /// Whether all fields but the name are good; says what is not, and puts the focus there.

@@ -1,3 +1,4 @@
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 
@@ -133,6 +134,19 @@ TEST_F(TargetCheckPanelTest, MayBeClosedWhileItRuns) {
   ASSERT_TRUE(waitUntil([this] { return m_server.requestCount() == 1; }));
   QTest::keyClick(m_dialog, Qt::Key_Escape);
   EXPECT_TRUE(waitUntil([this] { return m_dialog.isNull(); }));
+}
+
+TEST_F(TargetCheckPanelTest, TabGoesThroughTheDialogAsItIsRead) {
+  openAt(m_server.address());
+  click(check());
+  edit("name")->setFocus();
+  QStringList seen;
+  for (int step = 0; step < 12; ++step) {
+    seen.append(QApplication::focusWidget()->objectName());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+  }
+  EXPECT_EQ(seen.join(u' '), QStringLiteral("name address user password checkSend checkWithout keep signInFold options "
+                                            "guardFold wayFold check"));
 }
 
 TEST_F(TargetCheckPanelTest, WrongFieldsAreSaidBeforeAnythingIsAsked) {
