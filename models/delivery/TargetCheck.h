@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QSslConfiguration>
 #include <QString>
 #include <QVector>
@@ -38,6 +39,7 @@ struct CheckLine {
 struct CheckPlan {
   DeliveryRequest request;          ///< where to and as whom; a paused target is checked like any other
   std::optional<QString> password;  ///< used this once instead of the kept one
+  QHash<QString, QString> secrets;  ///< the other secrets, by secretfields' names, likewise
   bool sendsTestBody = false;       ///< Credentials and Put are asked for: testBodyText() was shown before
   PutLimits limits;                 ///< the target's own go over them
   std::optional<QSslConfiguration> ssl;

@@ -66,6 +66,8 @@ void TargetChecker::onSecret(const Result<Secret>& secret) {
     m_secret = *secret;
   else
     m_secretError = secret.error();
+  for (auto given = m_plan.secrets.cbegin(); given != m_plan.secrets.cend(); ++given)
+    m_secret.fields.insert(given.key(), given.value());
   if (m_plan.password) m_secret.fields.insert(secretfields::password, *m_plan.password);
   prepare();
 }

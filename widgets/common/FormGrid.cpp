@@ -45,4 +45,12 @@ void FormGrid::addWide(QWidget* control) {
   m_grid->addWidget(control, m_grid->rowCount(), 1);
 }
 
+void FormGrid::setRowShown(QWidget* control, bool shown) {
+  const auto labels = findChildren<QLabel*>(QString(), Qt::FindDirectChildrenOnly);
+  for (QLabel* label : labels) {
+    if (label->buddy() == control) label->setVisible(shown);
+  }
+  control->setVisible(shown);
+}
+
 }  // namespace courier

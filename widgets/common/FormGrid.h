@@ -17,6 +17,8 @@ class FormGrid final : public QWidget {
   QLabel* addRow(const QString& label, QWidget* control);
   /// A row without a label, under the controls' column.
   void addWide(QWidget* control);
+  /// Shows or hides a row of this grid, its label with it.
+  void setRowShown(QWidget* control, bool shown);
 
  private:
   QGridLayout* m_grid;

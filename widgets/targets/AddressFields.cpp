@@ -8,7 +8,7 @@
 
 namespace courier {
 
-AddressFields::AddressFields(FormGrid& grid) : QObject(&grid) {
+AddressFields::AddressFields(FormGrid& grid) : QObject(&grid), m_grid(grid) {
   m_address = new CheckedField(tr("Address"), &grid);
   m_address->edit()->setObjectName(QStringLiteral("address"));
   m_address->edit()->setFont(monospaceFont());
@@ -57,6 +57,17 @@ void AddressFields::setStoredPassword(const QString& place) {
   m_password->edit()->setPlaceholderText(place);
 }
 
+void AddressFields::setSignInShown(bool shown) {
+  m_signInShown = shown;
+  m_grid.setRowShown(m_user, shown);
+  m_grid.setRowShown(m_password, shown);
+}
+
+void AddressFields::setPasswordError(const QString& sentence) {
+  m_password->setError(sentence);
+  m_password->edit()->setFocus(Qt::OtherFocusReason);
+}
+
 void AddressFields::takeApart() {
   const QString before = m_address->text();
   if (before.isEmpty()) return;
@@ -64,6 +75,7 @@ void AddressFields::takeApart() {
   // setText() also drops the line's undo steps, in which the password would still stand.
   if (parts.address != before) m_address->edit()->setText(parts.address);
   if (parts.hasUserInfo) {
+    if (!m_signInShown) Q_EMIT userPasted();
     m_user->edit()->setText(parts.user);
     if (parts.password) {
       m_password->edit()->setText(*parts.password);
@@ -82,7 +94,9 @@ bool AddressFields::check() {
     if (!first) first = field;
   };
   if (const auto parsed = TargetUrl::parse(m_address->text()); !parsed) refuse(m_address, parsed.error().message);
-  if (user().contains(QLatin1Char(':'))) {
+  if (!m_signInShown) {
+    // Neither is sent.
+  } else if (user().contains(QLatin1Char(':'))) {
     refuse(m_user, tr("A user name cannot hold a colon: the server would take what follows for the password."));
   } else if (user().isEmpty() && password()) {
     refuse(m_user, tr("There is a password but no user name. Give both, or neither."));

@@ -22,6 +22,10 @@ class AddressFields final : public QObject {
   void setAddress(const TargetUrl& url, const QString& user);
   /// A password is kept already: `place` ("in the keychain") stands in its empty field. "": none is.
   void setStoredPassword(const QString& place);
+  /// Whether a user name and password are asked for at all: another kind of sign-in needs none. What stands in the
+  /// fields stays there.
+  void setSignInShown(bool shown);
+  void setPasswordError(const QString& sentence);
 
   /// Takes the address apart, looks at every field and says below each what is wrong; the first such gets the focus.
   [[nodiscard]] bool check();
@@ -39,15 +43,19 @@ class AddressFields final : public QObject {
   void edited();
   /// An address chose its method (?method=post).
   void methodChosen(courier::HttpMethod method);
+  /// An address brought its user while none was asked for.
+  void userPasted();
 
  private:
   void takeApart();
   void showWarning();
+  FormGrid& m_grid;
   CheckedField* m_address;
   CheckedField* m_user;
   CheckedField* m_password;
   Note* m_warning;
   qsizetype m_lastLength = 0;
+  bool m_signInShown = true;
   bool m_passwordIsStored = false;
   bool m_emptyPasswordMeant = false;
 };

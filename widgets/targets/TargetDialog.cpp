@@ -1,18 +1,18 @@
 #include "widgets/targets/TargetDialog.h"
 
-#include <QComboBox>
 #include <QLabel>
-#include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
-#include <limits>
+#include <algorithm>
 
 #include "models/base/WhenDone.h"
 #include "models/targets/TargetReference.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/FormScroll.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/AddressFields.h"
+#include "widgets/targets/CheckPanel.h"
+#include "widgets/targets/OptionFields.h"
 
 namespace courier {
 
@@ -22,84 +22,73 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
              : existing->name.isEmpty() ? tr("Edit the address")
                                         : tr("Edit target"),
              parent),
+      m_targets(targets),
       m_outbox(outbox),
       m_saver(new TargetSaver(targets, secrets, this)),
       m_existing(std::move(existing)) {
-  setMinimumWidth(600);
-  auto* grid = new FormGrid(this);
-  m_name = new CheckedField(tr("Name"), grid);
+  setMinimumWidth(640);
+  m_form = new FormScroll(this);
+  build(secrets);
+  connectParts();
+  if (m_existing) {
+    fill(secrets.place() == SecretStore::Place::Keychain ? tr("in the keychain")
+                                                         : tr("kept until Query Courier closes"));
+  }
+}
+
+void TargetDialog::build(SecretStore& secrets) {
+  m_grid = new FormGrid(this);
+  m_name = new CheckedField(tr("Name"), m_grid);
   m_name->edit()->setObjectName(QStringLiteral("name"));
   m_name->edit()->setPlaceholderText(QStringLiteral("myweb"));
-  QLabel* nameLabel = grid->addRow(tr("&Name"), m_name);
-  m_fields = new AddressFields(*grid);
-  content()->addWidget(grid);
-  buildOptions();
+  m_grid->addRow(tr("&Name"), m_name);
+  m_fields = new AddressFields(*m_grid);
+  m_panel = new CheckPanel(secrets, m_grid);
+  m_grid->addWide(m_panel);
+  m_options = new OptionFields(this);
+  m_form->content()->addWidget(m_grid);
+  m_form->content()->addWidget(m_options);
+  m_form->content()->addStretch(1);
+  m_form->tameWheel();
+  content()->addWidget(m_form, 1);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
   content()->addWidget(m_note);
-  content()->addStretch(1);
+  m_check = addLeftButton(tr("Check"));
+  m_check->setObjectName(QStringLiteral("check"));
   m_cancel = addCancelButton();
   m_save = addRightButton(tr("Save"), ButtonKind::Primary);
   m_save->setObjectName(QStringLiteral("save"));
-  connect(m_save, &Button::clicked, this, &TargetDialog::save);
-  connect(m_fields, &AddressFields::methodChosen, this,
-          [this](HttpMethod method) { m_method->setCurrentIndex(m_method->findData(static_cast<int>(method))); });
-
-  if (!m_existing) return;
-  // An address typed in place has no name and is known by its address: the sign-in is what can change.
-  if (isUnnamed()) {
-    nameLabel->hide();
-    m_name->hide();
-    m_fields->fixAddress();
-  }
-  m_name->edit()->setText(m_existing->name);
-  m_fields->setAddress(m_existing->url, m_existing->user);
-  if (!m_existing->secretKey.isEmpty()) {
-    m_fields->setStoredPassword(secrets.place() == SecretStore::Place::Keychain
-                                    ? tr("in the keychain")
-                                    : tr("kept until Query Courier closes"));
-  }
-  m_method->setCurrentIndex(m_method->findData(static_cast<int>(m_existing->method)));
-  m_rowCap->setValue(static_cast<int>(qMin(m_existing->rowCap, qint64{std::numeric_limits<int>::max()})));
-  if (m_existing->state != TargetState::Active) m_note->say(Tone::Bad, m_existing->stateReason);
 }
 
-void TargetDialog::buildOptions() {
-  auto* fold = new QToolButton(this);
-  fold->setObjectName(QStringLiteral("options"));
-  fold->setText(tr("Options: method, row cap"));
-  fold->setCheckable(true);
-  fold->setArrowType(Qt::RightArrow);
-  fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  fold->setFocusPolicy(Qt::TabFocus);
-  auto* indented = new QHBoxLayout;
-  indented->addSpacing(122);
-  indented->addWidget(fold);
-  indented->addStretch(1);
-  content()->addLayout(indented);
+void TargetDialog::connectParts() {
+  connect(m_save, &Button::clicked, this, &TargetDialog::save);
+  connect(m_check, &Button::clicked, this, &TargetDialog::toggleCheck);
+  connect(m_fields, &AddressFields::methodChosen, m_options, &OptionFields::setMethod);
+  connect(m_fields, &AddressFields::userPasted, this, [this] { m_options->setAuthKind(AuthKind::Basic); });
+  connect(m_fields, &AddressFields::edited, m_panel, &CheckPanel::withdraw);
+  connect(m_options, &OptionFields::authKindChanged, this,
+          [this](AuthKind kind) { m_fields->setSignInShown(kind == AuthKind::Basic); });
+  connect(m_panel, &CheckPanel::sendChosen, this, &TargetDialog::runCheck);
+  connect(m_panel, &CheckPanel::runningChanged, this,
+          [this](bool running) { m_check->setText(running ? tr("Stop") : tr("Check again")); });
+}
 
-  auto* grid = new FormGrid(this);
-  m_options = grid;
-  m_method = new QComboBox(grid);
-  m_method->setObjectName(QStringLiteral("method"));
-  m_method->addItem(httpMethodName(HttpMethod::Put), static_cast<int>(HttpMethod::Put));
-  m_method->addItem(httpMethodName(HttpMethod::Post), static_cast<int>(HttpMethod::Post));
-  grid->addRow(tr("&Method"), m_method);
-  m_rowCap = new QSpinBox(grid);
-  m_rowCap->setObjectName(QStringLiteral("rowCap"));
-  m_rowCap->setRange(0, std::numeric_limits<int>::max());
-  m_rowCap->setGroupSeparatorShown(true);
-  m_rowCap->setSingleStep(10'000);
-  m_rowCap->setSpecialValueText(tr("no limit"));
-  m_rowCap->setValue(static_cast<int>(Target{}.rowCap));
-  m_rowCap->setToolTip(tr("Further rows of a result are left out, and it is said. 0: no limit."));
-  grid->addRow(tr("Rows at &most"), m_rowCap);
-  grid->hide();
-  content()->addWidget(grid);
-  connect(fold, &QToolButton::toggled, this, [this, fold](bool open) {
-    fold->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-    m_options->setVisible(open);
-  });
+void TargetDialog::fill(const QString& secretPlace) {
+  // An address typed in place has no name and is known by its address: the sign-in is what can change.
+  m_name->edit()->setText(m_existing->name);
+  m_fields->setAddress(m_existing->url, m_existing->user);
+  if (isUnnamed()) {
+    m_grid->setRowShown(m_name, false);
+    m_fields->fixAddress();
+  }
+  m_options->set(*m_existing);
+  if (!m_existing->secretKey.isEmpty()) {
+    const QStringList stored = neededSecrets(m_existing->user, m_existing->options);
+    if (stored.contains(secretfields::password)) m_fields->setStoredPassword(secretPlace);
+    m_options->setStored(stored, secretPlace);
+  }
+  if (m_existing->state != TargetState::Active) m_note->say(Tone::Bad, m_existing->stateReason);
 }
 
 void TargetDialog::suggestAddress(const TargetUrl& url) {
@@ -111,24 +100,33 @@ void TargetDialog::reject() {
   if (!m_busy) Dialog::reject();
 }
 
+bool TargetDialog::checkFields() {
+  // The address has the focus first: it stands above.
+  QWidget* wrong = m_options->check();
+  if (!m_fields->check()) return false;
+  if (wrong) wrong->setFocus(Qt::OtherFocusReason);
+  return !wrong;
+}
+
 void TargetDialog::save() {
   if (m_busy) return;
   m_note->clear();
-  const bool fieldsAreGood = m_fields->check();
+  m_panel->withdraw();
+  const bool fieldsAreGood = checkFields();
   if (const auto name = checkTargetName(m_name->text().trimmed()); !isUnnamed() && !name) {
     m_name->setError(name.error().message);
     m_name->edit()->setFocus(Qt::OtherFocusReason);
     return;
   }
   if (!fieldsAreGood) return;
+  m_panel->stop();
   write(SecretStore::Fallback::None);
 }
 
 void TargetDialog::write(SecretStore::Fallback fallback) {
   setBusy(true);
-  TargetDraft draft{wanted(), {}};
-  if (const auto password = m_fields->password()) draft.secrets.insert(secretfields::password, *password);
-  whenDone(m_saver->save(draft, fallback), this, [this](const Result<SavedTarget>& saved) {
+  const Target target = wanted();
+  whenDone(m_saver->save({target, typedSecrets(target)}, fallback), this, [this](const Result<SavedTarget>& saved) {
     if (saved) return finish(saved->id);
     if (saved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
     fail(saved.error());
@@ -137,11 +135,14 @@ void TargetDialog::write(SecretStore::Fallback fallback) {
 
 void TargetDialog::offerSession() {
   setBusy(false);
-  m_note->say(Tone::Warn, tr("This computer has no keychain: the password is kept until Query Courier closes."));
+  const QStringList typed = typedSecrets(wanted()).keys();
+  m_note->say(Tone::Warn, typed == QStringList{secretfields::password}
+                              ? tr("This computer has no keychain: the password is kept until Query Courier closes.")
+                              : tr("This computer has no keychain: the secrets are kept until Query Courier closes."));
   Button* accept = m_note->addAction(tr("Save all the same"));
   accept->setObjectName(QStringLiteral("acceptSession"));
   connect(accept, &Button::clicked, this, [this] {
-    if (m_busy || !m_fields->check() || !m_fields->password()) return;
+    if (m_busy || !checkFields() || typedSecrets(wanted()).isEmpty()) return;
     write(SecretStore::Fallback::Session);
   });
 }
@@ -150,16 +151,27 @@ Target TargetDialog::wanted() const {
   Target target = m_existing.value_or(Target{});
   target.name = m_name->text().trimmed();
   target.url = *m_fields->url();
-  target.user = m_fields->user();
-  target.method = static_cast<HttpMethod>(m_method->currentData().toInt());
-  target.rowCap = m_rowCap->value();
-  // A user name is sent by Basic; whoever takes it away leaves another kind of sign-in alone.
-  if (!target.user.isEmpty()) target.options.auth = AuthKind::Basic;
+  m_options->read(target);
+  // An address typed in place is known by its user; elsewhere a user is sent by Basic alone.
+  const bool hasUser = target.options.auth == AuthKind::Basic;
+  if (hasUser || !isUnnamed()) target.user = hasUser ? m_fields->user() : QString();
   return target;
 }
 
+QHash<QString, QString> TargetDialog::typedSecrets(const Target& target) const {
+  QHash<QString, QString> typed = m_options->secrets(target);
+  const auto password = m_fields->password();
+  if (password && neededSecrets(target.user, target.options).contains(secretfields::password))
+    typed.insert(secretfields::password, *password);
+  return typed;
+}
+
 bool TargetDialog::signInChanged() const {
-  return m_existing && (m_fields->password() || m_fields->user() != m_existing->user);
+  if (!m_existing) return false;
+  const Target target = wanted();
+  const TargetOptions& before = m_existing->options;
+  return !typedSecrets(target).isEmpty() || target.user != m_existing->user ||
+         before.withConnectionOf(target.options) != before || target.options.authHeader != before.authHeader;
 }
 
 void TargetDialog::finish(TargetId id) {
@@ -184,6 +196,10 @@ void TargetDialog::fail(const Error& error) {
     m_name->edit()->setFocus(Qt::OtherFocusReason);
     return;
   }
+  if (error.kind == ErrorKind::SecretMissing) {
+    if (error.detail == secretfields::password) return m_fields->setPasswordError(error.message);
+    if (m_options->showSecretError(error.detail, error.message)) return;
+  }
   m_note->say(Tone::Bad, error.message);
 }
 
@@ -191,10 +207,55 @@ void TargetDialog::setBusy(bool busy) {
   m_busy = busy;
   m_save->setEnabled(!busy);
   m_cancel->setEnabled(!busy);
+  m_check->setEnabled(!busy);
   m_save->setText(busy ? tr("Saving…") : tr("Save"));
   m_name->setEnabled(!busy);
   m_fields->setEnabled(!busy);
   m_options->setEnabled(!busy);
+}
+
+void TargetDialog::toggleCheck() {
+  if (m_panel->isRunning()) return m_panel->stop();
+  m_note->clear();
+  if (!checkFields()) return m_panel->withdraw();
+  const CheckPlan plan = checkPlan();
+  if (const auto allowed = m_targets.checkAllowed(plan.request.url); !allowed)
+    return m_note->say(Tone::Bad, allowed.error().message);
+  m_panel->ask(testBodyText(plan));
+  m_form->reveal(m_panel);
+}
+
+void TargetDialog::runCheck(bool sends) {
+  if (m_busy || !checkFields()) return;
+  CheckPlan plan = checkPlan();
+  // What was agreed to is what is sent: the fields may have changed since.
+  if (sends && testBodyText(plan) != m_panel->asked()) return toggleCheck();
+  plan.sendsTestBody = sends;
+  m_panel->start(plan);
+  m_form->reveal(m_panel);
+}
+
+CheckPlan TargetDialog::checkPlan() const {
+  const Target target = wanted();
+  CheckPlan plan;
+  plan.secrets = typedSecrets(target);
+  if (plan.secrets.contains(secretfields::password)) plan.password = plan.secrets.take(secretfields::password);
+  DeliveryRequest& request = plan.request;
+  request.targetId = target.id;
+  request.url = target.url;
+  request.user = target.user;
+  request.method = target.method;
+  request.options = target.options;
+  request.rowCap = target.rowCap;
+  // The keychain is asked only for what was not typed.
+  const QStringList needed = neededSecrets(target.user, target.options);
+  const auto isTyped = [&](const QString& field) {
+    return plan.secrets.contains(field) || (plan.password && field == secretfields::password);
+  };
+  if (!std::all_of(needed.begin(), needed.end(), isTyped)) request.secretKey = target.secretKey;
+  request.targetText =
+      target.name.isEmpty() ? target.url.addressForPeople(target.user, plan.password.has_value()) : target.name;
+  return plan;
 }
 
 }  // namespace courier

@@ -3,20 +3,23 @@
 #include <optional>
 
 #include "models/delivery/Outbox.h"
+#include "models/delivery/TargetCheck.h"
 #include "models/targets/TargetSaver.h"
 #include "widgets/common/Dialog.h"
-
-class QComboBox;
-class QSpinBox;
 
 namespace courier {
 
 class AddressFields;
+class CheckPanel;
 class CheckedField;
+class FormGrid;
+class FormScroll;
 class Note;
+class OptionFields;
 
-/// Makes or edits a saved target, or changes the sign-in of an address typed in place (TargetSaver). What fails is said
-/// and leaves the dialog open with all that was typed. A stored password is never shown.
+/// Makes or edits a saved target, or changes the sign-in of an address typed in place (TargetSaver), and checks it as
+/// it stands in the fields. What fails is said and leaves the dialog open with all that was typed. A stored secret is
+/// never shown.
 class TargetDialog final : public Dialog {
   Q_OBJECT
  public:
@@ -32,27 +35,41 @@ class TargetDialog final : public Dialog {
   void saved(courier::TargetId id);
 
  private:
-  void buildOptions();
+  /// Makes the parts in the order in which Tab goes through them.
+  void build(SecretStore& secrets);
+  void connectParts();
+  void fill(const QString& secretPlace);
+  /// Whether all fields but the name are good; says what is not, and puts the focus there.
+  [[nodiscard]] bool checkFields();
   void save();
   void write(SecretStore::Fallback fallback);
   void offerSession();
   void finish(TargetId id);
   void fail(const Error& error);
   void setBusy(bool busy);
+  /// Check, or Stop.
+  void toggleCheck();
+  void runCheck(bool sends);
+  [[nodiscard]] CheckPlan checkPlan() const;
   [[nodiscard]] bool isUnnamed() const { return m_existing && m_existing->name.isEmpty(); }
   [[nodiscard]] Target wanted() const;
+  /// What was typed now of what `target` needs, by secretfields' names.
+  [[nodiscard]] QHash<QString, QString> typedSecrets(const Target& target) const;
   [[nodiscard]] bool signInChanged() const;
 
+  TargetStore& m_targets;
   Outbox& m_outbox;
   TargetSaver* m_saver;
   const std::optional<Target> m_existing;
   bool m_busy = false;
+  FormScroll* m_form;
+  FormGrid* m_grid;
   CheckedField* m_name;
   AddressFields* m_fields;
-  QWidget* m_options;
-  QComboBox* m_method;
-  QSpinBox* m_rowCap;
+  CheckPanel* m_panel;
+  OptionFields* m_options;
   Note* m_note;
+  Button* m_check;
   Button* m_save;
   Button* m_cancel;
 };

@@ -1,20 +1,14 @@
-#include "widgets/targets/TargetDialog.h"
-
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
-#include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
 
 #include "tests/support/Accessibility.h"
-#include "tests/support/PagesFixture.h"
 #include "tests/support/Shots.h"
-#include "widgets/common/CheckedField.h"
-#include "widgets/common/Note.h"
+#include "tests/widgets/targets/TargetDialogFixture.h"
 
 namespace courier {
 namespace {
@@ -22,30 +16,7 @@ namespace {
 using testing::await;
 using testing::waitUntil;
 
-class TargetDialogTest : public testing::PagesFixture {
- protected:
-  ~TargetDialogTest() override { delete m_dialog; }
-  void open(std::optional<Target> existing = {}, SecretStore* secrets = nullptr) {
-    m_dialog = new TargetDialog(m_targets, m_outbox, secrets ? *secrets : m_secrets, std::move(existing));
-    QObject::connect(m_dialog, &TargetDialog::saved, m_dialog, [this](TargetId id) { m_saved = id; });
-    m_dialog->open();
-    activate(*m_dialog);
-  }
-  QLineEdit* edit(const char* name) { return part<QLineEdit>(*m_dialog, name); }
-  QString error(const char* name) { return qobject_cast<CheckedField*>(edit(name)->parentWidget())->error(); }
-  QString note() { return part<Note>(*m_dialog, "note")->text(); }
-  void paste(const QString& text) {
-    QGuiApplication::clipboard()->setText(text);
-    edit("address")->setFocus();
-    QTest::keySequence(edit("address"), QKeySequence::Paste);
-  }
-  void save() { click(part<Button>(*m_dialog, "save")); }
-  bool isSaved() {
-    return waitUntil([this] { return m_saved.isValid(); }, 5000);
-  }
-  QPointer<TargetDialog> m_dialog;
-  TargetId m_saved;
-};
+class TargetDialogTest : public testing::TargetDialogFixture {};
 
 TEST_F(TargetDialogTest, APastedAddressFillsTheFields) {
   open();
@@ -94,6 +65,7 @@ TEST_F(TargetDialogTest, SaysWhatIsWrongBelowTheField) {
       return !label->isVisible() || label->height() >= label->heightForWidth(label->width());
     })) << qPrintable(label->text());
   }
+  EXPECT_TRUE(isSettled());
   testing::shoot(*m_dialog, QStringLiteral("target-dialog-errors"));
   edit("address")->setText(QStringLiteral("web://host/"));
   EXPECT_TRUE(error("address").isEmpty());
@@ -139,6 +111,7 @@ TEST_F(TargetDialogTest, WithoutAKeychainThePersonChooses) {
   ASSERT_TRUE(waitUntil([this] { return !note().isEmpty(); }));
   EXPECT_EQ(note(), QStringLiteral("This computer has no keychain: the password is kept until Query Courier closes."));
   EXPECT_TRUE(await(m_targets.all())->isEmpty());
+  EXPECT_TRUE(isSettled());
   testing::shoot(*m_dialog, QStringLiteral("target-dialog-no-keychain"));
   click(part<Button>(*m_dialog, "acceptSession"));
   ASSERT_TRUE(isSaved());
@@ -154,6 +127,7 @@ TEST_F(TargetDialogTest, AStoredPasswordIsNeitherShownNorLost) {
   click(part<QToolButton>(*m_dialog, "options"));
   part<QSpinBox>(*m_dialog, "rowCap")->setValue(500);
   EXPECT_EQ(testing::unnamedControls(*m_dialog), QStringList());
+  EXPECT_TRUE(isSettled());
   testing::shoot(*m_dialog, QStringLiteral("target-dialog-edit"));
   save();
   ASSERT_TRUE(isSaved());

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QVector>
+#include <QWidget>
+
+#include "models/delivery/TargetCheck.h"
+
+class QLabel;
+
+namespace courier {
+
+class IconLabel;
+class Note;
+class SecretStore;
+class TargetChecker;
+
+/// A check of a target on the screen: first what would be sent, with a way around it, then a line a step as they come.
+/// Hidden until there is something to say. Destroying it while a check runs ends that.
+class CheckPanel final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CheckPanel(SecretStore& secrets, QWidget* parent = nullptr);
+
+  /// Says what will be sent and asks: sendChosen() is the answer.
+  void ask(const QString& announcement);
+  /// Takes back what was asked.
+  void withdraw();
+  /// What is being asked, "" where nothing is.
+  [[nodiscard]] QString asked() const;
+  void start(const CheckPlan& plan);
+  /// Ends a running check; the steps that were not reached are said to be not done.
+  void stop();
+  [[nodiscard]] bool isRunning() const { return m_checker != nullptr; }
+
+ Q_SIGNALS:
+  /// The person's answer: with the test body, or without it.
+  void sendChosen(bool sends);
+  void runningChanged(bool running);
+
+ private:
+  struct Line {
+    IconLabel* icon;
+    QLabel* name;
+    QLabel* text;
+    bool told;
+  };
+  void show(const CheckLine& line);
+  void finish();
+  SecretStore& m_secrets;
+  Note* m_question;
+  QWidget* m_table;
+  QVector<Line> m_lines;
+  TargetChecker* m_checker = nullptr;
+};
+
+}  // namespace courier

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "widgets/targets/OptionGroup.h"
+
+class QCheckBox;
+class QComboBox;
+
+namespace courier {
+
+class FormGrid;
+class HeadersField;
+
+/// How the server is told who is sending, besides the user name and password: a token or a secret header instead of
+/// them, further headers, and the signature of what is sent.
+class SignInFields final : public OptionGroup {
+  Q_OBJECT
+ public:
+  explicit SignInFields(QWidget* parent = nullptr);
+
+  void set(const Target& target) override;
+  [[nodiscard]] QWidget* check() override;
+  void read(Target& target) const override;
+  [[nodiscard]] QHash<QString, CheckedField*> secretFields() const override;
+  [[nodiscard]] AuthKind kind() const;
+  void setKind(AuthKind kind);
+
+ Q_SIGNALS:
+  void kindChanged(courier::AuthKind kind);
+
+ private:
+  void showRows();
+  FormGrid* m_grid;
+  QComboBox* m_kind;
+  CheckedField* m_token;
+  CheckedField* m_headerName;
+  CheckedField* m_headerValue;
+  HeadersField* m_headers;
+  QCheckBox* m_isSigned;
+  CheckedField* m_signingSecret;
+};
+
+}  // namespace courier
