@@ -62,7 +62,19 @@ TableCell TargetTableModel::cell(const TargetOverview& row, int column) const {
 TableCell TargetTableModel::signIn(const Target& target) const {
   if (target.secretKey.isEmpty()) return {.text = tr("none"), .note = {}, .face = Face::Faint, .hint = {}};
   const QString place = m_place == SecretStore::Place::Keychain ? tr("keychain") : tr("this session");
-  return {.text = tr("%1 · %2", "user name · where the password is").arg(target.user, place), .note = {}, .hint = {}};
+  const QString who = [&] {
+    switch (target.options.auth) {
+      case AuthKind::Bearer:
+        return tr("bearer token");
+      case AuthKind::Header:
+        return target.options.authHeader;
+      case AuthKind::None:
+      case AuthKind::Basic:
+        break;
+    }
+    return target.user.isEmpty() ? tr("no sign-in", "but another secret, as for signing") : target.user;
+  }();
+  return {.text = tr("%1 · %2", "who signs in · where the secret is").arg(who, place), .note = {}, .hint = {}};
 }
 
 TableCell TargetTableModel::lastDelivery(const TargetOverview& overview) const {

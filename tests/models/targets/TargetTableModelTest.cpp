@@ -38,6 +38,20 @@ TEST_F(TargetTableModelTest, SaysWhoSignsInAndWhereThePasswordIs) {
   EXPECT_EQ(m_model.rowOf(TargetId{2}), 1);
 }
 
+TEST_F(TargetTableModelTest, SaysWhatSignsInWhereItIsNoUser) {
+  TargetOverview bearer = overview(1, "a", "x");
+  bearer.target.user.clear();
+  TargetOverview header = bearer;
+  TargetOverview signing = bearer;
+  bearer.target.options.auth = AuthKind::Bearer;
+  header.target.options.auth = AuthKind::Header;
+  header.target.options.authHeader = QStringLiteral("X-Api-Key");
+  m_model.setRows({bearer, header, signing});
+  EXPECT_EQ(at(0, TargetTableModel::SignInColumn).toString(), QStringLiteral("bearer token · keychain"));
+  EXPECT_EQ(at(1, TargetTableModel::SignInColumn).toString(), QStringLiteral("X-Api-Key · keychain"));
+  EXPECT_EQ(at(2, TargetTableModel::SignInColumn).toString(), QStringLiteral("no sign-in · keychain"));
+}
+
 TEST_F(TargetTableModelTest, ShowsHowTheLastDeliveryEnded) {
   TargetOverview never = overview(1, "a");
   TargetOverview delivered = overview(2, "b");
