@@ -78,6 +78,8 @@ class QueryTab final : public QWidget {
   void openFileWanted();
 
  private:
+  /// "5,000 rows".
+  [[nodiscard]] static QString rowsText(qint64 rows);
   void addShortcuts();
   void run(StatementRange range);
   void showEnd(const RunEnd& end);

@@ -1,6 +1,7 @@
 // QueryTab: its runs and what they end with.
 #include <QLocale>
 #include <algorithm>
+#include <limits>
 
 #include "widgets/common/ElapsedText.h"
 #include "widgets/query/ConnectionBox.h"
@@ -16,10 +17,6 @@ namespace {
 
 const QString kDot = QStringLiteral(" · ");
 
-QString rowsText(qint64 rows) {
-  return QueryTab::tr("%Ln row(s)", nullptr, static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max())));
-}
-
 /// The statement on one line, for the Messages page.
 QString oneLine(const QString& sql) {
   const QString line = sql.simplified();
@@ -27,6 +24,10 @@ QString oneLine(const QString& sql) {
 }
 
 }  // namespace
+
+QString QueryTab::rowsText(qint64 rows) {
+  return tr("%Ln row(s)", nullptr, static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max())));
+}
 
 void QueryTab::run(StatementRange range) {
   if (m_run->isRunning()) return;
