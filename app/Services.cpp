@@ -45,7 +45,7 @@ struct Services::Parts {
         queries(database, clock),
         targets(database, clock, &policy),
         jobs(database, clock),
-        outbox(database, clock),
+        outbox(database, clock, &policy),
         notices(database, clock),
         queryRunner(engines(database.path())),
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),

@@ -106,7 +106,8 @@ ExitCode checkTarget(CommandContext& context) {
   if (!reference) return context.fail(reference.error());
   auto plan = planOf(context, *reference);
   if (!plan) return context.fail(plan.error());
-  if (auto allowed = context.services->targets().checkAllowed(plan->request.url); !allowed)
+  const DeliveryRequest& request = plan->request;
+  if (auto allowed = context.services->targets().checkAllowed(request.url, request.options.proxy); !allowed)
     return context.fail(allowed.error());
   plan->sendsTestBody = !context.arguments.has(QStringLiteral("no-send"));
   if (plan->sendsTestBody) context.console.out(testBodyText(*plan));

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "app/gui/NoticeWatch.h"
 #include "app/gui/OutboxWatch.h"
 #include "models/base/WhenDone.h"
 #include "models/query/SampleDatabase.h"
@@ -25,11 +26,14 @@ const QString kSampleSql = QString::fromUtf16(kSampleQuery);
 
 }  // namespace
 
-Application::Application(Services& services, const OpenReport& report)
-    : m_services(services), m_window(std::make_unique<MainWindow>(services.settings())) {
+Application::Application(Services& services, const OpenReport& report, std::unique_ptr<DesktopNotifier> notifier)
+    : m_services(services),
+      m_window(std::make_unique<MainWindow>(services.settings())),
+      m_notifier(notifier ? std::move(notifier) : makeDesktopNotifier()) {
   buildPages();
   connectPages();
   connectServices();
+  connectNotices();
   m_ownAgain.setInterval(kOwnAgainMs);
   connect(&m_ownAgain, &QTimer::timeout, this, &Application::retryOwning);
   sayWhatOpeningDid(report);
@@ -66,7 +70,7 @@ void Application::connectPages() {
     m_window->showPage(m_query);
     m_query->openFile(path);
   });
-  connect(window, &MainWindow::outboxClicked, this, [this] { m_window->showPage(m_jobs); });
+  connect(window, &MainWindow::outboxClicked, this, [this] { showNotice({}); });
   connect(window, &MainWindow::closed, this, [this] {
     m_query->saveAll();
     Q_EMIT finished();
@@ -97,11 +101,43 @@ void Application::connectServices() {
   connect(&database, &Database::changedElsewhere, m_jobs, &JobsPage::reload);
   connect(&database, &Database::changedElsewhere, m_targets, &TargetsPage::reload);
   database.watch(kWatchMs);
-  connect(&m_services.owner(), &Owner::raiseAsked, this, [this] {
-    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
-    m_window->show();
-    m_window->raise();
-    m_window->activateWindow();
+  connect(&m_services.owner(), &Owner::raiseAsked, this, &Application::raiseWindow);
+}
+
+void Application::connectNotices() {
+  m_notices = new NoticeWatch(m_services.notices(), this);
+  // A notice is written with the delivery that it tells of, by this process or another.
+  connect(&m_services.outbox(), &Outbox::changed, m_notices, &NoticeWatch::refresh);
+  connect(&m_services.database(), &Database::changedElsewhere, m_notices, &NoticeWatch::refresh);
+  connect(m_notices, &NoticeWatch::told, this,
+          [this](const Notice& notice) { m_notifier->tell(noticeKey(notice), noticeTitle(notice.kind), notice.text); });
+  connect(m_notices, &NoticeWatch::withdrawn, m_notifier.get(), &DesktopNotifier::withdraw);
+  connect(m_notifier.get(), &DesktopNotifier::clicked, this, [this](const QString& key) {
+    raiseWindow();
+    showNotice(key);
+  });
+  connect(m_jobs, &JobsPage::targetLookedAt, m_notices, &NoticeWatch::lookedAt);
+}
+
+void Application::raiseWindow() {
+  m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+  m_window->show();
+  m_window->raise();
+  m_window->activateWindow();
+}
+
+void Application::showDelivery(DeliveryId id) {
+  m_window->showPage(m_jobs);
+  m_jobs->showDelivery(id);
+}
+
+// Read anew: what was shown may be of a moment ago.
+void Application::showNotice(const QString& key) {
+  m_window->showPage(m_jobs);
+  whenDone(m_services.notices().unseen(), this, [this, key](const Result<QVector<Notice>>& unseen) {
+    const Notice* notice = unseen ? newestNotice(*unseen, key) : nullptr;
+    if (notice != nullptr) return m_jobs->showDelivery(notice->deliveryId);
+    if (m_outboxWatch->needsYou() > 0) m_jobs->showWhatNeedsYou();
   });
 }
 
@@ -151,10 +187,7 @@ void Application::openSendDialog(const ShownResult& result) {
     openReceiver();
     dialog->useAddress(m_receiver->address());
   });
-  connect(dialog, &SendDialog::showInJobsRequested, this, [this](DeliveryId id) {
-    m_window->showPage(m_jobs);
-    m_jobs->showDelivery(id);
-  });
+  connect(dialog, &SendDialog::showInJobsRequested, this, &Application::showDelivery);
   if (DeliveryLoop* loop = m_services.deliveryLoop()) {
     connect(loop, &DeliveryLoop::progressed, dialog, &SendDialog::showProgress);
   }

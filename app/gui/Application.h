@@ -5,12 +5,14 @@
 #include <memory>
 
 #include "app/Services.h"
+#include "app/gui/DesktopNotifier.h"
 #include "widgets/query/ShownResult.h"
 
 namespace courier {
 
 class JobsPage;
 class MainWindow;
+class NoticeWatch;
 class OutboxWatch;
 class QueryPage;
 class ReceiverWindow;
@@ -21,8 +23,8 @@ class TargetsPage;
 class Application final : public QObject {
   Q_OBJECT
  public:
-  /// `services`: opened; outlives this.
-  explicit Application(Services& services, const OpenReport& report);
+  /// `services`: opened; outlives this. `notifier`: this desktop's where it is left out.
+  explicit Application(Services& services, const OpenReport& report, std::unique_ptr<DesktopNotifier> notifier = {});
   ~Application() override;
 
   /// Becomes the owner, asking an agent or a command to hand over, and shows the window. Where another window runs
@@ -44,6 +46,11 @@ class Application final : public QObject {
   void showWindow();
   void openSendDialog(const ShownResult& result);
   void openReceiver();
+  void showDelivery(DeliveryId id);
+  /// The delivery that the newest notice of this key is about; with "", of those that want a person.
+  void showNotice(const QString& key);
+  void raiseWindow();
+  void connectNotices();
   void sayWhatOpeningDid(const OpenReport& report);
 
   Services& m_services;
@@ -53,6 +60,8 @@ class Application final : public QObject {
   JobsPage* m_jobs = nullptr;
   ReceiverWindow* m_receiver = nullptr;
   OutboxWatch* m_outboxWatch = nullptr;
+  std::unique_ptr<DesktopNotifier> m_notifier;
+  NoticeWatch* m_notices = nullptr;
   QTimer m_ownAgain;
 };
 

@@ -59,6 +59,12 @@ Error refusal(const QString& sentence) {
   return {ErrorKind::InvalidInput, sentence, {}, {}};
 }
 
+/// The one spelling of the proxy's host, as the allowed ones have it; what is no host is as it is, and allowed nowhere.
+QString proxyHost(const ProxyOptions& proxy) {
+  const auto host = canonicalHost(proxy.host.contains(u':') ? bracketedHost(proxy.host) : proxy.host);
+  return host ? *host : proxy.host;
+}
+
 }  // namespace
 
 Result<AdminPolicy> AdminPolicy::parse(const QByteArray& json, const QString& fileName) {
@@ -118,14 +124,22 @@ bool AdminPolicy::allowsHost(const QString& host) const {
   });
 }
 
-Result<void> AdminPolicy::check(const TargetUrl& url) const {
+QString AdminPolicy::allowedText() const {
+  if (m_allowedHosts->isEmpty()) return Text::tr("Your administrator allows no addresses but this computer's own.");
+  return Text::tr("Your administrator allows only %1.").arg(listed(*m_allowedHosts));
+}
+
+Result<void> AdminPolicy::check(const TargetUrl& url, const ProxyOptions& proxy) const {
+  const bool namesProxy = proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5;
+  if (namesProxy && !isLoopbackHost(proxyHost(proxy))) {
+    if (m_error) return *m_error;
+    if (!allowsHost(proxyHost(proxy)))
+      return refusal(Text::tr("%1 The proxy %2 is not among them: choose another, or none.")
+                         .arg(allowedText(), readableHost(proxyHost(proxy))));
+  }
   if (url.isThisComputer()) return {};
   if (m_error) return *m_error;
-  if (!allowsHost(url.host())) {
-    if (m_allowedHosts->isEmpty())
-      return refusal(Text::tr("Your administrator allows no addresses but this computer's own."));
-    return refusal(Text::tr("Your administrator allows only %1.").arg(listed(*m_allowedHosts)));
-  }
+  if (!allowsHost(url.host())) return refusal(allowedText());
   if (m_httpsOnly && !url.isEncrypted())
     return refusal(Text::tr("Your administrator allows only encrypted addresses: use webs://."));
   return {};

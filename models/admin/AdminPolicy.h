@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "models/base/Result.h"
+#include "models/targets/TargetOptions.h"
 #include "models/targets/TargetUrl.h"
 
 namespace courier {
@@ -24,14 +25,17 @@ class AdminPolicy {
   /// `error` gives.
   [[nodiscard]] static AdminPolicy refusingAll(const Error& error);
 
-  /// Whether something may be sent there. InvalidInput: "Your administrator allows only *.example.org."
-  [[nodiscard]] Result<void> check(const TargetUrl& url) const;
+  /// Whether something may be sent there, through that proxy: one that a target names hears all that web:// sends, and
+  /// so has to be allowed too; the system's is the administrator's own. InvalidInput: "Your administrator allows only
+  /// *.example.org."
+  [[nodiscard]] Result<void> check(const TargetUrl& url, const ProxyOptions& proxy = {}) const;
   [[nodiscard]] bool areSchedulesAllowed() const { return m_schedules && !m_error; }
   /// No body is kept for more days than these after its delivery became final; nothing: the targets alone decide.
   [[nodiscard]] std::optional<int> longestRetentionDays() const { return m_longestRetentionDays; }
 
  private:
   [[nodiscard]] bool allowsHost(const QString& host) const;
+  [[nodiscard]] QString allowedText() const;
 
   std::optional<QStringList> m_allowedHosts;  ///< canonical; "*." before those whose subdomains are meant
   bool m_httpsOnly = false;

@@ -19,7 +19,9 @@ class AdminPolicyFile {
 
   [[nodiscard]] AdminPolicy current() const;
   /// As AdminPolicy::check().
-  [[nodiscard]] Result<void> check(const TargetUrl& url) const { return current().check(url); }
+  [[nodiscard]] Result<void> check(const TargetUrl& url, const ProxyOptions& proxy = {}) const {
+    return current().check(url, proxy);
+  }
 
  private:
   const QString m_path;

@@ -47,6 +47,11 @@ void startWriting([[maybe_unused]] QFile& file, [[maybe_unused]] qint64 offset, 
 
 Result<void> syncFolder(const QString& folder) {
   const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0 && errno == EACCES) {
+    // A folder that may be written and not read has no descriptor to sync by: all of the disk is.
+    ::sync();
+    return {};
+  }
   if (descriptor < 0) return syncError(folder, errno);
   const int answer = syncUninterrupted(descriptor);
   const int code = errno;

@@ -123,10 +123,7 @@ QString CheckConnection::tlsFailure() const {
   AttemptReport report;
   report.failure = ReasonKind::Tls;
   if (m_sslErrors.isEmpty()) {
-    if (m_alert == QSsl::AlertType::CertificateRequired || m_encrypted) {
-      return tr("%1 wants a client certificate. Nothing was sent. Choose one for this target.")
-          .arg(place(m_delivery.url.host(), m_delivery.url.port()));
-    }
+    report.wantsClientCertificate = m_alert == QSsl::AlertType::CertificateRequired || m_encrypted;
     report.message = m_alert == QSsl::AlertType::ProtocolVersion
                          ? tr("there is no version of TLS that both accept")
                          : networkErrorText(QNetworkReply::SslHandshakeFailedError);

@@ -41,6 +41,18 @@ constexpr KeyTable<AttemptOutcome, 3> outcomeKeys = {{{AttemptOutcome::Answered,
 
 }  // namespace
 
+Delivery deliveryOf(const DeliveryRequest& request) {
+  Delivery delivery;
+  delivery.targetId = request.targetId;
+  delivery.targetText = request.targetText;
+  delivery.url = request.url;
+  delivery.user = request.user;
+  delivery.secretKey = request.secretKey;
+  delivery.method = request.method;
+  delivery.options = request.options;
+  return delivery;
+}
+
 bool isFinal(DeliveryState state) {
   switch (state) {
     case DeliveryState::Waiting:

@@ -101,6 +101,7 @@ struct AttemptReport {
   QString location;                       ///< of a 3xx
   qint64 retryAfterMs = -1;               ///< from Retry-After, relative to the answer, at most 24 h; -1: none
   QString certificateIssuer;              ///< for Tls, where known
+  bool wantsClientCertificate = false;    ///< for Tls: the server asked for one and got none
 };
 
 /// One PUT in the history.
@@ -126,5 +127,8 @@ struct DeliveryRequest {
   qint64 rowCap = 100'000;
   bool latestWins = false;
 };
+
+/// What a request says of its delivery; the job and the body are still to come.
+[[nodiscard]] Delivery deliveryOf(const DeliveryRequest& request);
 
 }  // namespace courier

@@ -156,6 +156,9 @@ QString refusedText(const AttemptReport& report, const Delivery& delivery) {
 }
 
 QString tlsText(const AttemptReport& report, const Delivery& delivery) {
+  if (report.wantsClientCertificate)
+    return FailureText::tr("%1 wants a client certificate. Nothing was sent. Choose one for this target.")
+        .arg(hostAndPort(delivery));
   if (report.certificateIssuer.isEmpty())
     return FailureText::tr(
                "No secure connection to %1 (%2). Nothing was sent. Check that the server offers HTTPS on this port.")

@@ -57,7 +57,7 @@ Flight::~Flight() {
 
 void Flight::start() {
   if (m_options.policy != nullptr) {
-    if (auto allowed = m_options.policy->check(m_delivery.url); !allowed)
+    if (auto allowed = m_options.policy->check(m_delivery.url, m_delivery.options.proxy); !allowed)
       return postpone(DeliveryState::Held, ReasonKind::Policy, policyHeldText(allowed.error().message));
   }
   const QFileInfo body(QDir(m_options.spoolFolder).filePath(m_delivery.spoolName));

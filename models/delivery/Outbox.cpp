@@ -53,8 +53,8 @@ Result<DeliveryId> addNew(Session& session, Delivery delivery, TargetState targe
 
 }  // namespace
 
-Outbox::Outbox(Database& database, const Clock& clock, QObject* parent)
-    : QObject(parent), m_database(database), m_clock(clock) {}
+Outbox::Outbox(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
+    : QObject(parent), m_database(database), m_clock(clock), m_policy(policy) {}
 
 Outbox::~Outbox() {
   m_database.run([](Session&) -> Result<void> { return {}; }).waitForFinished();
@@ -75,15 +75,8 @@ Result<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& re
         {supersededText(), reasonKindKey(ReasonKind::Superseded), nowMs, request.url.lane()});
     if (!cancelled) return cancelled.error();
   }
-  Delivery delivery;
+  Delivery delivery = deliveryOf(request);
   delivery.jobId = job;
-  delivery.targetId = request.targetId;
-  delivery.targetText = request.targetText;
-  delivery.url = request.url;
-  delivery.user = request.user;
-  delivery.secretKey = request.secretKey;
-  delivery.method = request.method;
-  delivery.options = request.options;
   delivery.spoolName = body.name;
   delivery.contentType = body.contentType;
   delivery.bodyBytes = body.bytes;

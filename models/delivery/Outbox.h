@@ -5,6 +5,7 @@
 #include <QSet>
 #include <QVector>
 
+#include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
 #include "models/delivery/OutboxRetention.h"
@@ -42,7 +43,8 @@ struct OutboxCounts {
 class Outbox final : public QObject {
   Q_OBJECT
  public:
-  Outbox(Database& database, const Clock& clock, QObject* parent = nullptr);
+  /// `policy`: what the administrator allows, for longer than this lives; null: everything.
+  Outbox(Database& database, const Clock& clock, const AdminPolicyFile* policy = nullptr, QObject* parent = nullptr);
   /// Waits for what the store thread still does for it.
   ~Outbox() override;
 
@@ -90,7 +92,7 @@ class Outbox final : public QObject {
   /// asked. InvalidInput, saying why, when it is not waiting or stands behind one that is held.
   [[nodiscard]] QFuture<Result<void>> tryNow(DeliveryId id);
   /// Held: waiting and due at once, its ten retries and 7 days anew, with its target's present user and password.
-  /// InvalidInput when it is not held or its target is paused.
+  /// InvalidInput when it is not held, its target is paused, or the administrator does not allow its address.
   [[nodiscard]] QFuture<Result<void>> release(DeliveryId id);
   /// Waiting or held: cancelled. InvalidInput when it is being sent or final.
   [[nodiscard]] QFuture<Result<void>> cancel(DeliveryId id);
@@ -139,6 +141,7 @@ class Outbox final : public QObject {
 
   Database& m_database;
   const Clock& m_clock;
+  const AdminPolicyFile* m_policy;
 };
 
 }  // namespace courier

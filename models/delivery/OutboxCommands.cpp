@@ -1,6 +1,7 @@
 // Outbox: what a person tells a delivery or a target to do.
 #include <QCoreApplication>
 
+#include "models/delivery/FailureText.h"
 #include "models/delivery/Outbox.h"
 #include "models/delivery/OutboxLanes.h"
 #include "models/delivery/OutboxRows.h"
@@ -107,6 +108,10 @@ QFuture<Result<void>> Outbox::release(DeliveryId id) {
         if (isFinal(delivery->state)) return alreadyFinal(*delivery);
         if (delivery->state != DeliveryState::Held)
           return refuse(OutboxText::tr("Delivery %1 is not held: it is on its way.").arg(id.value));
+        if (m_policy != nullptr) {
+          if (auto allowed = m_policy->check(delivery->url, delivery->options.proxy); !allowed)
+            return refuse(policyHeldText(allowed.error().message));
+        }
         const auto target = outboxrows::target(session, delivery->targetId);
         if (!target) return target.error();
         if (target->state != TargetState::Active)

@@ -1,7 +1,6 @@
 #include "models/delivery/PutRequest.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -15,7 +14,7 @@
 #include "models/delivery/FailureText.h"
 #include "models/delivery/NetworkErrorText.h"
 #include "models/delivery/PutBody.h"
-#include "models/delivery/RetryAfter.h"
+#include "models/delivery/PutReport.h"
 #include "models/delivery/Transport.h"
 
 namespace courier {
@@ -63,20 +62,6 @@ bool hasItsSecrets(const PutPlan& plan) {
                      [&](const QString& field) { return plan.secret && plan.secret->fields.contains(field); });
 }
 
-/// The server cannot have got as much as the head of the request.
-bool neverConnected(QNetworkReply::NetworkError error) {
-  switch (error) {
-    case QNetworkReply::ConnectionRefusedError:
-    case QNetworkReply::HostNotFoundError:
-    case QNetworkReply::SslHandshakeFailedError:
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 struct PutRequest::State {
@@ -92,13 +77,7 @@ struct PutRequest::State {
   QTimer silence;   ///< nothing went on for too long
   QTimer deadline;  ///< the whole attempt
   QElapsedTimer watch;
-  qint64 connectedAtMs = -1;
-  qint64 sentAtMs = -1;
-  qint64 headAtMs = -1;
-  QList<QSslError> sslErrors;
-  QString certificateIssuer;
-  QString cutOffWhy;  ///< set when this program ended the attempt itself
-  bool bodyDamaged = false;
+  SeenAttempt seen;
   bool done = false;
 };
 
@@ -155,7 +134,7 @@ void PutRequest::listen() {
   connect(
       m->body, &PutBody::damaged, this,
       [this] {
-        m->bodyDamaged = true;
+        m->seen.bodyDamaged = true;
         cutOff(tr("the kept body is missing or damaged"));
       },
       Qt::QueuedConnection);
@@ -163,12 +142,12 @@ void PutRequest::listen() {
     if (m->phase == Phase::Connecting) enter(Phase::Sending);
   });
   connect(m->reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
-    m->sslErrors = errors;
-    m->certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
+    m->seen.sslErrors = errors;
+    m->seen.certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
     for (const QSslError& error : errors) {
-      if (m->certificateIssuer.isEmpty()) m->certificateIssuer = certificateIssuerText(error.certificate());
+      if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = certificateIssuerText(error.certificate());
     }
-    if (m->certificateIssuer.isEmpty()) m->certificateIssuer = tr("unknown");
+    if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = tr("unknown");
   });
   connect(m->reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
     // It ends with 0/0.
@@ -191,12 +170,12 @@ void PutRequest::enter(Phase phase) {
 }
 
 void PutRequest::onBodyAdvanced(qint64 served) {
-  if (m->connectedAtMs < 0) {
-    m->connectedAtMs = m->watch.elapsed();
+  if (m->seen.connectedAtMs < 0) {
+    m->seen.connectedAtMs = m->watch.elapsed();
     boundAnswer();
   }
   if (served == m->plan.delivery.bodyBytes) {
-    m->sentAtMs = m->watch.elapsed();
+    m->seen.sentAtMs = m->watch.elapsed();
     enter(Phase::Waiting);
   } else {
     enter(Phase::Sending);
@@ -211,7 +190,7 @@ void PutRequest::boundAnswer() {
 
 void PutRequest::onHead() {
   boundAnswer();
-  if (m->headAtMs < 0) m->headAtMs = m->watch.elapsed();
+  if (m->seen.headAtMs < 0) m->seen.headAtMs = m->watch.elapsed();
   if (m->phase == Phase::Waiting) enter(Phase::Answering);
 }
 
@@ -223,7 +202,7 @@ void PutRequest::readAnswer() {
 
 void PutRequest::cutOff(const QString& why) {
   if (m->done || !m->reply) return;
-  if (m->cutOffWhy.isEmpty()) m->cutOffWhy = why;
+  if (m->seen.cutOffWhy.isEmpty()) m->seen.cutOffWhy = why;
   // Emits finished() at once.
   m->reply->abort();
 }
@@ -247,59 +226,13 @@ void PutRequest::onFinished() {
   m->silence.stop();
   m->deadline.stop();
   if (m->reply->isOpen()) (void)m->answer.take(*m->reply);
-  const AttemptReport report = makeReport();
+  m->seen.bodyBytes = m->plan.delivery.bodyBytes;
+  m->seen.servedBytes = m->body->served();
+  const AttemptReport report = attemptReport(*m->reply, m->answer, m->seen);
   m->reply->disconnect(this);
   m->body->disconnect(this);
   m->reply->deleteLater();
   Q_EMIT finished(report);
-}
-
-AttemptReport PutRequest::makeReport() const {
-  const QNetworkReply& reply = *m->reply;
-  AttemptReport report;
-  report.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-  report.bytesSent = m->body->served();
-  report.connectMs = m->connectedAtMs;
-  if (m->sentAtMs >= 0) report.sendMs = m->sentAtMs - m->connectedAtMs;
-  if (m->sentAtMs >= 0 && m->headAtMs >= 0) report.waitMs = std::max<qint64>(m->headAtMs - m->sentAtMs, 0);
-  report.answerHeaders = m->answer.headerLines(reply.rawHeaderPairs());
-  report.answerBody = m->answer.kept();
-  if (reply.error() != QNetworkReply::NoError)
-    report.detail = QString::fromUtf8(m->answer.masked(reply.errorString().toUtf8()));
-
-  if (report.status >= 200) {
-    report.outcome = AttemptOutcome::Answered;
-    const bool redirects = report.status >= 300 && report.status <= 399;
-    if (redirects) report.location = QString::fromUtf8(m->answer.masked(reply.rawHeader("Location")));
-    report.retryAfterMs =
-        retryAfterMs(reply.rawHeader("Retry-After"), reply.rawHeader("Date"), QDateTime::currentMSecsSinceEpoch());
-    return report;
-  }
-
-  const bool mayHaveEmpty = m->plan.delivery.bodyBytes == 0 && !neverConnected(reply.error());
-  report.outcome = report.bytesSent > 0 || mayHaveEmpty ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
-  report.failure = ReasonKind::Unreachable;
-  if (m->bodyDamaged) {
-    report.failure = ReasonKind::BodyMissing;
-    report.message = m->cutOffWhy;
-  } else if (report.status > 0) {
-    report.outcome = AttemptOutcome::Unknown;
-    report.message = tr("it ended with %1, which is no final answer").arg(report.status);
-  } else if (!m->cutOffWhy.isEmpty()) {
-    report.message = m->cutOffWhy;
-  } else if (reply.errorString().contains(QLatin1String("alert certificate required"))) {
-    // TLS 1.3 says so after the client's own handshake; the server's was never done, so it read not one byte.
-    report.outcome = AttemptOutcome::NotSent;
-    report.failure = ReasonKind::Tls;
-    report.message = tr("the server wants a client certificate");
-  } else {
-    report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
-    report.message = networkErrorText(reply.error());
-    if (report.failure != ReasonKind::Tls) return report;
-    report.certificateIssuer = m->certificateIssuer;
-    if (!m->sslErrors.isEmpty()) report.message = certificateErrorText(m->sslErrors);
-  }
-  return report;
 }
 
 }  // namespace courier

@@ -57,7 +57,6 @@ class PutRequest final : public QObject {
   void cutOff(const QString& why);
   void failEarly(ReasonKind failure, const QString& message);
   void onFinished();
-  [[nodiscard]] AttemptReport makeReport() const;
 
   struct State;
   std::unique_ptr<State> m;

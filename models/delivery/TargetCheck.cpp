@@ -55,16 +55,8 @@ QString testBodyText(const CheckPlan& plan) {
 }
 
 Delivery testDelivery(const CheckPlan& plan) {
-  const DeliveryRequest& request = plan.request;
-  Delivery delivery;
+  Delivery delivery = deliveryOf(plan.request);
   delivery.idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
-  delivery.targetId = request.targetId;
-  delivery.targetText = request.targetText;
-  delivery.url = request.url;
-  delivery.user = request.user;
-  delivery.secretKey = request.secretKey;
-  delivery.method = request.method;
-  delivery.options = request.options;
   // Not one byte is sent, and so nothing packed either.
   delivery.options.body = {};
   delivery.options.headers.append({QStringLiteral("Query-Courier-Check"), QStringLiteral("true")});
@@ -91,8 +83,9 @@ QVector<CheckLine> judgeAnswer(const AttemptReport& report, const Delivery& deli
   }
   const bool isAnswer = report.outcome == AttemptOutcome::Answered;
   return {{CheckStep::Credentials, CheckOutcome::NotDone,
-           isAnswer ? Text::tr("the answer %1 does not tell whether they were accepted").arg(report.status)
-                    : Text::tr("not known without an answer")},
+           !signsIn(delivery.user, delivery.options) ? Text::tr("there are none")
+           : isAnswer ? Text::tr("not known: the answer %1 says nothing about the sign-in").arg(report.status)
+                      : Text::tr("not known without an answer")},
           {CheckStep::Put, CheckOutcome::Failed, refusalText(report, delivery, decision)}};
 }
 

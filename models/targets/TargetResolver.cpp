@@ -114,7 +114,7 @@ void TargetResolver::resolveSaved(const TargetWish& wish, const Target& target, 
   typed.password = wish.password;
   const bool ownSignIn = !wish.password && typed.user == target.user;
   typed.signsIn = ownSignIn ? !target.secretKey.isEmpty() : true;
-  if (auto allowed = m_targets.checkAllowed(typed.url); !allowed) return answer(allowed.error());
+  if (auto allowed = m_targets.checkAllowed(typed.url, typed.options.proxy); !allowed) return answer(allowed.error());
   if (ownSignIn) return answer(typed.resolved(target));
   // Who is named this time signs in with a password; what else is secret is the saved target's own.
   typed.options.auth = AuthKind::Basic;
@@ -132,7 +132,7 @@ void TargetResolver::resolveTyped(const Typed& typed, const Answer& answer) {
   if (typed.signsIn && typed.user.isEmpty()) {
     return answer(refused(ErrorKind::InvalidInput, tr("There is a password but no user name. Give both, or neither.")));
   }
-  if (auto allowed = m_targets.checkAllowed(typed.url); !allowed) return answer(allowed.error());
+  if (auto allowed = m_targets.checkAllowed(typed.url, typed.options.proxy); !allowed) return answer(allowed.error());
   if (typed.password) return keepPassword(typed, answer);
   whenDone(m_targets.findOrCreateUnnamed(typed.target({})), this,
            [typed, answer](const Result<TargetStore::Unnamed>& unnamed) {

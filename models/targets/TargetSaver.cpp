@@ -54,7 +54,7 @@ QFuture<Result<SavedTarget>> TargetSaver::save(const TargetDraft& draft, SecretS
   auto future = work->promise.future();
   auto fine = checkTargetOptions(draft.target.options);
   if (fine) fine = checkSecrets(draft.secrets);
-  if (fine) fine = m_targets.checkAllowed(draft.target.url);
+  if (fine) fine = m_targets.checkAllowed(draft.target.url, draft.target.options.proxy);
   if (!fine) {
     work->answer(fine.error());
   } else if (draft.target.id.value == 0) {

@@ -28,8 +28,8 @@ Result<void> check(const Target& target) {
   return checkRest(target);
 }
 
-Result<void> allowedBy(const AdminPolicyFile* policy, const TargetUrl& url) {
-  return policy == nullptr ? Result<void>() : policy->check(url);
+Result<void> allowedBy(const AdminPolicyFile* policy, const TargetUrl& url, const ProxyOptions& proxy) {
+  return policy == nullptr ? Result<void>() : policy->check(url, proxy);
 }
 
 /// The name is free, or belongs to `self`.
@@ -49,14 +49,14 @@ Result<void> checkFree(Session& session, const QString& name, TargetId self) {
 TargetStore::TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
     : Store(database, clock, parent), m_policy(policy) {}
 
-Result<void> TargetStore::checkAllowed(const TargetUrl& url) const {
-  return allowedBy(m_policy, url);
+Result<void> TargetStore::checkAllowed(const TargetUrl& url, const ProxyOptions& proxy) const {
+  return allowedBy(m_policy, url, proxy);
 }
 
 QFuture<Result<TargetId>> TargetStore::create(const Target& target) {
   return write([policy = m_policy, target, now = nowMs()](Session& session) -> Result<TargetId> {
     if (auto fine = check(target); !fine) return fine.error();
-    if (auto allowed = allowedBy(policy, target.url); !allowed) return allowed.error();
+    if (auto allowed = allowedBy(policy, target.url, target.options.proxy); !allowed) return allowed.error();
     if (auto isFree = checkFree(session, target.name, {}); !isFree) return isFree.error();
     return targetrows::insert(session, target, now);
   });
@@ -68,7 +68,7 @@ QFuture<Result<void>> TargetStore::update(const Target& target) {
     if (!before) return before.error();
     const bool isUnnamed = before->name.isEmpty() && target.name.isEmpty();
     if (auto fine = isUnnamed ? checkRest(target) : check(target); !fine) return fine;
-    if (auto allowed = allowedBy(policy, target.url); !allowed) return allowed;
+    if (auto allowed = allowedBy(policy, target.url, target.options.proxy); !allowed) return allowed;
     if (auto isFree = isUnnamed ? Result<void>() : checkFree(session, target.name, target.id); !isFree) return isFree;
     return targetrows::overwrite(session, target, *before, now);
   });
@@ -109,7 +109,7 @@ QFuture<Result<Target>> TargetStore::findByName(const QString& name) {
 QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Target& wanted) {
   return write([policy = m_policy, wanted, now = nowMs()](Session& session) -> Result<Unnamed> {
     if (auto fine = checkRest(wanted); !fine) return fine.error();
-    if (auto allowed = allowedBy(policy, wanted.url); !allowed) return allowed.error();
+    if (auto allowed = allowedBy(policy, wanted.url, wanted.options.proxy); !allowed) return allowed.error();
     Target target = wanted;
     target.name = QStringLiteral("");
     auto found = session.row(

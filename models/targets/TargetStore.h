@@ -30,8 +30,9 @@ class TargetStore final : public Store {
   TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy = nullptr,
               QObject* parent = nullptr);
 
-  /// Whether the administrator allows something to be sent there, as AdminPolicy::check(). Blocks for a moment.
-  [[nodiscard]] Result<void> checkAllowed(const TargetUrl& url) const;
+  /// Whether the administrator allows something to be sent there that way, as AdminPolicy::check(). Blocks for a
+  /// moment.
+  [[nodiscard]] Result<void> checkAllowed(const TargetUrl& url, const ProxyOptions& proxy) const;
 
   /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken, InvalidInput as
   /// checkTargetName(), for a negative row cap, and where the administrator does not allow its address.

@@ -1,6 +1,7 @@
 #include "widgets/jobs/JobsPage.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
@@ -239,6 +240,22 @@ void JobsPage::showTotals(const JobStore::Totals& totals) {
 void JobsPage::showChosen() {
   const QModelIndex index = m_table->currentIndex();
   m_detail->setLine(index.isValid() ? std::optional(m_model.at(index.row())) : std::nullopt);
+  tellWhatIsLookedAt();
+}
+
+void JobsPage::tellWhatIsLookedAt() {
+  const auto& line = m_detail->line();
+  if (line && line->delivery && isVisible() && isActiveWindow()) Q_EMIT targetLookedAt(line->delivery->targetId);
+}
+
+void JobsPage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::ActivationChange) tellWhatIsLookedAt();
+}
+
+void JobsPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  tellWhatIsLookedAt();
 }
 
 void JobsPage::showProgress(DeliveryId id, qint64 sent, qint64 total) {
@@ -256,6 +273,12 @@ void JobsPage::showDelivery(DeliveryId id) {
   m_wantedDelivery = id;
   m_search->clear();
   m_groups->button(idOf(JobFilter::Group::All))->setChecked(true);
+  load();
+}
+
+void JobsPage::showWhatNeedsYou() {
+  m_search->clear();
+  m_groups->button(idOf(JobFilter::Group::NeedsYou))->setChecked(true);
   load();
 }
 

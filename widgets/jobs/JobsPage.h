@@ -40,18 +40,27 @@ class JobsPage final : public QWidget {
   /// Chooses a job or a delivery, whatever is filtered now.
   void showJob(courier::JobId id);
   void showDelivery(courier::DeliveryId id);
+  /// Those alone that a person has to decide about.
+  void showWhatNeedsYou();
   /// The outbox cannot be read or written: said above the list until something is recorded again.
   void showDeliveryTrouble(const courier::Error& error);
   void endDeliveryTrouble();
 
  Q_SIGNALS:
   void editTargetRequested(courier::TargetId id);
+  /// A person has a delivery to this target before them.
+  void targetLookedAt(courier::TargetId id);
   /// Totals were read: the status text and the rail's badge may have changed.
   void totalsChanged(const courier::JobStore::Totals& totals);
   /// What showDeliveryTrouble() was told; "" once it is over.
   void deliveryTroubleChanged(const QString& sentence);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void tellWhatIsLookedAt();
   void load();
   void loadMore();
   void take(const QVector<JobLine>& lines, const JobFilter& asked);

@@ -219,7 +219,7 @@ void TargetDialog::toggleCheck() {
   m_note->clear();
   if (!checkFields()) return m_panel->withdraw();
   const CheckPlan plan = checkPlan();
-  if (const auto allowed = m_targets.checkAllowed(plan.request.url); !allowed)
+  if (const auto allowed = m_targets.checkAllowed(plan.request.url, plan.request.options.proxy); !allowed)
     return m_note->say(Tone::Bad, allowed.error().message);
   m_panel->ask(testBodyText(plan));
   m_form->reveal(m_panel);

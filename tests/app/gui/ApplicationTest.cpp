@@ -1,28 +1,13 @@
-#include "app/gui/Application.h"
-
-#include <gtest/gtest.h>
-
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include "app/Services.h"
 #include "models/query/SampleDatabase.h"
+#include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/Accessibility.h"
-#include "tests/support/Await.h"
 #include "tests/support/Shots.h"
-#include "widgets/MainWindow.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/common/RailButton.h"
 #include "widgets/common/StatusStrip.h"
 #include "widgets/jobs/JobsPage.h"
-#include "widgets/query/QueryPage.h"
-#include "widgets/query/QueryTabs.h"
 #include "widgets/query/RunBar.h"
 #include "widgets/query/SendButton.h"
-#include "widgets/query/SqlEditor.h"
-#include "widgets/results/ResultGrid.h"
-#include "widgets/results/ResultView.h"
 #include "widgets/targets/SendDialog.h"
 #include "widgets/targets/TargetsPage.h"
 
@@ -31,41 +16,7 @@ namespace {
 
 using testing::await;
 using testing::waitUntil;
-
-/// The whole window on a fresh data folder.
-class ApplicationTest : public ::testing::Test {
- protected:
-  ApplicationTest() { start(); }
-
-  void start() {
-    m_services = std::make_unique<Services>(ServicesOptions{m_folder.filePath(QStringLiteral("data")), {}, {}});
-    const auto opened = m_services->open();
-    if (!opened) qFatal("%s", qUtf8Printable(opened.error().message));
-    m_program = std::make_unique<Application>(*m_services, *opened);
-    QSignalSpy restored(page(), &QueryPage::restored);
-    m_program->start();
-    window().resize(1280, 800);
-    if (!waitUntil([&] { return restored.count() > 0 && window().isVisible(); })) qFatal("not started");
-    if (!QTest::qWaitForWindowActive(&window())) qFatal("not active");
-  }
-  void end() {
-    m_program.reset();
-    m_services.reset();
-  }
-  [[nodiscard]] MainWindow& window() { return m_program->window(); }
-  [[nodiscard]] QueryPage* page() { return window().findChild<QueryPage*>(); }
-  [[nodiscard]] QueryTab* tab() { return page()->tabs()->current(); }
-  void runQuery() {
-    tab()->focusEditor();
-    QTest::keyClick(tab()->editor(), Qt::Key_Return, Qt::ControlModifier);
-    ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning(); }));
-    ASSERT_TRUE(waitUntil([&] { return tab()->results()->grid()->model()->rowCount() > 0; }));
-  }
-
-  QTemporaryDir m_folder;
-  std::unique_ptr<Services> m_services;
-  std::unique_ptr<Application> m_program;
-};
+using ApplicationTest = testing::ApplicationFixture;
 
 TEST_F(ApplicationTest, AFirstStartIsOneKeyFromRowsAndTwoFromADelivery) {
   EXPECT_EQ(tab()->editor()->sql(), QString::fromUtf16(kSampleQuery));

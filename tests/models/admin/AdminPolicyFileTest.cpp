@@ -126,6 +126,13 @@ TEST_F(AdminPolicyFileTest, ADeliveryIsHeldBeforeItsSecretIsRead) {
   ASSERT_TRUE(reaches(id, DeliveryState::Held));
   EXPECT_EQ(find(id).reasonKind, ReasonKind::Policy);
   EXPECT_EQ(store.reads, 0);
+  // Who knows of the policy says so at once.
+  Outbox governed(*database, clock, &policy);
+  const auto refused = await(governed.release(id));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::InvalidInput);
+  EXPECT_EQ(refused.error().message, find(id).reason);
+  EXPECT_EQ(find(id).state, DeliveryState::Held);
   write(R"({"allowed_hosts": ["far.invalid"]})");
   ASSERT_TRUE(await(outbox.release(id)));
   ASSERT_TRUE(testing::waitUntil([&] { return attemptCount() == 1; }));

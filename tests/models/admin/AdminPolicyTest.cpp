@@ -117,6 +117,31 @@ TEST(AdminPolicyTest, MatchesHosts) {
   }
 }
 
+TEST(AdminPolicyTest, AProxyThatATargetNamesIsAskedForToo) {
+  const auto policy = parse(R"({"allowed_hosts": ["*.example.org", "2001:db8::1"]})");
+  ASSERT_TRUE(policy);
+  const auto through = [&](ProxyKind kind, const char* host, const char* address = "webs://a.example.org/") {
+    ProxyOptions proxy;
+    proxy.kind = kind;
+    proxy.host = QString::fromUtf8(host);
+    proxy.port = 3128;
+    const auto allowed = policy->check(url(address), proxy);
+    return allowed ? "allowed" : allowed.error().message.toStdString();
+  };
+  const std::string refused =
+      "Your administrator allows only *.example.org, [2001:db8::1]. The proxy proxy.example.com is not among them: "
+      "choose another, or none.";
+  EXPECT_EQ(through(ProxyKind::Http, "proxy.example.com"), refused);
+  EXPECT_EQ(through(ProxyKind::Socks5, "Proxy.Example.Com."), refused);
+  // What goes to this computer leaves it first.
+  EXPECT_EQ(through(ProxyKind::Http, "proxy.example.com", "web://127.0.0.1/"), refused);
+  EXPECT_EQ(through(ProxyKind::Http, "PROXY.example.org"), "allowed");
+  EXPECT_EQ(through(ProxyKind::Http, "2001:DB8:0::1"), "allowed");
+  EXPECT_EQ(through(ProxyKind::Socks5, "localhost"), "allowed");
+  EXPECT_EQ(through(ProxyKind::System, ""), "allowed");
+  EXPECT_EQ(through(ProxyKind::None, "proxy.example.com"), "allowed");
+}
+
 TEST(AdminPolicyTest, SaysWhatIsAllowed) {
   constexpr auto one = R"({"allowed_hosts": ["*.example.org"]})";
   EXPECT_EQ(verdict(one, "webs://example.com/"), "Your administrator allows only *.example.org.");

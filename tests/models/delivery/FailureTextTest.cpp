@@ -215,6 +215,15 @@ TEST_F(FailureTextTest, Certificate) {
               "server offers HTTPS on this port.");
 }
 
+TEST_F(FailureTextTest, ClientCertificate) {
+  AttemptReport report;
+  report.failure = ReasonKind::Tls;
+  report.wantsClientCertificate = true;
+  report.message = QStringLiteral("the server wants a client certificate");
+  EXPECT_TEXT(text(report),
+              "reports.example.org:8080 wants a client certificate. Nothing was sent. Choose one for this target.");
+}
+
 TEST_F(FailureTextTest, DamagedBody) {
   AttemptReport report;
   report.failure = ReasonKind::BodyMissing;

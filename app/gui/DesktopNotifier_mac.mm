@@ -1,0 +1,9 @@
+#include "app/gui/TrayNotifier.h"
+
+namespace courier {
+
+std::unique_ptr<DesktopNotifier> makeDesktopNotifier() {
+  return std::make_unique<TrayNotifier>();
+}
+
+}  // namespace courier
