@@ -23,6 +23,13 @@ QString oneLine(const QString& sql) {
   return line.size() > 200 ? line.left(200) + QStringLiteral("…") : line;
 }
 
+/// How many statements of the text end before this offset.
+int statementsBefore(const QString& text, qsizetype offset) {
+  const auto all = sqltext::split(text);
+  return static_cast<int>(
+      std::count_if(all.begin(), all.end(), [offset](const StatementRange& each) { return each.end <= offset; }));
+}
+
 }  // namespace
 
 QString QueryTab::rowsText(qint64 rows) {
@@ -57,6 +64,7 @@ void QueryTab::run(StatementRange range) {
   request.sql = sql;
   request.queryName = m_name;
   request.origin = sqltext::positionAt(all, range.begin);
+  request.origin.statement += statementsBefore(all, range.begin);
   m_run->start(std::move(request));
   connect(m_run->result().get(), &ResultStore::begun, this, [this] {
     // The rows of the last run stay on the screen until there are new ones.

@@ -122,7 +122,8 @@ TEST_F(QueryPageTest, AnErrorNamesItsPlaceAndMarksIt) {
   EXPECT_FALSE(note()->isHidden());
   EXPECT_EQ(note()->tone(), Tone::Bad);
   EXPECT_TRUE(note()->text().contains(QStringLiteral("nonsense"))) << note()->text().toStdString();
-  EXPECT_TRUE(note()->text().contains(QStringLiteral("line 3"))) << note()->text().toStdString();
+  EXPECT_TRUE(note()->text().startsWith(QStringLiteral("Statement 2, line 3, column 8:")))
+      << note()->text().toStdString();
   EXPECT_TRUE(tab()->editor()->hasErrorMark());
   EXPECT_FALSE(tab()->bar()->sendButton()->isEnabled());
   testing::shoot(*m_page, QStringLiteral("query-error"));
