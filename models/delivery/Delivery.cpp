@@ -13,7 +13,7 @@ constexpr KeyTable<DeliveryState, 7> stateKeys = {{{DeliveryState::Waiting, QLat
                                                    {DeliveryState::Expired, QLatin1String("expired")},
                                                    {DeliveryState::Cancelled, QLatin1String("cancelled")}}};
 
-constexpr KeyTable<ReasonKind, 21> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
+constexpr KeyTable<ReasonKind, 23> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
                                                   {ReasonKind::Unreachable, QLatin1String("unreachable")},
                                                   {ReasonKind::ServerBusy, QLatin1String("server_busy")},
                                                   {ReasonKind::SignIn, QLatin1String("sign_in")},
@@ -24,6 +24,8 @@ constexpr KeyTable<ReasonKind, 21> reasonKeys = {{{ReasonKind::None, QLatin1Stri
                                                   {ReasonKind::Gone, QLatin1String("gone")},
                                                   {ReasonKind::RefusedOther, QLatin1String("refused_other")},
                                                   {ReasonKind::Tls, QLatin1String("tls")},
+                                                  {ReasonKind::Untrusted, QLatin1String("tls_untrusted")},
+                                                  {ReasonKind::WantsClient, QLatin1String("tls_client")},
                                                   {ReasonKind::SecretLocked, QLatin1String("secret_locked")},
                                                   {ReasonKind::SecretMissing, QLatin1String("secret_missing")},
                                                   {ReasonKind::TargetPaused, QLatin1String("target_paused")},

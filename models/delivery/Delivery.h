@@ -30,6 +30,8 @@ enum class ReasonKind {
   Gone,           ///< 410
   RefusedOther,   ///< any other answer
   Tls,            ///< certificate or handshake
+  Untrusted,      ///< the certificate's issuer is not trusted here
+  WantsClient,    ///< the server wants a client certificate
   SecretLocked,   ///< the keychain is locked or silent
   SecretMissing,  ///< the password is not known on this computer
   TargetPaused,   ///< held because its target is paused or disabled

@@ -43,8 +43,13 @@ DeliveryWords waitingWords(const Delivery& delivery, qint64 nowMs) {
 }
 
 DeliveryWords refusedWords(const Delivery& delivery) {
-  if (delivery.reasonKind == ReasonKind::Tls) {
-    return {QCoreApplication::translate("DeliveryWords", "refused: certificate"), CellTone::Bad};
+  switch (delivery.reasonKind) {
+    case ReasonKind::Tls:
+    case ReasonKind::Untrusted:
+    case ReasonKind::WantsClient:
+      return {QCoreApplication::translate("DeliveryWords", "refused: certificate"), CellTone::Bad};
+    default:
+      break;
   }
   return {withStatus(deliveryStateWord(delivery.state), delivery), CellTone::Bad};
 }

@@ -214,6 +214,8 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
     case ReasonKind::RefusedOther:
       return refusedText(report, delivery);
     case ReasonKind::Tls:
+    case ReasonKind::Untrusted:
+    case ReasonKind::WantsClient:
       return tlsText(report, delivery);
     case ReasonKind::SecretLocked:
     case ReasonKind::SecretMissing:

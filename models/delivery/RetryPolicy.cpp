@@ -87,6 +87,13 @@ RetryDecision retry(const AttemptReport& report, const Delivery& delivery, bool 
   return decision;
 }
 
+/// Which mend a failure of TLS has.
+ReasonKind tlsReason(const AttemptReport& report) {
+  if (report.wantsClientCertificate) return ReasonKind::WantsClient;
+  const bool isUntrusted = !report.certificateIssuer.isEmpty() && report.message.isEmpty();
+  return isUntrusted ? ReasonKind::Untrusted : ReasonKind::Tls;
+}
+
 }  // namespace
 
 namespace retrypolicy {
@@ -112,7 +119,7 @@ RetryDecision afterInterruption(const Delivery& delivery, bool early, qint64 now
 RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool early, qint64 nowMs, double jitter) {
   const bool finalStatus = report.outcome == AttemptOutcome::Answered && report.status >= 200;
   if (!finalStatus) {
-    if (report.failure == ReasonKind::Tls) return ended(DeliveryState::Refused, ReasonKind::Tls);
+    if (report.failure == ReasonKind::Tls) return ended(DeliveryState::Refused, tlsReason(report));
     if (report.failure == ReasonKind::BodyMissing || report.failure == ReasonKind::SecretMissing)
       return ended(DeliveryState::Held, report.failure);
     if (report.failure == ReasonKind::SignIn) return askPerson();

@@ -35,6 +35,7 @@ class AddressFields final : public QObject {
   /// The password that was typed or pasted; nothing where none was.
   [[nodiscard]] std::optional<QString> password() const;
   [[nodiscard]] CheckedField* addressField() const { return m_address; }
+  [[nodiscard]] CheckedField* passwordField() const { return m_password; }
   /// The address can be read but no longer changed, nor the user it is known with.
   void fixAddress();
   void setEnabled(bool enabled);

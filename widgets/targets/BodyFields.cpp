@@ -62,4 +62,9 @@ void BodyFields::setMethod(HttpMethod method) {
   choose(*m_method, static_cast<int>(method));
 }
 
+QWidget* BodyFields::fieldOf(TargetPart part) const {
+  if (part == TargetPart::Method) return m_method;
+  return part == TargetPart::Rows ? m_rowCap : nullptr;
+}
+
 }  // namespace courier

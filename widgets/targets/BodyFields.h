@@ -16,6 +16,7 @@ class BodyFields final : public OptionGroup {
 
   void set(const Target& target) override;
   void read(Target& target) const override;
+  [[nodiscard]] QWidget* fieldOf(TargetPart part) const override;
   void setMethod(HttpMethod method);
 
  private:

@@ -96,6 +96,16 @@ QHash<QString, QString> OptionFields::secrets(const Target& target) const {
   return typed;
 }
 
+QWidget* OptionFields::open(TargetPart wanted) {
+  for (const Part& part : m_parts) {
+    QWidget* field = part.group->fieldOf(wanted);
+    if (!field) continue;
+    if (part.fold) part.fold->setOpen(true);
+    return field;
+  }
+  return nullptr;
+}
+
 bool OptionFields::showSecretError(const QString& secret, const QString& sentence) {
   for (const Part& part : m_parts) {
     CheckedField* field = part.group->secretFields().value(secret);

@@ -31,6 +31,8 @@ class OptionFields final : public QWidget {
   void read(Target& target) const;
   /// The secrets that were typed now and that `target` needs, by secretfields' names; never the password.
   [[nodiscard]] QHash<QString, QString> secrets(const Target& target) const;
+  /// Opens the fold of that part; its field, null where it is none of these.
+  [[nodiscard]] QWidget* open(TargetPart part);
   /// Says it at the field of that secret, which gets the focus; false where there is no such field.
   bool showSecretError(const QString& secret, const QString& sentence);
 

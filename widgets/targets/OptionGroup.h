@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "models/targets/Target.h"
+#include "widgets/targets/TargetPart.h"
 
 namespace courier {
 
@@ -22,6 +23,8 @@ class OptionGroup : public QWidget {
   virtual void read(Target& target) const = 0;
   /// The fields that secrets are typed into, by secretfields' names.
   [[nodiscard]] virtual QHash<QString, CheckedField*> secretFields() const { return {}; }
+  /// The field that this part is about; null where it is none of these.
+  [[nodiscard]] virtual QWidget* fieldOf(TargetPart) const { return nullptr; }
 };
 
 }  // namespace courier

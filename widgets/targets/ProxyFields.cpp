@@ -102,4 +102,9 @@ void ProxyFields::showRows() {
   for (CheckedField* field : {m_place, m_user, m_password}) m_grid->setRowShown(field, isNamed());
 }
 
+QWidget* ProxyFields::fieldOf(TargetPart part) const {
+  if (part != TargetPart::Proxy) return nullptr;
+  return isNamed() && !m_user->text().isEmpty() ? static_cast<QWidget*>(m_password->edit()) : m_kind;
+}
+
 }  // namespace courier

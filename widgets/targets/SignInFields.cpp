@@ -101,4 +101,16 @@ void SignInFields::showRows() {
   m_grid->setRowShown(m_signingSecret, m_isSigned->isChecked());
 }
 
+QWidget* SignInFields::fieldOf(TargetPart part) const {
+  if (part != TargetPart::SignIn) return nullptr;
+  switch (kind()) {
+    case AuthKind::Bearer:
+      return m_token->edit();
+    case AuthKind::Header:
+      return m_headerValue->edit();
+    default:
+      return m_kind;
+  }
+}
+
 }  // namespace courier

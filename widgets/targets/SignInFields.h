@@ -21,6 +21,7 @@ class SignInFields final : public OptionGroup {
   [[nodiscard]] QWidget* check() override;
   void read(Target& target) const override;
   [[nodiscard]] QHash<QString, CheckedField*> secretFields() const override;
+  [[nodiscard]] QWidget* fieldOf(TargetPart part) const override;
   [[nodiscard]] AuthKind kind() const;
   void setKind(AuthKind kind);
 

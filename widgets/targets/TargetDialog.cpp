@@ -95,6 +95,15 @@ void TargetDialog::suggestAddress(const TargetUrl& url) {
   m_fields->setAddress(url, {});
 }
 
+void TargetDialog::begin(TargetPart part) {
+  QWidget* field = m_options->open(part);
+  if (part == TargetPart::Address) field = m_fields->addressField()->edit();
+  if (part == TargetPart::Password) field = m_fields->passwordField()->edit();
+  if (!field) return;
+  field->setFocus(Qt::OtherFocusReason);
+  m_form->reveal(field);
+}
+
 void TargetDialog::reject() {
   // While a keychain is asked nothing may be left half done; it has a time limit of its own.
   if (!m_busy) Dialog::reject();

@@ -6,6 +6,7 @@
 #include "models/delivery/TargetCheck.h"
 #include "models/targets/TargetSaver.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/targets/TargetPart.h"
 
 namespace courier {
 
@@ -27,6 +28,8 @@ class TargetDialog final : public Dialog {
   TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& secrets, std::optional<Target> existing,
                QWidget* parent = nullptr);
 
+  /// Begins at this part: something is to be mended there.
+  void begin(TargetPart part);
   /// For a new target: starts with this address.
   void suggestAddress(const TargetUrl& url);
   void reject() override;

@@ -133,10 +133,10 @@ void TargetsPage::newTargetAt(const QString& address) {
   if (parsed) dialog->suggestAddress(parsed->url);
 }
 
-void TargetsPage::editTarget(TargetId id) {
-  whenDone(m_targets.find(id), this, [this](const Result<Target>& found) {
+void TargetsPage::editTarget(TargetId id, TargetPart part) {
+  whenDone(m_targets.find(id), this, [this, part](const Result<Target>& found) {
     if (found) {
-      openDialog(*found);
+      openDialog(*found)->begin(part);
     } else {
       m_note->say(Tone::Bad, found.error().message);
     }

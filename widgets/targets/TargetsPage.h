@@ -8,6 +8,7 @@
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
 #include "models/targets/TargetTableModel.h"
+#include "widgets/targets/TargetPart.h"
 
 class QMenu;
 class QStackedWidget;
@@ -36,7 +37,8 @@ class TargetsPage final : public QWidget {
   void newTarget();
   /// The dialog for a new target at this address, as a test receiver offers it.
   void newTargetAt(const QString& address);
-  void editTarget(courier::TargetId id);
+  /// `part`: where its dialog begins.
+  void editTarget(courier::TargetId id, courier::TargetPart part = courier::TargetPart::Whole);
   /// Reads the list again, soon: many calls make one.
   void reload();
 

@@ -135,4 +135,9 @@ void TlsFields::showPassphrase() {
   m_grid->setRowShown(m_passphrase, hasCertificate && m_hasPassphrase->isChecked());
 }
 
+QWidget* TlsFields::fieldOf(TargetPart part) const {
+  if (part == TargetPart::Authority) return m_ca->edit();
+  return part == TargetPart::ClientCertificate ? m_certificate->edit() : nullptr;
+}
+
 }  // namespace courier

@@ -22,6 +22,7 @@ class TlsFields final : public OptionGroup {
   [[nodiscard]] QWidget* check() override;
   void read(Target& target) const override;
   [[nodiscard]] QHash<QString, CheckedField*> secretFields() const override;
+  [[nodiscard]] QWidget* fieldOf(TargetPart part) const override;
 
  private:
   void showKept();

@@ -75,7 +75,15 @@ TEST(RetryPolicy, AnUnknownOutcomeIsNeverSuccessWhateverItsStatus) {
 
 TEST(RetryPolicy, TlsFailureIsRefusedAndADamagedBodyHeld) {
   EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::Tls)).state, DeliveryState::Refused);
-  EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::Tls)).reason, ReasonKind::Tls);
+  AttemptReport tls = failureOf(AttemptOutcome::NotSent, ReasonKind::Tls);
+  tls.message = QStringLiteral("it has expired");
+  EXPECT_EQ(decide(tls).reason, ReasonKind::Tls);
+  tls.certificateIssuer = QStringLiteral("Acme CA");
+  EXPECT_EQ(decide(tls).reason, ReasonKind::Tls);
+  tls.message.clear();
+  EXPECT_EQ(decide(tls).reason, ReasonKind::Untrusted);
+  tls.wantsClientCertificate = true;
+  EXPECT_EQ(decide(tls).reason, ReasonKind::WantsClient);
   EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::BodyMissing)).state, DeliveryState::Held);
   EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::BodyMissing)).reason, ReasonKind::BodyMissing);
 }

@@ -58,6 +58,7 @@ TEST_F(JobTableModelTest, TellsTheDeliveryInAFewWords) {
       {DeliveryState::Held, ReasonKind::SecretMissing, "", "held: password needed", CellTone::Warn},
       {DeliveryState::Refused, ReasonKind::MethodRefused, "405: the server …", "refused: 405", CellTone::Bad},
       {DeliveryState::Refused, ReasonKind::Tls, "The certificate …", "refused: certificate", CellTone::Bad},
+      {DeliveryState::Refused, ReasonKind::Untrusted, "The certificate …", "refused: certificate", CellTone::Bad},
       {DeliveryState::Expired, ReasonKind::GaveUp, "", "expired", CellTone::Bad},
       {DeliveryState::Cancelled, ReasonKind::Superseded, "", "cancelled: newer result", CellTone::Dim}};
   QVector<JobLine> lines;
