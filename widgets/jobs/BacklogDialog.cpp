@@ -46,8 +46,9 @@ BacklogDialog::BacklogDialog(Outbox& outbox, TargetId target, const Backlog& bac
     add(addRightButton(tr("Send only the newest (%1)").arg(locale.toString(backlog.lanes))), "sendNewest",
         BacklogChoice::SendNewest);
   }
-  add(addRightButton(tr("Send all in order (%1)").arg(locale.toString(backlog.held)), ButtonKind::Primary), "sendAll",
-      BacklogChoice::SendAll);
+  Button* all = addRightButton(tr("Send all in order (%1)").arg(locale.toString(backlog.held)), ButtonKind::Primary);
+  add(all, "sendAll", BacklogChoice::SendAll);
+  all->setFocus(Qt::OtherFocusReason);
   setMinimumWidth(620);
 }
 

@@ -105,6 +105,8 @@ void JobDetail::showReason() {
   if (m_line->job.state == JobState::Error) return say(Tone::Bad, m_line->job.error);
   if (!m_line->delivery) return say(Tone::Dim, m_line->job.error);
   const Delivery& delivery = *m_line->delivery;
+  // What is said of the attempt before is over once the next one is under way.
+  if (delivery.state == DeliveryState::Sending) return m_reason->clear();
   say(toneOfReason(delivery.state), delivery.reason);
 }
 

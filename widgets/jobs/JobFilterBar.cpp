@@ -126,6 +126,7 @@ void JobFilterBar::buildRow() {
     made->setObjectName(QString::fromLatin1(name));
     made->setAccessibleName(says);
     made->setCalendarPopup(true);
+    made->setMinimumWidth(126);
     connect(made, &QDateEdit::dateChanged, m_typed, qOverload<>(&QTimer::start));
     return made;
   };

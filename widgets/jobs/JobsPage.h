@@ -83,6 +83,7 @@ class JobsPage final : public QWidget {
   JobStore& m_jobs;
   Outbox& m_outbox;
   JobTableModel m_model;
+  JobFilter m_shown;  ///< what the model's lines were asked with
   JobStore::Totals m_totals;
   QString m_trouble;    ///< of deliveries; "": none
   QString m_complaint;  ///< the list could not be read; "": it could

@@ -37,8 +37,8 @@ void JobsPage::reload() {
 
 JobFilter JobsPage::filter() const {
   JobFilter wanted = m_filter->filter();
-  // What was read by scrolling stays.
-  wanted.limit = qMax(kPage, jobCount(m_model.rows()));
+  // What was read by scrolling stays, as long as the same lines are wanted.
+  wanted.limit = wanted.sameLines(m_shown) ? qMax(kPage, jobCount(m_model.rows())) : kPage;
   return wanted;
 }
 
@@ -75,6 +75,7 @@ void JobsPage::load() {
 }
 
 void JobsPage::take(const QVector<JobLine>& lines, const JobFilter& asked) {
+  m_shown = asked;
   m_hasMore = jobCount(lines) >= asked.limit;
   m_model.setRows(lines);
   const bool isRestricted = asked.isRestricted();
