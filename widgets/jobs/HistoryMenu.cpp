@@ -118,7 +118,7 @@ void HistoryMenu::askDelete() {
     }
     auto* ask = new ConfirmDialog(
         tr("Delete the kept bodies?"),
-        tr("%1 are deleted from this computer. The history stays, but these results can no longer be opened or sent "
+        tr("Deleted from this computer: %1. The history stays, but these results can no longer be opened or sent "
            "again. What waits or is held keeps its body.")
             .arg(bodiesText(static_cast<int>(going->names.size()), going->bytes)),
         tr("Delete"), this);
