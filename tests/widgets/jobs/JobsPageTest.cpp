@@ -250,6 +250,8 @@ TEST(AnswerText, IsPlainAndSaysWhenThereIsNone) {
   attempt.report.answerHeaders = QStringLiteral("A: b\n");
   attempt.report.answerBody = QByteArray("<b>x</b>\0y", 10);
   EXPECT_EQ(answerText(attempt), QStringLiteral("A: b\n\n<b>x</b>␀y"));
+  attempt.report.answerBody = QStringLiteral("a\r\nb\u001b[31m\u202ec").toUtf8();
+  EXPECT_EQ(answerText(attempt), QStringLiteral("A: b\n\na\nb␛[31m\\u202ec")) << "nothing of it is obeyed";
   attempt.report = {};
   attempt.report.outcome = AttemptOutcome::NotSent;
   attempt.report.message = QStringLiteral("connection refused");
