@@ -6,6 +6,7 @@
 
 #include "app/Services.h"
 #include "app/gui/DesktopNotifier.h"
+#include "widgets/jobs/HistoryMenu.h"
 #include "widgets/query/ShownResult.h"
 
 namespace courier {
@@ -45,6 +46,8 @@ class Application final : public QObject {
   void retryOwning();
   void showWindow();
   void openSendDialog(const ShownResult& result);
+  void openElsewhere(const Job& job);
+  [[nodiscard]] QFuture<Result<DeletedBodies>> deleteBodies();
   void openReceiver();
   void showDelivery(DeliveryId id);
   /// The delivery that the newest notice of this key is about; with "", of those that want a person.
