@@ -87,13 +87,15 @@ void Application::connectPages() {
   connect(m_jobs, &JobsPage::sendElsewhereRequested, this, &Application::openElsewhere);
   connect(&m_services.jobRunner(), &JobRunner::jobProgressed, m_jobs, &JobsPage::showRows);
   m_jobs->setBodyDeleter([this] { return deleteBodies(); });
-  connect(m_jobs, &JobsPage::editTargetRequested, this, [this](TargetId id) {
+  connect(m_jobs, &JobsPage::editTargetRequested, this, [this](TargetId id, TargetPart part) {
     m_window->showPage(m_targets);
-    m_targets->editTarget(id);
+    m_targets->editTarget(id, part);
   });
-  connect(m_jobs, &JobsPage::sendElsewhereRequested, this, &Application::openElsewhere);
-  connect(&m_services.jobRunner(), &JobRunner::jobProgressed, m_jobs, &JobsPage::showRows);
-  m_jobs->setBodyDeleter([this] { return deleteBodies(); });
+  connect(m_jobs, &JobsPage::openQueryRequested, this, [this](const Job& job) {
+    m_window->showPage(m_query);
+    const QString name = job.queryName.isEmpty() ? tr("Job %1").arg(job.id.value) : job.queryName;
+    m_query->openQuery({name, job.sql, job.connectionName});
+  });
 }
 
 void Application::connectServices() {
@@ -237,32 +239,6 @@ void Application::openReceiver() {
     });
   }
   m_receiver->open();
-}
-
-void Application::openElsewhere(const Job& job) {
-  const auto send = [this, id = job.id](const DeliveryRequest& request) {
-    return m_services.jobRunner()
-        .exportResult(id, request)
-        .then([](const Result<JobRunner::Exported>& exported) -> Result<DeliveryId> {
-          if (!exported) return exported.error();
-          return exported->delivery;
-        });
-  };
-  auto* dialog = new ElsewhereDialog(
-      job, {m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock(), send}, m_window.get());
-  connect(dialog, &ElsewhereDialog::showInJobsRequested, m_jobs, &JobsPage::showDelivery);
-  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
-    connect(loop, &DeliveryLoop::progressed, dialog, &ElsewhereDialog::showProgress);
-  }
-  dialog->open();
-}
-
-QFuture<Result<DeletedBodies>> Application::deleteBodies() {
-  return m_services.spoolCleaner().deleteKeptBodies().then(
-      [](const Result<SpoolCleaner::Deleted>& deleted) -> Result<DeletedBodies> {
-        if (!deleted) return deleted.error();
-        return DeletedBodies{deleted->bodies, deleted->bytes};
-      });
 }
 
 void Application::sayWhatOpeningDid(const OpenReport& report) {

@@ -4,15 +4,12 @@
 
 #include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
+#include "models/delivery/DeliveryWords.h"
 #include "widgets/common/ConfirmDialog.h"
 #include "widgets/jobs/BacklogDialog.h"
 
 namespace courier {
 namespace {
-
-bool mendsInTarget(ReasonKind kind) {
-  return kind == ReasonKind::MethodRefused || kind == ReasonKind::PathRefused;
-}
 
 /// What the buttons depend on.
 QString signatureOf(const std::optional<JobLine>& line) {
@@ -24,9 +21,9 @@ QString signatureOf(const std::optional<JobLine>& line) {
       .arg(line->job.spoolName.isEmpty())
       .arg(delivery ? delivery->id.value : 0)
       .arg(delivery ? static_cast<int>(delivery->state) : 0)
-      .arg(delivery
-               ? QString::number(static_cast<int>(delivery->reasonKind)) + (delivery->spoolName.isEmpty() ? u'-' : u'+')
-               : QString());
+      .arg(delivery ? QString::number(static_cast<int>(delivery->reasonKind)) +
+                          (delivery->spoolName.isEmpty() ? u'-' : u'+') + statusOfReason(delivery->reason)
+                    : QString());
 }
 
 void empty(QHBoxLayout& row) {
@@ -84,62 +81,71 @@ void JobActions::rebuild() {
   m_second->addStretch(1);
 }
 
+// What mends it comes first; then what else can be done.
 void JobActions::addDeliveryActions(const Delivery& delivery) {
   const DeliveryId id = delivery.id;
-  switch (delivery.state) {
-    case DeliveryState::Waiting:
+  const auto mend = mendOf(delivery);
+  if (mend) addMend(*mend, delivery);
+  if (mend) addSecond(*mend, delivery);
+  if (isFinal(delivery.state)) {
+    const bool isOffered = mend && mend->act == DeliveryMend::Act::SendAgain;
+    if (!isOffered && !delivery.spoolName.isEmpty()) add("sendAgain", tr("Send again"), [this] { sendAgain(); });
+  } else if (delivery.state != DeliveryState::Sending) {
+    const QString text = delivery.state == DeliveryState::Held ? tr("Drop") : tr("Cancel delivery");
+    add(
+        "cancel", text, [this, id] { follow(m_outbox.cancel(id)); }, ButtonKind::Quiet);
+  }
+}
+
+void JobActions::addMend(const DeliveryMend& mend, const Delivery& delivery) {
+  const DeliveryId id = delivery.id;
+  const TargetId target = delivery.targetId;
+  using Act = DeliveryMend::Act;
+  switch (mend.act) {
+    case Act::TryNow:
       add(
-          "tryNow", tr("Try now"), [this, id] { follow(m_outbox.tryNow(id)); }, ButtonKind::Primary);
+          "tryNow", mend.text, [this, id] { follow(m_outbox.tryNow(id)); }, ButtonKind::Primary);
+      break;
+    case Act::EditTarget:
+      addEdit(mend.text, target, mend.part, ButtonKind::Primary);
+      break;
+    case Act::Resume:
       add(
-          "cancel", tr("Cancel delivery"), [this, id] { follow(m_outbox.cancel(id)); }, ButtonKind::Quiet);
+          "resume", mend.text, [this, target] { resume(target); }, ButtonKind::Primary);
       break;
-    case DeliveryState::Held:
-      addHeldActions(delivery);
+    case Act::LetGo:
+      add(
+          "release", mend.text, [this, id] { follow(m_outbox.release(id)); }, ButtonKind::Primary);
       break;
-    case DeliveryState::Sending:
+    case Act::SendAgain:
+      add(
+          "sendAgain", mend.text, [this] { sendAgain(); }, ButtonKind::Primary);
       break;
-    default: {
-      const bool edits = delivery.state == DeliveryState::Refused && mendsInTarget(delivery.reasonKind);
-      if (edits) addEdit(tr("Edit target…"), delivery.targetId);
-      const bool failed = delivery.state == DeliveryState::Refused || delivery.state == DeliveryState::Expired;
-      if (!delivery.spoolName.isEmpty()) {
-        add(
-            "sendAgain", tr("Send again"), [this] { sendAgain(); },
-            failed && !edits ? ButtonKind::Primary : ButtonKind::Plain);
-      }
+    case Act::RunAgain:
+      add(
+          "openQuery", mend.text, [this] { Q_EMIT openQueryRequested(); }, ButtonKind::Primary);
       break;
+  }
+}
+
+/// Beside the mend: go on without it, or mend it at the target after all.
+void JobActions::addSecond(const DeliveryMend& mend, const Delivery& delivery) {
+  const DeliveryId id = delivery.id;
+  const TargetId target = delivery.targetId;
+  if (mend.act == DeliveryMend::Act::Resume) {
+    addEdit(tr("Edit target…"), target, TargetPart::Whole, ButtonKind::Plain);
+  } else if (delivery.state == DeliveryState::Held && mend.act == DeliveryMend::Act::EditTarget) {
+    if (delivery.reasonKind == ReasonKind::SignIn) {
+      add("resume", tr("Try again"), [this, target] { resume(target); });
+    } else {
+      add("release", tr("Try again"), [this, id] { follow(m_outbox.release(id)); });
     }
   }
 }
 
-void JobActions::addHeldActions(const Delivery& delivery) {
-  const DeliveryId id = delivery.id;
-  const auto resumes = [this, target = delivery.targetId] { resume(target); };
-  const auto releases = [this, id] { follow(m_outbox.release(id)); };
-  switch (delivery.reasonKind) {
-    case ReasonKind::SignIn:
-      addEdit(tr("Change password…"), delivery.targetId);
-      add("resume", tr("Try again"), resumes);
-      break;
-    case ReasonKind::TargetPaused:
-      addEdit(tr("Edit target…"), delivery.targetId);
-      add("resume", tr("Resume the target"), resumes);
-      break;
-    case ReasonKind::SecretMissing:
-      addEdit(tr("Enter password…"), delivery.targetId);
-      add("release", tr("Try again"), releases);
-      break;
-    default:
-      add("release", tr("Let go"), releases, ButtonKind::Primary);
-      break;
-  }
+void JobActions::addEdit(const QString& text, TargetId target, TargetPart part, ButtonKind kind) {
   add(
-      "cancel", tr("Drop"), [this, id] { follow(m_outbox.cancel(id)); }, ButtonKind::Quiet);
-}
-
-void JobActions::addEdit(const QString& text, TargetId target) {
-  add(
-      "edit", text, [this, target] { Q_EMIT editTargetRequested(target); }, ButtonKind::Primary);
+      "edit", text, [this, target, part] { Q_EMIT editTargetRequested(target, part); }, kind);
 }
 
 Button* JobActions::add(const char* name, const QString& text, std::function<void()> act, ButtonKind kind) {

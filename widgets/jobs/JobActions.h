@@ -7,6 +7,7 @@
 #include "models/base/Clock.h"
 #include "models/jobs/JobStore.h"
 #include "widgets/common/Button.h"
+#include "widgets/jobs/DeliveryMend.h"
 
 class QHBoxLayout;
 
@@ -21,7 +22,8 @@ class JobActions final : public QWidget {
   void setLine(const std::optional<JobLine>& line);
 
  Q_SIGNALS:
-  void editTargetRequested(courier::TargetId id);
+  void editTargetRequested(courier::TargetId id, courier::TargetPart part);
+  void openQueryRequested();
   /// The job's kept result is to go to another address.
   void sendElsewhereRequested(courier::JobId id);
   /// "Send again" made this delivery.
@@ -33,9 +35,10 @@ class JobActions final : public QWidget {
  private:
   void rebuild();
   void addDeliveryActions(const Delivery& delivery);
-  void addHeldActions(const Delivery& delivery);
+  void addMend(const DeliveryMend& mend, const Delivery& delivery);
+  void addSecond(const DeliveryMend& mend, const Delivery& delivery);
   Button* add(const char* name, const QString& text, std::function<void()> act, ButtonKind kind = ButtonKind::Plain);
-  void addEdit(const QString& text, TargetId target);
+  void addEdit(const QString& text, TargetId target, TargetPart part, ButtonKind kind);
   void resume(TargetId target);
   void sendAgain();
   void sendAgainNow(DeliveryId id);

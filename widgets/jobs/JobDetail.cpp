@@ -65,6 +65,7 @@ JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString
   connect(m_actions, &JobActions::failed, this,
           [this](const QString& sentence) { m_trouble->say(Tone::Bad, sentence); });
   connect(m_actions, &JobActions::editTargetRequested, this, &JobDetail::editTargetRequested);
+  connect(m_actions, &JobActions::openQueryRequested, this, &JobDetail::openQueryRequested);
   connect(m_actions, &JobActions::sendElsewhereRequested, this, &JobDetail::sendElsewhereRequested);
   connect(m_actions, &JobActions::sentAgain, this, &JobDetail::sentAgain);
   setLine(std::nullopt);

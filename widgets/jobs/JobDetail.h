@@ -6,6 +6,7 @@
 #include "models/base/Clock.h"
 #include "models/delivery/Outbox.h"
 #include "models/jobs/JobStore.h"
+#include "widgets/targets/TargetPart.h"
 
 class QLabel;
 
@@ -34,7 +35,8 @@ class JobDetail final : public QWidget {
   void showBytes(courier::DeliveryId id, qint64 sent, qint64 total);
 
  Q_SIGNALS:
-  void editTargetRequested(courier::TargetId id);
+  void editTargetRequested(courier::TargetId id, courier::TargetPart part);
+  void openQueryRequested();
   /// The job's kept result is to go to another address.
   void sendElsewhereRequested(courier::JobId id);
   /// "Send again" made this delivery.

@@ -108,6 +108,9 @@ void JobsPage::connectParts() {
     if (value >= m_table->verticalScrollBar()->maximum() - m_table->height()) loadMore();
   });
   connect(m_detail, &JobDetail::editTargetRequested, this, &JobsPage::editTargetRequested);
+  connect(m_detail, &JobDetail::openQueryRequested, this, [this] {
+    if (m_detail->line()) Q_EMIT openQueryRequested(m_detail->line()->job);
+  });
   connect(m_detail, &JobDetail::sendElsewhereRequested, this, [this] {
     if (m_detail->line()) Q_EMIT sendElsewhereRequested(m_detail->line()->job);
   });

@@ -9,6 +9,7 @@
 #include "models/jobs/JobTableModel.h"
 #include "models/storage/Settings.h"
 #include "widgets/jobs/HistoryMenu.h"
+#include "widgets/targets/TargetPart.h"
 
 class QStackedWidget;
 class QTimer;
@@ -53,7 +54,9 @@ class JobsPage final : public QWidget {
   void endDeliveryTrouble();
 
  Q_SIGNALS:
-  void editTargetRequested(courier::TargetId id);
+  void editTargetRequested(courier::TargetId id, courier::TargetPart part);
+  /// The query of this job is to run anew.
+  void openQueryRequested(const courier::Job& job);
   /// The kept result of this job is to go to another address.
   void sendElsewhereRequested(const courier::Job& job);
   /// A person has a delivery to this target before them.

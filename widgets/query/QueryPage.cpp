@@ -115,15 +115,23 @@ void QueryPage::reloadConnections() {
 }
 
 void QueryPage::showFirst(const First& first) {
-  QueryTab* tab = m_tabs->current();
-  QueryDraft draft;
-  draft.name = first.name;
-  draft.sql = first.sql;
-  for (const Connection& connection : m_known) {
-    if (connection.name == first.connectionName) draft.connectionId = connection.id;
-  }
+  QueryDraft draft = draftOf(first);
   if (!draft.connectionId.isValid() && !m_known.isEmpty()) draft.connectionId = m_known.first().id;
-  tab->load(draft);
+  m_tabs->current()->load(draft);
+}
+
+QueryDraft QueryPage::draftOf(const First& wanted) const {
+  QueryDraft draft;
+  draft.name = wanted.name;
+  draft.sql = wanted.sql;
+  for (const Connection& connection : m_known) {
+    if (connection.name == wanted.connectionName) draft.connectionId = connection.id;
+  }
+  return draft;
+}
+
+void QueryPage::openQuery(const First& query) {
+  m_tabs->addTab(draftOf(query))->focusEditor();
 }
 
 void QueryPage::say(const QString& why) {

@@ -18,7 +18,7 @@ class QueryTabs;
 class QueryPage final : public QWidget {
   Q_OBJECT
  public:
-  /// What a first start puts into the editor.
+  /// A statement to put into an editor, as a first start does.
   struct First {
     QString name;
     QString sql;
@@ -32,6 +32,8 @@ class QueryPage final : public QWidget {
   void restore(const First& first);
   /// Makes a connection of a database file and chooses it.
   void openFile(const QString& path);
+  /// Opens a statement of earlier in a tab of its own, on the connection of that name where there still is one.
+  void openQuery(const First& query);
   /// Puts what is not yet on the disk there; queued before the stores go.
   void saveAll();
   [[nodiscard]] QueryTabs* tabs() const { return m_tabs; }
@@ -50,6 +52,7 @@ class QueryPage final : public QWidget {
   void addShortcuts();
   void reloadConnections();
   void showFirst(const First& first);
+  [[nodiscard]] QueryDraft draftOf(const First& wanted) const;
   void say(const QString& why);
   [[nodiscard]] QueryTab* makeTab(const QueryTabServices& services);
 
