@@ -121,6 +121,11 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
          body ? QVariant(kept.sha256) : QVariant(), id.value});
     if (!written) return written.error();
     if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();
+    if (job->scheduleId.isValid()) {
+      auto isDone = session.change(
+          QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"), {id.value});
+      if (!isDone) return isDone.error();
+    }
     Ended answer;
     if (job->plan && body) {
       auto delivery = Outbox::enqueueIn(session, *job->plan, id, sent ? *sent : *body, now);

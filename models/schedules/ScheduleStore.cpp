@@ -143,4 +143,13 @@ QFuture<Result<QVector<JobId>>> ScheduleStore::carryOut(const Schedule& schedule
   });
 }
 
+QFuture<Result<int>> ScheduleStore::interruptRunning(const QString& runner) {
+  return write([runner](Session& session) {
+    return session.change(
+        QStringLiteral("UPDATE slot SET state = 'interrupted' WHERE job_id IN (SELECT id FROM job WHERE state IN "
+                       "('queued', 'running') AND state = 'running' AND runner = ? AND schedule_id IS NOT NULL)"),
+        {runner});
+  });
+}
+
 }  // namespace courier

@@ -67,6 +67,9 @@ TEST(ScheduleVariables, AddressesTakeThemInPathAndQuery) {
   ASSERT_TRUE(expanded.ok()) << qPrintable(expanded.error().message);
   EXPECT_EQ(expanded->path(), QStringLiteral("/in/2026-03-07.json"));
   EXPECT_EQ(expanded->query(), QStringLiteral("at=2026-03-07T22%3A30%3A00-08%3A00"));
+  const auto typed = TargetUrl::parse(QStringLiteral("web://127.0.0.1:8080/in/${slot_date}.json?at=${slot}"));
+  ASSERT_TRUE(typed.ok()) << qPrintable(typed.error().message);
+  EXPECT_EQ(schedulevariables::expandUrl(typed->url, values())->address(), expanded->address());
   const auto unknown = TargetUrl::parse(QStringLiteral("web://127.0.0.1/$%7Bslut%7D"));
   EXPECT_FALSE(schedulevariables::expandUrl(unknown->url, values()).ok());
 }

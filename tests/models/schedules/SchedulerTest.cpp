@@ -185,6 +185,25 @@ TEST_F(SchedulerTest, ARunThatWasCutOffIsCaughtUpByPolicy) {
   EXPECT_EQ(jobCount(), 3);
 }
 
+TEST_F(SchedulerTest, ARunThatIsStoppedAsTheProgramEndsIsCaughtUp) {
+  const ScheduleId stopped = created(schedule("stopped", "0 * * * *"));
+  const ScheduleId quick = created(schedule("quick", "0 * * * *"));
+  goTo("2026-01-01T01:00:00Z");
+  database.change(QStringLiteral("UPDATE job SET state = 'running', runner = 'mine'"));
+  scheduler.reset();
+  EXPECT_EQ(*await(schedules.interruptRunning(QStringLiteral("other"))), 0);
+  EXPECT_EQ(*await(schedules.interruptRunning(QStringLiteral("mine"))), 2);
+  end(history(quick).first().jobId);
+  ASSERT_TRUE(await(jobs.fail(history(stopped).first().jobId, JobState::Killed, {})).ok());
+  restart();
+  ASSERT_TRUE(waitUntil([&] { return jobCount() == 3; }));
+  look(*scheduler);
+  EXPECT_EQ(jobCount(), 3);
+  EXPECT_EQ(history(quick).size(), 1);
+  EXPECT_EQ(await(jobs.find(history(quick).first().jobId))->state, JobState::Success);
+  EXPECT_EQ(await(jobs.find(history(stopped).first().jobId))->state, JobState::Queued);
+}
+
 TEST_F(SchedulerTest, AClockThatIsSetBackRunsNothingTwice) {
   const ScheduleId id = created(schedule("quarters", "*/15 * * * *"));
   const auto finishAll = [this] { database.change(QStringLiteral("UPDATE job SET state = 'success'")); };
