@@ -45,6 +45,7 @@ struct Services::Parts {
         queries(database, clock),
         targets(database, clock, &policy),
         jobs(database, clock),
+        schedules(database, clock),
         outbox(database, clock, &policy),
         notices(database, clock),
         queryRunner(engines(database.path())),
@@ -64,6 +65,7 @@ struct Services::Parts {
   QueryStore queries;
   TargetStore targets;
   JobStore jobs;
+  ScheduleStore schedules;
   Outbox outbox;
   NoticeStore notices;
   QueryRunner queryRunner;
@@ -218,6 +220,9 @@ TargetStore& Services::targets() {
 }
 JobStore& Services::jobs() {
   return m->jobs;
+}
+ScheduleStore& Services::schedules() {
+  return m->schedules;
 }
 Outbox& Services::outbox() {
   return m->outbox;

@@ -14,6 +14,7 @@
 #include "models/jobs/JobRunner.h"
 #include "models/notices/NoticeStore.h"
 #include "models/query/QueryStore.h"
+#include "models/schedules/ScheduleStore.h"
 #include "models/secrets/ChosenSecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
@@ -67,6 +68,7 @@ class Services {
   QueryStore& queries();
   TargetStore& targets();
   JobStore& jobs();
+  ScheduleStore& schedules();
   Outbox& outbox();
   NoticeStore& notices();
   QueryRunner& queryRunner();

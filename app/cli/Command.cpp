@@ -37,7 +37,8 @@ ExitCode CommandContext::fail(const Error& error) const {
 
 const QVector<Command>& allCommands() {
   static const QVector<Command> commands = queryCommands() + jobCommands() + resultCommands() + checkCommands() +
-                                           deliveryCommands() + connectionCommands() + receiveCommands();
+                                           deliveryCommands() + scheduleCommands() + connectionCommands() +
+                                           receiveCommands();
   return commands;
 }
 

@@ -90,6 +90,7 @@ template <class Call>
 [[nodiscard]] QVector<Command> resultCommands();
 [[nodiscard]] QVector<Command> checkCommands();
 [[nodiscard]] QVector<Command> deliveryCommands();
+[[nodiscard]] QVector<Command> scheduleCommands();
 [[nodiscard]] QVector<Command> connectionCommands();
 [[nodiscard]] QVector<Command> receiveCommands();
 

@@ -28,6 +28,7 @@ struct Job {
   ConnectionId connectionId;
   QString connectionName;               ///< as it was then
   JobId sourceJobId;                    ///< of an export: the job whose result it sends
+  ScheduleId scheduleId;                ///< of a scheduled run or a backfill; 0: no schedule's
   int priority = 0;                     ///< -2 … 2
   int retryLimit = 0;                   ///< times the query is run again after an error
   std::optional<DeliveryRequest> plan;  ///< where its result is to go

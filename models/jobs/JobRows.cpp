@@ -52,6 +52,7 @@ Job read(const QSqlQuery& query) {
   job.spoolBytes = next().toLongLong();
   job.spoolSha256 = next().toByteArray();
   job.error = next().toString();
+  job.scheduleId.value = next().toLongLong();
   return job;
 }
 
@@ -65,7 +66,7 @@ Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVar
                      "j.source_job_id, j.priority, j.retry_limit, j.plan, j.kill_requested, j.who, j.runner, "
                      "j.created_at, "
                      "j.started_at, j.ended_at, j.rows, j.truncated, j.repaired_texts, j.columns, j.spool_name, "
-                     "j.spool_bytes, j.spool_sha256, j.error FROM job j %2")
+                     "j.spool_bytes, j.spool_sha256, j.error, j.schedule_id FROM job j %2")
           .arg(text, condition),
       values, read);
 }
@@ -83,11 +84,11 @@ Result<Job> job(Session& session, JobId id) {
 Result<JobId> insert(Session& session, const Job& job) {
   auto id = session.insert(
       QStringLiteral("INSERT INTO job (kind, state, query_name, sql, connection_id, connection_name, source_job_id, "
-                     "priority, retry_limit, plan, who, runner, created_at, started_at) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                     "priority, retry_limit, plan, who, runner, created_at, started_at, schedule_id) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       {jobKindKey(job.kind), jobStateKey(job.state), job.queryName, job.sql, orNull(job.connectionId.value, 0),
        job.connectionName, orNull(job.sourceJobId.value, 0), job.priority, job.retryLimit, planText(job.plan), job.who,
-       job.runner, job.createdMs, orNull(job.startedMs, 0)});
+       job.runner, job.createdMs, orNull(job.startedMs, 0), orNull(job.scheduleId.value, 0)});
   if (!id) return id.error();
   return JobId{*id};
 }

@@ -84,10 +84,17 @@ QFuture<Result<JobId>> JobStore::create(const Job& job, const QString& runner) {
 }
 
 QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner, JobId only) {
-  return write([runner, only, now = nowMs()](Session& session) -> Result<std::optional<Job>> {
-    auto id = session.row(QStringLiteral("SELECT id FROM job WHERE state IN ('queued', 'running') AND state = 'queued' "
-                                         "AND ? IN (0, id) ORDER BY priority DESC, id LIMIT 1"),
-                          {only.value}, idFromRow);
+  // A schedule's runs come one after the other, and so do those of several schedules on one SQLite file.
+  const QString runningBeside = QStringLiteral(
+      "SELECT 1 FROM job r LEFT JOIN connection rc ON rc.id = r.connection_id WHERE r.state IN ('queued', 'running') "
+      "AND r.state = 'running' AND r.schedule_id IS NOT NULL AND j.schedule_id IS NOT NULL "
+      "AND (r.schedule_id = j.schedule_id OR c.engine = 'sqlite' AND rc.engine = 'sqlite' AND rc.file = c.file)");
+  return write([runner, only, runningBeside, now = nowMs()](Session& session) -> Result<std::optional<Job>> {
+    auto id = session.row(QStringLiteral("SELECT j.id FROM job j LEFT JOIN connection c ON c.id = j.connection_id "
+                                         "WHERE j.state IN ('queued', 'running') AND j.state = 'queued' "
+                                         "AND (j.id = ? OR ? = 0 AND NOT EXISTS (") +
+                              runningBeside + QStringLiteral(")) ORDER BY j.priority DESC, j.id LIMIT 1"),
+                          {only.value, only.value}, idFromRow);
     if (!id) return id.error();
     if (!id->has_value()) return std::optional<Job>();
     auto taken =
@@ -114,6 +121,11 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
          body ? QVariant(kept.sha256) : QVariant(), id.value});
     if (!written) return written.error();
     if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();
+    if (job->scheduleId.isValid()) {
+      auto isDone = session.change(
+          QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"), {id.value});
+      if (!isDone) return isDone.error();
+    }
     Ended answer;
     if (job->plan && body) {
       auto delivery = Outbox::enqueueIn(session, *job->plan, id, sent ? *sent : *body, now);
@@ -177,6 +189,10 @@ QFuture<Result<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone) 
     for (const JobId id : *ids) {
       auto ended = end(session, id, JobState::Error, tr("interrupted: the program that ran it ended"), now);
       if (!ended) return ended.error();
+      // Nothing of it was queued for delivery: its schedule's slot counts as missed.
+      auto cutOff =
+          session.change(QStringLiteral("UPDATE slot SET state = 'interrupted' WHERE job_id = ?"), {id.value});
+      if (!cutOff) return cutOff.error();
     }
     return *ids;
   });

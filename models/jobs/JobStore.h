@@ -30,7 +30,8 @@ class JobStore final : public Store {
   /// source's body, `job.spoolName`, is not kept any more; from then on it is kept until the export has ended.
   [[nodiscard]] QFuture<Result<JobId>> create(const Job& job, const QString& runner = {});
   /// Takes the queued job of highest priority (then oldest), or, where `only` is given, that one, for `runner`: it is
-  /// running now. Nothing when none waits.
+  /// running now. Nothing when none waits. Without `only`, no job of a schedule that runs already is taken, nor one of
+  /// a schedule on an SQLite file on which another schedule's runs.
   [[nodiscard]] QFuture<Result<std::optional<Job>>> takeQueued(const QString& runner, JobId only = {});
   /// Ends a job well: its result, and, where it has a plan and a body, its delivery, in one transaction: of `sent`
   /// where that is given, else of the job's own body. A job without a plan ends the same with no delivery. After a

@@ -1,0 +1,255 @@
+#include "models/schedules/ScheduleRows.h"
+
+#include <QCoreApplication>
+
+#include "models/base/UserName.h"
+#include "models/jobs/JobRows.h"
+#include "models/schedules/ScheduleVariables.h"
+
+namespace courier::schedulerows {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(ScheduleStore)
+};
+
+QVariant orNull(qint64 id) {
+  return id == 0 ? QVariant() : QVariant(id);
+}
+
+struct Row {
+  Schedule schedule;
+  bool isKnown = false;
+};
+
+Row readRow(const QSqlQuery& query) {
+  Row row;
+  Schedule& schedule = row.schedule;
+  const auto cron = CronExpression::parse(query.value(2).toString());
+  row.isKnown = cron.ok();
+  schedule.id.value = query.value(0).toLongLong();
+  schedule.name = query.value(1).toString();
+  if (cron) schedule.cron = *cron;
+  schedule.zone = query.value(3).toString();
+  schedule.delaySeconds = query.value(4).toLongLong();
+  schedule.sql = query.value(5).toString();
+  schedule.connectionId.value = query.value(6).toLongLong();
+  schedule.plan = jobrows::planFromText(query.value(7).toString());
+  schedule.priority = query.value(8).toInt();
+  schedule.retryLimit = query.value(9).toInt();
+  schedule.missed = missedPolicyFromKey(query.value(10).toString()).value_or(MissedPolicy::Once);
+  schedule.overlap = overlapPolicyFromKey(query.value(11).toString()).value_or(OverlapPolicy::Skip);
+  schedule.isOn = query.value(12).toBool();
+  schedule.createdMs = query.value(13).toLongLong();
+  schedule.consideredMs = query.value(14).toLongLong();
+  return row;
+}
+
+QVariantList valuesOf(const Schedule& schedule) {
+  return {schedule.name,
+          schedule.cron.text(),
+          schedule.zone,
+          schedule.delaySeconds,
+          schedule.sql,
+          orNull(schedule.connectionId.value),
+          jobrows::planText(schedule.plan),
+          schedule.priority,
+          schedule.retryLimit,
+          missedPolicyKey(schedule.missed),
+          overlapPolicyKey(schedule.overlap),
+          schedule.isOn};
+}
+
+/// The slot's row where it may be decided on: it is new, or was cut off. False: it has been decided.
+Result<bool> claim(Session& session, const SlotRecord& record) {
+  auto written = session.change(
+      QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, recorded_at) "
+                     "VALUES (?, ?, ?, ?, NULL, ?, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET "
+                     "state = excluded.state, reason = excluded.reason, job_id = NULL, missed = excluded.missed, "
+                     "recorded_at = excluded.recorded_at WHERE slot.state = 'interrupted'"),
+      {record.scheduleId.value, record.slotMs, slotStateKey(record.state), record.reason, record.missed,
+       record.recordedMs});
+  if (!written) return written.error();
+  return *written > 0;
+}
+
+/// A new job for a claimed slot. A variable that cannot be put in makes it a job that failed, saying why.
+Result<JobId> queueJob(Session& session, const Schedule& schedule, qint64 slotMs, qint64 nowMs) {
+  auto name = session.row(QStringLiteral("SELECT name FROM connection WHERE id = ?"), {schedule.connectionId.value},
+                          [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!name) return name.error();
+  Job job;
+  job.kind = JobKind::Scheduled;
+  job.queryName = schedule.name;
+  job.sql = schedule.sql;
+  job.connectionId = schedule.connectionId;
+  job.connectionName = name->value_or(QString());
+  job.scheduleId = schedule.id;
+  job.priority = schedule.priority;
+  job.retryLimit = schedule.retryLimit;
+  job.plan = schedule.plan;
+  job.who = userName();
+  job.createdMs = nowMs;
+  auto id = jobrows::insert(session, job);
+  if (!id) return id;
+  const SlotValues values{slotMs, QTimeZone(schedule.zone.toUtf8()), *id};
+  QString failure;
+  if (auto sql = schedulevariables::expandSql(job.sql, values); sql) {
+    job.sql = *sql;
+  } else {
+    failure = sql.error().message;
+  }
+  if (job.plan) {
+    if (auto url = schedulevariables::expandUrl(job.plan->url, values); url) {
+      job.plan->url = *url;
+    } else {
+      failure = url.error().message;
+    }
+  }
+  auto filled = session.change(QStringLiteral("UPDATE job SET sql = ?, plan = ? WHERE id = ?"),
+                               {job.sql, jobrows::planText(job.plan), id->value});
+  if (!filled) return filled.error();
+  if (failure.isEmpty()) return id;
+  auto failed = session.change(QStringLiteral("UPDATE job SET state = 'error', error = ?, ended_at = ? WHERE id = ?"),
+                               {failure, nowMs, id->value});
+  if (!failed) return failed.error();
+  return id;
+}
+
+/// Slots that were looked at before the clock was set back have rows: they are not left out a second time.
+Result<qint64> recordedBetween(Session& session, ScheduleId id, qint64 afterMs, qint64 untilMs) {
+  auto count =
+      session.row(QStringLiteral("SELECT coalesce(sum(max(missed, 1)), 0) FROM slot WHERE schedule_id = ? "
+                                 "AND slot > ? AND slot <= ? AND state <> 'interrupted'"),
+                  {id.value, afterMs, untilMs}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  if (!count) return count.error();
+  return count->value_or(0);
+}
+
+Result<void> record(Session& session, const SchedulePlan& plan, SlotRecord record) {
+  if (record.missed > 1) {
+    const auto known = recordedBetween(session, record.scheduleId, plan.fromMs, record.slotMs);
+    if (!known) return known.error();
+    record.missed -= *known;
+    if (record.missed <= 0) return {};
+  }
+  if (auto claimed = claim(session, record); !claimed) return claimed.error();
+  return {};
+}
+
+}  // namespace
+
+Error notFound() {
+  return {ErrorKind::NotFound, Text::tr("This schedule is no longer there."), {}, {}};
+}
+
+Result<QVector<Schedule>> schedules(Session& session, const QString& condition, const QVariantList& values) {
+  auto rows = session.rows(
+      QStringLiteral("SELECT id, name, cron, zone, delay_s, sql, connection_id, plan, priority, retry_limit, missed, "
+                     "overlap, is_on, created_at, considered_until FROM schedule WHERE deleted_at IS NULL ") +
+          condition,
+      values, readRow);
+  if (!rows) return rows.error();
+  QVector<Schedule> found;
+  for (const Row& row : *rows) {
+    if (row.isKnown) found.append(row.schedule);
+  }
+  return found;
+}
+
+Result<Schedule> load(Session& session, ScheduleId id) {
+  auto found = schedules(session, QStringLiteral("AND id = ?"), {id.value});
+  if (!found) return found.error();
+  if (found->isEmpty()) return notFound();
+  return found->takeFirst();
+}
+
+Result<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 nowMs) {
+  auto id = session.insert(
+      QStringLiteral("INSERT INTO schedule (name, cron, zone, delay_s, sql, connection_id, plan, priority, "
+                     "retry_limit, missed, overlap, is_on, created_at, considered_until) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      valuesOf(schedule) << nowMs << nowMs);
+  if (!id) return id.error();
+  return ScheduleId{*id};
+}
+
+Result<void> overwrite(Session& session, const Schedule& schedule) {
+  auto changed = session.change(
+      QStringLiteral("UPDATE schedule SET name = ?, cron = ?, zone = ?, delay_s = ?, sql = ?, connection_id = ?, "
+                     "plan = ?, priority = ?, retry_limit = ?, missed = ?, overlap = ?, is_on = ?, "
+                     "considered_until = ? WHERE id = ? AND deleted_at IS NULL"),
+      valuesOf(schedule) << schedule.consideredMs << schedule.id.value);
+  if (!changed) return changed.error();
+  return {};
+}
+
+Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit) {
+  return session.rows(QStringLiteral("SELECT slot, state, reason, job_id, missed, recorded_at FROM slot "
+                                     "WHERE schedule_id = ? ORDER BY slot DESC LIMIT ?"),
+                      {id.value, limit > 0 ? limit : -1}, [id](const QSqlQuery& query) {
+                        SlotRecord record;
+                        record.scheduleId = id;
+                        record.slotMs = query.value(0).toLongLong();
+                        record.state = slotStateFromKey(query.value(1).toString()).value_or(SlotState::Skipped);
+                        record.reason = query.value(2).toString();
+                        record.jobId.value = query.value(3).toLongLong();
+                        record.missed = query.value(4).toLongLong();
+                        record.recordedMs = query.value(5).toLongLong();
+                        return record;
+                      });
+}
+
+Result<ScheduleSituation> situation(Session& session, ScheduleId id) {
+  ScheduleSituation situation;
+  auto states = session.rows(QStringLiteral("SELECT DISTINCT state FROM job WHERE state IN ('queued', 'running') "
+                                            "AND schedule_id = ?"),
+                             {id.value}, [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!states) return states.error();
+  situation.isRunning = states->contains(jobStateKey(JobState::Running));
+  situation.isQueued = states->contains(jobStateKey(JobState::Queued));
+  auto interrupted = session.rows(QStringLiteral("SELECT slot FROM slot WHERE schedule_id = ? AND state = "
+                                                 "'interrupted' ORDER BY slot"),
+                                  {id.value}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  if (!interrupted) return interrupted.error();
+  situation.interrupted = *interrupted;
+  return situation;
+}
+
+Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan, qint64 nowMs) {
+  // Somebody may have changed it since it was looked at: then it is looked at anew.
+  auto kept = session.change(
+      QStringLiteral("UPDATE schedule SET considered_until = ? WHERE id = ? AND is_on AND "
+                     "deleted_at IS NULL AND considered_until = ? AND cron = ? AND zone = ?"),
+      {plan.consideredMs, schedule.id.value, schedule.consideredMs, schedule.cron.text(), schedule.zone});
+  if (!kept) return kept.error();
+  QVector<JobId> queued;
+  if (*kept == 0) return queued;
+  for (const SlotRecord& one : plan.records) {
+    if (auto done = record(session, plan, one); !done) return done.error();
+  }
+  for (const qint64 slotMs : plan.run) {
+    SlotRecord slot;
+    slot.scheduleId = schedule.id;
+    slot.slotMs = slotMs;
+    slot.recordedMs = nowMs;
+    const auto claimed = claim(session, slot);
+    if (!claimed) return claimed.error();
+    if (!*claimed) continue;
+    auto job = queueJob(session, schedule, slotMs, nowMs);
+    if (!job) return job.error();
+    auto named = session.change(QStringLiteral("UPDATE slot SET job_id = ? WHERE schedule_id = ? AND slot = ?"),
+                                {job->value, schedule.id.value, slotMs});
+    if (!named) return named.error();
+    queued.append(*job);
+  }
+  auto left = session.change(
+      QStringLiteral("UPDATE slot SET state = 'missed', missed = 1, reason = ?, recorded_at = ? WHERE schedule_id = ? "
+                     "AND state = 'interrupted'"),
+      {Text::tr("Cut off: the program ended before the result was queued."), nowMs, schedule.id.value});
+  if (!left) return left.error();
+  return queued;
+}
+
+}  // namespace courier::schedulerows

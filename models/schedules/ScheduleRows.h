@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QVariantList>
+#include <QVector>
+
+#include "models/schedules/Schedule.h"
+#include "models/schedules/SchedulePlan.h"
+#include "models/storage/Session.h"
+
+namespace courier::schedulerows {
+
+/// Reading and writing the schedule and slot tables' rows. Store thread, within the caller's transaction.
+
+/// Schedules that are not deleted and for which `condition` holds ("AND …", "ORDER BY …"). A row whose expression or
+/// zone this version cannot read is left out.
+[[nodiscard]] Result<QVector<Schedule>> schedules(Session& session, const QString& condition,
+                                                  const QVariantList& values);
+[[nodiscard]] Error notFound();
+[[nodiscard]] Result<Schedule> load(Session& session, ScheduleId id);
+[[nodiscard]] Result<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 nowMs);
+[[nodiscard]] Result<void> overwrite(Session& session, const Schedule& schedule);
+/// Newest first; `limit` 0: all.
+[[nodiscard]] Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit);
+/// But for what the administrator allows.
+[[nodiscard]] Result<ScheduleSituation> situation(Session& session, ScheduleId id);
+/// See ScheduleStore::carryOut().
+[[nodiscard]] Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan,
+                                              qint64 nowMs);
+
+}  // namespace courier::schedulerows

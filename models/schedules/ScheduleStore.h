@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QFuture>
+#include <QVector>
+
+#include "models/schedules/Schedule.h"
+#include "models/schedules/SchedulePlan.h"
+#include "models/storage/Store.h"
+
+namespace courier {
+
+/// A schedule as the scheduler sees it at one moment.
+struct ScheduleView {
+  Schedule schedule;
+  ScheduleSituation situation;
+};
+
+/// The schedule and slot tables of courier.db. Thread-safe; work happens on the store thread.
+class ScheduleStore final : public Store {
+  Q_OBJECT
+ public:
+  ScheduleStore(Database& database, const Clock& clock, QObject* parent = nullptr);
+
+  /// Saves a new schedule; its first slot is the first after now. AlreadyExists when the name is taken; InvalidInput
+  /// names the part.
+  [[nodiscard]] QFuture<Result<ScheduleId>> create(const Schedule& schedule);
+  /// Overwrites all but id and times; NotFound, and as create(). Where the expression, the zone or the switch changed,
+  /// the next slot is the first after now: what passed before is not missed.
+  [[nodiscard]] QFuture<Result<void>> update(const Schedule& schedule);
+  /// As update(), of the switch alone.
+  [[nodiscard]] QFuture<Result<void>> setOn(ScheduleId id, bool isOn);
+  /// Hides it; its history stays.
+  [[nodiscard]] QFuture<Result<void>> remove(ScheduleId id);
+  [[nodiscard]] QFuture<Result<Schedule>> find(ScheduleId id);
+  /// NotFound: "There is no schedule named 'x'. Schedules: a, b." (at most five names).
+  [[nodiscard]] QFuture<Result<Schedule>> findByName(const QString& name);
+  /// By name.
+  [[nodiscard]] QFuture<Result<QVector<Schedule>>> all();
+  /// The newest lines of a schedule's history, newest first; 0: all.
+  [[nodiscard]] QFuture<Result<QVector<SlotRecord>>> history(ScheduleId id, int limit);
+
+  /// Those switched on that can be due, with what is known of their runs.
+  [[nodiscard]] QFuture<Result<QVector<ScheduleView>>> views();
+  /// Carries out a plan in one transaction: each slot's row with its job, queued, what was missed or skipped, and how
+  /// far was looked. A slot that has a row already is left alone. The jobs that were queued.
+  [[nodiscard]] QFuture<Result<QVector<JobId>>> carryOut(const Schedule& schedule, const SchedulePlan& plan);
+  /// The program ends, and the jobs that `runner` runs are about to be stopped: their slots count as missed, unless one
+  /// of them ends well first. The Scheduler is stopped before. How many.
+  [[nodiscard]] QFuture<Result<int>> interruptRunning(const QString& runner);
+
+ private:
+  template <class Change>
+  [[nodiscard]] QFuture<Result<void>> overwrite(ScheduleId id, Change change);
+};
+
+}  // namespace courier

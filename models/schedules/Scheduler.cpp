@@ -1,0 +1,100 @@
+#include "models/schedules/Scheduler.h"
+
+#include <limits>
+
+#include "models/base/WhenDone.h"
+
+namespace courier {
+
+namespace {
+constexpr qint64 longestLookMs = 30'000;
+}
+
+Scheduler::Scheduler(ScheduleStore& schedules, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
+    : QObject(parent), m_schedules(schedules), m_clock(clock), m_policy(policy) {
+  m_timer.setSingleShot(true);
+  m_timer.setTimerType(Qt::PreciseTimer);
+  connect(&m_timer, &QTimer::timeout, this, &Scheduler::look);
+  connect(&m_schedules, &ScheduleStore::changed, this, &Scheduler::wake, Qt::QueuedConnection);
+}
+
+void Scheduler::start() {
+  if (m_isOn) return;
+  m_isOn = true;
+  look();
+}
+
+void Scheduler::stop() {
+  m_isOn = false;
+  m_timer.stop();
+}
+
+void Scheduler::wake() {
+  if (m_isOn) look();
+}
+
+void Scheduler::look() {
+  if (!m_isOn) return;
+  if (m_isLooking) {
+    m_looksAgain = true;
+    return;
+  }
+  m_isLooking = true;
+  m_looksAgain = false;
+  m_hasQueued = false;
+  m_wakeMs = std::numeric_limits<qint64>::max();
+  whenDone(m_schedules.views(), this, [this](const Result<QVector<ScheduleView>>& views) {
+    m_open = 1;
+    if (!views) {
+      Q_EMIT failed(views.error());
+    } else if (m_isOn) {
+      decide(*views);
+    }
+    oneDone();
+  });
+}
+
+void Scheduler::decide(const QVector<ScheduleView>& views) {
+  const qint64 now = m_clock.nowMs();
+  const bool isAllowed = m_policy == nullptr || m_policy->current().areSchedulesAllowed();
+  for (ScheduleView view : views) {
+    view.situation.isAllowed = isAllowed;
+    const SchedulePlan plan = planSchedule(view.schedule, walkOf(view.schedule), view.situation, now);
+    if (plan.wakeMs) m_wakeMs = qMin(m_wakeMs, *plan.wakeMs);
+    const bool isClockBack = view.schedule.consideredMs > now;
+    if (plan.isEmpty() && view.situation.interrupted.isEmpty() && !isClockBack) continue;
+    ++m_open;
+    whenDone(m_schedules.carryOut(view.schedule, plan), this, [this](const Result<QVector<JobId>>& queued) {
+      if (!queued) {
+        Q_EMIT failed(queued.error());
+      } else if (!queued->isEmpty()) {
+        m_hasQueued = true;
+      }
+      oneDone();
+    });
+  }
+}
+
+void Scheduler::oneDone() {
+  if (--m_open > 0) return;
+  m_isLooking = false;
+  if (m_hasQueued) Q_EMIT this->queued();
+  if (m_isOn) {
+    const qint64 untilNext = m_wakeMs - m_clock.nowMs();
+    m_timer.start(static_cast<int>(m_looksAgain ? 0 : qBound<qint64>(1, untilNext, longestLookMs)));
+  }
+  Q_EMIT looked();
+}
+
+CronWalk& Scheduler::walkOf(const Schedule& schedule) {
+  auto& kept = m_walks[schedule.id];
+  if (!kept || kept->cron != schedule.cron || kept->zone != schedule.zone) {
+    kept = std::make_shared<Walk>();
+    kept->cron = schedule.cron;
+    kept->zone = schedule.zone;
+    kept->walk = std::make_unique<CronWalk>(schedule.cron, QTimeZone(schedule.zone.toUtf8()));
+  }
+  return *kept->walk;
+}
+
+}  // namespace courier
