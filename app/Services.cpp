@@ -1,6 +1,7 @@
 #include "app/Services.h"
 
 #include <QDir>
+#include <QPromise>
 #include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
@@ -9,6 +10,7 @@
 #include "app/Sample.h"
 #include "app/Startup.h"
 #include "models/base/FileSync.h"
+#include "models/base/WhenDone.h"
 #include "models/query/SqliteEngine.h"
 
 namespace courier {
@@ -51,6 +53,7 @@ struct Services::Parts {
         queryRunner(engines(database.path())),
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
+        scheduler(schedules, clock, &policy),
         spoolCleaner({outbox, targets, secrets, runnerLock, policy, clock, inFolder(options.dataFolder, u"spool")}) {}
 
   ServicesOptions options;
@@ -70,6 +73,7 @@ struct Services::Parts {
   NoticeStore notices;
   QueryRunner queryRunner;
   JobRunner jobRunner;
+  Scheduler scheduler;
   SpoolCleaner spoolCleaner;
   std::unique_ptr<NetworkWatch> network;  ///< made with the first loop
   std::unique_ptr<DeliveryLoop> loop;
@@ -97,7 +101,10 @@ Result<OpenReport> Services::Parts::openDatabase() {
 void Services::Parts::wake() {
   if (!loop) return;
   loop->wake();
-  if (!isCommand()) jobRunner.workQueue();
+  if (isCommand()) return;
+  jobRunner.workQueue();
+  // A job that ended lets its schedule's next one go; another process may have changed a schedule.
+  scheduler.wake();
 }
 
 Services::Services(ServicesOptions options) {
@@ -111,6 +118,7 @@ Services::Services(ServicesOptions options) {
   QObject::connect(&m->owner, &Owner::rung, &m->jobRunner, [this] { m->wake(); });
   QObject::connect(&m->database, &Database::changedElsewhere, &m->jobRunner, [this] { m->wake(); });
   QObject::connect(&m->jobRunner, &JobRunner::jobEnded, &m->jobRunner, [this] { m->wake(); });
+  QObject::connect(&m->scheduler, &Scheduler::queued, &m->jobRunner, [this] { m->wake(); });
 }
 
 Services::~Services() {
@@ -149,6 +157,7 @@ void Services::startOwning() {
   m->loop->start();
   if (m->isCommand()) return;
   m->jobRunner.workQueue();
+  m->scheduler.start();
   QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
     const bool isToGo = delivery.options.retention == Retention::UntilDelivered;
     if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
@@ -158,6 +167,7 @@ void Services::startOwning() {
 
 QFuture<void> Services::stopOwning() {
   m->spoolCleaner.stop();
+  m->scheduler.stop();
   m->jobRunner.stopQueue();
   if (!m->loop) {
     m->owner.release();
@@ -170,6 +180,24 @@ QFuture<void> Services::stopOwning() {
     if (m->yieldsUntilMs > 0) m->yieldsUntilMs = m->clock.monotonicMs() + yieldMs;
     m->owner.release();
   });
+}
+
+QFuture<Result<void>> Services::end() {
+  m->scheduler.stop();
+  auto promise = std::make_shared<QPromise<Result<void>>>();
+  promise->start();
+  auto future = promise->future();
+  whenDone(m->schedules.interruptRunning(m->runnerLock.name()), &m->scheduler,
+           [this, promise](const Result<int>& marked) {
+             const Result<void> outcome = marked ? Result<void>() : Result<void>(marked.error());
+             whenDone(m->jobRunner.stop(), &m->scheduler, [this, promise, outcome] {
+               whenDone(stopOwning(), &m->scheduler, [promise, outcome] {
+                 promise->addResult(outcome);
+                 promise->finish();
+               });
+             });
+           });
+  return future;
 }
 
 bool Services::isWorking() const {

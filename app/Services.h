@@ -15,6 +15,7 @@
 #include "models/notices/NoticeStore.h"
 #include "models/query/QueryStore.h"
 #include "models/schedules/ScheduleStore.h"
+#include "models/schedules/Scheduler.h"
 #include "models/secrets/ChosenSecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
@@ -48,6 +49,9 @@ class Services {
   void startOwning();
   /// Ends that work and lets go of ownership; finishes when everything under way is recorded.
   [[nodiscard]] QFuture<void> stopOwning();
+  /// The program ends: as stopOwning(), once the queries under way here are stopped and written down. Slots of
+  /// schedules that they ran count as missed.
+  [[nodiscard]] QFuture<Result<void>> end();
   /// True while this process works the outbox: it owns and has not been asked to hand over.
   [[nodiscard]] bool isWorking() const;
   /// Becomes the owner and starts its work where nobody owns; true when this process works the outbox then. Somebody

@@ -38,7 +38,7 @@ ExitCode CommandContext::fail(const Error& error) const {
 const QVector<Command>& allCommands() {
   static const QVector<Command> commands = queryCommands() + jobCommands() + resultCommands() + checkCommands() +
                                            deliveryCommands() + scheduleCommands() + connectionCommands() +
-                                           receiveCommands();
+                                           receiveCommands() + agentCommands();
   return commands;
 }
 

@@ -40,6 +40,7 @@ struct Command {
   int mostPositionals = 0;
   ExitCode (*run)(CommandContext& context) = nullptr;
   Data data = Data::Needed;
+  Owner::Role role = Owner::Role::Command;  ///< as what it would own the outbox
 };
 
 /// The value of a future, waited for on the command's thread.
@@ -93,6 +94,7 @@ template <class Call>
 [[nodiscard]] QVector<Command> scheduleCommands();
 [[nodiscard]] QVector<Command> connectionCommands();
 [[nodiscard]] QVector<Command> receiveCommands();
+[[nodiscard]] QVector<Command> agentCommands();
 
 /// Every command, in the help's order.
 [[nodiscard]] const QVector<Command>& allCommands();

@@ -119,7 +119,7 @@ int main(int argc, char** argv) {
   cancelOnInterrupt(context.cancel);
   if (command->data == Command::Data::NotNeeded) return runCommand(*command, context);
 
-  ServicesOptions options{global->dataFolder, Owner::Role::Command, {}};
+  ServicesOptions options{global->dataFolder, command->role, {}};
   options.deliveryTrouble = [&console, said = QStringList()](const Error& error) mutable {
     if (said.contains(error.message)) return;
     said.append(error.message);
