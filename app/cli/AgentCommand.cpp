@@ -39,8 +39,8 @@ ExitCode runAgent(CommandContext& context) {
     isWorking = now;
   }
   // What runs is stopped, and its slots are caught up as their schedules' policy says.
-  waitOnMain([&services] { return services.end(); });
-  return ExitCode::Done;
+  const auto ended = waitOnMain([&services] { return services.end(); });
+  return ended ? ExitCode::Done : context.fail(ended.error());
 }
 
 }  // namespace

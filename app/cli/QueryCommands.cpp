@@ -1,11 +1,11 @@
 #include <QCoreApplication>
-#include <QFile>
 
 #include "app/SpoolCleaner.h"
 #include "app/cli/DeliveryFollower.h"
 #include "app/cli/JobFollower.h"
 #include "app/cli/ListOutput.h"
 #include "app/cli/Ownership.h"
+#include "app/cli/QueryWords.h"
 #include "app/cli/TargetChoice.h"
 #include "models/delivery/FailureText.h"
 #include "models/encode/ResultBodyReader.h"
@@ -18,48 +18,12 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(QueryCommands)
 };
 
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
 /// How long to wait, as -w says: nothing without it, 0 without a limit.
 Result<std::optional<qint64>> waitOption(const Arguments& arguments) {
   if (!arguments.has(QStringLiteral("wait"))) return std::optional<qint64>();
   const auto seconds = arguments.number(QStringLiteral("wait"), 0, 0, 1'000'000);
   if (!seconds) return seconds.error();
   return std::optional<qint64>(*seconds * 1000);
-}
-
-Result<QString> sqlText(CommandContext& context) {
-  const Arguments& arguments = context.arguments;
-  QString sql = arguments.positional(0);
-  if (arguments.has(QStringLiteral("query"))) {
-    if (!sql.isEmpty()) return wrong(Text::tr("Give the SQL once: in the command or in the file of -q."));
-    QFile file(arguments.value(QStringLiteral("query")));
-    if (!file.open(QIODevice::ReadOnly))
-      return wrong(Text::tr("The file %1 cannot be read: %2").arg(file.fileName(), file.errorString()));
-    sql = QString::fromUtf8(file.readAll());
-  } else if (sql == u"-") {
-    auto input = context.console.readAll();
-    if (!input) return input.error();
-    sql = *input;
-  }
-  if (sql.trimmed().isEmpty())
-    return wrong(Text::tr("There is no SQL: give it as the last word, with -q FILE, or with - on standard input."));
-  return sql;
-}
-
-Result<Connection> connectionOption(CommandContext& context) {
-  ConnectionStore& connections = context.services->connections();
-  if (context.arguments.has(QStringLiteral("database"))) {
-    return waitFor(connections.findByName(context.arguments.value(QStringLiteral("database"))));
-  }
-  const auto all = waitFor(connections.all());
-  if (!all) return all.error();
-  if (all->size() == 1) return all->first();
-  QStringList names;
-  for (const Connection& connection : *all) names.append(connection.name);
-  return wrong(Text::tr("Name the connection with -d. Connections: %1.").arg(names.join(QStringLiteral(", "))));
 }
 
 /// A command's whole request, its words parsed.
@@ -76,7 +40,7 @@ Result<QueryPlan> readPlan(CommandContext& context) {
   auto wait = waitOption(arguments);
   if (!wait) return wait.error();
   plan.waitMs = *wait;
-  auto sql = sqlText(context);
+  auto sql = sqlText(context, 0);
   if (!sql) return sql.error();
   plan.request.sql = *sql;
   auto output = outputChoice(arguments);

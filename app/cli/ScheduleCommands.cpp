@@ -2,6 +2,7 @@
 #include <QDateTime>
 
 #include "app/cli/ListOutput.h"
+#include "app/cli/ScheduleWords.h"
 #include "models/schedules/CronWalk.h"
 #include "models/schedules/CronWords.h"
 
@@ -20,28 +21,11 @@ Error wrong(const QString& message) {
   return {ErrorKind::InvalidInput, message, {}, {}};
 }
 
-QString utcText(qint64 ms) {
-  return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
-}
-
-/// With the offset that the zone has then.
-QString localText(qint64 ms, const QTimeZone& zone) {
-  const QDateTime local = QDateTime::fromMSecsSinceEpoch(ms, zone);
-  return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate);
-}
-
 /// When something is due.
 struct Times {
   CronExpression cron;
   QTimeZone zone;
 };
-
-Result<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback) {
-  const QString name = arguments.value(QStringLiteral("timezone"), fallback);
-  QTimeZone zone(name.toUtf8());
-  if (zone.isValid()) return zone;
-  return wrong(Text::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.").arg(name.left(60)));
-}
 
 /// An expression, or the name of a schedule.
 Result<Times> times(CommandContext& context) {
@@ -161,34 +145,35 @@ QVector<Command> scheduleCommands() {
   const OptionSpec number{u'n', QStringLiteral("number"), Value::Required, QStringLiteral("N"),
                           Text::tr("how many runs: 5 without it")};
   const OptionSpec format = formatOption(true);
-  return {{QStringLiteral("sched:list"),
-           QStringLiteral("[-f F]"),
-           Text::tr("Lists the schedules."),
-           {format},
-           0,
-           0,
-           listSchedules},
-          {QStringLiteral("sched:next"),
-           QStringLiteral("CRON|NAME [-t ZONE] [--from ISO] [-n N] [-f F]"),
-           Text::tr("Says when an expression or a schedule is due next."),
-           {zone, from, number, format},
-           1,
-           1,
-           next},
-          {QStringLiteral("sched:history"),
-           QStringLiteral("NAME [MAX] [-f F]"),
-           Text::tr("Lists what became of a schedule's slots, newest first."),
-           {format},
-           1,
-           2,
-           history},
-          {QStringLiteral("sched:delete"),
-           QStringLiteral("NAME"),
-           Text::tr("Deletes a schedule; its history stays."),
-           {},
-           1,
-           1,
-           deleteSchedule}};
+  return scheduleChangeCommands() +
+         QVector<Command>{{QStringLiteral("sched:list"),
+                           QStringLiteral("[-f F]"),
+                           Text::tr("Lists the schedules."),
+                           {format},
+                           0,
+                           0,
+                           listSchedules},
+                          {QStringLiteral("sched:next"),
+                           QStringLiteral("CRON|NAME [-t ZONE] [--from ISO] [-n N] [-f F]"),
+                           Text::tr("Says when an expression or a schedule is due next."),
+                           {zone, from, number, format},
+                           1,
+                           1,
+                           next},
+                          {QStringLiteral("sched:history"),
+                           QStringLiteral("NAME [MAX] [-f F]"),
+                           Text::tr("Lists what became of a schedule's slots, newest first."),
+                           {format},
+                           1,
+                           2,
+                           history},
+                          {QStringLiteral("sched:delete"),
+                           QStringLiteral("NAME"),
+                           Text::tr("Deletes a schedule; its history stays."),
+                           {},
+                           1,
+                           1,
+                           deleteSchedule}};
 }
 
 }  // namespace courier

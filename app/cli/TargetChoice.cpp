@@ -12,12 +12,12 @@ struct Text {
 
 }  // namespace
 
-Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words) {
+Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words, SecretStore::Fallback fallback) {
   const auto reference = TargetReference::parse(words);
   if (!reference) return reference.error();
   TargetWish wish;
   wish.reference = *reference;
-  wish.fallback = SecretStore::Fallback::Session;
+  wish.fallback = fallback;
   if (context.arguments.has(QStringLiteral("user"))) wish.user = context.arguments.value(QStringLiteral("user"));
   if (context.arguments.has(QStringLiteral("password"))) {
     auto password = context.console.readSecret(Text::tr("Password: "));

@@ -2,9 +2,8 @@
 
 #include <QCoreApplication>
 
-#include "models/base/UserName.h"
 #include "models/jobs/JobRows.h"
-#include "models/schedules/ScheduleVariables.h"
+#include "models/schedules/ScheduleJobs.h"
 
 namespace courier::schedulerows {
 
@@ -72,49 +71,6 @@ Result<bool> claim(Session& session, const SlotRecord& record) {
        record.recordedMs});
   if (!written) return written.error();
   return *written > 0;
-}
-
-/// A new job for a claimed slot. A variable that cannot be put in makes it a job that failed, saying why.
-Result<JobId> queueJob(Session& session, const Schedule& schedule, qint64 slotMs, qint64 nowMs) {
-  auto name = session.row(QStringLiteral("SELECT name FROM connection WHERE id = ?"), {schedule.connectionId.value},
-                          [](const QSqlQuery& query) { return query.value(0).toString(); });
-  if (!name) return name.error();
-  Job job;
-  job.kind = JobKind::Scheduled;
-  job.queryName = schedule.name;
-  job.sql = schedule.sql;
-  job.connectionId = schedule.connectionId;
-  job.connectionName = name->value_or(QString());
-  job.scheduleId = schedule.id;
-  job.priority = schedule.priority;
-  job.retryLimit = schedule.retryLimit;
-  job.plan = schedule.plan;
-  job.who = userName();
-  job.createdMs = nowMs;
-  auto id = jobrows::insert(session, job);
-  if (!id) return id;
-  const SlotValues values{slotMs, QTimeZone(schedule.zone.toUtf8()), *id};
-  QString failure;
-  if (auto sql = schedulevariables::expandSql(job.sql, values); sql) {
-    job.sql = *sql;
-  } else {
-    failure = sql.error().message;
-  }
-  if (job.plan) {
-    if (auto url = schedulevariables::expandUrl(job.plan->url, values); url) {
-      job.plan->url = *url;
-    } else {
-      failure = url.error().message;
-    }
-  }
-  auto filled = session.change(QStringLiteral("UPDATE job SET sql = ?, plan = ? WHERE id = ?"),
-                               {job.sql, jobrows::planText(job.plan), id->value});
-  if (!filled) return filled.error();
-  if (failure.isEmpty()) return id;
-  auto failed = session.change(QStringLiteral("UPDATE job SET state = 'error', error = ?, ended_at = ? WHERE id = ?"),
-                               {failure, nowMs, id->value});
-  if (!failed) return failed.error();
-  return id;
 }
 
 /// Slots that were looked at before the clock was set back have rows: they are not left out a second time.
@@ -237,7 +193,7 @@ Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, cons
     const auto claimed = claim(session, slot);
     if (!claimed) return claimed.error();
     if (!*claimed) continue;
-    auto job = queueJob(session, schedule, slotMs, nowMs);
+    auto job = schedulejobs::queue(session, schedule, slotMs, JobKind::Scheduled, nowMs);
     if (!job) return job.error();
     auto named = session.change(QStringLiteral("UPDATE slot SET job_id = ? WHERE schedule_id = ? AND slot = ?"),
                                 {job->value, schedule.id.value, slotMs});

@@ -5,6 +5,7 @@
 
 #include "models/base/NameText.h"
 #include "models/jobs/JobRows.h"
+#include "models/schedules/ScheduleJobs.h"
 #include "models/schedules/ScheduleRows.h"
 
 namespace courier {
@@ -140,6 +141,14 @@ QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {
 QFuture<Result<QVector<JobId>>> ScheduleStore::carryOut(const Schedule& schedule, const SchedulePlan& plan) {
   return write([schedule, plan, now = nowMs()](Session& session) {
     return schedulerows::carryOut(session, schedule, plan, now);
+  });
+}
+
+QFuture<Result<QVector<JobId>>> ScheduleStore::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
+  return write([id, slotsMs, now = nowMs()](Session& session) -> Result<QVector<JobId>> {
+    const auto schedule = schedulerows::load(session, id);
+    if (!schedule) return schedule.error();
+    return schedulejobs::backfill(session, *schedule, slotsMs, now);
   });
 }
 

@@ -44,6 +44,8 @@ class ScheduleStore final : public Store {
   /// Carries out a plan in one transaction: each slot's row with its job, queued, what was missed or skipped, and how
   /// far was looked. A slot that has a row already is left alone. The jobs that were queued.
   [[nodiscard]] QFuture<Result<QVector<JobId>>> carryOut(const Schedule& schedule, const SchedulePlan& plan);
+  /// Queues jobs of kind backfill for these slots (UTC ms), in one transaction, whether or not they ran before.
+  [[nodiscard]] QFuture<Result<QVector<JobId>>> backfill(ScheduleId id, const QVector<qint64>& slotsMs);
   /// The program ends, and the jobs that `runner` runs are about to be stopped: their slots count as missed, unless one
   /// of them ends well first. The Scheduler is stopped before. How many.
   [[nodiscard]] QFuture<Result<int>> interruptRunning(const QString& runner);

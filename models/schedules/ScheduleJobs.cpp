@@ -1,0 +1,118 @@
+#include "models/schedules/ScheduleJobs.h"
+
+#include <QCoreApplication>
+#include <QTimeZone>
+
+#include "models/base/UserName.h"
+#include "models/jobs/JobRows.h"
+#include "models/schedules/ScheduleVariables.h"
+#include "models/targets/TargetRows.h"
+
+namespace courier::schedulejobs {
+
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(ScheduleStore)
+};
+
+/// Where the request leads now. A saved target's path is joined anew; one typed in place keeps its address.
+Result<DeliveryRequest> presentRequest(Session& session, DeliveryRequest request) {
+  const auto target = targetrows::load(session, request.targetId);
+  if (!target) {
+    if (target.error().kind != ErrorKind::NotFound) return target.error();
+    return Error{ErrorKind::NotFound,
+                 Text::tr("The target %1 is gone. Choose another for this schedule.").arg(request.targetText),
+                 {},
+                 {}};
+  }
+  request.user = target->user;
+  request.secretKey = target->secretKey;
+  if (target->name.isEmpty()) return request;
+  request.url = target->url;
+  request.method = target->method;
+  request.options = target->options;
+  request.rowCap = target->rowCap;
+  const qsizetype colon = request.targetText.indexOf(u':');
+  const QString tail = colon < 0 ? QString() : request.targetText.mid(colon + 1);
+  request.targetText = tail.isEmpty() ? target->name : target->name + u':' + tail;
+  if (tail.isEmpty()) return request;
+  const auto joined = target->url.joined(tail);
+  if (!joined) return joined.error();
+  request.url = joined->url;
+  request.method = joined->method.value_or(target->method);
+  return request;
+}
+
+/// The job's SQL and request with this slot's values; the sentence of what cannot be, "" where all is well.
+Result<QString> fill(Session& session, Job& job, const SlotValues& values) {
+  const auto sql = schedulevariables::expandSql(job.sql, values);
+  if (!sql) return sql.error().message;
+  job.sql = *sql;
+  if (!job.plan) return QString();
+  auto request = presentRequest(session, *job.plan);
+  if (!request) {
+    if (request.error().kind == ErrorKind::Storage) return request.error();
+    return request.error().message;
+  }
+  job.plan = *request;
+  const auto url = schedulevariables::expandUrl(job.plan->url, values);
+  if (!url) return url.error().message;
+  job.plan->url = *url;
+  return QString();
+}
+
+}  // namespace
+
+Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind, qint64 nowMs) {
+  auto name = session.row(QStringLiteral("SELECT name FROM connection WHERE id = ?"), {schedule.connectionId.value},
+                          [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!name) return name.error();
+  Job job;
+  job.kind = kind;
+  job.queryName = schedule.name;
+  job.sql = schedule.sql;
+  job.connectionId = schedule.connectionId;
+  job.connectionName = name->value_or(QString());
+  job.scheduleId = schedule.id;
+  job.priority = schedule.priority;
+  job.retryLimit = schedule.retryLimit;
+  job.plan = schedule.plan;
+  // A backfill is asked for slot by slot: none takes another one's place.
+  if (job.plan && kind == JobKind::Backfill) job.plan->latestWins = false;
+  job.who = userName();
+  job.createdMs = nowMs;
+  auto id = jobrows::insert(session, job);
+  if (!id) return id;
+  const auto failure = fill(session, job, SlotValues{slotMs, QTimeZone(schedule.zone.toUtf8()), *id});
+  if (!failure) return failure.error();
+  auto filled = session.change(QStringLiteral("UPDATE job SET sql = ?, plan = ? WHERE id = ?"),
+                               {job.sql, jobrows::planText(job.plan), id->value});
+  if (!filled) return filled.error();
+  if (failure->isEmpty()) return id;
+  auto failed = session.change(QStringLiteral("UPDATE job SET state = 'error', error = ?, ended_at = ? WHERE id = ?"),
+                               {*failure, nowMs, id->value});
+  if (!failed) return failed.error();
+  return id;
+}
+
+Result<QVector<JobId>> backfill(Session& session, const Schedule& schedule, const QVector<qint64>& slotsMs,
+                                qint64 nowMs) {
+  QVector<JobId> jobs;
+  for (const qint64 slotMs : slotsMs) {
+    const auto job = queue(session, schedule, slotMs, JobKind::Backfill, nowMs);
+    if (!job) return job.error();
+    // A line that stands for many missed slots keeps saying so.
+    const auto written = session.change(
+        QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, recorded_at) VALUES (?, ?, "
+                       "'queued', '', ?, 0, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET state = 'queued', reason "
+                       "= '', job_id = excluded.job_id, missed = 0, recorded_at = excluded.recorded_at WHERE "
+                       "slot.missed <= 1"),
+        {schedule.id.value, slotMs, job->value, nowMs});
+    if (!written) return written.error();
+    jobs.append(*job);
+  }
+  return jobs;
+}
+
+}  // namespace courier::schedulejobs
