@@ -82,6 +82,8 @@ void SendDialog::buildForm() {
   m_hint = new Note(m_form);
   m_hint->setObjectName(QStringLiteral("hint"));
   layout->addWidget(m_hint);
+  // What the dialog has to spare is the preview's.
+  m_form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   content()->addWidget(m_form);
   connect(m_target, &QComboBox::currentIndexChanged, this, &SendDialog::showChoice);
   connect(m_path->edit(), &QLineEdit::textChanged, this, &SendDialog::showPreview);
@@ -180,6 +182,7 @@ void SendDialog::showPreview() {
     made.method = target->method;
     made.user = target->user;
     made.rowCap = target->rowCap;
+    made.options = target->options;
     const QString path = m_path->text().trimmed();
     const auto joined = path.isEmpty() ? Result<TargetUrl::Joined>({target->url, {}}) : target->url.joined(path);
     m_path->setError(joined ? QString() : joined.error().message);

@@ -1,5 +1,7 @@
 #include "widgets/targets/SendPreview.h"
 
+#include <QDir>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -7,18 +9,17 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/delivery/FailureText.h"
-#include "models/delivery/PutRequest.h"
+#include "models/encode/BodyFile.h"
 #include "models/encode/BodyWriter.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
+#include "widgets/targets/SendHead.h"
 
 namespace courier {
 namespace {
-
-constexpr int kHeadLines = 11;
 
 QLabel* heading(const QString& text, QWidget* parent) {
   auto* label = new DimLabel(text, parent);
@@ -45,12 +46,9 @@ SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  layout->addWidget(heading(tr("Request"), this));
-  m_head = new TextView(tr("Request line and headers"), this);
-  m_head->setObjectName(QStringLiteral("head"));
-  m_head->setLineWrapMode(QPlainTextEdit::NoWrap);
-  m_head->setFixedHeight(kHeadLines * m_head->fontMetrics().lineSpacing() + 18);
+  m_head = new SendHead(this);
   layout->addWidget(m_head);
+  connect(m_head, &SendHead::saveRequested, this, &SendPreview::saveBody);
   layout->addSpacing(6);
   m_size = heading({}, this);
   m_size->setObjectName(QStringLiteral("size"));
@@ -82,6 +80,7 @@ void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
   m_cancel = CancelToken();
   m_rowCap = rowCap;
   m_form = form;
+  m_head->setBodyFile({});
   m_body.reset();
   showBody();
   whenDone(runInBackground([result = m_shown.result, rowCap, form, cancel = m_cancel] {
@@ -101,10 +100,7 @@ void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
 }
 
 void SendPreview::showHead() {
-  if (!m_request) {
-    m_head->setPlainText(tr("Choose where to send it."));
-    return;
-  }
+  if (!m_request) return m_head->setDelivery(std::nullopt, m_body.has_value());
   Delivery delivery;
   delivery.jobId = m_shown.job;
   delivery.url = m_request->url;
@@ -119,17 +115,27 @@ void SendPreview::showHead() {
     delivery.rows = m_body->rows;
     delivery.truncated = m_body->truncated || m_shown.incomplete;
   }
-  const std::optional<Secret> masked = m_signsIn ? std::optional(Secret::ofPassword({})) : std::nullopt;
-  QString text =
-      httpMethodName(delivery.method) + QLatin1Char(' ') + delivery.url.addressForPeople(delivery.user, m_signsIn);
-  for (const auto& [name, value] : putHeaders(delivery, 1, masked, true)) {
-    QString shown = QString::fromUtf8(value);
-    const bool ofBody = name == "Content-Length" || name == "Content-Digest";
-    if (ofBody && !m_body) shown = tr("(known once the body is encoded)");
-    if (name == "Idempotency-Key") shown = tr("(a new one, the same on every attempt)");
-    text += QLatin1Char('\n') + QString::fromUtf8(name) + QStringLiteral(": ") + shown;
-  }
-  if (m_head->toPlainText() != text) m_head->setPlainText(text);
+  m_head->setDelivery(delivery, m_body.has_value());
+}
+
+void SendPreview::saveBody() {
+  auto* ask = new QFileDialog(this, tr("Save the body"));
+  ask->setAttribute(Qt::WA_DeleteOnClose);
+  ask->setAcceptMode(QFileDialog::AcceptSave);
+  ask->selectFile(suggestedBodyFile(m_form));
+  connect(ask, &QFileDialog::fileSelected, this, &SendPreview::saveBodyTo);
+  ask->open();
+}
+
+void SendPreview::saveBodyTo(const QString& path) {
+  whenDone(runInBackground([result = m_shown.result, rowCap = m_rowCap, form = m_form, path] {
+             return saveBodyFile(*result, rowCap, form, path);
+           }),
+           this, [this, path, rowCap = m_rowCap, form = m_form](const Result<void>& saved) {
+             if (!saved) return m_head->say(false, saved.error().message);
+             if (rowCap == m_rowCap && form == m_form) m_head->setBodyFile(path);
+             m_head->say(true, tr("The body is saved as %1.").arg(QDir::toNativeSeparators(path)));
+           });
 }
 
 void SendPreview::showBody() {

@@ -13,6 +13,7 @@ class QLabel;
 namespace courier {
 
 class Note;
+class SendHead;
 class TextView;
 
 /// What will go over the wire: request line, headers with secrets masked, the body's beginning, its exact size, and
@@ -27,6 +28,8 @@ class SendPreview final : public QWidget {
   /// Where it goes now; nothing while that is not known. Whether a password goes along is all it learns of it.
   void setRequest(const std::optional<DeliveryRequest>& request, bool signsIn);
   [[nodiscard]] const std::optional<BodyPreview>& body() const { return m_body; }
+  /// Writes the body, exactly the bytes of the wire, into a file; says what came of it.
+  void saveBodyTo(const QString& path);
 
  Q_SIGNALS:
   /// The body has been encoded for the present row cap and form.
@@ -35,6 +38,7 @@ class SendPreview final : public QWidget {
  private:
   void encode(qint64 rowCap, const BodyOptions& form);
   void showHead();
+  void saveBody();
   void showBody();
   const ShownResult m_shown;
   std::optional<DeliveryRequest> m_request;
@@ -43,7 +47,7 @@ class SendPreview final : public QWidget {
   BodyOptions m_form;    ///< the same
   CancelToken m_cancel;
   std::optional<BodyPreview> m_body;
-  TextView* m_head;
+  SendHead* m_head;
   QLabel* m_size;
   TextView* m_beginning;
   Note* m_cut;

@@ -1,7 +1,10 @@
 #include "widgets/targets/SendDialog.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QFile>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -15,6 +18,7 @@
 #include "tests/support/Shots.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Note.h"
+#include "widgets/targets/SendPreview.h"
 
 namespace courier {
 namespace {
@@ -60,6 +64,7 @@ class SendDialogTest : public testing::PagesFixture {
       if (m_failure) return QtFuture::makeReadyFuture(Result<DeliveryId>(*m_failure));
       SpoolOptions options;
       options.rowCap = request.rowCap;
+      options.body = request.options.body;
       SpoolSink sink(spoolFolder(), options);
       if (!shown.result->replay(sink)) qFatal("no replay");
       m_file = *sink.finish(moreRowsExist);
@@ -105,6 +110,40 @@ TEST_F(SendDialogTest, ShowsExactlyWhatWillGoOverTheWire) {
   EXPECT_EQ(m_request.url.address(), QStringLiteral("webs://reports.example.org/base/path"));
   EXPECT_FALSE(m_moreRows);
   EXPECT_TRUE(head().contains(QStringLiteral("Content-Length: %1").arg(m_file.bytes)));
+  EXPECT_TRUE(head().contains(QString::fromLatin1(m_file.sha256.toBase64())));
+}
+
+TEST_F(SendDialogTest, ASavedTargetsOptionsAreInThePreviewAndInTheCopiedCommand) {
+  Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                            QStringLiteral("alice"), QStringLiteral("s3cret"));
+  target.method = HttpMethod::Post;
+  target.options.body = {.format = BodyFormat::Csv, .gzip = true};
+  target.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("it's $5")}};
+  ASSERT_TRUE(await(m_targets.update(target)));
+  open(3, false, nullptr, QStringLiteral("myweb"));
+  ASSERT_TRUE(waitUntil([this] { return size().contains(QStringLiteral("gzip")); }));
+  EXPECT_TRUE(head().startsWith(QStringLiteral("POST webs://alice:•••@")));
+  for (const char* line : {"Content-Encoding: gzip", "Content-Type: text/csv", "X-Note: it's $5"})
+    EXPECT_TRUE(head().contains(QLatin1String(line))) << line;
+  testing::shoot(*m_dialog, QStringLiteral("send-csv-gzip"));
+  const QString file = m_database.folder() + QStringLiteral("/it's a body.csv.gz");
+  m_dialog->findChild<SendPreview*>()->saveBodyTo(file);
+  auto* note = part<Note>(*m_dialog, "curlNote");
+  ASSERT_TRUE(waitUntil([note] { return note->text().contains(QStringLiteral("saved")); }));
+  click(part<Button>(*m_dialog, "copyCurl"));
+  const QString command = QGuiApplication::clipboard()->text();
+  EXPECT_TRUE(command.contains(QStringLiteral("--user 'alice:<PASSWORD>'")));
+  EXPECT_TRUE(command.contains(QStringLiteral("'X-Note: it'\\''s $5'")));
+  EXPECT_TRUE(command.contains(QStringLiteral("/it'\\''s a body.csv.gz'")));
+  EXPECT_FALSE(command.contains(QStringLiteral("s3cret")));
+  EXPECT_TRUE(note->text().contains(QStringLiteral("Fill in")));
+  testing::shoot(*m_dialog, QStringLiteral("send-copied"));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  QFile saved(file);
+  QFile sent(spoolFolder() + QLatin1Char('/') + m_file.name);
+  ASSERT_TRUE(saved.open(QIODevice::ReadOnly) && sent.open(QIODevice::ReadOnly));
+  EXPECT_EQ(saved.readAll(), sent.readAll());
   EXPECT_TRUE(head().contains(QString::fromLatin1(m_file.sha256.toBase64())));
 }
 
