@@ -12,6 +12,82 @@
     </message>
 </context>
 <context>
+    <name>ChangesText</name>
+    <message numerus="yes">
+        <source>%Ln row(s) then as now</source>
+        <translation>
+            <numerusform>%Ln row then as now</numerusform>
+            <numerusform>%Ln rows then as now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) then</source>
+        <translation>
+            <numerusform>%Ln row then</numerusform>
+            <numerusform>%Ln rows then</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColumnFindings</name>
+    <message numerus="yes">
+        <source>%n number(s) sent as strings</source>
+        <translation>
+            <numerusform>%n number sent as a string</numerusform>
+            <numerusform>%n numbers sent as strings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s) beyond 2^53, exact: a spreadsheet would round them</source>
+        <translation>
+            <numerusform>%n integer beyond 2^53, exact: a spreadsheet would round it</numerusform>
+            <numerusform>%n integers beyond 2^53, exact: a spreadsheet would round them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s) beyond 2^53 sent as strings</source>
+        <translation>
+            <numerusform>%n integer beyond 2^53 sent as a string</numerusform>
+            <numerusform>%n integers beyond 2^53 sent as strings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s) beyond 2^53, exact: JavaScript would round them</source>
+        <translation>
+            <numerusform>%n integer beyond 2^53, exact: JavaScript would round it</numerusform>
+            <numerusform>%n integers beyond 2^53, exact: JavaScript would round them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) NaN or infinite: an empty field</source>
+        <translation>
+            <numerusform>%n value NaN or infinite: an empty field</numerusform>
+            <numerusform>%n values NaN or infinite: empty fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) NaN or infinite: null</source>
+        <translation>
+            <numerusform>%n value NaN or infinite: null</numerusform>
+            <numerusform>%n values NaN or infinite: null</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) not UTF-8: the broken parts become �</source>
+        <translation>
+            <numerusform>%n text not UTF-8: its broken parts become �</numerusform>
+            <numerusform>%n texts not UTF-8: the broken parts become �</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n binary value(s) as base64</source>
+        <translation>
+            <numerusform>%n binary value as base64</numerusform>
+            <numerusform>%n binary values as base64</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeliveryGuards</name>
     <message numerus="yes">
         <source>and %n further change(s)</source>
@@ -42,6 +118,36 @@
         <translation>
             <numerusform>Not delivered within %n day. The result is kept, and can be sent again.</numerusform>
             <numerusform>Not delivered within %n days. The result is kept, and can be sent again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JobCommands</name>
+    <message numerus="yes">
+        <source>%n text(s) were not UTF-8 and got replacement characters.</source>
+        <translation>
+            <numerusform>%n text was not UTF-8 and got replacement characters.</numerusform>
+            <numerusform>%n texts were not UTF-8 and got replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueryCommands</name>
+    <message numerus="yes">
+        <source>%n text(s) were not UTF-8 and were sent with replacement characters.</source>
+        <translation>
+            <numerusform>%n text was not UTF-8 and was sent with replacement characters.</numerusform>
+            <numerusform>%n texts were not UTF-8 and were sent with replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultCommands</name>
+    <message numerus="yes">
+        <source>Resumed; %n delivery(s) wait and are due now.</source>
+        <translation>
+            <numerusform>Resumed; %n delivery waits and is due now.</numerusform>
+            <numerusform>Resumed; %n deliveries wait and are due now.</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +196,16 @@
     </message>
 </context>
 <context>
+    <name>courier::OutboxWatch</name>
+    <message numerus="yes">
+        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
+        <translation>
+            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
+            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::QueryTab</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>
@@ -117,16 +233,6 @@
     </message>
 </context>
 <context>
-    <name>courier::OutboxWatch</name>
-    <message numerus="yes">
-        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
-        <translation>
-            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
-            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>courier::SendOutcome</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>
@@ -150,6 +256,13 @@
         <translation>
             <numerusform>%Ln text is not UTF-8: its broken parts become �</numerusform>
             <numerusform>%Ln texts are not UTF-8: their broken parts become �</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Columns: %n with something odd</source>
+        <translation>
+            <numerusform>Columns: %n is odd</numerusform>
+            <numerusform>Columns: %n are odd</numerusform>
         </translation>
     </message>
 </context>
@@ -189,36 +302,6 @@
         <translation>
             <numerusform>%Ln target</numerusform>
             <numerusform>%Ln targets</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>JobCommands</name>
-    <message numerus="yes">
-        <source>%n text(s) were not UTF-8 and got replacement characters.</source>
-        <translation>
-            <numerusform>%n text was not UTF-8 and got replacement characters.</numerusform>
-            <numerusform>%n texts were not UTF-8 and got replacement characters.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QueryCommands</name>
-    <message numerus="yes">
-        <source>%n text(s) were not UTF-8 and were sent with replacement characters.</source>
-        <translation>
-            <numerusform>%n text was not UTF-8 and was sent with replacement characters.</numerusform>
-            <numerusform>%n texts were not UTF-8 and were sent with replacement characters.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ResultCommands</name>
-    <message numerus="yes">
-        <source>Resumed; %n delivery(s) wait and are due now.</source>
-        <translation>
-            <numerusform>Resumed; %n delivery waits and is due now.</numerusform>
-            <numerusform>Resumed; %n deliveries wait and are due now.</numerusform>
         </translation>
     </message>
 </context>

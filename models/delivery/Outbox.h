@@ -7,6 +7,7 @@
 
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
+#include "models/delivery/DeliveryGuards.h"
 #include "models/delivery/OutboxRetention.h"
 #include "models/delivery/RetryPolicy.h"
 #include "models/encode/SpoolSink.h"
@@ -106,6 +107,8 @@ class Outbox final : public QObject {
   [[nodiscard]] QFuture<Result<OutboxCounts>> counts();
   /// The older delivery that blocks this one's lane, if any.
   [[nodiscard]] QFuture<Result<std::optional<Delivery>>> blockedBy(DeliveryId id);
+  /// The last body delivered to this address, whatever target or user sent it there; nothing where none was.
+  [[nodiscard]] QFuture<Result<std::optional<DeliveredBefore>>> deliveredBefore(const TargetUrl& url);
   /// Bodies that may go now: those past their retention and those beyond the cap, or all (OutboxRetention); never one
   /// that a delivery which is not final, or a running job, needs. Their rows forget them in the same transaction, in
   /// which nothing can begin to need them; the caller then deletes the files.

@@ -4,6 +4,8 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "models/base/Background.h"
@@ -11,9 +13,11 @@
 #include "models/delivery/FailureText.h"
 #include "models/encode/BodyFile.h"
 #include "models/encode/BodyWriter.h"
+#include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/RecordDelegate.h"
 #include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/targets/SendHead.h"
@@ -53,9 +57,7 @@ SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), 
   m_size = heading({}, this);
   m_size->setObjectName(QStringLiteral("size"));
   layout->addWidget(m_size);
-  m_beginning = new TextView(tr("Beginning of the body"), this);
-  m_beginning->setObjectName(QStringLiteral("beginning"));
-  layout->addWidget(m_beginning, 1);
+  layout->addWidget(buildBody(), 1);
   m_cut = new Note(this);
   m_cut->setObjectName(QStringLiteral("cut"));
   layout->addWidget(m_cut);
@@ -64,6 +66,46 @@ SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), 
 
 SendPreview::~SendPreview() {
   m_cancel.cancel();
+  m_table->dropModel();
+}
+
+QWidget* SendPreview::buildBody() {
+  auto* body = new QWidget(this);
+  auto* layout = new QVBoxLayout(body);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  m_tabs = new QTabBar(body);
+  m_tabs->setObjectName(QStringLiteral("bodyTabs"));
+  m_tabs->setProperty("look", QStringLiteral("underline"));
+  m_tabs->setAccessibleName(tr("What is shown of the body"));
+  m_tabs->setDrawBase(false);
+  m_tabs->setExpanding(false);
+  m_tabs->addTab(tr("First rows"));
+  m_tabs->addTab(tr("Columns"));
+  layout->addWidget(m_tabs);
+  auto* stack = new QStackedWidget(body);
+  m_beginning = new TextView(tr("Beginning of the body"), stack);
+  m_beginning->setObjectName(QStringLiteral("beginning"));
+  stack->addWidget(m_beginning);
+  m_table = new DataTable(tr("Columns of the body"), stack);
+  m_table->setObjectName(QStringLiteral("columns"));
+  m_table->setItemDelegate(new RecordDelegate(m_table));
+  m_table->setModel(&m_columns);
+  for (const auto& [column, width] : {std::pair(BodyColumnsModel::NameColumn, 130),
+                                      {BodyColumnsModel::DatabaseColumn, 124},
+                                      {BodyColumnsModel::BodyColumn, 70}})
+    m_table->setColumnWidth(column, width);
+  stack->addWidget(m_table);
+  layout->addWidget(stack, 1);
+  connect(m_tabs, &QTabBar::currentChanged, stack, &QStackedWidget::setCurrentIndex);
+  return body;
+}
+
+std::optional<BodyFacts> SendPreview::facts() const {
+  if (!m_body) return std::nullopt;
+  return BodyFacts{m_body->rows,    m_body->truncated || m_shown.incomplete,
+                   m_body->columns, m_body->unsettled,
+                   m_body->sha256,  m_body->bytes};
 }
 
 void SendPreview::setRequest(const std::optional<DeliveryRequest>& request, bool signsIn) {
@@ -143,6 +185,7 @@ void SendPreview::showBody() {
     m_size->setText(tr("Body: being encoded…"));
     m_beginning->clear();
     m_cut->clear();
+    showColumns();
     return;
   }
   m_size->setText(sizeText(*m_body));
@@ -154,6 +197,14 @@ void SendPreview::showBody() {
   }
   m_beginning->setPlainText(beginning);
   m_cut->say(Tone::Warn, m_body->truncated ? truncationText(m_body->rows) : QString());
+  showColumns();
+}
+
+void SendPreview::showColumns() {
+  const QVector<BodyColumnLine> lines = m_body ? bodyColumnLines(*m_body) : QVector<BodyColumnLine>();
+  m_columns.setRows(lines);
+  const int odd = oddColumns(lines);
+  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n with something odd", nullptr, odd));
 }
 
 }  // namespace courier
