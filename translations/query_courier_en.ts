@@ -12,6 +12,82 @@
     </message>
 </context>
 <context>
+    <name>ChangesText</name>
+    <message numerus="yes">
+        <source>%Ln row(s) then as now</source>
+        <translation>
+            <numerusform>%Ln row then as now</numerusform>
+            <numerusform>%Ln rows then as now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) then</source>
+        <translation>
+            <numerusform>%Ln row then</numerusform>
+            <numerusform>%Ln rows then</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColumnFindings</name>
+    <message numerus="yes">
+        <source>%n number(s) sent as strings</source>
+        <translation>
+            <numerusform>%n number sent as a string</numerusform>
+            <numerusform>%n numbers sent as strings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s) beyond 2^53, exact: a spreadsheet would round them</source>
+        <translation>
+            <numerusform>%n integer beyond 2^53, exact: a spreadsheet would round it</numerusform>
+            <numerusform>%n integers beyond 2^53, exact: a spreadsheet would round them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s) beyond 2^53 sent as strings</source>
+        <translation>
+            <numerusform>%n integer beyond 2^53 sent as a string</numerusform>
+            <numerusform>%n integers beyond 2^53 sent as strings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s) beyond 2^53, exact: JavaScript would round them</source>
+        <translation>
+            <numerusform>%n integer beyond 2^53, exact: JavaScript would round it</numerusform>
+            <numerusform>%n integers beyond 2^53, exact: JavaScript would round them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) NaN or infinite: an empty field</source>
+        <translation>
+            <numerusform>%n value NaN or infinite: an empty field</numerusform>
+            <numerusform>%n values NaN or infinite: empty fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) NaN or infinite: null</source>
+        <translation>
+            <numerusform>%n value NaN or infinite: null</numerusform>
+            <numerusform>%n values NaN or infinite: null</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) not UTF-8: the broken parts become �</source>
+        <translation>
+            <numerusform>%n text not UTF-8: its broken parts become �</numerusform>
+            <numerusform>%n texts not UTF-8: the broken parts become �</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n binary value(s) as base64</source>
+        <translation>
+            <numerusform>%n binary value as base64</numerusform>
+            <numerusform>%n binary values as base64</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeliveryGuards</name>
     <message numerus="yes">
         <source>and %n further change(s)</source>
@@ -72,6 +148,30 @@
         <translation>
             <numerusform>Resumed; %n delivery waits and is due now.</numerusform>
             <numerusform>Resumed; %n deliveries wait and are due now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePlan</name>
+    <message numerus="yes">
+        <source>%n minutes late</source>
+        <translation>
+            <numerusform>%n minute late</numerusform>
+            <numerusform>%n minutes late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours late</source>
+        <translation>
+            <numerusform>%n hour late</numerusform>
+            <numerusform>%n hours late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
         </translation>
     </message>
 </context>
@@ -236,6 +336,13 @@
             <numerusform>%Ln texts are not UTF-8: their broken parts become �</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Columns: %n with something odd</source>
+        <translation>
+            <numerusform>Columns: %n is odd</numerusform>
+            <numerusform>Columns: %n are odd</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>courier::StatusStrip</name>
@@ -273,30 +380,6 @@
         <translation>
             <numerusform>%Ln target</numerusform>
             <numerusform>%Ln targets</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SchedulePlan</name>
-    <message numerus="yes">
-        <source>%n minutes late</source>
-        <translation>
-            <numerusform>%n minute late</numerusform>
-            <numerusform>%n minutes late</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hours late</source>
-        <translation>
-            <numerusform>%n hour late</numerusform>
-            <numerusform>%n hours late</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n days late</source>
-        <translation>
-            <numerusform>%n day late</numerusform>
-            <numerusform>%n days late</numerusform>
         </translation>
     </message>
 </context>

@@ -138,6 +138,18 @@ GuardVerdict guardVerdict(const BodyFacts& body, const std::optional<DeliveredBe
           Text::tr("Held: %1. Look at it, then release or cancel it.").arg(listed(found))};
 }
 
+QString guardForecast(const BodyFacts& body, const std::optional<DeliveredBefore>& before, const GuardOptions& guards) {
+  switch (guardVerdict(body, before, guards).action) {
+    case GuardVerdict::Action::Skip:
+      return Text::tr("This will not be sent: the server has the same result already.");
+    case GuardVerdict::Action::Hold:
+      return Text::tr("This will be held: %1.").arg(listed(objections(body, before, guards)));
+    case GuardVerdict::Action::Send:
+      break;
+  }
+  return {};
+}
+
 ScheduledRemarks scheduledRemarks(const BodyFacts& body, const std::optional<DeliveredBefore>& before,
                                   const QString& targetText) {
   const QLocale locale;

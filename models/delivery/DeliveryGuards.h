@@ -43,6 +43,11 @@ struct GuardVerdict {
 [[nodiscard]] GuardVerdict guardVerdict(const BodyFacts& body, const std::optional<DeliveredBefore>& before,
                                         const GuardOptions& guards);
 
+/// What guardVerdict() will say, to a person who may still think again: "This will be held: the result has no rows." or
+/// that it will not be sent; "" where nothing stands against it.
+[[nodiscard]] QString guardForecast(const BodyFacts& body, const std::optional<DeliveredBefore>& before,
+                                    const GuardOptions& guards);
+
 /// What changed in the columns, for people ("“total” is new, “cnt” was long and is double"); "" where nothing did.
 [[nodiscard]] QString columnsChangedText(const BodyFacts& body, const BodyFacts& before);
 

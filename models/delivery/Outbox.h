@@ -8,6 +8,7 @@
 #include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
+#include "models/delivery/DeliveryGuards.h"
 #include "models/delivery/OutboxBacklog.h"
 #include "models/delivery/OutboxRetention.h"
 #include "models/delivery/RetryPolicy.h"
@@ -120,6 +121,8 @@ class Outbox final : public QObject {
   [[nodiscard]] QFuture<Result<std::optional<Delivery>>> overwrittenAt(const QString& lane, JobId job);
   /// What releaseBodies() would release now.
   [[nodiscard]] QFuture<Result<ReleasedBodies>> releasableBodies(const RetentionRule& rule);
+  /// The last body delivered to this address, whatever target or user sent it there; nothing where none was.
+  [[nodiscard]] QFuture<Result<std::optional<DeliveredBefore>>> deliveredBefore(const TargetUrl& url);
   /// Bodies that may go now: those past their retention and those beyond the cap, or all (OutboxRetention); never one
   /// that a delivery which is not final, or a running job, needs. Their rows forget them in the same transaction, in
   /// which nothing can begin to need them; the caller then deletes the files.

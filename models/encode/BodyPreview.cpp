@@ -21,23 +21,34 @@ Error cancelled() {
   return {ErrorKind::Cancelled, QCoreApplication::translate("BodyPreview", "The preview was stopped."), {}, {}};
 }
 
-/// First pass: the types.
+/// First pass: the types, and what is odd.
 class TypeSink final : public BatchSink {
  public:
   explicit TypeSink(const CancelToken& cancel) : m_cancel(cancel) {}
   Result<void> begin(const Columns& columns) override {
+    m_declared = columns;
+    m_findings.resize(columns.size());
     m_typer = std::make_unique<ColumnTyper>(columns);
     return {};
   }
   Result<void> append(const ColumnBatchPtr& batch) override {
     if (m_cancel.isCancelled()) return cancelled();
     m_typer->add(*batch, batch->rowCount());
+    addFindings(*batch, batch->rowCount(), m_findings);
     return {};
   }
-  [[nodiscard]] Columns columns() const { return m_typer ? m_typer->columns() : Columns(); }
+  void finish(BodyPreview& preview) const {
+    preview.declared = m_declared;
+    preview.findings = m_findings;
+    if (!m_typer) return;
+    preview.columns = m_typer->columns();
+    for (int column = 0; column < m_declared.size(); ++column) preview.unsettled.append(m_typer->isUnsettled(column));
+  }
 
  private:
   const CancelToken& m_cancel;
+  Columns m_declared;
+  QVector<ColumnFindings> m_findings;
   std::unique_ptr<ColumnTyper> m_typer;
 };
 
@@ -116,7 +127,7 @@ Result<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const 
   TypeSink types(cancel);
   if (auto done = result.replay(types, rowCap); !done) return done.error();
   BodyPreview preview;
-  preview.columns = types.columns();
+  types.finish(preview);
   preview.form = form;
   CountSink count(preview.columns, form, cancel);
   if (auto done = result.replay(count, rowCap); !done) return done.error();

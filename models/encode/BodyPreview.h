@@ -6,6 +6,7 @@
 #include "models/base/Result.h"
 #include "models/data/ResultStore.h"
 #include "models/encode/BodyOptions.h"
+#include "models/encode/ColumnFindings.h"
 
 namespace courier {
 
@@ -16,7 +17,10 @@ struct BodyPreview {
   qint64 rows = 0;         ///< in the body
   bool truncated = false;  ///< the result holds more rows than the cap lets through
   qint64 repairedTexts = 0;
-  Columns columns;  ///< with the types that the body names
+  Columns declared;                  ///< as the engine described them
+  Columns columns;                   ///< with the types that the body names
+  QVector<bool> unsettled;           ///< by column: its type came only from a want of values
+  QVector<ColumnFindings> findings;  ///< by column: of the rows in the body
   BodyOptions form;
   /// A body of the first rows alone, under the types of all: to be shown, never packed. At most 64 kB, cut anywhere.
   QByteArray beginning;

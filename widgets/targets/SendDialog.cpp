@@ -12,8 +12,10 @@
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/AddressFields.h"
+#include "widgets/targets/SendChanges.h"
 #include "widgets/targets/SendOutcome.h"
 #include "widgets/targets/SendPreview.h"
+#include "widgets/targets/SendRequest.h"
 
 namespace courier {
 namespace {
@@ -29,11 +31,13 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
       m_outbox(outbox),
       m_resolver(targets, secrets),
       m_send(std::move(send)) {
-  resize(720, 720);
+  resize(800, 760);
   buildForm();
   buildIncomplete();
   m_preview = new SendPreview(m_shown, this);
   content()->addWidget(m_preview, 1);
+  m_changes = new SendChanges(outbox, this);
+  content()->addWidget(m_changes);
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));
   content()->addWidget(m_trouble);
@@ -53,7 +57,10 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
     Q_EMIT showInJobsRequested(id);
     accept();
   });
-  connect(m_preview, &SendPreview::encoded, this, &SendDialog::showReadiness);
+  connect(m_preview, &SendPreview::encoded, this, [this] {
+    showChanges();
+    showReadiness();
+  });
   showChoice();
   whenDone(targets.all(), this, [this](const Result<QVector<Target>>& all) { showTargets(all); });
 }
@@ -82,6 +89,8 @@ void SendDialog::buildForm() {
   m_hint = new Note(m_form);
   m_hint->setObjectName(QStringLiteral("hint"));
   layout->addWidget(m_hint);
+  // What the dialog has to spare is the preview's.
+  m_form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   content()->addWidget(m_form);
   connect(m_target, &QComboBox::currentIndexChanged, this, &SendDialog::showChoice);
   connect(m_path->edit(), &QLineEdit::textChanged, this, &SendDialog::showPreview);
@@ -175,19 +184,9 @@ void SendDialog::showPreview() {
   std::optional<DeliveryRequest> request;
   bool signsIn = false;
   if (target) {
-    DeliveryRequest made;
-    made.url = target->url;
-    made.method = target->method;
-    made.user = target->user;
-    made.rowCap = target->rowCap;
-    const QString path = m_path->text().trimmed();
-    const auto joined = path.isEmpty() ? Result<TargetUrl::Joined>({target->url, {}}) : target->url.joined(path);
-    m_path->setError(joined ? QString() : joined.error().message);
-    if (joined) {
-      made.url = joined->url;
-      made.method = joined->method.value_or(target->method);
-      request = made;
-    }
+    const auto made = requestTo(*target, m_path->text().trimmed());
+    m_path->setError(made ? QString() : made.error().message);
+    if (made) request = *made;
     signsIn = !target->secretKey.isEmpty();
   } else if (const auto url = m_fields->url()) {
     DeliveryRequest made;
@@ -197,8 +196,16 @@ void SendDialog::showPreview() {
     signsIn = !made.user.isEmpty();
     request = made;
   }
+  m_request = request;
   m_preview->setRequest(request, signsIn);
+  showChanges();
   showReadiness();
+}
+
+void SendDialog::showChanges() {
+  if (m_sent) return;
+  if (!m_request) return m_changes->clear();
+  m_changes->compare(m_request->url, m_preview->facts(), m_request->options.guards);
 }
 
 void SendDialog::showReadiness() {
@@ -259,6 +266,7 @@ void SendDialog::queueNow(const DeliveryRequest& request) {
     m_sendButton->hide();
     m_close->setText(tr("Close"));
     m_close->setFocus(Qt::OtherFocusReason);
+    m_changes->clear();
     m_outcome->show();
     m_outcome->follow(*queued);
   });

@@ -16,6 +16,7 @@ class AddressFields;
 class CheckedField;
 class FormGrid;
 class Note;
+class SendChanges;
 class SendOutcome;
 class SendPreview;
 
@@ -46,6 +47,7 @@ class SendDialog final : public Dialog {
   void showTargets(const Result<QVector<Target>>& targets);
   void showChoice();
   void showPreview();
+  void showChanges();
   void showReadiness();
   void send();
   void resolveWith(SecretStore::Fallback fallback);
@@ -75,6 +77,8 @@ class SendDialog final : public Dialog {
   Note* m_trouble;  ///< what went wrong
   QCheckBox* m_incomplete;
   SendPreview* m_preview = nullptr;
+  SendChanges* m_changes = nullptr;
+  std::optional<DeliveryRequest> m_request;  ///< as the preview shows it
   SendOutcome* m_outcome;
   Button* m_close;
   Button* m_sendButton = nullptr;

@@ -1,24 +1,29 @@
 #include "widgets/targets/SendPreview.h"
 
+#include <QDir>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/delivery/FailureText.h"
-#include "models/delivery/PutRequest.h"
+#include "models/encode/BodyFile.h"
 #include "models/encode/BodyWriter.h"
+#include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/RecordDelegate.h"
 #include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
+#include "widgets/targets/SendHead.h"
 
 namespace courier {
 namespace {
-
-constexpr int kHeadLines = 11;
 
 QLabel* heading(const QString& text, QWidget* parent) {
   auto* label = new DimLabel(text, parent);
@@ -45,19 +50,14 @@ SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  layout->addWidget(heading(tr("Request"), this));
-  m_head = new TextView(tr("Request line and headers"), this);
-  m_head->setObjectName(QStringLiteral("head"));
-  m_head->setLineWrapMode(QPlainTextEdit::NoWrap);
-  m_head->setFixedHeight(kHeadLines * m_head->fontMetrics().lineSpacing() + 18);
+  m_head = new SendHead(this);
   layout->addWidget(m_head);
+  connect(m_head, &SendHead::saveRequested, this, &SendPreview::saveBody);
   layout->addSpacing(6);
   m_size = heading({}, this);
   m_size->setObjectName(QStringLiteral("size"));
   layout->addWidget(m_size);
-  m_beginning = new TextView(tr("Beginning of the body"), this);
-  m_beginning->setObjectName(QStringLiteral("beginning"));
-  layout->addWidget(m_beginning, 1);
+  layout->addWidget(buildBody(), 1);
   m_cut = new Note(this);
   m_cut->setObjectName(QStringLiteral("cut"));
   layout->addWidget(m_cut);
@@ -66,6 +66,46 @@ SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), 
 
 SendPreview::~SendPreview() {
   m_cancel.cancel();
+  m_table->dropModel();
+}
+
+QWidget* SendPreview::buildBody() {
+  auto* body = new QWidget(this);
+  auto* layout = new QVBoxLayout(body);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  m_tabs = new QTabBar(body);
+  m_tabs->setObjectName(QStringLiteral("bodyTabs"));
+  m_tabs->setProperty("look", QStringLiteral("underline"));
+  m_tabs->setAccessibleName(tr("What is shown of the body"));
+  m_tabs->setDrawBase(false);
+  m_tabs->setExpanding(false);
+  m_tabs->addTab(tr("First rows"));
+  m_tabs->addTab(tr("Columns"));
+  layout->addWidget(m_tabs);
+  auto* stack = new QStackedWidget(body);
+  m_beginning = new TextView(tr("Beginning of the body"), stack);
+  m_beginning->setObjectName(QStringLiteral("beginning"));
+  stack->addWidget(m_beginning);
+  m_table = new DataTable(tr("Columns of the body"), stack);
+  m_table->setObjectName(QStringLiteral("columns"));
+  m_table->setItemDelegate(new RecordDelegate(m_table));
+  m_table->setModel(&m_columns);
+  for (const auto& [column, width] : {std::pair(BodyColumnsModel::NameColumn, 130),
+                                      {BodyColumnsModel::DatabaseColumn, 124},
+                                      {BodyColumnsModel::BodyColumn, 70}})
+    m_table->setColumnWidth(column, width);
+  stack->addWidget(m_table);
+  layout->addWidget(stack, 1);
+  connect(m_tabs, &QTabBar::currentChanged, stack, &QStackedWidget::setCurrentIndex);
+  return body;
+}
+
+std::optional<BodyFacts> SendPreview::facts() const {
+  if (!m_body) return std::nullopt;
+  return BodyFacts{m_body->rows,    m_body->truncated || m_shown.incomplete,
+                   m_body->columns, m_body->unsettled,
+                   m_body->sha256,  m_body->bytes};
 }
 
 void SendPreview::setRequest(const std::optional<DeliveryRequest>& request, bool signsIn) {
@@ -82,6 +122,7 @@ void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
   m_cancel = CancelToken();
   m_rowCap = rowCap;
   m_form = form;
+  m_head->setBodyFile({});
   m_body.reset();
   showBody();
   whenDone(runInBackground([result = m_shown.result, rowCap, form, cancel = m_cancel] {
@@ -101,10 +142,7 @@ void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
 }
 
 void SendPreview::showHead() {
-  if (!m_request) {
-    m_head->setPlainText(tr("Choose where to send it."));
-    return;
-  }
+  if (!m_request) return m_head->setDelivery(std::nullopt, m_body.has_value());
   Delivery delivery;
   delivery.jobId = m_shown.job;
   delivery.url = m_request->url;
@@ -119,17 +157,27 @@ void SendPreview::showHead() {
     delivery.rows = m_body->rows;
     delivery.truncated = m_body->truncated || m_shown.incomplete;
   }
-  const std::optional<Secret> masked = m_signsIn ? std::optional(Secret::ofPassword({})) : std::nullopt;
-  QString text =
-      httpMethodName(delivery.method) + QLatin1Char(' ') + delivery.url.addressForPeople(delivery.user, m_signsIn);
-  for (const auto& [name, value] : putHeaders(delivery, 1, masked, true)) {
-    QString shown = QString::fromUtf8(value);
-    const bool ofBody = name == "Content-Length" || name == "Content-Digest";
-    if (ofBody && !m_body) shown = tr("(known once the body is encoded)");
-    if (name == "Idempotency-Key") shown = tr("(a new one, the same on every attempt)");
-    text += QLatin1Char('\n') + QString::fromUtf8(name) + QStringLiteral(": ") + shown;
-  }
-  if (m_head->toPlainText() != text) m_head->setPlainText(text);
+  m_head->setDelivery(delivery, m_body.has_value());
+}
+
+void SendPreview::saveBody() {
+  auto* ask = new QFileDialog(this, tr("Save the body"));
+  ask->setAttribute(Qt::WA_DeleteOnClose);
+  ask->setAcceptMode(QFileDialog::AcceptSave);
+  ask->selectFile(suggestedBodyFile(m_form));
+  connect(ask, &QFileDialog::fileSelected, this, &SendPreview::saveBodyTo);
+  ask->open();
+}
+
+void SendPreview::saveBodyTo(const QString& path) {
+  whenDone(runInBackground([result = m_shown.result, rowCap = m_rowCap, form = m_form, path] {
+             return saveBodyFile(*result, rowCap, form, path);
+           }),
+           this, [this, path, rowCap = m_rowCap, form = m_form](const Result<void>& saved) {
+             if (!saved) return m_head->say(false, saved.error().message);
+             if (rowCap == m_rowCap && form == m_form) m_head->setBodyFile(path);
+             m_head->say(true, tr("The body is saved as %1.").arg(QDir::toNativeSeparators(path)));
+           });
 }
 
 void SendPreview::showBody() {
@@ -137,6 +185,7 @@ void SendPreview::showBody() {
     m_size->setText(tr("Body: being encoded…"));
     m_beginning->clear();
     m_cut->clear();
+    showColumns();
     return;
   }
   m_size->setText(sizeText(*m_body));
@@ -148,6 +197,14 @@ void SendPreview::showBody() {
   }
   m_beginning->setPlainText(beginning);
   m_cut->say(Tone::Warn, m_body->truncated ? truncationText(m_body->rows) : QString());
+  showColumns();
+}
+
+void SendPreview::showColumns() {
+  const QVector<BodyColumnLine> lines = m_body ? bodyColumnLines(*m_body) : QVector<BodyColumnLine>();
+  m_columns.setRows(lines);
+  const int odd = oddColumns(lines);
+  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n with something odd", nullptr, odd));
 }
 
 }  // namespace courier

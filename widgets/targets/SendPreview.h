@@ -4,19 +4,24 @@
 #include <optional>
 
 #include "models/base/CancelToken.h"
-#include "models/delivery/Delivery.h"
+#include "models/delivery/DeliveryGuards.h"
+#include "models/encode/BodyColumnsModel.h"
 #include "models/encode/BodyPreview.h"
 #include "widgets/query/ShownResult.h"
 
 class QLabel;
+class QTabBar;
 
 namespace courier {
 
+class DataTable;
 class Note;
+class SendHead;
 class TextView;
 
-/// What will go over the wire: request line, headers with secrets masked, the body's beginning, its exact size, and
-/// what is left out. The body is encoded once for each row cap and form, on another thread. Main thread.
+/// What will go over the wire: request line, headers with secrets masked, the body's beginning, its exact size, each
+/// column's types and what is odd in it, and what is left out. The body is encoded once for each row cap and form, on
+/// another thread. Main thread.
 class SendPreview final : public QWidget {
   Q_OBJECT
  public:
@@ -27,6 +32,10 @@ class SendPreview final : public QWidget {
   /// Where it goes now; nothing while that is not known. Whether a password goes along is all it learns of it.
   void setRequest(const std::optional<DeliveryRequest>& request, bool signsIn);
   [[nodiscard]] const std::optional<BodyPreview>& body() const { return m_body; }
+  /// What guards look at in the body; nothing while it is being encoded.
+  [[nodiscard]] std::optional<BodyFacts> facts() const;
+  /// Writes the body, exactly the bytes of the wire, into a file; says what came of it.
+  void saveBodyTo(const QString& path);
 
  Q_SIGNALS:
   /// The body has been encoded for the present row cap and form.
@@ -35,7 +44,10 @@ class SendPreview final : public QWidget {
  private:
   void encode(qint64 rowCap, const BodyOptions& form);
   void showHead();
+  void saveBody();
   void showBody();
+  void showColumns();
+  QWidget* buildBody();
   const ShownResult m_shown;
   std::optional<DeliveryRequest> m_request;
   bool m_signsIn = false;
@@ -43,9 +55,12 @@ class SendPreview final : public QWidget {
   BodyOptions m_form;    ///< the same
   CancelToken m_cancel;
   std::optional<BodyPreview> m_body;
-  TextView* m_head;
+  SendHead* m_head;
   QLabel* m_size;
+  BodyColumnsModel m_columns;
+  QTabBar* m_tabs;
   TextView* m_beginning;
+  DataTable* m_table;
   Note* m_cut;
 };
 

@@ -1,12 +1,18 @@
 #include "widgets/targets/SendDialog.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QFile>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTableView>
+#include <limits>
 
 #include "models/encode/SpoolSink.h"
 #include "tests/support/Accessibility.h"
@@ -15,6 +21,7 @@
 #include "tests/support/Shots.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Note.h"
+#include "widgets/targets/SendPreview.h"
 
 namespace courier {
 namespace {
@@ -53,6 +60,9 @@ class SendDialogTest : public testing::PagesFixture {
     shown.rows = rows;
     shown.incomplete = incomplete;
     shown.preferredTarget = preferred;
+    show(shown, secrets);
+  }
+  void show(const ShownResult& shown, SecretStore* secrets = nullptr) {
     const auto send = [this, shown](const DeliveryRequest& request, bool moreRowsExist) {
       ++m_sends;
       m_request = request;
@@ -60,6 +70,7 @@ class SendDialogTest : public testing::PagesFixture {
       if (m_failure) return QtFuture::makeReadyFuture(Result<DeliveryId>(*m_failure));
       SpoolOptions options;
       options.rowCap = request.rowCap;
+      options.body = request.options.body;
       SpoolSink sink(spoolFolder(), options);
       if (!shown.result->replay(sink)) qFatal("no replay");
       m_file = *sink.finish(moreRowsExist);
@@ -106,6 +117,99 @@ TEST_F(SendDialogTest, ShowsExactlyWhatWillGoOverTheWire) {
   EXPECT_FALSE(m_moreRows);
   EXPECT_TRUE(head().contains(QStringLiteral("Content-Length: %1").arg(m_file.bytes)));
   EXPECT_TRUE(head().contains(QString::fromLatin1(m_file.sha256.toBase64())));
+}
+
+TEST_F(SendDialogTest, ASavedTargetsOptionsAreInThePreviewAndInTheCopiedCommand) {
+  Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                            QStringLiteral("alice"), QStringLiteral("s3cret"));
+  target.method = HttpMethod::Post;
+  target.options.body = {.format = BodyFormat::Csv, .gzip = true};
+  target.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("it's $5")}};
+  ASSERT_TRUE(await(m_targets.update(target)));
+  open(3, false, nullptr, QStringLiteral("myweb"));
+  ASSERT_TRUE(waitUntil([this] { return size().contains(QStringLiteral("gzip")); }));
+  EXPECT_TRUE(head().startsWith(QStringLiteral("POST webs://alice:•••@")));
+  for (const char* line : {"Content-Encoding: gzip", "Content-Type: text/csv", "X-Note: it's $5"})
+    EXPECT_TRUE(head().contains(QLatin1String(line))) << line;
+  testing::shoot(*m_dialog, QStringLiteral("send-csv-gzip"));
+  const QString file = m_database.folder() + QStringLiteral("/it's a body.csv.gz");
+  m_dialog->findChild<SendPreview*>()->saveBodyTo(file);
+  auto* note = part<Note>(*m_dialog, "curlNote");
+  ASSERT_TRUE(waitUntil([note] { return note->text().contains(QStringLiteral("saved")); }));
+  click(part<Button>(*m_dialog, "copyCurl"));
+  const QString command = QGuiApplication::clipboard()->text();
+  EXPECT_TRUE(command.contains(QStringLiteral("--user 'alice:<PASSWORD>'")));
+  EXPECT_TRUE(command.contains(QStringLiteral("'X-Note: it'\\''s $5'")));
+  EXPECT_TRUE(command.contains(QStringLiteral("/it'\\''s a body.csv.gz'")));
+  EXPECT_FALSE(command.contains(QStringLiteral("s3cret")));
+  EXPECT_TRUE(note->text().contains(QStringLiteral("Fill in")));
+  testing::shoot(*m_dialog, QStringLiteral("send-copied"));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  QFile saved(file);
+  QFile sent(spoolFolder() + QLatin1Char('/') + m_file.name);
+  ASSERT_TRUE(saved.open(QIODevice::ReadOnly) && sent.open(QIODevice::ReadOnly));
+  EXPECT_EQ(saved.readAll(), sent.readAll());
+  EXPECT_TRUE(head().contains(QString::fromLatin1(m_file.sha256.toBase64())));
+}
+
+TEST_F(SendDialogTest, SaysWhatChangedAndThatItWillBeHeld) {
+  Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  const DeliveryId earlier = addDelivery(QStringLiteral("clicks"), target, {}, 1000);
+  attempt(earlier, answer(201));
+  target.options.guards.holdRowChangePercent = 50;
+  ASSERT_TRUE(await(m_targets.update(target)));
+  open(3, false, nullptr, QStringLiteral("myweb"));
+  auto* changes = part<Note>(*m_dialog, "changes");
+  ASSERT_TRUE(waitUntil([changes] { return changes->text().contains(QStringLiteral("will be held")); }));
+  EXPECT_TRUE(changes->text().contains(QStringLiteral("3 now (−997, −99.7 %)"))) << qPrintable(changes->text());
+  testing::shoot(*m_dialog, QStringLiteral("send-will-be-held"));
+  edit("path")->setText(QStringLiteral("elsewhere"));
+  ASSERT_TRUE(waitUntil([changes] { return changes->text().startsWith(QStringLiteral("Nothing was delivered")); }));
+  edit("path")->clear();
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return outcome().startsWith(QStringLiteral("Held: ")); }));
+}
+
+TEST_F(SendDialogTest, TheColumnsAndWhatIsOddInThem) {
+  auto store = std::make_shared<ResultStore>(m_database.folder());
+  const auto column = [](const char* name, const char* type, ColumnType sent, TypeSource source) {
+    return Column{QString::fromLatin1(name), QString::fromLatin1(type), sent, ColumnType::String, source};
+  };
+  ASSERT_TRUE(store->begin({column("id", "BIGINT", ColumnType::Long, TypeSource::Declared),
+                            column("price", "NUMERIC(10,2)", ColumnType::String, TypeSource::Fixed),
+                            column("ratio", "double precision", ColumnType::Double, TypeSource::Fixed),
+                            column("note", "TEXT", ColumnType::String, TypeSource::Declared),
+                            column("note", "BLOB", ColumnType::String, TypeSource::Declared)}));
+  ColumnBatchBuilder rows(5);
+  rows.appendInteger(0, (qint64{1} << 53) + 1);
+  rows.appendText(1, "12.50");
+  rows.appendReal(2, std::numeric_limits<double>::infinity());
+  rows.appendText(3, "caf\xe9");
+  rows.appendBlob(4, "\x01\x02");
+  rows.endRow();
+  ASSERT_TRUE(store->append(rows.take()));
+  ShownResult shown;
+  shown.job = addJob(QStringLiteral("odd"));
+  shown.result = store;
+  shown.rows = 1;
+  show(shown);
+  auto* table = part<QTableView>(*m_dialog, "columns");
+  ASSERT_EQ(table->model()->rowCount(), 7);
+  const auto text = [table](int row, int at) { return table->model()->index(row, at).data().toString(); };
+  EXPECT_EQ(text(0, 1), QStringLiteral("BIGINT"));
+  EXPECT_EQ(text(0, 2), QStringLiteral("long"));
+  EXPECT_TRUE(text(0, 3).contains(QStringLiteral("2^53")));
+  EXPECT_TRUE(text(1, 3).startsWith(QStringLiteral("decimals")));
+  EXPECT_TRUE(text(2, 3).contains(QStringLiteral("null")));
+  EXPECT_TRUE(text(3, 3).contains(QStringLiteral("UTF-8")));
+  EXPECT_TRUE(text(5, 3).contains(QStringLiteral("base64")));
+  auto* tabs = part<QTabBar>(*m_dialog, "bodyTabs");
+  EXPECT_TRUE(tabs->tabText(1).contains(QLatin1Char('5')));
+  tabs->setCurrentIndex(1);
+  EXPECT_TRUE(table->isVisible());
+  EXPECT_EQ(testing::unnamedControls(*m_dialog), QStringList());
+  testing::shoot(*m_dialog, QStringLiteral("send-columns"));
 }
 
 TEST_F(SendDialogTest, ShowsWhatBecameOfIt) {
