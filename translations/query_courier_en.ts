@@ -46,6 +46,53 @@
     </message>
 </context>
 <context>
+    <name>JobCommands</name>
+    <message numerus="yes">
+        <source>%n text(s) were not UTF-8 and got replacement characters.</source>
+        <translation>
+            <numerusform>%n text was not UTF-8 and got replacement characters.</numerusform>
+            <numerusform>%n texts were not UTF-8 and got replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueryCommands</name>
+    <message numerus="yes">
+        <source>%n text(s) were not UTF-8 and were sent with replacement characters.</source>
+        <translation>
+            <numerusform>%n text was not UTF-8 and was sent with replacement characters.</numerusform>
+            <numerusform>%n texts were not UTF-8 and were sent with replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultCommands</name>
+    <message numerus="yes">
+        <source>Resumed; %n delivery(s) wait and are due now.</source>
+        <translation>
+            <numerusform>Resumed; %n delivery waits and is due now.</numerusform>
+            <numerusform>Resumed; %n deliveries wait and are due now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::BacklogDialog</name>
+    <message numerus="yes">
+        <source>%Ln result(s) wait for &apos;%1&apos;</source>
+        <translation>
+            <numerusform>%Ln result waits for &apos;%1&apos;</numerusform>
+            <numerusform>%Ln results wait for &apos;%1&apos;</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln address(es)</source>
+        <translation>
+            <numerusform>%Ln address</numerusform>
+            <numerusform>%Ln addresses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::CellDialog</name>
     <message numerus="yes">
         <source>Binary, %Ln byte(s)</source>
@@ -59,6 +106,23 @@
         <translation>
             <numerusform>%Ln character</numerusform>
             <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::HistoryMenu</name>
+    <message numerus="yes">
+        <source>%Ln body(s)</source>
+        <translation>
+            <numerusform>%Ln body</numerusform>
+            <numerusform>%Ln bodies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) of the record were saved as %1.</source>
+        <translation>
+            <numerusform>%Ln line of the record was saved as %1.</numerusform>
+            <numerusform>%Ln lines of the record were saved as %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -80,12 +144,42 @@
     </message>
 </context>
 <context>
+    <name>courier::JobFilterBar</name>
+    <message numerus="yes">
+        <source>%Ln job(s)</source>
+        <translation>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::JobProgress</name>
+    <message numerus="yes">
+        <source>%Ln row(s) so far.</source>
+        <translation>
+            <numerusform>%Ln row so far.</numerusform>
+            <numerusform>%Ln rows so far.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::JobsPage</name>
     <message numerus="yes">
         <source>%Ln job(s)</source>
         <translation>
             <numerusform>%Ln job</numerusform>
             <numerusform>%Ln jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::OutboxWatch</name>
+    <message numerus="yes">
+        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
+        <translation>
+            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
+            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
         </translation>
     </message>
 </context>
@@ -113,16 +207,6 @@
         <translation>
             <numerusform>%1, %n needs you</numerusform>
             <numerusform>%1, %n need you</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>courier::OutboxWatch</name>
-    <message numerus="yes">
-        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
-        <translation>
-            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
-            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
         </translation>
     </message>
 </context>
@@ -189,36 +273,6 @@
         <translation>
             <numerusform>%Ln target</numerusform>
             <numerusform>%Ln targets</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>JobCommands</name>
-    <message numerus="yes">
-        <source>%n text(s) were not UTF-8 and got replacement characters.</source>
-        <translation>
-            <numerusform>%n text was not UTF-8 and got replacement characters.</numerusform>
-            <numerusform>%n texts were not UTF-8 and got replacement characters.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QueryCommands</name>
-    <message numerus="yes">
-        <source>%n text(s) were not UTF-8 and were sent with replacement characters.</source>
-        <translation>
-            <numerusform>%n text was not UTF-8 and was sent with replacement characters.</numerusform>
-            <numerusform>%n texts were not UTF-8 and were sent with replacement characters.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ResultCommands</name>
-    <message numerus="yes">
-        <source>Resumed; %n delivery(s) wait and are due now.</source>
-        <translation>
-            <numerusform>Resumed; %n delivery waits and is due now.</numerusform>
-            <numerusform>Resumed; %n deliveries wait and are due now.</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,7 @@
 #include "models/query/SampleDatabase.h"
 #include "widgets/MainWindow.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/jobs/ElsewhereDialog.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/QueryPage.h"
 #include "widgets/receiver/ReceiverWindow.h"
@@ -79,10 +80,16 @@ void Application::connectPages() {
   connect(m_targets, &TargetsPage::receiverRequested, this, &Application::openReceiver);
   connect(m_jobs, &JobsPage::totalsChanged, this, [this] { m_window->setPageText(m_jobs, m_jobs->statusText()); });
   connect(m_jobs, &JobsPage::deliveryTroubleChanged, m_window.get(), &MainWindow::setTrouble);
+  connect(m_jobs, &JobsPage::sendElsewhereRequested, this, &Application::openElsewhere);
+  connect(&m_services.jobRunner(), &JobRunner::jobProgressed, m_jobs, &JobsPage::showRows);
+  m_jobs->setBodyDeleter([this] { return deleteBodies(); });
   connect(m_jobs, &JobsPage::editTargetRequested, this, [this](TargetId id) {
     m_window->showPage(m_targets);
     m_targets->editTarget(id);
   });
+  connect(m_jobs, &JobsPage::sendElsewhereRequested, this, &Application::openElsewhere);
+  connect(&m_services.jobRunner(), &JobRunner::jobProgressed, m_jobs, &JobsPage::showRows);
+  m_jobs->setBodyDeleter([this] { return deleteBodies(); });
 }
 
 void Application::connectServices() {
@@ -161,6 +168,32 @@ void Application::openSendDialog(const ShownResult& result) {
   dialog->open();
 }
 
+void Application::openElsewhere(const Job& job) {
+  const auto send = [this, id = job.id](const DeliveryRequest& request) {
+    return m_services.jobRunner()
+        .exportResult(id, request)
+        .then([](const Result<JobRunner::Exported>& exported) -> Result<DeliveryId> {
+          if (!exported) return exported.error();
+          return exported->delivery;
+        });
+  };
+  auto* dialog = new ElsewhereDialog(
+      job, {m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock(), send}, m_window.get());
+  connect(dialog, &ElsewhereDialog::showInJobsRequested, m_jobs, &JobsPage::showDelivery);
+  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
+    connect(loop, &DeliveryLoop::progressed, dialog, &ElsewhereDialog::showProgress);
+  }
+  dialog->open();
+}
+
+QFuture<Result<DeletedBodies>> Application::deleteBodies() {
+  return m_services.spoolCleaner().deleteKeptBodies().then(
+      [](const Result<SpoolCleaner::Deleted>& deleted) -> Result<DeletedBodies> {
+        if (!deleted) return deleted.error();
+        return DeletedBodies{deleted->bodies, deleted->bytes};
+      });
+}
+
 void Application::openReceiver() {
   if (!m_receiver) {
     m_receiver = new ReceiverWindow(m_services.clock(), m_window.get());
@@ -171,6 +204,32 @@ void Application::openReceiver() {
     });
   }
   m_receiver->open();
+}
+
+void Application::openElsewhere(const Job& job) {
+  const auto send = [this, id = job.id](const DeliveryRequest& request) {
+    return m_services.jobRunner()
+        .exportResult(id, request)
+        .then([](const Result<JobRunner::Exported>& exported) -> Result<DeliveryId> {
+          if (!exported) return exported.error();
+          return exported->delivery;
+        });
+  };
+  auto* dialog = new ElsewhereDialog(
+      job, {m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock(), send}, m_window.get());
+  connect(dialog, &ElsewhereDialog::showInJobsRequested, m_jobs, &JobsPage::showDelivery);
+  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
+    connect(loop, &DeliveryLoop::progressed, dialog, &ElsewhereDialog::showProgress);
+  }
+  dialog->open();
+}
+
+QFuture<Result<DeletedBodies>> Application::deleteBodies() {
+  return m_services.spoolCleaner().deleteKeptBodies().then(
+      [](const Result<SpoolCleaner::Deleted>& deleted) -> Result<DeletedBodies> {
+        if (!deleted) return deleted.error();
+        return DeletedBodies{deleted->bodies, deleted->bytes};
+      });
 }
 
 void Application::sayWhatOpeningDid(const OpenReport& report) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/Services.h"
+#include "widgets/jobs/HistoryMenu.h"
 #include "widgets/query/ShownResult.h"
 
 namespace courier {
@@ -43,7 +44,11 @@ class Application final : public QObject {
   void retryOwning();
   void showWindow();
   void openSendDialog(const ShownResult& result);
+  void openElsewhere(const Job& job);
+  [[nodiscard]] QFuture<Result<DeletedBodies>> deleteBodies();
   void openReceiver();
+  void openElsewhere(const Job& job);
+  [[nodiscard]] QFuture<Result<DeletedBodies>> deleteBodies();
   void sayWhatOpeningDid(const OpenReport& report);
 
   Services& m_services;

@@ -1,6 +1,7 @@
 #include "models/delivery/DeliveryWords.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "models/delivery/FailureText.h"
 
@@ -37,8 +38,9 @@ DeliveryWords waitingWords(const Delivery& delivery, qint64 nowMs) {
   if (delivery.reasonKind == ReasonKind::SecretLocked) {
     return {QCoreApplication::translate("DeliveryWords", "waits: keychain locked"), CellTone::Warn};
   }
-  if (delivery.nextTryMs <= nowMs) return {deliveryStateWord(delivery.state), CellTone::Info};
-  return {QCoreApplication::translate("DeliveryWords", "next try in %1").arg(durationText(delivery.nextTryMs - nowMs)),
+  const qint64 dueMs = dueTimeMs(delivery);
+  if (dueMs <= nowMs) return {deliveryStateWord(delivery.state), CellTone::Info};
+  return {QCoreApplication::translate("DeliveryWords", "next try in %1").arg(durationText(dueMs - nowMs)),
           CellTone::Info};
 }
 
@@ -94,6 +96,11 @@ QString statusOfReason(const QString& reason) {
   while (digits < reason.size() && reason[digits].isDigit()) ++digits;
   const bool ends = digits == reason.size() || !reason[digits].isLetterOrNumber();
   return digits == 3 && ends ? reason.left(3) : QString();
+}
+
+qint64 dueTimeMs(const Delivery& delivery) {
+  const bool isEarly = delivery.earlyTryMs > 0 && delivery.earlyTryMs < delivery.nextTryMs;
+  return isEarly ? std::max(delivery.earlyTryMs, delivery.notBeforeMs) : delivery.nextTryMs;
 }
 
 DeliveryWords deliveryWords(const Delivery& delivery, qint64 nowMs) {

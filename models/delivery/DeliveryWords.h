@@ -14,6 +14,9 @@ namespace courier {
 /// The status that a sentence for people begins with: "401" of "401: the server …"; "" where it begins with none.
 [[nodiscard]] QString statusOfReason(const QString& reason);
 
+/// When a waiting delivery is tried next unless something older blocks it: UTC ms, an early try counted.
+[[nodiscard]] qint64 dueTimeMs(const Delivery& delivery);
+
 /// A delivery in a few words, with what comes next: "delivered", "next try in 4 min", "paused: 401", "refused: 405".
 struct DeliveryWords {
   QString text;

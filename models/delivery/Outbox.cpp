@@ -70,8 +70,8 @@ Result<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& re
   if (request.latestWins) {
     const auto cancelled = session.change(
         QStringLiteral("UPDATE delivery SET state = 'cancelled', reason = ?, reason_kind = ?, finished_at = ? WHERE "
-                       "address = ? AND state IN ('waiting', 'sending', 'held') AND state = 'waiting' AND job_id IN "
-                       "(SELECT id FROM job WHERE kind = 'scheduled')"),
+                       "address = ? AND state IN ('waiting', 'sending', 'held') AND state = 'waiting' AND EXISTS "
+                       "(SELECT 1 FROM job WHERE job.id = delivery.job_id AND job.kind = 'scheduled')"),
         {supersededText(), reasonKindKey(ReasonKind::Superseded), nowMs, request.url.lane()});
     if (!cancelled) return cancelled.error();
   }
@@ -185,11 +185,11 @@ QFuture<Result<QVector<Attempt>>> Outbox::attempts(DeliveryId id) {
 QFuture<Result<OutboxCounts>> Outbox::counts() {
   return m_database.run([](Session& session) -> Result<OutboxCounts> {
     const auto counts = session.row(
-        QStringLiteral("SELECT COUNT(*) FILTER (WHERE state IN ('waiting', 'sending')), "
-                       "COUNT(*) FILTER (WHERE state = 'held'), "
-                       "COUNT(*) FILTER (WHERE state IN ('refused', 'expired') AND NOT EXISTS (SELECT 1 FROM delivery "
-                       "later WHERE later.job_id = d.job_id AND later.address = d.address AND later.id > d.id)) "
-                       "FROM delivery d"),
+        QStringLiteral("SELECT (SELECT COUNT(*) FROM delivery WHERE lower(state) IN ('waiting', 'sending')), "
+                       "(SELECT COUNT(*) FROM delivery WHERE lower(state) = 'held'), "
+                       "(SELECT COUNT(*) FROM delivery d WHERE lower(d.state) IN ('refused', 'expired') AND NOT EXISTS "
+                       "(SELECT 1 FROM delivery later WHERE later.job_id = d.job_id AND +later.address = d.address AND "
+                       "later.id > d.id))"),
         {}, [](const QSqlQuery& query) {
           return OutboxCounts{query.value(0).toLongLong(), query.value(1).toLongLong(), query.value(2).toLongLong()};
         });
@@ -204,6 +204,18 @@ QFuture<Result<std::optional<Delivery>>> Outbox::blockedBy(DeliveryId id) {
     if (!delivery) return delivery.error();
     return outboxlanes::blocker(session, *delivery);
   });
+}
+
+QFuture<Result<std::optional<Delivery>>> Outbox::overwritten(DeliveryId id) {
+  return m_database.run([id](Session& session) -> Result<std::optional<Delivery>> {
+    const auto delivery = outboxrows::delivery(session, id);
+    if (!delivery) return delivery.error();
+    return outboxlanes::overwritten(session, delivery->url.lane(), delivery->jobId, id);
+  });
+}
+
+QFuture<Result<std::optional<Delivery>>> Outbox::overwrittenAt(const QString& lane, JobId job) {
+  return m_database.run([lane, job](Session& session) { return outboxlanes::overwritten(session, lane, job, {}); });
 }
 
 }  // namespace courier

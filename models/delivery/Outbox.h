@@ -7,6 +7,7 @@
 
 #include "models/base/Clock.h"
 #include "models/base/Result.h"
+#include "models/delivery/OutboxBacklog.h"
 #include "models/delivery/OutboxRetention.h"
 #include "models/delivery/RetryPolicy.h"
 #include "models/encode/SpoolSink.h"
@@ -98,6 +99,10 @@ class Outbox final : public QObject {
   /// the administrator's policy holds, or wants its body, stays held. With an unnamed target all unnamed ones of its
   /// address.
   [[nodiscard]] QFuture<Result<int>> resumeTarget(TargetId id);
+  /// What resumeTarget() would release, for a person to choose before.
+  [[nodiscard]] QFuture<Result<Backlog>> backlog(TargetId id);
+  /// As resumeTarget(), with what piled up released or cancelled as the person chose, in one transaction.
+  [[nodiscard]] QFuture<Result<BacklogOutcome>> resumeWith(TargetId id, BacklogChoice choice);
 
   [[nodiscard]] QFuture<Result<Delivery>> find(DeliveryId id);
   [[nodiscard]] QFuture<Result<QVector<Delivery>>> ofJob(JobId id);
@@ -106,6 +111,13 @@ class Outbox final : public QObject {
   [[nodiscard]] QFuture<Result<OutboxCounts>> counts();
   /// The older delivery that blocks this one's lane, if any.
   [[nodiscard]] QFuture<Result<std::optional<Delivery>>> blockedBy(DeliveryId id);
+  /// The newest delivery of a later result (of a later job, an export counting as its source) that was delivered to
+  /// this one's address after it was queued: what sending this one again would overwrite.
+  [[nodiscard]] QFuture<Result<std::optional<Delivery>>> overwritten(DeliveryId id);
+  /// As overwritten(), for the result of a job that is to be sent to `lane`, a TargetUrl::lane().
+  [[nodiscard]] QFuture<Result<std::optional<Delivery>>> overwrittenAt(const QString& lane, JobId job);
+  /// What releaseBodies() would release now.
+  [[nodiscard]] QFuture<Result<ReleasedBodies>> releasableBodies(const RetentionRule& rule);
   /// Bodies that may go now: those past their retention and those beyond the cap, or all (OutboxRetention); never one
   /// that a delivery which is not final, or a running job, needs. Their rows forget them in the same transaction, in
   /// which nothing can begin to need them; the caller then deletes the files.

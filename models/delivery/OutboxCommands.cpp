@@ -2,7 +2,7 @@
 #include <QCoreApplication>
 
 #include "models/delivery/Outbox.h"
-#include "models/delivery/OutboxLanes.h"
+#include "models/delivery/OutboxBacklog.h"
 #include "models/delivery/OutboxRows.h"
 
 namespace courier {
@@ -38,35 +38,6 @@ Error isSending(const Delivery& delivery) {
       OutboxText::tr("Delivery %1 is being sent right now. Try again when that attempt ended.").arg(delivery.id.value));
 }
 
-/// What a change of the target by a person puts right.
-bool isMendedAtTheTarget(ReasonKind kind) {
-  switch (kind) {
-    case ReasonKind::SignIn:
-    case ReasonKind::TargetPaused:
-    case ReasonKind::Gone:
-    case ReasonKind::SecretMissing:
-    case ReasonKind::Setup:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/// Held → waiting, as new: due at once, with the sign-in that its target has today if it still means that server.
-Result<void> releaseOne(Session& session, const Delivery& delivery, const outboxrows::TargetRow& target, qint64 nowMs) {
-  const bool sameServer = target.origin == delivery.url.origin();
-  const auto released = session.change(
-      QStringLiteral(
-          "UPDATE delivery SET state = 'waiting', reason = '', reason_kind = '', next_try_at = ?, not_before "
-          "= 0, early_at = 0, retries = 0, give_up_at = ?, user_name = ?, secret_key = ?, options = ? WHERE id = ?"),
-      {nowMs, nowMs + retrypolicy::maxAgeMs, sameServer ? target.user : delivery.user,
-       sameServer ? target.secretKey : delivery.secretKey,
-       (sameServer ? delivery.options.withConnectionOf(target.options) : delivery.options).toJson(),
-       delivery.id.value});
-  if (!released) return released.error();
-  return {};
-}
-
 }  // namespace
 
 QFuture<Result<void>> Outbox::tryNow(DeliveryId id) {
@@ -79,7 +50,9 @@ QFuture<Result<void>> Outbox::tryNow(DeliveryId id) {
         if (delivery->state == DeliveryState::Held)
           return refuse(OutboxText::tr("Delivery %1 is held; use delivery:release to let it go.").arg(id.value));
         const auto heldBefore = outboxrows::deliveries(
-            session, QStringLiteral("WHERE d.address = ? AND d.id < ? AND d.state = 'held' ORDER BY d.id LIMIT 1"),
+            session,
+            QStringLiteral("WHERE d.address = ? AND d.id < ? AND d.state IN ('waiting', 'sending', 'held') AND d.state "
+                           "= 'held' ORDER BY d.id LIMIT 1"),
             {delivery->url.lane(), id.value});
         if (!heldBefore) return heldBefore.error();
         if (!heldBefore->isEmpty())
@@ -90,8 +63,9 @@ QFuture<Result<void>> Outbox::tryNow(DeliveryId id) {
                   .arg(heldBefore->first().id.value));
         const qint64 nowMs = m_clock.nowMs();
         const auto asked = session.change(
-            QStringLiteral("UPDATE delivery SET early_at = ?, not_before = 0 WHERE address = ? AND id <= ? AND state = "
-                           "'waiting'"),
+            QStringLiteral(
+                "UPDATE delivery SET early_at = ?, not_before = 0 WHERE address = ? AND id <= ? AND state IN "
+                "('waiting', 'sending', 'held') AND state = 'waiting'"),
             {nowMs, delivery->url.lane(), id.value});
         if (!asked) return asked.error();
         return {};
@@ -112,7 +86,7 @@ QFuture<Result<void>> Outbox::release(DeliveryId id) {
         if (target->state != TargetState::Active)
           return refuse(OutboxText::tr("Delivery %1 is held because '%2' takes nothing now. Use result:resume first.")
                             .arg(QString::number(id.value), delivery->targetText));
-        return releaseOne(session, *delivery, *target, m_clock.nowMs());
+        return outboxbacklog::release(session, *delivery, *target, m_clock.nowMs());
       },
       Wake::Loop);
 }
@@ -137,28 +111,9 @@ QFuture<Result<void>> Outbox::cancel(DeliveryId id) {
 QFuture<Result<int>> Outbox::resumeTarget(TargetId id) {
   return write(
       [this, id](Session& session) -> Result<int> {
-        const qint64 nowMs = m_clock.nowMs();
-        if (const auto target = outboxrows::target(session, id); !target) return target.error();
-        const auto resumed = session.change(
-            QStringLiteral("UPDATE target SET state = 'active', state_reason = '', state_since = ? WHERE id IN (%1)")
-                .arg(outboxrows::targetAndItsAddress()),
-            {nowMs, id.value});
-        if (!resumed) return resumed.error();
-        const auto held =
-            outboxrows::deliveries(session,
-                                   QStringLiteral("WHERE d.target_id IN (%1) AND d.state = 'held' ORDER BY d.id")
-                                       .arg(outboxrows::targetAndItsAddress()),
-                                   {id.value});
-        if (!held) return held.error();
-        int count = 0;
-        for (const Delivery& delivery : *held) {
-          if (!isMendedAtTheTarget(delivery.reasonKind)) continue;
-          const auto own = outboxrows::target(session, delivery.targetId);
-          if (!own) return own.error();
-          if (auto released = releaseOne(session, delivery, *own, nowMs); !released) return released.error();
-          ++count;
-        }
-        return count;
+        const auto settled = outboxbacklog::settle(session, id, BacklogChoice::SendAll, m_clock.nowMs());
+        if (!settled) return settled.error();
+        return settled->sent;
       },
       Wake::Loop);
 }

@@ -141,6 +141,18 @@ Result<std::optional<Delivery>> blocker(Session& session, const Delivery& delive
   return std::optional<Delivery>(older->takeFirst());
 }
 
+Result<std::optional<Delivery>> overwritten(Session& session, const QString& lane, JobId job, DeliveryId after) {
+  auto later = outboxrows::deliveries(
+      session,
+      QStringLiteral("JOIN job j ON j.id = d.job_id WHERE d.address = ? AND d.state = 'delivered' AND d.id > ? AND "
+                     "COALESCE(j.source_job_id, j.id) > (SELECT COALESCE(own.source_job_id, own.id) FROM job own "
+                     "WHERE own.id = ?) ORDER BY d.id DESC LIMIT 1"),
+      {lane, after.value, job.value});
+  if (!later) return later.error();
+  if (later->isEmpty()) return std::optional<Delivery>();
+  return std::optional<Delivery>(later->takeFirst());
+}
+
 Result<void> tryOriginEarly(Session& session, const QString& origin, const LaneScope& scope, qint64 nowMs) {
   const auto asked = tryEarly(session, QStringLiteral(" AND d.origin = ?"), {origin}, scope, nowMs);
   if (!asked) return asked.error();

@@ -22,6 +22,9 @@ namespace courier::outboxlanes {
                                       qint64 nowMs);
 /// The head of `delivery`'s lane, if that is an older delivery.
 [[nodiscard]] Result<std::optional<Delivery>> blocker(Session& session, const Delivery& delivery);
+/// See Outbox::overwrittenAt(); of deliveries with an id beyond `after`.
+[[nodiscard]] Result<std::optional<Delivery>> overwritten(Session& session, const QString& lane, JobId job,
+                                                          DeliveryId after);
 /// Asks for an early try of what waits at `origin` in `scope`, but for a lane that its server told to wait.
 [[nodiscard]] Result<void> tryOriginEarly(Session& session, const QString& origin, const LaneScope& scope,
                                           qint64 nowMs);

@@ -168,6 +168,19 @@ QFuture<Result<ReleasedBodies>> Outbox::releaseBodies(const RetentionRule& rule)
       [rule, nowMs = m_clock.nowMs()](Session& session) { return outboxretention::release(session, rule, nowMs); });
 }
 
+QFuture<Result<ReleasedBodies>> Outbox::releasableBodies(const RetentionRule& rule) {
+  return m_database.run([rule, nowMs = m_clock.nowMs()](Session& session) -> Result<ReleasedBodies> {
+    const auto kept = outboxretention::keptBodies(session, rule);
+    if (!kept) return kept.error();
+    ReleasedBodies going;
+    for (const auto& body : outboxretention::releasable(*kept, rule, nowMs)) {
+      going.names.append(body.name);
+      going.bytes += body.bytes;
+    }
+    return going;
+  });
+}
+
 QFuture<Result<QVector<QString>>> Outbox::unnamedFiles(const QVector<QString>& names) {
   return m_database.run([names](Session& session) { return outboxretention::unnamed(session, names); });
 }

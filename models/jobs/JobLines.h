@@ -9,5 +9,7 @@ namespace courier::joblines {
 
 [[nodiscard]] Result<QVector<JobLine>> read(Session& session, const JobFilter& filter);
 [[nodiscard]] Result<JobStore::Totals> totals(Session& session);
+/// Those that something was sent to, saved ones first, by name; at most 500.
+[[nodiscard]] Result<QVector<JobTarget>> targets(Session& session);
 
 }  // namespace courier::joblines

@@ -1,7 +1,5 @@
 #include "models/jobs/JobRun.h"
 
-#include <QTimer>
-
 #include "models/base/WhenDone.h"
 #include "models/data/TeeSink.h"
 
@@ -9,6 +7,7 @@ namespace courier {
 namespace {
 
 constexpr int recordAgainMs = 5'000;
+constexpr int tellMs = 250;
 
 /// Tries every few seconds for as long as `runner` lives, until the end is recorded or the job has another.
 void recordEndLater(JobStore& jobs, JobId id, JobState state, const QString& sentence, QObject* runner) {
@@ -33,6 +32,8 @@ JobRun::JobRun(JobRunParts parts, Job job, JobRequest request, QObject* parent)
       m_request(std::move(request)),
       m_triesLeft(m_request.retryLimit) {
   m_outcome.job = m_job.id;
+  m_tell.setInterval(tellMs);
+  connect(&m_tell, &QTimer::timeout, this, &JobRun::tellRows);
 }
 
 void JobRun::start() {
@@ -58,11 +59,14 @@ void JobRun::query() {
   request.sql = m_request.sql;
   request.origin = m_request.origin;
 
-  std::vector<std::shared_ptr<BatchSink>> sinks;
+  m_rows = std::make_shared<RowCounter>();
+  m_toldRows = 0;
+  m_tell.start();
+  std::vector<std::shared_ptr<BatchSink>> sinks{m_rows};
   if (m_request.plan || m_request.keepBody) {
     const DeliveryRequest plan = m_request.plan.value_or(DeliveryRequest{});
     m_spool = std::make_shared<JobSpool>(m_parts.spoolFolder, plan.rowCap, plan.options.body);
-    sinks = m_spool->sinks();
+    for (const auto& sink : m_spool->sinks()) sinks.push_back(sink);
     if (!m_request.viewer) request.rowLimit = plan.rowCap;
   }
   if (m_request.viewer) sinks.push_back(m_request.viewer);
@@ -71,7 +75,15 @@ void JobRun::query() {
            [this](const Result<QuerySummary>& summary) { queryEnded(summary); });
 }
 
+void JobRun::tellRows() {
+  const qint64 rows = m_rows->rows();
+  if (rows == m_toldRows) return;
+  m_toldRows = rows;
+  Q_EMIT progressed(rows);
+}
+
 void JobRun::queryEnded(const Result<QuerySummary>& summary) {
+  m_tell.stop();
   if (summary) {
     m_outcome.summary = *summary;
     return m_spool && summary->hasResult ? spool() : record();

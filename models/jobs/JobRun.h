@@ -1,10 +1,12 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <memory>
 
 #include "models/jobs/JobRunner.h"
 #include "models/jobs/JobSpool.h"
+#include "models/jobs/RowCounter.h"
 
 namespace courier {
 
@@ -29,10 +31,13 @@ class JobRun final : public QObject {
 
  Q_SIGNALS:
   void ended(const courier::Result<courier::JobOutcome>& outcome);
+  /// Rows that the running query has given so far; a few times a second, where there are more.
+  void progressed(qint64 rows);
 
  private:
   void readPassword();
   void query();
+  void tellRows();
   void queryEnded(const Result<QuerySummary>& summary);
   void spool();
   void record();
@@ -44,6 +49,9 @@ class JobRun final : public QObject {
   QString m_password;
   int m_triesLeft;
   std::shared_ptr<JobSpool> m_spool;
+  std::shared_ptr<RowCounter> m_rows;
+  qint64 m_toldRows = 0;
+  QTimer m_tell;
   JobOutcome m_outcome;
 };
 

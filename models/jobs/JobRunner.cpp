@@ -105,6 +105,7 @@ void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Re
     for (auto& stopped : m->stopped) stopped.finish();
     m->stopped.clear();
   });
+  connect(run, &JobRun::progressed, this, [this, id](qint64 rows) { Q_EMIT jobProgressed(id, rows); });
   Q_EMIT jobBegun(id);
   run->start();
 }

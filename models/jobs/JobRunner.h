@@ -82,6 +82,8 @@ class JobRunner final : public QObject {
  Q_SIGNALS:
   void jobBegun(courier::JobId id);
   void jobEnded(courier::JobId id);
+  /// Rows that a query which runs in this process has given so far.
+  void jobProgressed(courier::JobId id, qint64 rows);
 
  private:
   void takeNext();

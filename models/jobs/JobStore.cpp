@@ -198,6 +198,10 @@ QFuture<Result<QVector<JobLine>>> JobStore::lines(const JobFilter& filter) {
   return read([filter](Session& session) { return joblines::read(session, filter); });
 }
 
+QFuture<Result<QVector<JobTarget>>> JobStore::targets() {
+  return read([](Session& session) { return joblines::targets(session); });
+}
+
 QFuture<Result<void>> JobStore::readRecord(BatchSink& sink, int limit) {
   return read([&sink, limit](Session& session) { return jobrecord::read(session, limit, sink); });
 }

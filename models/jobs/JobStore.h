@@ -8,6 +8,7 @@
 #include "models/data/BatchSink.h"
 #include "models/delivery/Outbox.h"
 #include "models/jobs/Job.h"
+#include "models/jobs/JobFilter.h"
 #include "models/storage/Store.h"
 
 namespace courier {
@@ -16,19 +17,6 @@ namespace courier {
 struct JobLine {
   Job job;
   std::optional<Delivery> delivery;
-};
-
-/// Which lines a list wants; empty fields do not restrict.
-struct JobFilter {
-  enum class Group {
-    All,
-    NeedsYou,  ///< deliveries held, or refused or expired and not sent again
-    Waiting    ///< deliveries waiting or being sent, jobs queued or running
-  };
-  Group group = Group::All;
-  QString text;          ///< in the query's name, its SQL, or the target
-  int limit = 500;       ///< of jobs: a job's lines come together
-  qint64 beforeJob = 0;  ///< only jobs with a smaller id, for paging; 0: from the newest
 };
 
 /// The job table of courier.db. Thread-safe; work happens on the store thread.
@@ -69,6 +57,8 @@ class JobStore final : public Store {
   [[nodiscard]] QFuture<Result<Job>> find(JobId id);
   /// Newest job first, then newest delivery. Of a long SQL text the first 4,096 characters; find() has it whole.
   [[nodiscard]] QFuture<Result<QVector<JobLine>>> lines(const JobFilter& filter);
+  /// The targets of the history, to filter by: those that something was sent to, saved ones first.
+  [[nodiscard]] QFuture<Result<QVector<JobTarget>>> targets();
   /// The newest `limit` lines of the record (0: all) into `sink`, which lives until the future is finished and is
   /// called on the store thread; see JobRecord.
   [[nodiscard]] QFuture<Result<void>> readRecord(BatchSink& sink, int limit);

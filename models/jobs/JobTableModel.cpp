@@ -11,16 +11,6 @@ namespace {
 
 const QString dash = QStringLiteral("–");
 
-TableCell rowsCell(const Job& job, const JobLine& line) {
-  const qint64 rows = line.delivery ? line.delivery->rows : job.rows;
-  const bool cut = line.delivery ? line.delivery->truncated : job.truncated;
-  if (rows < 0) return {.text = dash, .note = {}, .alignment = Qt::AlignRight, .hint = {}};
-  return {.text = QLocale().toString(rows),
-          .note = cut ? JobTableModel::tr("cut", "rows were left out") : QString(),
-          .alignment = Qt::AlignRight,
-          .hint = cut ? truncationText(rows) : QString()};
-}
-
 QString firstLine(const QString& sql) {
   return sql.simplified().left(120);
 }
@@ -55,6 +45,15 @@ void JobTableModel::setProgress(DeliveryId id, qint64 sent, qint64 total) {
   const int row = rowOfDelivery(id);
   if (row < 0) return;
   const QModelIndex changed = index(row, DeliveryColumn);
+  Q_EMIT dataChanged(changed, changed);
+}
+
+void JobTableModel::setRowsSoFar(JobId id, qint64 rows) {
+  if (m_rowsSoFar.value(id, -1) == rows) return;
+  m_rowsSoFar.insert(id, rows);
+  const int row = rowOfJob(id);
+  if (row < 0) return;
+  const QModelIndex changed = index(row, RowsColumn);
   Q_EMIT dataChanged(changed, changed);
 }
 
@@ -99,7 +98,7 @@ TableCell JobTableModel::cell(const JobLine& line, int column) const {
     case StateColumn:
       return {.text = jobStateWord(job.state), .note = {}, .tone = toneOf(job.state), .hint = job.error};
     case RowsColumn:
-      return rowsCell(job, line);
+      return rowsCell(line);
     case TargetColumn: {
       const QString text = line.delivery ? line.delivery->targetText : job.plan ? job.plan->targetText : QString();
       return {.text = text.isEmpty() ? dash : text, .note = {}, .face = Face::Mono, .hint = text};
@@ -109,6 +108,23 @@ TableCell JobTableModel::cell(const JobLine& line, int column) const {
   }
 }
 
+TableCell JobTableModel::rowsCell(const JobLine& line) const {
+  const Job& job = line.job;
+  const qint64 rows = line.delivery ? line.delivery->rows : job.rows;
+  const bool cut = line.delivery ? line.delivery->truncated : job.truncated;
+  if (rows < 0 && job.state == JobState::Running && m_rowsSoFar.contains(job.id)) {
+    return {.text = QLocale().toString(m_rowsSoFar.value(job.id)),
+            .note = tr("so far", "rows of a running query"),
+            .alignment = Qt::AlignRight,
+            .hint = {}};
+  }
+  if (rows < 0) return {.text = dash, .note = {}, .alignment = Qt::AlignRight, .hint = {}};
+  return {.text = QLocale().toString(rows),
+          .note = cut ? tr("cut", "rows were left out") : QString(),
+          .alignment = Qt::AlignRight,
+          .hint = cut ? truncationText(rows) : QString()};
+}
+
 TableCell JobTableModel::deliveryCell(const JobLine& line) const {
   if (!line.delivery) {
     if (!line.job.plan) return {.text = dash, .note = {}, .face = Face::Faint, .hint = {}};
@@ -116,9 +132,14 @@ TableCell JobTableModel::deliveryCell(const JobLine& line) const {
     return {.text = ended ? tr("not sent") : tr("after the query"), .note = {}, .tone = CellTone::Dim, .hint = {}};
   }
   const Delivery& delivery = *line.delivery;
-  if (delivery.state == DeliveryState::Sending && m_percent.contains(delivery.id)) {
+  const QString number = QLocale().toString(delivery.attempts);
+  if (delivery.state == DeliveryState::Sending) {
     const QString percent = QLocale().toString(m_percent.value(delivery.id));
-    return {.text = tr("sending %1 %").arg(percent), .note = {}, .tone = CellTone::Info, .hint = {}};
+    return {.text = m_percent.contains(delivery.id) ? tr("sending %1 %").arg(percent)
+                                                    : deliveryWords(delivery, m_clock.nowMs()).text,
+            .note = delivery.attempts > 1 ? tr("attempt %1").arg(number) : QString(),
+            .tone = CellTone::Info,
+            .hint = {}};
   }
   const DeliveryWords words = deliveryWords(delivery, m_clock.nowMs());
   return {.text = words.text, .note = {}, .tone = words.tone, .hint = delivery.reason};

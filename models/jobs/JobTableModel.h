@@ -24,6 +24,8 @@ class JobTableModel final : public KeyedTableModel<JobLine> {
   [[nodiscard]] int rowOfDelivery(DeliveryId id) const;
   /// How far an attempt has come, until the delivery is no longer being sent.
   void setProgress(DeliveryId id, qint64 sent, qint64 total);
+  /// Rows that a running query has given so far.
+  void setRowsSoFar(JobId id, qint64 rows);
 
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -33,10 +35,12 @@ class JobTableModel final : public KeyedTableModel<JobLine> {
   [[nodiscard]] TableCell cell(const JobLine& line, int column) const override;
 
  private:
+  [[nodiscard]] TableCell rowsCell(const JobLine& line) const;
   [[nodiscard]] TableCell deliveryCell(const JobLine& line) const;
 
   const Clock& m_clock;
   QHash<DeliveryId, int> m_percent;
+  QHash<JobId, qint64> m_rowsSoFar;
 };
 
 /// "success", "error" … for people, and its colour.

@@ -1,24 +1,19 @@
 #include "widgets/jobs/JobDetail.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
-#include <functional>
 
-#include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
-#include "models/delivery/FailureText.h"
 #include "models/jobs/JobTableModel.h"
-#include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
 #include "widgets/jobs/AttemptView.h"
+#include "widgets/jobs/JobActions.h"
 #include "widgets/jobs/JobFacts.h"
+#include "widgets/jobs/JobProgress.h"
 
 namespace courier {
 namespace {
-
-constexpr int kLookedAt = 500;  ///< newest deliveries among which a newer one of the lane is looked for
 
 Tone toneOfReason(DeliveryState state) {
   switch (state) {
@@ -34,14 +29,10 @@ Tone toneOfReason(DeliveryState state) {
   }
 }
 
-bool mendsInTarget(ReasonKind kind) {
-  return kind == ReasonKind::MethodRefused || kind == ReasonKind::PathRefused;
-}
-
 }  // namespace
 
 JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString spoolFolder, QWidget* parent)
-    : QWidget(parent), m_jobs(jobs), m_outbox(outbox), m_clock(clock) {
+    : QWidget(parent), m_outbox(outbox) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 14, 0, 14);
   layout->setSpacing(12);
@@ -59,10 +50,9 @@ JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));
   inset->addWidget(m_trouble);
-  m_actions = new QWidget(this);
-  m_actionRow = new QHBoxLayout(m_actions);
-  m_actionRow->setContentsMargins(0, 0, 0, 0);
-  m_actionRow->setSpacing(8);
+  m_progress = new JobProgress(outbox, clock, this);
+  inset->addWidget(m_progress);
+  m_actions = new JobActions(jobs, outbox, clock, this);
   inset->addWidget(m_actions);
   m_facts = new JobFacts(std::move(spoolFolder), this);
   inset->addWidget(m_facts);
@@ -71,6 +61,12 @@ JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString
   layout->addWidget(m_attempts, 1);
   layout->addStretch(0);
   connect(m_facts, &JobFacts::failed, this, [this](const QString& sentence) { m_trouble->say(Tone::Bad, sentence); });
+  connect(m_actions, &JobActions::begun, m_trouble, &Note::clear);
+  connect(m_actions, &JobActions::failed, this,
+          [this](const QString& sentence) { m_trouble->say(Tone::Bad, sentence); });
+  connect(m_actions, &JobActions::editTargetRequested, this, &JobDetail::editTargetRequested);
+  connect(m_actions, &JobActions::sendElsewhereRequested, this, &JobDetail::sendElsewhereRequested);
+  connect(m_actions, &JobActions::sentAgain, this, &JobDetail::sentAgain);
   setLine(std::nullopt);
 }
 
@@ -89,8 +85,17 @@ void JobDetail::setLine(const std::optional<JobLine>& line) {
     showReason();
   }
   m_facts->setLine(line);
-  showActions();
+  m_progress->setLine(line);
+  m_actions->setLine(line);
   loadAttempts(same);
+}
+
+void JobDetail::showRows(JobId id, qint64 rows) {
+  m_progress->showRows(id, rows);
+}
+
+void JobDetail::showBytes(DeliveryId id, qint64 sent, qint64 total) {
+  m_progress->showBytes(id, sent, total);
 }
 
 void JobDetail::showReason() {
@@ -100,97 +105,9 @@ void JobDetail::showReason() {
   if (m_line->job.state == JobState::Error) return say(Tone::Bad, m_line->job.error);
   if (!m_line->delivery) return say(Tone::Dim, m_line->job.error);
   const Delivery& delivery = *m_line->delivery;
+  // What is said of the attempt before is over once the next one is under way.
+  if (delivery.state == DeliveryState::Sending) return m_reason->clear();
   say(toneOfReason(delivery.state), delivery.reason);
-}
-
-void JobDetail::showActions() {
-  QString wanted;
-  if (m_line && m_line->delivery) {
-    const Delivery& delivery = *m_line->delivery;
-    wanted = QStringLiteral("delivery %1 %2 %3")
-                 .arg(delivery.id.value)
-                 .arg(static_cast<int>(delivery.state))
-                 .arg(static_cast<int>(delivery.reasonKind));
-  } else if (m_line) {
-    wanted = QStringLiteral("job %1 %2").arg(m_line->job.id.value).arg(static_cast<int>(m_line->job.state));
-  }
-  if (wanted == m_actionsFor) return;
-  m_actionsFor = wanted;
-  while (QLayoutItem* item = m_actionRow->takeAt(0)) {
-    if (item->widget()) {
-      item->widget()->hide();
-      item->widget()->deleteLater();
-    }
-    delete item;
-  }
-  if (m_line && (m_line->job.state == JobState::Queued || m_line->job.state == JobState::Running)) {
-    addAction("stop", tr("Stop the query"), [this] { follow(m_jobs.requestKill(m_line->job.id)); });
-  }
-  if (m_line && m_line->delivery) addDeliveryActions(*m_line->delivery);
-  m_actions->setVisible(m_actionRow->count() > 0);
-  m_actionRow->addStretch(1);
-}
-
-void JobDetail::addDeliveryActions(const Delivery& delivery) {
-  const DeliveryId id = delivery.id;
-  const auto resume = [this, target = delivery.targetId] { follow(m_outbox.resumeTarget(target)); };
-  const auto release = [this, id] { follow(m_outbox.release(id)); };
-  switch (delivery.state) {
-    case DeliveryState::Waiting:
-      addAction(
-          "tryNow", tr("Try now"), [this, id] { follow(m_outbox.tryNow(id)); }, ButtonKind::Primary);
-      break;
-    case DeliveryState::Held:
-      if (delivery.reasonKind == ReasonKind::SignIn) {
-        addEdit(tr("Change password…"), delivery.targetId);
-        addAction("resume", tr("Try again"), resume);
-      } else if (delivery.reasonKind == ReasonKind::TargetPaused) {
-        addEdit(tr("Edit target…"), delivery.targetId);
-        addAction("resume", tr("Resume the target"), resume);
-      } else if (delivery.reasonKind == ReasonKind::SecretMissing) {
-        addEdit(tr("Enter password…"), delivery.targetId);
-        addAction("release", tr("Try again"), release);
-      } else {
-        addAction("release", tr("Let go"), release, ButtonKind::Primary);
-      }
-      break;
-    case DeliveryState::Sending:
-      return;
-    default: {
-      const bool edits = delivery.state == DeliveryState::Refused && mendsInTarget(delivery.reasonKind);
-      if (edits) addEdit(tr("Edit target…"), delivery.targetId);
-      const bool failed = delivery.state == DeliveryState::Refused || delivery.state == DeliveryState::Expired;
-      addAction(
-          "sendAgain", tr("Send again"), [this] { sendAgain(); },
-          failed && !edits ? ButtonKind::Primary : ButtonKind::Plain);
-      return;
-    }
-  }
-  addAction(
-      "cancel", tr("Cancel delivery"), [this, id] { follow(m_outbox.cancel(id)); }, ButtonKind::Quiet);
-}
-
-void JobDetail::addEdit(const QString& text, TargetId target) {
-  addAction(
-      "edit", text, [this, target] { Q_EMIT editTargetRequested(target); }, ButtonKind::Primary);
-}
-
-Button* JobDetail::addAction(const char* name, const QString& text, std::function<void()> act, ButtonKind kind) {
-  auto* button = new Button(text, kind, m_actions);
-  button->setObjectName(QString::fromLatin1(name));
-  connect(button, &Button::clicked, this, [this, act = std::move(act)] {
-    m_trouble->clear();
-    act();
-  });
-  m_actionRow->addWidget(button);
-  return button;
-}
-
-template <class Value>
-void JobDetail::follow(QFuture<Result<Value>> outcome) {
-  whenDone(outcome, this, [this](const Result<Value>& done) {
-    if (!done) m_trouble->say(Tone::Bad, done.error().message);
-  });
 }
 
 void JobDetail::loadAttempts(bool sameDelivery) {
@@ -202,37 +119,6 @@ void JobDetail::loadAttempts(bool sameDelivery) {
     if (!attempts) return m_trouble->say(Tone::Bad, attempts.error().message);
     m_attempts->setAttempts(*attempts, sameDelivery);
   });
-}
-
-// An old result that lands after a newer one overwrites it: that is asked first.
-void JobDetail::sendAgain() {
-  const Delivery delivery = *m_line->delivery;
-  whenDone(m_outbox.newest(kLookedAt), this, [this, delivery](const Result<QVector<Delivery>>& newest) {
-    if (!newest) return m_trouble->say(Tone::Bad, newest.error().message);
-    if (!m_line || !m_line->delivery || m_line->delivery->id != delivery.id) return;
-    for (const Delivery& other : *newest) {
-      const bool newer = other.id > delivery.id && other.state == DeliveryState::Delivered;
-      if (newer && other.url.lane() == delivery.url.lane()) return askSendAgain(other);
-    }
-    whenDone(m_outbox.sendAgain(delivery.id), this, [this](const Result<DeliveryId>& queued) {
-      queued ? Q_EMIT sentAgain(*queued) : m_trouble->say(Tone::Bad, queued.error().message);
-    });
-  });
-}
-
-void JobDetail::askSendAgain(const Delivery& newer) {
-  const QString when = momentText(newer.finishedMs, m_clock.nowMs());
-  auto* ask = new ConfirmDialog(
-      tr("Send the older result again?"),
-      tr("Job %1 was delivered to %2 after this one (%3). Sending this one again puts the older rows in their place.")
-          .arg(QString::number(newer.jobId.value), newer.targetText, when),
-      tr("Send again"), this);
-  connect(ask, &ConfirmDialog::accepted, this, [this, id = m_line->delivery->id] {
-    whenDone(m_outbox.sendAgain(id), this, [this](const Result<DeliveryId>& queued) {
-      queued ? Q_EMIT sentAgain(*queued) : m_trouble->say(Tone::Bad, queued.error().message);
-    });
-  });
-  ask->open();
 }
 
 }  // namespace courier

@@ -6,15 +6,15 @@
 #include "models/base/Clock.h"
 #include "models/delivery/Outbox.h"
 #include "models/jobs/JobStore.h"
-#include "widgets/common/Button.h"
 
-class QHBoxLayout;
 class QLabel;
 
 namespace courier {
 
 class AttemptView;
+class JobActions;
 class JobFacts;
+class JobProgress;
 class Note;
 
 /// The panel beside the list of jobs: what happened to one job and its delivery, what can be done about it, and what
@@ -28,34 +28,29 @@ class JobDetail final : public QWidget {
   void setLine(const std::optional<JobLine>& line);
   [[nodiscard]] const std::optional<JobLine>& line() const { return m_line; }
 
+ public Q_SLOTS:
+  /// Of what is under way; nothing where another line is shown.
+  void showRows(courier::JobId id, qint64 rows);
+  void showBytes(courier::DeliveryId id, qint64 sent, qint64 total);
+
  Q_SIGNALS:
   void editTargetRequested(courier::TargetId id);
+  /// The job's kept result is to go to another address.
+  void sendElsewhereRequested(courier::JobId id);
   /// "Send again" made this delivery.
   void sentAgain(courier::DeliveryId id);
 
  private:
   void showReason();
-  void showActions();
-  void addDeliveryActions(const Delivery& delivery);
-  Button* addAction(const char* name, const QString& text, std::function<void()> act,
-                    ButtonKind kind = ButtonKind::Plain);
-  void addEdit(const QString& text, TargetId target);
   void loadAttempts(bool sameDelivery);
-  void sendAgain();
-  void askSendAgain(const Delivery& newer);
-  template <class Value>
-  void follow(QFuture<Result<Value>> outcome);
 
-  JobStore& m_jobs;
   Outbox& m_outbox;
-  const Clock& m_clock;
   std::optional<JobLine> m_line;
-  QString m_actionsFor;  ///< what the buttons were made for, so that they stay under the mouse
   QLabel* m_title;
   Note* m_reason;
   Note* m_trouble;  ///< what an action came to, when it failed
-  QWidget* m_actions;
-  QHBoxLayout* m_actionRow;
+  JobProgress* m_progress;
+  JobActions* m_actions;
   JobFacts* m_facts;
   AttemptView* m_attempts;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include "models/base/Clock.h"
@@ -7,9 +8,8 @@
 #include "models/jobs/JobStore.h"
 #include "models/jobs/JobTableModel.h"
 #include "models/storage/Settings.h"
+#include "widgets/jobs/HistoryMenu.h"
 
-class QButtonGroup;
-class QLineEdit;
 class QStackedWidget;
 class QTimer;
 
@@ -19,6 +19,7 @@ class Button;
 class DataTable;
 class EmptyState;
 class JobDetail;
+class JobFilterBar;
 class Note;
 
 /// The page of jobs: what ran, what was sent, what became of it. Reads the newest lines, and older ones as the person
@@ -32,26 +33,43 @@ class JobsPage final : public QWidget {
 
   /// "128 jobs · 41 MB of bodies kept", for the status bar; "" before the first load.
   [[nodiscard]] QString statusText() const;
+  /// What "Delete kept bodies now" does.
+  void setBodyDeleter(DeleteBodies deleter);
 
  public Q_SLOTS:
-  /// Reads the list again, soon: however often it is called, at most four times a second.
+  /// Reads the list again, soon: however often it is called, at most four times a second, and less often where that
+  /// takes long.
   void reload();
   void showProgress(courier::DeliveryId id, qint64 sent, qint64 total);
+  /// Rows that a running query has given so far.
+  void showRows(courier::JobId id, qint64 rows);
   /// Chooses a job or a delivery, whatever is filtered now.
   void showJob(courier::JobId id);
   void showDelivery(courier::DeliveryId id);
+  /// Those alone that a person has to decide about.
+  void showWhatNeedsYou();
   /// The outbox cannot be read or written: said above the list until something is recorded again.
   void showDeliveryTrouble(const courier::Error& error);
   void endDeliveryTrouble();
 
  Q_SIGNALS:
   void editTargetRequested(courier::TargetId id);
+  /// The kept result of this job is to go to another address.
+  void sendElsewhereRequested(const courier::Job& job);
+  /// A person has a delivery to this target before them.
+  void targetLookedAt(courier::TargetId id);
   /// Totals were read: the status text and the rail's badge may have changed.
   void totalsChanged(const courier::JobStore::Totals& totals);
   /// What showDeliveryTrouble() was told; "" once it is over.
   void deliveryTroubleChanged(const QString& sentence);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void connectParts();
+  void tellWhatIsLookedAt();
   void load();
   void loadMore();
   void take(const QVector<JobLine>& lines, const JobFilter& asked);
@@ -59,13 +77,17 @@ class JobsPage final : public QWidget {
   void showChosen();
   void findWanted();
   void complain(const Error& error);
+  void endComplaint();
   [[nodiscard]] JobFilter filter() const;
 
   JobStore& m_jobs;
   Outbox& m_outbox;
   JobTableModel m_model;
+  JobFilter m_shown;  ///< what the model's lines were asked with
   JobStore::Totals m_totals;
-  QString m_trouble;  ///< of deliveries; "": none
+  QString m_trouble;    ///< of deliveries; "": none
+  QString m_complaint;  ///< the list could not be read; "": it could
+  QElapsedTimer m_since;
   bool m_loaded = false;
   bool m_hasMore = false;
   bool m_loading = false;
@@ -75,12 +97,12 @@ class JobsPage final : public QWidget {
   JobId m_wantedJob;
   DeliveryId m_wantedDelivery;
   QTimer* m_soon;
-  QTimer* m_typed;
   QTimer* m_minute;
-  QButtonGroup* m_groups;
-  QLineEdit* m_search;
+  JobFilterBar* m_filter;
+  HistoryMenu* m_history;
   QStackedWidget* m_stack;
   EmptyState* m_empty;
+  Button* m_emptyReset;
   DataTable* m_table;
   JobDetail* m_detail;
   Note* m_note;

@@ -17,6 +17,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/PageHeader.h"
 #include "widgets/common/RecordDelegate.h"
+#include "widgets/jobs/BacklogDialog.h"
 #include "widgets/targets/TargetDialog.h"
 
 namespace courier {
@@ -240,7 +241,7 @@ void TargetsPage::askDelete(const Target& target) {
 }
 
 void TargetsPage::resume(const Target& target) {
-  whenDone(m_outbox.resumeTarget(target.id), this, [this](const Result<int>& resumed) {
+  resumeTarget(m_outbox, target.id, this, [this](const Result<BacklogOutcome>& resumed) {
     if (!resumed) m_note->say(Tone::Bad, resumed.error().message);
     load();
   });

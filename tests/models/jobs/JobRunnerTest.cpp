@@ -42,6 +42,11 @@ class ScriptedEngine final : public QueryEngine {
     summary.hasResult = true;
     if (request.sql == u"nulls") return nulls(sink);
     if (auto begun = sink.begin(numberedColumns()); !begun) return begun.error();
+    if (request.sql == u"rows and hang") {
+      if (auto added = sink.append(numberedBatch(0, 3)); !added) return added.error();
+      while (!cancel.isCancelled()) QThread::msleep(1);
+      return Error{ErrorKind::Cancelled, {}, {}, {}};
+    }
     qint64 rows = request.sql.startsWith(u"rows ") ? request.sql.mid(5).toLongLong() : 3;
     if (request.rowLimit > 0 && rows > request.rowLimit) {
       rows = request.rowLimit;
@@ -231,6 +236,22 @@ TEST_F(JobRunnerTest, ACancelledJobEndsAsKilled) {
   EXPECT_EQ(outcome.error().kind, ErrorKind::Cancelled);
   EXPECT_EQ(database.value(QStringLiteral("SELECT state FROM job")).toString(), QStringLiteral("killed"));
   EXPECT_EQ(database.value(QStringLiteral("SELECT count(*) FROM delivery")).toInt(), 0);
+}
+
+TEST_F(JobRunnerTest, RowsSoFarAreToldWhileTheQueryRuns) {
+  JobRequest asked = request(QStringLiteral("rows and hang"));
+  qint64 rows = 0;
+  JobId of;
+  QObject::connect(&runner, &JobRunner::jobProgressed, &runner, [&](JobId id, qint64 soFar) {
+    of = id;
+    rows = soFar;
+  });
+  JobId begun;
+  auto outcome = runner.run(asked, [&](JobId id) { begun = id; });
+  ASSERT_TRUE(waitUntil([&] { return rows == 3; }));
+  EXPECT_EQ(of, begun);
+  asked.cancel.cancel();
+  EXPECT_FALSE(await(outcome).ok());
 }
 
 TEST_F(JobRunnerTest, AKillAskedForThroughTheHistoryStopsTheJob) {

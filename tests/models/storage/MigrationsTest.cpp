@@ -34,7 +34,7 @@ TEST_F(Migrations, MakeTheTablesOfToday) {
   ASSERT_TRUE(migrations::run(session()).ok());
   EXPECT_EQ(*migrations::currentVersion(session()), migrations::newestVersion());
   EXPECT_EQ(tables().join(QLatin1Char(' ')),
-            QStringLiteral("attempt connection delivery job notice query schedule setting slot target"));
+            QStringLiteral("attempt connection delivery job notice query schedule setting slot tally target"));
   EXPECT_TRUE(migrations::run(session()).ok()) << "a second time there is nothing to do";
 }
 

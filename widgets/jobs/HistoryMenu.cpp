@@ -1,0 +1,141 @@
+#include "widgets/jobs/HistoryMenu.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QSaveFile>
+#include <QToolButton>
+
+#include "models/base/Background.h"
+#include "models/base/WhenDone.h"
+#include "models/data/ResultStore.h"
+#include "models/jobs/JobRecord.h"
+#include "widgets/common/ConfirmDialog.h"
+#include "widgets/common/Icons.h"
+
+namespace courier {
+namespace {
+
+QString sizeText(qint64 bytes) {
+  return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString bodiesText(int bodies, qint64 bytes) {
+  return HistoryMenu::tr("%1, %2", "3 bodies, 41 MB")
+      .arg(HistoryMenu::tr("%Ln body(s)", nullptr, bodies), sizeText(bytes));
+}
+
+/// How many lines were written. Blocks.
+Result<qint64> writeRecord(JobStore& jobs, const QString& path) {
+  ResultStore record(QDir::tempPath());
+  auto reading = jobs.readRecord(record, 0);
+  reading.waitForFinished();
+  if (const auto read = reading.result(); !read) return read.error();
+  QSaveFile file(path);
+  const auto failure = [&] {
+    return Error{ErrorKind::Storage,
+                 HistoryMenu::tr("The record could not be saved as %1: %2. Choose another folder.")
+                     .arg(QDir::toNativeSeparators(path), file.errorString()),
+                 {},
+                 {}};
+  };
+  if (!file.open(QIODevice::WriteOnly)) return failure();
+  if (const auto written = jobrecord::writeCsv(record, file); !written) return written.error();
+  if (!file.commit()) return failure();
+  return record.rowCount();
+}
+
+}  // namespace
+
+HistoryMenu::HistoryMenu(JobStore& jobs, Outbox& outbox, const Clock& clock, QWidget* parent)
+    : QWidget(parent), m_jobs(jobs), m_outbox(outbox), m_clock(clock) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  auto* button = new QToolButton(this);
+  button->setObjectName(QStringLiteral("more"));
+  button->setIcon(icon(QStringLiteral("more")));
+  button->setToolTip(tr("Record and kept bodies"));
+  button->setAccessibleName(button->toolTip());
+  button->setFocusPolicy(Qt::TabFocus);
+  button->setPopupMode(QToolButton::InstantPopup);
+  layout->addWidget(button);
+  auto* menu = new QMenu(button);
+  connect(menu->addAction(tr("&Export the record as CSV…")), &QAction::triggered, this, &HistoryMenu::exportRecord);
+  m_delete = menu->addAction(icon(QStringLiteral("trash"), IconTone::Bad), tr("&Delete kept bodies now…"));
+  m_delete->setEnabled(false);
+  connect(m_delete, &QAction::triggered, this, &HistoryMenu::askDelete);
+  button->setMenu(menu);
+}
+
+HistoryMenu::~HistoryMenu() {
+  m_export.waitForFinished();
+}
+
+void HistoryMenu::setBodyDeleter(DeleteBodies deleter) {
+  m_deleter = std::move(deleter);
+  m_delete->setEnabled(static_cast<bool>(m_deleter));
+}
+
+void HistoryMenu::exportRecord() {
+  auto* ask = new QFileDialog(this, tr("Export the record"));
+  ask->setAttribute(Qt::WA_DeleteOnClose);
+  ask->setAcceptMode(QFileDialog::AcceptSave);
+  ask->setNameFilters({tr("CSV (*.csv)"), tr("All files (*)")});
+  ask->setDefaultSuffix(QStringLiteral("csv"));
+  const QDate today = QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).date();
+  ask->selectFile(QStringLiteral("query-courier-record-%1.csv").arg(today.toString(Qt::ISODate)));
+  connect(ask, &QFileDialog::fileSelected, this, &HistoryMenu::exportRecordTo);
+  ask->open();
+}
+
+void HistoryMenu::exportRecordTo(const QString& path) {
+  m_export.waitForFinished();
+  m_export = runInBackground([&jobs = m_jobs, path] { return writeRecord(jobs, path); });
+  whenDone(m_export, this, [this, path](const Result<qint64>& lines) {
+    if (!lines) {
+      Q_EMIT failed(lines.error().message);
+      return;
+    }
+    Q_EMIT told(tr("%Ln line(s) of the record were saved as %1.", nullptr, static_cast<int>(*lines))
+                    .arg(QDir::toNativeSeparators(path)));
+  });
+}
+
+void HistoryMenu::askDelete() {
+  RetentionRule rule;
+  rule.everything = true;
+  whenDone(m_outbox.releasableBodies(rule), this, [this](const Result<ReleasedBodies>& going) {
+    if (!going) {
+      Q_EMIT failed(going.error().message);
+      return;
+    }
+    if (going->names.isEmpty()) {
+      Q_EMIT told(tr("There is no body to delete: what waits or is held still needs its own."));
+      return;
+    }
+    auto* ask = new ConfirmDialog(
+        tr("Delete the kept bodies?"),
+        tr("Deleted from this computer: %1. The history stays, but these results can no longer be opened or sent "
+           "again. What waits or is held keeps its body.")
+            .arg(bodiesText(static_cast<int>(going->names.size()), going->bytes)),
+        tr("Delete"), this);
+    connect(ask, &ConfirmDialog::accepted, this, &HistoryMenu::deleteNow);
+    ask->open();
+  });
+}
+
+void HistoryMenu::deleteNow() {
+  if (!m_deleter) return;
+  whenDone(m_deleter(), this, [this](const Result<DeletedBodies>& deleted) {
+    if (!deleted) {
+      Q_EMIT failed(deleted.error().message);
+      return;
+    }
+    Q_EMIT told(tr("Deleted: %1.", "3 bodies, 41 MB").arg(bodiesText(deleted->bodies, deleted->bytes)));
+  });
+}
+
+}  // namespace courier
