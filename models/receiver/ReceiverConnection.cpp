@@ -27,6 +27,8 @@ ReceiverConnection::ReceiverConnection(QTcpSocket* socket, HttpRequestParser::Li
   connect(m_socket, &QTcpSocket::bytesWritten, this, &ReceiverConnection::readOn);
   connect(m_socket, &QTcpSocket::disconnected, this, &ReceiverConnection::forgetPeer);
   m_delay.setSingleShot(true);
+  // Never early.
+  m_delay.setTimerType(Qt::PreciseTimer);
   connect(&m_delay, &QTimer::timeout, this, &ReceiverConnection::answerLate);
   m_silence.start();
   // What came before the signals were connected.

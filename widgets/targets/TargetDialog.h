@@ -27,8 +27,8 @@ class TargetDialog final : public Dialog {
   TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& secrets, std::optional<Target> existing,
                QWidget* parent = nullptr);
 
-  /// For a new target: starts with this address.
-  void suggestAddress(const TargetUrl& url);
+  /// For a new target: starts with this address and the user and password it may name.
+  void suggestAddress(const TargetUrl::Parsed& address);
   void reject() override;
 
  Q_SIGNALS:
