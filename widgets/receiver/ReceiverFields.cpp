@@ -12,6 +12,7 @@
 namespace courier {
 namespace {
 
+constexpr int kBetweenGroups = 16;
 constexpr int kMostDelayS = 600;
 constexpr int kMostRetryAfterS = 86'400;
 
@@ -43,20 +44,19 @@ ReceiverFields::ReceiverFields(QWidget* parent) : QWidget(parent) {
   addLabel(*line, tr("&Retry-After"), m_retryAfter);
   m_delay = makeSeconds("delay", tr("Delay before the answer, seconds"), tr("at once"), kMostDelayS);
   addLabel(*line, tr("&Delay"), m_delay);
-  line->addSpacing(8);
   m_user = new QLineEdit(this);
   m_user->setObjectName(QStringLiteral("user"));
   m_user->setAccessibleName(tr("User name to demand"));
   m_user->setPlaceholderText(tr("anybody"));
   // Basic authentication has no user name with a colon.
   m_user->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[^:]*")), m_user));
-  addLabel(*line, tr("&User name"), m_user);
+  addLabel(*line, tr("De&mand user"), m_user);
   m_password = new QLineEdit(this);
   m_password->setObjectName(QStringLiteral("password"));
   m_password->setAccessibleName(tr("Password to demand"));
   m_password->setEchoMode(QLineEdit::Password);
   m_password->setEnabled(false);
-  addLabel(*line, tr("&Password"), m_password);
+  addLabel(*line, tr("Pass&word"), m_password);
   line->setStretchFactor(m_user, 1);
   line->setStretchFactor(m_password, 1);
   for (QLineEdit* edit : {m_user, m_password}) {
@@ -94,6 +94,7 @@ void ReceiverFields::showStatus() {
 void ReceiverFields::addLabel(QHBoxLayout& line, const QString& text, QWidget* control) {
   auto* label = new DimLabel(text, this);
   label->setBuddy(control);
+  if (line.count() > 0) line.addSpacing(kBetweenGroups - line.spacing());
   line.addWidget(label);
   line.addWidget(control);
 }

@@ -204,7 +204,7 @@ void ReceiverWindow::forget(const QVector<ReceivedRequest>& requests) {
 void ReceiverWindow::showState() {
   const bool runs = m_receiver.isRunning();
   m_address->setText(runs ? address() : tr("stopped"));
-  m_copy->setEnabled(runs);
+  m_copy->setVisible(runs);
   m_use->setEnabled(runs);
   m_switch->setText(runs ? tr("Stop") : tr("Start"));
   const bool isEmpty = m_model.rowCount() == 0;
