@@ -20,6 +20,7 @@
 #include <QTabBar>
 #include <QTcpServer>
 #include <QTest>
+#include <QThreadPool>
 #include <QWindow>
 
 #include "models/encode/Gzip.h"
@@ -172,6 +173,27 @@ TEST_F(ReceiverWindowTest, ALargeBodyIsReadOnAnotherThread) {
   // The rows are not there yet when the request is shown: nothing waited for them.
   EXPECT_EQ(noGrid(), QStringLiteral("Reading the rows …"));
   ASSERT_TRUE(waitUntil([&] { return noGrid().isEmpty() && grid().resultModel()->rowCount() == count; }, 60'000));
+}
+
+TEST_F(ReceiverWindowTest, MayBeClearedOrGoWhileRowsAreRead) {
+  const QByteArray body = "n,text\r\n" + QByteArray("1,some text that makes it large\r\n").repeated(300'000);
+  const QVector<QPair<QByteArray, QByteArray>> csv = {{"Content-Type", "text/csv"}};
+  EXPECT_EQ(put(body, QStringLiteral("large"), csv), 201);
+  ASSERT_TRUE(waitUntil([this] { return rows() == 1; }));
+  part<Button>("clear")->click();
+  EXPECT_EQ(noGrid(), QString());
+  // What was read of it is not taken for the next one's rows.
+  EXPECT_EQ(put("a\r\n1\r\n", QStringLiteral("small"), csv), 201);
+  ASSERT_TRUE(waitUntil([this] { return noGrid().isEmpty() && grid().resultModel()->rowCount() == 1; }));
+  auto other = std::make_unique<ReceiverWindow>(m_clock);
+  other->open();
+  QNetworkRequest request(TargetUrl::parse(other->address())->url.httpUrl());
+  request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("text/csv"));
+  std::unique_ptr<QNetworkReply> reply(m_network.put(request, body));
+  auto* note = other->findChild<Note*>(QStringLiteral("gridNote"));
+  ASSERT_TRUE(waitUntil([&] { return !note->text().isEmpty(); }));
+  other.reset();
+  EXPECT_TRUE(QThreadPool::globalInstance()->waitForDone(20'000));
 }
 
 TEST_F(ReceiverWindowTest, ObeysItsFieldsFromTheNextRequestOn) {
