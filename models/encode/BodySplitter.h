@@ -19,6 +19,8 @@ class BodySplitter {
   /// Nothing but rows stood between the head and the end, and nothing is missing.
   [[nodiscard]] bool isComplete() const { return m_part == Part::End && m_rowsEnd == 0; }
   [[nodiscard]] bool isBroken() const { return m_part == Part::Broken; }
+  /// Bytes that wait for the rest of a row.
+  [[nodiscard]] size_t held() const { return m_text.size(); }
 
  private:
   enum class Part { Head, Rows, Tail, End, Broken };

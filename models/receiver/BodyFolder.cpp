@@ -5,6 +5,7 @@
 #include <QFile>
 
 #include "models/base/FileSync.h"
+#include "models/receiver/ReceivedForm.h"
 
 namespace courier {
 
@@ -34,7 +35,7 @@ QString BodyFolder::stemFor(int number, const QByteArray& requestTarget) {
     const qsizetype slash = path.indexOf('/', scheme + 3);
     path = slash < 0 ? QByteArray() : path.mid(slash);
   }
-  for (const char* ending : {".gz", ".json", ".csv"}) {
+  for (const char* ending : {".gz", ".json", ".ndjson", ".jsonl", ".csv"}) {
     if (path.toLower().endsWith(ending)) path.chop(static_cast<qsizetype>(qstrlen(ending)));
   }
   QByteArray name;
@@ -58,8 +59,10 @@ QString BodyFolder::endingFor(const HttpRequest& request) {
   const QByteArray type = request.header("Content-Type").split(';').constFirst().trimmed().toLower();
   QString ending = QStringLiteral(".bin");
   if (type.isEmpty() || type.endsWith("json")) ending = QStringLiteral(".json");
+  if (isJsonLinesType(type)) ending = QStringLiteral(".ndjson");
   if (type == "text/csv") ending = QStringLiteral(".csv");
-  if (request.headerHasToken("Content-Encoding", "gzip")) ending += QStringLiteral(".gz");
+  if (request.headerHasToken("Content-Encoding", "gzip") || request.headerHasToken("Content-Encoding", "x-gzip"))
+    ending += QStringLiteral(".gz");
   return ending;
 }
 

@@ -55,7 +55,7 @@ struct Receiver::State {
         received.savedAs = *saved;
       } else {
         received.saveError = saved.error().message;
-        received.answeredStatus = 507;
+        if (verdict.status != 0) received.answeredStatus = 507;
       }
     }
     return received;
@@ -85,6 +85,14 @@ Receiver::Receiver(ReceiverOptions options, QObject* parent) : QObject(parent), 
 }
 
 Receiver::~Receiver() = default;
+
+void Receiver::setOptions(ReceiverOptions options) {
+  m->options = std::move(options);
+}
+
+const ReceiverOptions& Receiver::options() const {
+  return m->options;
+}
 
 Result<void> Receiver::start() {
   if (isRunning()) return {};

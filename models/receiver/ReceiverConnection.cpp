@@ -25,7 +25,11 @@ ReceiverConnection::ReceiverConnection(QTcpSocket* socket, HttpRequestParser::Li
   connect(&m_silence, &QTimer::timeout, this, &ReceiverConnection::endAfterSilence);
   connect(m_socket, &QTcpSocket::readyRead, this, &ReceiverConnection::readOn);
   connect(m_socket, &QTcpSocket::bytesWritten, this, &ReceiverConnection::readOn);
-  connect(m_socket, &QTcpSocket::disconnected, this, &ReceiverConnection::deleteLater);
+  connect(m_socket, &QTcpSocket::disconnected, this, &ReceiverConnection::forgetPeer);
+  m_delay.setSingleShot(true);
+  // Never early.
+  m_delay.setTimerType(Qt::PreciseTimer);
+  connect(&m_delay, &QTimer::timeout, this, &ReceiverConnection::answerLate);
   m_silence.start();
   // What came before the signals were connected.
   QMetaObject::invokeMethod(this, &ReceiverConnection::readOn, Qt::QueuedConnection);
@@ -33,10 +37,10 @@ ReceiverConnection::ReceiverConnection(QTcpSocket* socket, HttpRequestParser::Li
 
 void ReceiverConnection::readOn() {
   // Told listeners may run events, or close this connection.
-  if (m_isReading) return;
+  if (m_isReading || m_delay.isActive()) return;
   m_isReading = true;
   const QPointer<ReceiverConnection> self(this);
-  while (self && m_socket->bytesToWrite() <= maxUnreadAnswerBytes) {
+  while (self && !m_delay.isActive() && m_socket->bytesToWrite() <= maxUnreadAnswerBytes) {
     const QByteArray bytes = m_socket->read(pieceBytes);
     if (bytes.isEmpty()) break;
     if (m_isClosing) continue;
@@ -57,6 +61,10 @@ void ReceiverConnection::consume(QByteArrayView bytes) {
     if (m_parser.stage() == HttpRequestParser::Stage::Body && !m_verdict) judgeHead();
     if (m_parser.stage() == HttpRequestParser::Stage::Complete && !m_isClosing) answerComplete();
     if (!self) return;
+    if (m_delay.isActive()) {
+      m_rest = bytes.toByteArray();
+      return;
+    }
   }
 }
 
@@ -70,10 +78,42 @@ void ReceiverConnection::judgeHead() {
 void ReceiverConnection::answerComplete() {
   const HttpRequest request = m_parser.takeRequest();
   const ReceiverVerdict verdict = m_verdict ? *m_verdict : m_hooks.judge(request);
+  if (verdict.delayMs <= 0) return answer(request, verdict);
+  m_verdict = verdict;
+  m_waiting = request;
+  m_silence.stop();
+  m_delay.start(verdict.delayMs);
+}
+
+void ReceiverConnection::answerLate() {
+  const QPointer<ReceiverConnection> self(this);
+  // What came behind it is read before what the socket holds.
+  m_isReading = true;
+  m_silence.start();
+  answer(std::exchange(m_waiting, {}), *m_verdict);
+  if (self && !m_isClosing) consume(std::exchange(m_rest, {}));
+  if (!self) return;
+  m_isReading = false;
+  readOn();
+}
+
+void ReceiverConnection::answer(const HttpRequest& request, ReceiverVerdict verdict) {
   m_verdict.reset();
   const int status = m_hooks.take(request, verdict);
-  write(httpAnswer(status, request.method, request.keepsAlive()));
+  const int retryAfterS = status == verdict.status ? verdict.retryAfterS : 0;
+  write(httpAnswer(status, request.method, request.keepsAlive(), retryAfterS));
   if (!request.keepsAlive()) close();
+  m_hooks.answered();
+}
+
+void ReceiverConnection::forgetPeer() {
+  deleteLater();
+  if (!m_delay.isActive()) return;
+  m_delay.stop();
+  ReceiverVerdict verdict = *m_verdict;
+  verdict.status = 0;
+  m_verdict.reset();
+  (void)m_hooks.take(std::exchange(m_waiting, {}), verdict);
   m_hooks.answered();
 }
 

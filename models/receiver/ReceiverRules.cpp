@@ -39,17 +39,18 @@ bool isRightPeer(const HttpRequest& head, const ReceiverOptions& options) {
 }  // namespace
 
 ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& options) {
-  if (!isRightPeer(head, options)) return {401, false};
-  if (head.method != "PUT" && head.method != "POST") return {405, false};
-  return {options.status, true};
+  if (!isRightPeer(head, options)) return {401, false, 0, options.delayMs};
+  if (head.method != "PUT" && head.method != "POST") return {405, false, 0, options.delayMs};
+  return {options.status, true, options.retryAfterS, options.delayMs};
 }
 
 namespace {
 
 /// Whether a header's value is a secret, as far as its name tells.
 bool isSecretHeader(const QByteArray& lowerName) {
-  constexpr std::array<const char*, 8> marks = {"authorization", "cookie", "api-key",  "apikey",
-                                                "token",         "secret", "password", "access-key"};
+  constexpr std::array<const char*, 7> marks = {"authorization", "cookie",   "token",    "secret",
+                                                "key",           "password", "signature"};
+  if (lowerName == "idempotency-key") return false;
   return std::any_of(marks.begin(), marks.end(), [&](const char* mark) { return lowerName.contains(mark); });
 }
 
@@ -129,6 +130,12 @@ QByteArray reasonPhrase(int status) {
       return "URI Too Long";
     case 417:
       return "Expectation Failed";
+    case 418:
+      return "I'm a Teapot";
+    case 422:
+      return "Unprocessable Content";
+    case 425:
+      return "Too Early";
     case 429:
       return "Too Many Requests";
     case 431:
@@ -152,7 +159,7 @@ QByteArray reasonPhrase(int status) {
   }
 }
 
-QByteArray httpAnswer(int status, QByteArrayView method, bool keepAlive) {
+QByteArray httpAnswer(int status, QByteArrayView method, bool keepAlive, int retryAfterS) {
   const QByteArray title = QByteArray::number(status) + ' ' + reasonPhrase(status);
   const bool hasBody = status != 204 && status != 304;
   const QByteArray body = title + '\n';
@@ -163,6 +170,7 @@ QByteArray httpAnswer(int status, QByteArrayView method, bool keepAlive) {
   }
   if (status == 401) answer += "\r\nWWW-Authenticate: Basic realm=\"Query Courier receiver\", charset=\"UTF-8\"";
   if (status == 405) answer += "\r\nAllow: PUT, POST";
+  if (retryAfterS > 0) answer += "\r\nRetry-After: " + QByteArray::number(retryAfterS);
   if (!keepAlive) answer += "\r\nConnection: close";
   answer += "\r\n\r\n";
   if (hasBody && method != "HEAD") answer += body;

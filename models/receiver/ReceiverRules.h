@@ -15,14 +15,16 @@ struct ReceiverOptions;
 struct ReceiverVerdict {
   int status = 0;           ///< to answer with, once the request is complete
   bool isAdmitted = false;  ///< its body is wanted
+  int retryAfterS = 0;      ///< goes with that status; 0: no Retry-After
+  int delayMs = 0;          ///< before the answer to a complete request
 };
 
-/// 401 without the right user and password, 405 for anything but PUT and POST, else admitted, with the status the
-/// options name. Pure; passwords are compared in constant time.
+/// 401 without the right user and password, 405 for anything but PUT and POST, else admitted, with the status and
+/// Retry-After the options name; each as late as they say. Pure; passwords are compared in constant time.
 [[nodiscard]] ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& options);
 
-/// Headers fit to be shown: what authenticates is masked ("Authorization: Basic •••"), and what
-/// by its name is a secret ("X-Api-Key: •••").
+/// Headers fit to be shown: what authenticates is masked ("Authorization: Basic •••"), and what by its name is a
+/// secret, in any case ("X-Api-Key: •••", "webhook-signature: •••"). Idempotency-Key is none.
 [[nodiscard]] QVector<QPair<QByteArray, QByteArray>> maskedHeaders(
     const QVector<QPair<QByteArray, QByteArray>>& headers);
 
@@ -33,6 +35,7 @@ struct ReceiverVerdict {
 [[nodiscard]] QByteArray reasonPhrase(int status);
 
 /// A whole answer: status line, headers and a body that repeats the status in words (none for HEAD, 204 and 304).
-[[nodiscard]] QByteArray httpAnswer(int status, QByteArrayView method, bool keepAlive);
+/// `retryAfterS` 0: without Retry-After.
+[[nodiscard]] QByteArray httpAnswer(int status, QByteArrayView method, bool keepAlive, int retryAfterS = 0);
 
 }  // namespace courier

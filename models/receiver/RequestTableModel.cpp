@@ -64,6 +64,12 @@ TableCell RequestTableModel::cell(const ReceivedRequest& request, int column) co
               .alignment = Qt::AlignRight,
               .hint = {}};
     default: {
+      if (request.answeredStatus == 0) {
+        return {.text = tr("none", "answer"),
+                .note = {},
+                .tone = CellTone::Warn,
+                .hint = tr("Its sender did not wait for the answer.")};
+      }
       const bool taken = request.answeredStatus >= 200 && request.answeredStatus < 300;
       return {.text = QString::number(request.answeredStatus),
               .note = {},

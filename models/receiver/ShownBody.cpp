@@ -2,25 +2,15 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <algorithm>
 
 #include "models/encode/Gzip.h"
+#include "models/receiver/ReceivedForm.h"
 
 namespace courier {
-namespace {
-
-bool saysGzip(const ReceivedRequest& request) {
-  return std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
-    return header.first.compare("Content-Encoding", Qt::CaseInsensitive) == 0 &&
-           header.second.trimmed().compare("gzip", Qt::CaseInsensitive) == 0;
-  });
-}
-
-}  // namespace
 
 ShownBody shownBody(const ReceivedRequest& request, qint64 limit) {
   ShownBody shown;
-  shown.isGzip = saysGzip(request);
+  shown.isGzip = isSaidGzip(request);
   if (shown.isGzip) {
     if (auto unpacked = gunzipBeginning(request.body, limit)) {
       shown.bytes = std::move(unpacked->bytes);

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 #include <QWindow>
 
@@ -18,6 +19,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/PageHeader.h"
 #include "widgets/common/RecordDelegate.h"
+#include "widgets/receiver/ReceiverFields.h"
 #include "widgets/receiver/RequestView.h"
 
 namespace courier {
@@ -53,6 +55,10 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
   m_copy = new Button(tr("Copy"), ButtonKind::Quiet, header);
   m_copy->setAccessibleName(tr("Copy the address"));
   header->addBeside(m_copy);
+  m_clear = new Button(tr("Clear"), ButtonKind::Plain, header);
+  m_clear->setObjectName(QStringLiteral("clear"));
+  m_clear->setAccessibleName(tr("Clear the list of requests"));
+  header->addAction(m_clear);
   m_switch = new Button({}, ButtonKind::Plain, header);
   m_switch->setObjectName(QStringLiteral("switch"));
   header->addAction(m_switch);
@@ -64,16 +70,15 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
   auto* body = new QVBoxLayout;
   body->setContentsMargins(20, 0, 20, 0);
   body->setSpacing(12);
+  m_fields = new ReceiverFields(this);
+  body->addWidget(m_fields);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
   body->addWidget(m_note);
   m_stack = new QStackedWidget(this);
   body->addWidget(m_stack, 1);
   layout->addLayout(body, 1);
-  auto* empty = new EmptyState(QStringLiteral("receiver"), tr("Nothing has arrived yet"),
-                               tr("Send a result to the address above. It is shown here exactly as a web server gets "
-                                  "it. Only this computer can reach it."),
-                               m_stack);
+  m_empty = new EmptyState(QStringLiteral("receiver"), {}, {}, m_stack);
   auto* split = new QSplitter(Qt::Horizontal, m_stack);
   split->setHandleWidth(12);
   split->setChildrenCollapsible(false);
@@ -98,17 +103,23 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
   split->addWidget(list);
   split->addWidget(side);
   split->setSizes({480, 520});
-  m_stack->addWidget(empty);
+  m_stack->addWidget(m_empty);
   m_stack->addWidget(split);
+  connectParts();
+  showState();
+}
 
+void ReceiverWindow::connectParts() {
   connect(m_copy, &Button::clicked, this, [this] { QGuiApplication::clipboard()->setText(address()); });
-  connect(m_use, &Button::clicked, this, [this] { Q_EMIT targetWanted(address()); });
+  connect(m_use, &Button::clicked, this, [this] { Q_EMIT targetWanted(addressWithSignIn()); });
+  connect(m_clear, &Button::clicked, this, &ReceiverWindow::clear);
+  connect(m_fields, &ReceiverFields::changed, this,
+          [this] { m_receiver.setOptions(m_fields->over(m_receiver.options())); });
   connect(m_switch, &Button::clicked, this, [this] { m_receiver.isRunning() ? stop() : start(); });
   connect(&m_receiver, &Receiver::received, this, &ReceiverWindow::take);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
     if (now.isValid()) m_view->setRequest(m_model.at(now.row()));
   });
-  showState();
 }
 
 ReceiverWindow::~ReceiverWindow() {
@@ -131,9 +142,30 @@ QString ReceiverWindow::address() const {
   return m_receiver.address();
 }
 
+QString ReceiverWindow::addressWithSignIn() const {
+  const ReceiverOptions& options = m_receiver.options();
+  if (address().isEmpty() || options.user.isEmpty()) return address();
+  const auto escaped = [](const QString& text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
+  return QString(address()).replace(QStringLiteral("://"),
+                                    QStringLiteral("://%1:%2@").arg(escaped(options.user), escaped(options.password)));
+}
+
 void ReceiverWindow::start() {
   m_note->clear();
-  if (const auto started = m_receiver.start(); !started) m_note->say(Tone::Bad, started.error().message);
+  const auto startAt = [this](quint16 port) {
+    ReceiverOptions options = m_fields->over(m_receiver.options());
+    options.port = port;
+    m_receiver.setOptions(options);
+    return m_receiver.start();
+  };
+  auto started = startAt(m_port);
+  if (!started && m_port != 0 && (started = startAt(0))) {
+    m_note->say(Tone::Warn, tr("Port %1 is taken by another program by now: the receiver has a new address. A target "
+                               "with the old one no longer reaches it.")
+                                .arg(m_port));
+  }
+  if (!started) m_note->say(Tone::Bad, started.error().message);
+  if (started) m_port = m_receiver.port();
   showState();
 }
 
@@ -149,19 +181,43 @@ void ReceiverWindow::closeEvent(QCloseEvent* event) {
 
 void ReceiverWindow::take(const ReceivedRequest& request) {
   const bool followsNewest = !m_table->currentIndex().isValid() || m_table->currentIndex().row() == 0;
-  for (const ReceivedRequest& gone : m_model.add(request, kKept)) {
+  forget(m_model.add(request, kKept));
+  m_stack->setCurrentIndex(1);
+  m_clear->setEnabled(true);
+  if (followsNewest) m_table->selectRow(0);
+}
+
+void ReceiverWindow::clear() {
+  const QVector<ReceivedRequest> all = m_model.rows();
+  m_view->clear();
+  m_model.setRows({});
+  forget(all);
+  showState();
+}
+
+void ReceiverWindow::forget(const QVector<ReceivedRequest>& requests) {
+  for (const ReceivedRequest& gone : requests) {
     if (!gone.savedAs.isEmpty()) QFile::remove(gone.savedAs);
   }
-  m_stack->setCurrentIndex(1);
-  if (followsNewest) m_table->selectRow(0);
 }
 
 void ReceiverWindow::showState() {
   const bool runs = m_receiver.isRunning();
   m_address->setText(runs ? address() : tr("stopped"));
-  m_copy->setEnabled(runs);
+  m_copy->setVisible(runs);
   m_use->setEnabled(runs);
   m_switch->setText(runs ? tr("Stop") : tr("Start"));
+  const bool isEmpty = m_model.rowCount() == 0;
+  m_clear->setEnabled(!isEmpty);
+  m_stack->setCurrentIndex(isEmpty ? 0 : 1);
+  if (runs) {
+    m_empty->setText(tr("Nothing has arrived yet"),
+                     tr("Press “Use as target” first, then send a result there from the Query page. It is shown here "
+                        "exactly as a web server gets it. Only this computer can reach the address above."));
+  } else {
+    m_empty->setText(tr("The receiver is stopped"),
+                     tr("Press “Start”: it listens again, and what is sent to it is shown here."));
+  }
 }
 
 }  // namespace courier

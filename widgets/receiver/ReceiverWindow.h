@@ -14,7 +14,9 @@ namespace courier {
 
 class Button;
 class DataTable;
+class EmptyState;
 class Note;
+class ReceiverFields;
 class RequestView;
 
 /// A window with a web server on 127.0.0.1 that shows every request as it arrived. Owns the receiver; closing the
@@ -29,13 +31,20 @@ class ReceiverWindow final : public QWidget {
   void open();
   /// "web://127.0.0.1:PORT/"; "" while it does not run.
   [[nodiscard]] QString address() const;
+  /// The same with the user and password that it demands, for a target: not to be shown.
+  [[nodiscard]] QString addressWithSignIn() const;
+  /// Where it keeps bodies while they are listed.
+  [[nodiscard]] QString folder() const { return m_folder.path(); }
 
  public Q_SLOTS:
+  /// On the port of the last time, so that a target made of it still holds; where that is taken by now, on another.
   void start();
   void stop();
+  /// Forgets every request, with the files their bodies are in.
+  void clear();
 
  Q_SIGNALS:
-  /// "Use as target".
+  /// "Use as target", with addressWithSignIn().
   void targetWanted(const QString& address);
 
  protected:
@@ -43,13 +52,19 @@ class ReceiverWindow final : public QWidget {
 
  private:
   void take(const ReceivedRequest& request);
+  void forget(const QVector<ReceivedRequest>& requests);
   void showState();
+  void connectParts();
   QTemporaryDir m_folder;
   Receiver m_receiver;
   RequestTableModel m_model;
   Note* m_note;
   QLabel* m_address;
+  quint16 m_port = 0;  ///< of the last time it ran
+  ReceiverFields* m_fields;
+  EmptyState* m_empty;
   Button* m_copy;
+  Button* m_clear;
   Button* m_use;
   Button* m_switch;
   QStackedWidget* m_stack;

@@ -1,17 +1,20 @@
 #include "widgets/receiver/RequestView.h"
 
+#include <QBuffer>
 #include <QLabel>
 #include <QLocale>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QThread>
 #include <QVBoxLayout>
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/encode/ResultBodyReader.h"
+#include "models/data/ResultStore.h"
+#include "models/encode/BodyReader.h"
+#include "models/receiver/ReceivedForm.h"
 #include "models/receiver/ShownBody.h"
 #include "widgets/common/Fonts.h"
-#include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/ResultGrid.h"
@@ -20,6 +23,14 @@ namespace courier {
 namespace {
 
 constexpr int kPrettyBytes = 1 << 20;
+constexpr qint64 kMostUnpacked = qint64{256} << 20;  ///< read as rows
+
+/// A store is deleted on its own thread, even where the reading one drops it last.
+std::shared_ptr<ResultStore> newStore(const QString& folder) {
+  return {new ResultStore(folder), [](ResultStore* store) {
+            store->thread() == QThread::currentThread() ? delete store : store->deleteLater();
+          }};
+}
 
 QString noteText(const ReceivedRequest& request, const ShownBody& body) {
   const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
@@ -54,15 +65,44 @@ RequestView::RequestView(QString folder, QWidget* parent) : QWidget(parent), m_f
   m_tabs->addTab(tr("Body"));
   m_tabs->addTab(tr("Grid"));
   layout->addWidget(m_tabs);
-  m_note = new Note(this);
-  layout->addWidget(m_note);
   m_stack = new QStackedWidget(this);
-  m_text = new TextView(tr("Body"), m_stack);
-  m_grid = new ResultGrid(m_stack);
-  m_stack->addWidget(m_text);
-  m_stack->addWidget(m_grid);
   layout->addWidget(m_stack, 1);
+  QVBoxLayout* page = addPage();
+  m_note = new Note(this);
+  m_note->setObjectName(QStringLiteral("textNote"));
+  page->addWidget(m_note);
+  m_text = new TextView(tr("Body"), this);
+  page->addWidget(m_text, 1);
+  page = addPage();
+  m_gridNote = new Note(this);
+  m_gridNote->setObjectName(QStringLiteral("gridNote"));
+  page->addWidget(m_gridNote);
+  m_grid = new ResultGrid(this);
+  page->addWidget(m_grid, 1);
+  page->addStretch(0);
   connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+}
+
+RequestView::~RequestView() {
+  m_reading.cancel();
+}
+
+QVBoxLayout* RequestView::addPage() {
+  auto* layout = new QVBoxLayout(new QWidget(m_stack));
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(10);
+  m_stack->addWidget(layout->parentWidget());
+  return layout;
+}
+
+void RequestView::clear() {
+  m_number = 0;
+  m_reading.cancel();
+  m_title->clear();
+  m_head->clear();
+  m_text->clear();
+  m_note->clear();
+  showNoGrid(Tone::Info, {});
 }
 
 void RequestView::setRequest(const ReceivedRequest& request) {
@@ -77,22 +117,41 @@ void RequestView::setRequest(const ReceivedRequest& request) {
   const QByteArray shown = isBroken ? brokenIntoLines(body.bytes) : body.bytes;
   m_text->setPlainText(QString::fromUtf8(shown).replace(QChar(u'\0'), QChar(u'␀')));
   m_note->say(Tone::Info, noteText(request, body));
-  m_grid->setResult(nullptr);
-  m_tabs->setTabEnabled(1, false);
-  m_tabs->setCurrentIndex(0);
   loadGrid(request);
 }
 
 void RequestView::loadGrid(const ReceivedRequest& request) {
-  if (request.savedAs.isEmpty()) return;
-  auto store = std::make_shared<ResultStore>(m_folder);
-  whenDone(runInBackground([store, path = request.savedAs] { return readResultBody(path, *store); }), this,
-           [this, store, number = request.number](const Result<void>& read) {
-             // Any other body than a result has no grid; that is no failure.
-             if (!read || number != m_number) return;
-             m_grid->setResult(store);
-             m_tabs->setTabEnabled(1, true);
+  m_reading.cancel();
+  const auto form = receivedForm(request);
+  if (!form) return showNoGrid(Tone::Info, form.error().message);
+  showNoGrid(Tone::Info, tr("Reading the rows …"));
+  m_reading = CancelToken();
+  BodyReadOptions options;
+  options.maxBytes = kMostUnpacked;
+  options.cancel = m_reading;
+  const auto store = newStore(m_folder);
+  whenDone(runInBackground([store, body = request.body, form = *form, options] {
+             QBuffer buffer;
+             buffer.setData(body);
+             (void)buffer.open(QIODevice::ReadOnly);
+             return readBody(buffer, form, *store, options);
+           }),
+           this, [this, store, number = request.number](const Result<void>& read) {
+             if (number != m_number) return;
+             read ? showGrid(store) : showNoGrid(Tone::Warn, read.error().message);
            });
+}
+
+void RequestView::showGrid(std::shared_ptr<ResultStore> rows) {
+  m_gridNote->clear();
+  m_grid->setResult(std::move(rows));
+  m_grid->show();
+}
+
+void RequestView::showNoGrid(Tone tone, const QString& why) {
+  m_grid->setResult(nullptr);
+  m_grid->hide();
+  m_gridNote->say(tone, why);
 }
 
 QString requestHead(const ReceivedRequest& request) {

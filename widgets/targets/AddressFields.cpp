@@ -52,6 +52,11 @@ void AddressFields::setAddress(const TargetUrl& url, const QString& user) {
   m_user->edit()->setText(user);
 }
 
+void AddressFields::setPassword(const QString& password) {
+  m_password->edit()->setText(password);
+  m_emptyPasswordMeant = password.isEmpty();
+}
+
 void AddressFields::setStoredPassword(const QString& place) {
   m_passwordIsStored = !place.isEmpty();
   m_password->edit()->setPlaceholderText(place);
@@ -78,8 +83,7 @@ void AddressFields::takeApart() {
     if (!m_signInShown) Q_EMIT userPasted();
     m_user->edit()->setText(parts.user);
     if (parts.password) {
-      m_password->edit()->setText(*parts.password);
-      m_emptyPasswordMeant = parts.password->isEmpty();
+      setPassword(*parts.password);
     }
   }
   if (parts.method) Q_EMIT methodChosen(*parts.method);

@@ -20,6 +20,8 @@ class AddressFields final : public QObject {
   explicit AddressFields(FormGrid& grid);
 
   void setAddress(const TargetUrl& url, const QString& user);
+  /// As if it were typed.
+  void setPassword(const QString& password);
   /// A password is kept already: `place` ("in the keychain") stands in its empty field. "": none is.
   void setStoredPassword(const QString& place);
   /// Whether a user name and password are asked for at all: another kind of sign-in needs none. What stands in the

@@ -91,8 +91,9 @@ void TargetDialog::fill(const QString& secretPlace) {
   if (m_existing->state != TargetState::Active) m_note->say(Tone::Bad, m_existing->stateReason);
 }
 
-void TargetDialog::suggestAddress(const TargetUrl& url) {
-  m_fields->setAddress(url, {});
+void TargetDialog::suggestAddress(const TargetUrl::Parsed& address) {
+  m_fields->setAddress(address.url, address.user);
+  if (address.password) m_fields->setPassword(*address.password);
 }
 
 void TargetDialog::begin(TargetPart part) {

@@ -30,8 +30,8 @@ class TargetDialog final : public Dialog {
 
   /// Begins at this part: something is to be mended there.
   void begin(TargetPart part);
-  /// For a new target: starts with this address.
-  void suggestAddress(const TargetUrl& url);
+  /// For a new target: starts with this address and the user and password it may name.
+  void suggestAddress(const TargetUrl::Parsed& address);
   void reject() override;
 
  Q_SIGNALS:

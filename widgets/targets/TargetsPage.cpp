@@ -131,7 +131,7 @@ void TargetsPage::newTarget() {
 void TargetsPage::newTargetAt(const QString& address) {
   const auto parsed = TargetUrl::parse(address);
   TargetDialog* dialog = openDialog(std::nullopt);
-  if (parsed) dialog->suggestAddress(parsed->url);
+  if (parsed) dialog->suggestAddress(*parsed);
 }
 
 void TargetsPage::editTarget(TargetId id, TargetPart part) {

@@ -52,6 +52,7 @@ TEST(BodyFolderTest, EndsNamesByTheContentType) {
       {"application/json; charset=utf-8", QStringLiteral(".json")},
       {"application/problem+JSON", QStringLiteral(".json")},
       {"text/csv", QStringLiteral(".csv")},
+      {"application/x-ndjson; charset=utf-8", QStringLiteral(".ndjson")},
       {"image/png", QStringLiteral(".bin")},
   };
   for (const auto& [type, ending] : table) {

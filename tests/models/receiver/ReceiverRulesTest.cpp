@@ -66,7 +66,15 @@ TEST(ReceiverRulesTest, MasksWhatAuthenticates) {
                                     {"Host", "x"},
                                     {"X-Api-Key", "two words"},
                                     {"X-Auth-Token", "secret"},
-                                    {"Idempotency-Key", "k"}});
+                                    {"Idempotency-Key", "k"},
+                                    {"webhook-signature", "v1,c2lnbmF0dXJl"},
+                                    {"X-Hub-Signature-256", "sha256=ab"},
+                                    {"COOKIE", "session=1"},
+                                    {"X-My-Key-Id", "1"},
+                                    {"X-Client-SECRET", "1"},
+                                    {"X-Password", "1"},
+                                    {"IDEMPOTENCY-KEY", "k"},
+                                    {"Content-Type", "text/csv"}});
   EXPECT_EQ(shown[0].second, QStringLiteral("Basic •••").toUtf8());
   EXPECT_EQ(shown[1].second, QStringLiteral("Bearer •••").toUtf8());
   EXPECT_EQ(shown[2].second, QStringLiteral("•••").toUtf8());
@@ -74,6 +82,11 @@ TEST(ReceiverRulesTest, MasksWhatAuthenticates) {
   EXPECT_EQ(shown[4].second, QStringLiteral("•••").toUtf8());
   EXPECT_EQ(shown[5].second, QStringLiteral("•••").toUtf8());
   EXPECT_EQ(shown[6].second, "k");
+  for (int masked = 7; masked <= 12; ++masked) {
+    EXPECT_EQ(shown[masked].second, QStringLiteral("•••").toUtf8()) << shown[masked].first.toStdString();
+  }
+  EXPECT_EQ(shown[13].second, "k");
+  EXPECT_EQ(shown[14].second, "text/csv");
 }
 
 TEST(ReceiverRulesTest, MasksUserAndPasswordInAbsoluteTargets) {
@@ -100,6 +113,8 @@ TEST(ReceiverRulesTest, WritesWholeAnswers) {
   EXPECT_TRUE(httpAnswer(405, "HEAD", true).endsWith("\r\n\r\n"));
   EXPECT_FALSE(httpAnswer(204, "PUT", true).contains("Content-Length"));
   EXPECT_TRUE(httpAnswer(204, "PUT", true).endsWith("\r\n\r\n"));
+  EXPECT_FALSE(created.contains("Retry-After"));
+  EXPECT_TRUE(httpAnswer(503, "PUT", true, 30).contains("\r\nRetry-After: 30\r\n"));
   EXPECT_TRUE(httpAnswer(599, "PUT", true).startsWith("HTTP/1.1 599 Status\r\n"));
 }
 

@@ -10,6 +10,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include "tests/support/Await.h"
 
@@ -263,6 +264,83 @@ TEST(ReceiverTest, AnswersWithTheStatusItWasToldTo) {
   ASSERT_TRUE(peer.gets("503 Service Unavailable\n"));
   EXPECT_EQ(running.told[0].answeredStatus, 503);
   EXPECT_EQ(running.told[0].body, "hi");
+}
+
+TEST(ReceiverTest, ObeysNewOptionsFromTheNextRequestOn) {
+  Running running;
+  Peer peer(running.receiver);
+  peer.send(smallPut);
+  ASSERT_TRUE(peer.gets("201 Created\n"));
+  EXPECT_FALSE(peer.answer().contains("Retry-After"));
+  ReceiverOptions options = running.receiver.options();
+  options.status = 429;
+  options.retryAfterS = 7;
+  running.receiver.setOptions(options);
+  peer.send(smallPut);
+  ASSERT_TRUE(peer.gets("429 Too Many Requests\n"));
+  EXPECT_TRUE(peer.answer().contains("\r\nRetry-After: 7\r\n"));
+  options.user = QStringLiteral("ada");
+  options.password = QStringLiteral("x");
+  running.receiver.setOptions(options);
+  peer.send(smallPut);
+  ASSERT_TRUE(peer.gets("401 Unauthorized\n"));
+  EXPECT_EQ(peer.countOf("Retry-After"), 1);
+  ASSERT_EQ(running.told.size(), 3);
+  EXPECT_EQ(running.told[2].answeredStatus, 401);
+}
+
+TEST(ReceiverTest, AnswersAsLateAsItWasToldToAndInOrder) {
+  ReceiverOptions options;
+  options.delayMs = 300;
+  options.silenceLimitMs = 100;
+  Running running(options);
+  Peer peer(running.receiver);
+  QElapsedTimer took;
+  took.start();
+  peer.send(smallPut + smallPut);
+  ASSERT_TRUE(peer.gets("201 Created\n"));
+  EXPECT_GE(took.elapsed(), 290);
+  ASSERT_TRUE(waitUntil([&] { return peer.countOf("201 Created\n") == 2; }));
+  EXPECT_GE(took.elapsed(), 590);
+  ASSERT_EQ(running.told.size(), 2);
+  EXPECT_EQ(running.told[0].body, "hi");
+  EXPECT_EQ(running.told[1].body, "hi");
+  EXPECT_EQ(running.told[1].answeredStatus, 201);
+}
+
+TEST(ReceiverTest, ALargeBodyBehindALateAnswerIsReadWhole) {
+  ReceiverOptions options;
+  options.delayMs = 50;
+  Running running(options);
+  Peer peer(running.receiver);
+  const QByteArray large(3'000'000, 'x');
+  peer.send(smallPut + "PUT /l HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" + large);
+  ASSERT_TRUE(waitUntil([&] { return peer.countOf("201 Created\n") == 2; }));
+  ASSERT_EQ(running.told.size(), 2);
+  EXPECT_EQ(running.told[1].body, large);
+}
+
+TEST(ReceiverTest, TellsOfARequestWhosePeerDidNotWait) {
+  ReceiverOptions options;
+  options.delayMs = 600'000;
+  Running running(options);
+  Peer peer(running.receiver);
+  peer.send(smallPut);
+  QTest::qWait(100);
+  EXPECT_TRUE(running.told.isEmpty());
+  peer.drop();
+  ASSERT_TRUE(waitUntil([&] { return running.told.size() == 1; }));
+  EXPECT_EQ(running.told[0].answeredStatus, 0);
+  EXPECT_EQ(running.told[0].body, "hi");
+  // Stopping does not wait for late answers, and tells of them once.
+  Peer other(running.receiver);
+  other.send(smallPut);
+  QTest::qWait(100);
+  running.receiver.stop();
+  EXPECT_TRUE(other.isEnded());
+  EXPECT_EQ(other.answer(), "");
+  ASSERT_TRUE(waitUntil([&] { return running.told.size() == 2; }));
+  EXPECT_EQ(running.told[1].answeredStatus, 0);
 }
 
 TEST(ReceiverTest, SavesBodiesBeforeItAnswers) {

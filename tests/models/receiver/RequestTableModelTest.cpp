@@ -19,6 +19,16 @@ ReceivedRequest request(int number, int status = 201) {
   return made;
 }
 
+TEST(RequestTableModel, SaysThatThereWasNobodyToAnswer) {
+  const testing::FakeClock clock;
+  RequestTableModel model(clock);
+  (void)model.add(request(1, 0), 2);
+  const QModelIndex answer = model.index(0, RequestTableModel::AnswerColumn);
+  EXPECT_EQ(answer.data().toString(), QStringLiteral("none"));
+  EXPECT_EQ(answer.data(ToneRole).toInt(), static_cast<int>(CellTone::Warn));
+  EXPECT_EQ(answer.data(Qt::ToolTipRole).toString(), QStringLiteral("Its sender did not wait for the answer."));
+}
+
 TEST(RequestTableModel, KeepsTheNewest) {
   const testing::FakeClock clock;
   RequestTableModel model(clock);

@@ -144,6 +144,18 @@ TEST_F(TargetsPageTest, AReceiversAddressStartsANewTarget) {
   auto* dialog = openDialog<TargetDialog>(*m_page);
   ASSERT_NE(dialog, nullptr);
   EXPECT_EQ(part<QLineEdit>(*dialog, "address")->text(), QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_EQ(part<QLineEdit>(*dialog, "user")->text(), QString());
+}
+
+TEST_F(TargetsPageTest, AReceiversUserAndPasswordComeIntoTheirFields) {
+  open();
+  m_page->newTargetAt(QStringLiteral("web://ada%40x:p%3Aw@127.0.0.1:4711/"));
+  auto* dialog = openDialog<TargetDialog>(*m_page);
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_EQ(part<QLineEdit>(*dialog, "address")->text(), QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_EQ(part<QLineEdit>(*dialog, "user")->text(), QStringLiteral("ada@x"));
+  EXPECT_EQ(part<QLineEdit>(*dialog, "password")->text(), QStringLiteral("p:w"));
+  EXPECT_EQ(part<QLineEdit>(*dialog, "password")->echoMode(), QLineEdit::Password);
 }
 
 }  // namespace
