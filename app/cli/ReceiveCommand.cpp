@@ -22,7 +22,7 @@ struct Text {
 void sayRequest(Console& console, const ReceivedRequest& request) {
   console.out(QStringLiteral("%1 %2").arg(request.method, request.target));
   for (const auto& [name, value] : request.headers) {
-    console.out(QString::fromLatin1(name) + QStringLiteral(": ") + QString::fromLatin1(value));
+    console.out(QString::fromUtf8(name) + QStringLiteral(": ") + QString::fromUtf8(value));
   }
   console.out({});
   const ShownBody body = shownBody(request, request.body.size() + unpackedBytes);
