@@ -41,6 +41,7 @@ BodyDiffPage::BodyDiffPage(Outbox& outbox, const Clock& clock, BodySubject subje
   page->setSpacing(4);
   m_counts = new QLabel(m_page);
   m_counts->setObjectName(QStringLiteral("counts"));
+  m_counts->setAccessibleName(tr("What changed, counted"));
   m_counts->setFont(semibold(m_counts->font()));
   m_counts->setTextFormat(Qt::PlainText);
   m_counts->setWordWrap(true);

@@ -6,7 +6,6 @@
 
 #include "models/base/TableRoles.h"
 #include "widgets/common/DataTable.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/results/CellDialog.h"
 #include "widgets/results/ResultHeader.h"
 
@@ -53,7 +52,6 @@ CellLook DiffDelegate::look(const QStyleOptionViewItem& option, const QModelInde
   const Theme& theme = Theme::of(option.palette);
   if (index.column() == 0) {
     cell.color = theme.toneText(toneOf(changeOf(index)));
-    cell.font = semibold(cell.font);
     cell.detail = index.data(NoteRole).toString();
     return cell;
   }

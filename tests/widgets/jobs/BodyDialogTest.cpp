@@ -64,8 +64,12 @@ class BodyDialogTest : public testing::JobsFixture {
     EXPECT_TRUE(waitUntil([this] { return openDialog<BodyDialog>(*m_page) != nullptr; }));
     return openDialog<BodyDialog>(*m_page);
   }
+  /// Until the body was read as far as it goes and the grid has heard of it.
   static bool waitRead(BodyDialog& dialog) {
-    return waitUntil([&] { return !dialog.findChild<BodyRowsPage*>()->isReading(); });
+    const auto* model = dialog.findChild<ResultGrid*>()->resultModel();
+    return waitUntil([&] {
+      return !dialog.findChild<BodyRowsPage*>()->isReading() && model->rowCount() == model->store()->rowCount();
+    });
   }
   static int page(BodyDialog& dialog) { return dialog.findChild<QTabBar*>()->currentIndex(); }
   static QString text(BodyDialog& dialog) { return dialog.findChild<QPlainTextEdit*>()->toPlainText(); }
