@@ -204,7 +204,7 @@ TEST_F(BodyDialogTest, ReadingStopsWhenToldToAndWhenTheDialogGoes) {
     const BusyPool busy;
     dialog = std::make_unique<BodyDialog>(subject, beginning, BodyDialog::Parts{m_outbox, m_clock, spoolFolder()});
     dialog->show();
-    EXPECT_EQ(part<QLabel>(*dialog, "count")->text(), QStringLiteral("Reading: 0 row(s) so far."));
+    EXPECT_EQ(part<QLabel>(*dialog, "count")->text(), QStringLiteral("Reading: 0 rows so far."));
     click(part<Button>(*dialog, "stopReading"));
   }
   ASSERT_TRUE(waitRead(*dialog));
