@@ -193,6 +193,61 @@
     </message>
 </context>
 <context>
+    <name>courier::BodyDiffPage</name>
+    <message numerus="yes">
+        <source>%Ln row(s) are the same.</source>
+        <translation>
+            <numerusform>%Ln row is the same.</numerusform>
+            <numerusform>%Ln rows are the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) added</source>
+        <translation>
+            <numerusform>%Ln row added</numerusform>
+            <numerusform>%Ln rows added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) removed</source>
+        <translation>
+            <numerusform>%Ln row removed</numerusform>
+            <numerusform>%Ln rows removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) changed</source>
+        <translation>
+            <numerusform>%Ln row changed</numerusform>
+            <numerusform>%Ln rows changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::BodyRowsPage</name>
+    <message numerus="yes">
+        <source>Reading: %Ln row(s) so far.</source>
+        <translation>
+            <numerusform>Reading: %Ln row so far.</numerusform>
+            <numerusform>Reading: %Ln rows so far.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) were read, not all.</source>
+        <translation>
+            <numerusform>%Ln row was read, not all.</numerusform>
+            <numerusform>%Ln rows were read, not all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s).</source>
+        <translation>
+            <numerusform>%Ln row.</numerusform>
+            <numerusform>%Ln rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::CellDialog</name>
     <message numerus="yes">
         <source>Binary, %Ln byte(s)</source>

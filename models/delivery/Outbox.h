@@ -119,6 +119,9 @@ class Outbox final : public QObject {
   [[nodiscard]] QFuture<Result<std::optional<Delivery>>> overwritten(DeliveryId id);
   /// As overwritten(), for the result of a job that is to be sent to `lane`, a TargetUrl::lane().
   [[nodiscard]] QFuture<Result<std::optional<Delivery>>> overwrittenAt(const QString& lane, JobId job);
+  /// The last that was delivered to this one's address before it, whatever target or job it was of; its body may be
+  /// gone (no spool name). Lanes keep the order, so that is the newest delivered one that was queued earlier.
+  [[nodiscard]] QFuture<Result<std::optional<Delivery>>> deliveredBefore(DeliveryId id);
   /// What releaseBodies() would release now.
   [[nodiscard]] QFuture<Result<ReleasedBodies>> releasableBodies(const RetentionRule& rule);
   /// The last body delivered to this address, whatever target or user sent it there; nothing where none was.

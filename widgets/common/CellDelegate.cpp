@@ -18,7 +18,8 @@ CellDelegate::CellDelegate(QObject* parent, Adjust adjust) : QStyledItemDelegate
 QRect CellDelegate::paintFrame(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const Theme& theme = Theme::of(option.palette);
   const bool selected = option.state.testFlag(QStyle::State_Selected);
-  painter->fillRect(option.rect, selected ? theme.accentSoft : theme.panel);
+  const QBrush ground = option.backgroundBrush.style() == Qt::NoBrush ? QBrush(theme.panel) : option.backgroundBrush;
+  painter->fillRect(option.rect, selected ? QBrush(theme.accentSoft) : ground);
   painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.line);
   const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
   // Where whole rows are selected the fill shows the place; single cells need a frame of their own.

@@ -1,35 +1,157 @@
 #include "widgets/jobs/BodyDialog.h"
 
+#include <QDir>
+#include <QGridLayout>
+#include <QLabel>
 #include <QLocale>
+#include <QStackedWidget>
+#include <QStringDecoder>
+#include <QTabBar>
 #include <QVBoxLayout>
 
+#include "models/encode/BodyReader.h"
+#include "widgets/common/DimLabel.h"
+#include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
+#include "widgets/jobs/BodyDiffPage.h"
+#include "widgets/jobs/BodyRowsPage.h"
+#include "widgets/results/ResultGrid.h"
 
 namespace courier {
+namespace {
 
-BodyDialog::BodyDialog(const QString& heading, const BodyBeginning& body, QWidget* parent) : Dialog(heading, parent) {
-  resize(760, 520);
-  if (body.isCut || body.isUnpacked) {
-    auto* note = new Note(this);
-    const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
-    if (!body.isUnpacked) {
-      note->say(Tone::Info, tr("The first %1 of %2. Save the body to read all of it.")
-                                .arg(size(body.bytes.size()), size(body.totalBytes)));
-    } else if (body.isCut) {
-      note->say(Tone::Info, tr("Sent as gzip (%1), shown unpacked: the first %2. Save the body to read all of it.")
-                                .arg(size(body.totalBytes), size(body.bytes.size())));
-    } else {
-      note->say(Tone::Info, tr("Sent as gzip (%1), shown unpacked.").arg(size(body.totalBytes)));
-    }
-    content()->addWidget(note);
+constexpr int kLabelWidth = 72;
+
+/// What the text page leaves out or changes; "" where nothing.
+QString beginningText(const BodyBeginning& body) {
+  const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
+  if (!body.isUnpacked) {
+    if (!body.isCut) return {};
+    return BodyDialog::tr("The first %1 of %2. Save the body to read all of it.")
+        .arg(size(body.bytes.size()), size(body.totalBytes));
   }
-  auto* view = new TextView(tr("Body"), this);
-  view->setPlainText(QString::fromUtf8(body.bytes));
-  content()->addWidget(view, 1);
-  connect(addLeftButton(tr("Save…")), &Button::clicked, this, &BodyDialog::saveRequested);
-  Button* close = addRightButton(tr("Close"), ButtonKind::Primary);
+  if (body.isCut) {
+    return BodyDialog::tr("Sent as gzip (%1), shown unpacked: the first %2. Save the body to read all of it.")
+        .arg(size(body.totalBytes), size(body.bytes.size()));
+  }
+  return BodyDialog::tr("Sent as gzip (%1), shown unpacked.").arg(size(body.totalBytes));
+}
+
+}  // namespace
+
+BodyDialog::BodyDialog(const BodySubject& subject, const BodyBeginning& beginning, const Parts& parts, QWidget* parent)
+    : Dialog(tr("Body of job %1").arg(subject.job.value), parent), m_subject(subject) {
+  resize(860, 600);
+  addFacts();
+  m_note = new Note(this);
+  m_note->setObjectName(QStringLiteral("bodyNote"));
+  content()->addWidget(m_note);
+  addPages(beginning, parts);
+  Button* save = addLeftButton(tr("&Save as…"));
+  save->setObjectName(QStringLiteral("saveBody"));
+  connect(save, &Button::clicked, this, &BodyDialog::save);
+  Button* compare = addLeftButton(tr("Co&mpare with the last delivered"));
+  compare->setObjectName(QStringLiteral("compareBody"));
+  connect(compare, &Button::clicked, this, &BodyDialog::compare);
+  Button* close = addRightButton(tr("&Close"), ButtonKind::Primary);
   connect(close, &Button::clicked, this, &BodyDialog::accept);
+}
+
+void BodyDialog::addFacts() {
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(10);
+  grid->setVerticalSpacing(4);
+  grid->setColumnMinimumWidth(0, kLabelWidth);
+  grid->setColumnStretch(1, 1);
+  const auto add = [&](const QString& name, const QString& text) {
+    const int row = grid->rowCount();
+    grid->addWidget(new DimLabel(name, this), row, 0, Qt::AlignTop);
+    auto* value = new QLabel(text, this);
+    value->setTextFormat(Qt::PlainText);
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setAccessibleName(QStringLiteral("%1: %2").arg(name, text));
+    grid->addWidget(value, row, 1);
+    return value;
+  };
+  QString form = bodyFormText(m_subject.body.form);
+  form[0] = form[0].toUpper();
+  add(tr("Form"), form)->setObjectName(QStringLiteral("bodyForm"));
+  add(tr("Result"), m_subject.facts);
+  if (!m_subject.digest.isEmpty()) add(tr("SHA-256"), m_subject.digest)->setFont(monospaceFont());
+  content()->addLayout(grid);
+}
+
+void BodyDialog::addPages(const BodyBeginning& beginning, const Parts& parts) {
+  m_tabs = new QTabBar(this);
+  m_tabs->setProperty("look", QStringLiteral("underline"));
+  m_tabs->setAccessibleName(tr("Views of the body"));
+  m_tabs->setDrawBase(false);
+  m_tabs->setExpanding(false);
+  m_tabs->addTab(tr("Grid"));
+  m_tabs->addTab(tr("Text"));
+  m_tabs->addTab(tr("Changes"));
+  content()->addWidget(m_tabs);
+  m_stack = new QStackedWidget(this);
+  content()->addWidget(m_stack, 1);
+
+  m_rows = new BodyRowsPage(m_subject.body, parts.spoolFolder, m_stack);
+  m_stack->addWidget(m_rows);
+
+  auto* textPage = new QWidget(m_stack);
+  auto* text = new QVBoxLayout(textPage);
+  text->setContentsMargins(0, 0, 0, 0);
+  text->setSpacing(8);
+  auto* view = new TextView(tr("Body"), textPage);
+  // Its state keeps back a character that the end of the beginning cuts.
+  QStringDecoder decoder(QStringDecoder::Utf8);
+  QString words = decoder(beginning.bytes);
+  view->setPlainText(words.replace(QChar(u'\0'), QChar(u'␀')));
+  text->addWidget(view, 1);
+  auto* foot = new DimLabel(beginningText(beginning), textPage);
+  foot->setObjectName(QStringLiteral("leftOut"));
+  foot->setWordWrap(true);
+  foot->setVisible(!foot->text().isEmpty());
+  text->addWidget(foot);
+  m_stack->addWidget(textPage);
+
+  m_changes = new BodyDiffPage(parts.outbox, parts.clock, m_subject, parts.spoolFolder, m_stack);
+  m_stack->addWidget(m_changes);
+
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    m_stack->setCurrentIndex(index);
+    if (index == static_cast<int>(Page::Changes)) m_changes->start();
+  });
+  connect(m_rows, &BodyRowsPage::failed, this, [this](const QString& sentence) {
+    m_note->say(Tone::Warn, sentence);
+    if (m_tabs->currentIndex() == static_cast<int>(Page::Grid)) showPage(Page::Text);
+  });
+  connect(m_rows, &BodyRowsPage::copyRefused, this,
+          [this](const QString& sentence) { m_note->say(Tone::Warn, sentence); });
+}
+
+void BodyDialog::showPage(Page page) {
+  m_tabs->setCurrentIndex(static_cast<int>(page));
+}
+
+void BodyDialog::compare() {
+  showPage(Page::Changes);
+}
+
+void BodyDialog::save() {
+  askWhereToSave(m_subject, this, [this](const QString& path) { saveTo(path); });
+}
+
+void BodyDialog::saveTo(const QString& path) {
+  saveBody(m_subject, path, this, [this, path](const Result<void>& done) {
+    if (!done) {
+      m_note->say(Tone::Bad, done.error().message);
+      return;
+    }
+    m_note->say(Tone::Ok, tr("Saved as “%1”.").arg(QDir::toNativeSeparators(path)));
+    Q_EMIT saved(path);
+  });
 }
 
 }  // namespace courier

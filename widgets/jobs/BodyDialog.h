@@ -1,18 +1,54 @@
 #pragma once
 
+#include "models/base/Clock.h"
+#include "models/delivery/Outbox.h"
 #include "models/jobs/KeptBody.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/jobs/BodySaving.h"
+
+class QStackedWidget;
+class QTabBar;
 
 namespace courier {
 
-/// The beginning of a kept body as text, unpacked where it is packed.
+class BodyDiffPage;
+class BodyRowsPage;
+class Note;
+class TextView;
+
+/// A kept body of any form: what it is, its rows as a grid, its beginning as text, and what changed since the body that
+/// was delivered before. A body that is no such form is said, and shown as text. Main thread; what it is given outlives
+/// it.
 class BodyDialog final : public Dialog {
   Q_OBJECT
  public:
-  BodyDialog(const QString& heading, const BodyBeginning& body, QWidget* parent = nullptr);
+  enum class Page { Grid, Text, Changes };
+  /// What the dialog needs of the program. `spoolFolder`: where bodies are kept, and large results spilled.
+  struct Parts {
+    Outbox& outbox;
+    const Clock& clock;
+    QString spoolFolder;
+  };
+  BodyDialog(const BodySubject& subject, const BodyBeginning& beginning, const Parts& parts, QWidget* parent = nullptr);
+
+  void showPage(Page page);
+  /// The foot's buttons do these.
+  void compare();
+  void save();
+  void saveTo(const QString& path);
 
  Q_SIGNALS:
-  void saveRequested();
+  void saved(const QString& path);
+
+ private:
+  void addFacts();
+  void addPages(const BodyBeginning& beginning, const Parts& parts);
+  BodySubject m_subject;
+  Note* m_note;
+  QTabBar* m_tabs;
+  QStackedWidget* m_stack;
+  BodyRowsPage* m_rows;
+  BodyDiffPage* m_changes;
 };
 
 }  // namespace courier

@@ -54,7 +54,7 @@ JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString
   inset->addWidget(m_progress);
   m_actions = new JobActions(jobs, outbox, clock, this);
   inset->addWidget(m_actions);
-  m_facts = new JobFacts(std::move(spoolFolder), this);
+  m_facts = new JobFacts(outbox, clock, std::move(spoolFolder), this);
   inset->addWidget(m_facts);
   layout->addLayout(inset);
   m_attempts = new AttemptView(clock, this);

@@ -1,7 +1,6 @@
 #include "widgets/jobs/JobFacts.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
@@ -11,7 +10,6 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/delivery/FailureText.h"
-#include "models/encode/BodyWriter.h"
 #include "models/jobs/KeptBody.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -32,23 +30,10 @@ QLabel* value(QWidget* parent) {
   return label;
 }
 
-QString fileFilter(const BodyOptions& form) {
-  if (form.gzip) return JobFacts::tr("gzip (*.gz)");
-  switch (form.format) {
-    case BodyFormat::Csv:
-      return JobFacts::tr("CSV (*.csv)");
-    case BodyFormat::Lines:
-      return JobFacts::tr("JSON lines (*.ndjson)");
-    case BodyFormat::Result:
-    case BodyFormat::Objects:
-      break;
-  }
-  return JobFacts::tr("JSON (*.json)");
-}
-
 }  // namespace
 
-JobFacts::JobFacts(QString spoolFolder, QWidget* parent) : QWidget(parent), m_spoolFolder(std::move(spoolFolder)) {
+JobFacts::JobFacts(Outbox& outbox, const Clock& clock, QString spoolFolder, QWidget* parent)
+    : QWidget(parent), m_outbox(outbox), m_clock(clock), m_spoolFolder(std::move(spoolFolder)) {
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(10);
@@ -101,66 +86,58 @@ void JobFacts::setLine(const std::optional<JobLine>& line) {
   setVisible(line.has_value());
   if (!line) return;
   const Job& job = line->job;
-  m_spoolName = line->delivery ? line->delivery->spoolName : job.spoolName;
+  const QString spoolName = line->delivery ? line->delivery->spoolName : job.spoolName;
   const QByteArray digest = line->delivery ? line->delivery->bodySha256 : job.spoolSha256;
   m_digest = QString::fromLatin1(digest.toHex());
-  m_form = line->delivery ? line->delivery->options.body : BodyOptions();
-  m_suggestedName = QStringLiteral("job-%1").arg(job.id.value) + bodyFileSuffix(m_form);
+  m_kept.reset();
+  if (!spoolName.isEmpty()) {
+    const KeptResult body{m_spoolFolder + QLatin1Char('/') + spoolName,
+                          line->delivery ? line->delivery->options.body : BodyOptions(),
+                          line->delivery ? line->delivery->columns : job.columns};
+    m_kept = BodySubject{job.id, body, m_digest, resultFacts(*line), line->delivery};
+  }
   const QString sql = job.sql.simplified();
   const QString shownSql = sql.size() > 160 ? sql.left(160) + QStringLiteral("…") : sql;
   m_query->setText(job.connectionName.isEmpty() ? shownSql
                                                 : tr("%1: %2", "connection: SQL").arg(job.connectionName, shownSql));
   m_query->setToolTip(job.sql.size() < 4000 ? job.sql : QString());
   m_result->setText(resultFacts(*line));
-  m_body->setText(m_spoolName.isEmpty() ? tr("not kept").toHtmlEscaped()
-                                        : QStringLiteral("<a style='text-decoration:none' href='open'>%1</a> · "
-                                                         "<a style='text-decoration:none' href='save'>%2</a>")
-                                              .arg(tr("Open").toHtmlEscaped(), tr("Save…").toHtmlEscaped()));
+  const QString gone = m_digest.isEmpty() ? tr("none") : tr("no longer kept on this computer");
+  m_body->setText(spoolName.isEmpty() ? gone.toHtmlEscaped()
+                                      : QStringLiteral("<a style='text-decoration:none' href='open'>%1</a> · "
+                                                       "<a style='text-decoration:none' href='save'>%2</a>")
+                                            .arg(tr("Open").toHtmlEscaped(), tr("Save…").toHtmlEscaped()));
   m_shortDigest->setText(m_digest.isEmpty() ? QStringLiteral("–")
                                             : m_digest.left(8) + QStringLiteral("…") + m_digest.right(4));
   m_shortDigest->setToolTip(m_digest);
   m_copy->setVisible(!m_digest.isEmpty());
 }
 
-QString JobFacts::bodyPath() const {
-  return m_spoolFolder + QLatin1Char('/') + m_spoolName;
-}
-
 void JobFacts::openBody() {
-  if (m_spoolName.isEmpty()) return;
-  const QString title = m_suggestedName;
-  whenDone(runInBackground([path = bodyPath(), form = m_form] { return readBodyBeginning(path, kShownBytes, form); }),
-           this, [this, title](const Result<BodyBeginning>& read) {
+  if (!m_kept) return;
+  whenDone(runInBackground([body = m_kept->body] { return readBodyBeginning(body.path, kShownBytes, body.form); }),
+           this, [this, subject = *m_kept](const Result<BodyBeginning>& read) {
              if (!read) {
                Q_EMIT failed(read.error().message);
                return;
              }
-             auto* dialog = new BodyDialog(title, *read, this);
-             connect(dialog, &BodyDialog::saveRequested, this, &JobFacts::saveBody);
-             dialog->open();
+             (new BodyDialog(subject, *read, {m_outbox, m_clock, m_spoolFolder}, this))->open();
            });
 }
 
 void JobFacts::saveBody() {
-  if (m_spoolName.isEmpty()) return;
-  auto* ask = new QFileDialog(this, tr("Save the body"));
-  ask->setAttribute(Qt::WA_DeleteOnClose);
-  ask->setAcceptMode(QFileDialog::AcceptSave);
-  ask->setNameFilters({fileFilter(m_form), tr("All files (*)")});
-  ask->selectFile(m_suggestedName);
-  connect(ask, &QFileDialog::fileSelected, this, &JobFacts::saveBodyTo);
-  ask->open();
+  if (m_kept) askWhereToSave(*m_kept, this, [this](const QString& path) { saveBodyTo(path); });
 }
 
 void JobFacts::saveBodyTo(const QString& path) {
-  whenDone(runInBackground([from = bodyPath(), path] { return copyBody(from, path); }), this,
-           [this, path](const Result<void>& copied) {
-             if (copied) {
-               Q_EMIT bodySaved(path);
-             } else {
-               Q_EMIT failed(copied.error().message);
-             }
-           });
+  if (!m_kept) return;
+  courier::saveBody(*m_kept, path, this, [this, path](const Result<void>& saved) {
+    if (saved) {
+      Q_EMIT bodySaved(path);
+    } else {
+      Q_EMIT failed(saved.error().message);
+    }
+  });
 }
 
 QString resultFacts(const JobLine& line) {

@@ -3,7 +3,9 @@
 #include <QWidget>
 #include <optional>
 
+#include "models/base/Clock.h"
 #include "models/jobs/JobStore.h"
+#include "widgets/jobs/BodySaving.h"
 
 class QLabel;
 class QToolButton;
@@ -11,15 +13,15 @@ class QToolButton;
 namespace courier {
 
 /// What a job's result is: rows, size, what was left out, its body to open and save, its digest. Main thread; files
-/// are read elsewhere.
+/// are read elsewhere; what it is given outlives it.
 class JobFacts final : public QWidget {
   Q_OBJECT
  public:
-  explicit JobFacts(QString spoolFolder, QWidget* parent = nullptr);
+  JobFacts(Outbox& outbox, const Clock& clock, QString spoolFolder, QWidget* parent = nullptr);
   void setLine(const std::optional<JobLine>& line);
 
  public Q_SLOTS:
-  /// A window with the first 64 kB of the body.
+  /// A window on the body: see BodyDialog.
   void openBody();
   /// Asks where to, then saves the body there.
   void saveBody();
@@ -30,12 +32,11 @@ class JobFacts final : public QWidget {
   void bodySaved(const QString& path);
 
  private:
-  [[nodiscard]] QString bodyPath() const;
+  Outbox& m_outbox;
+  const Clock& m_clock;
   QString m_spoolFolder;
-  QString m_spoolName;
+  std::optional<BodySubject> m_kept;  ///< the body, where it is kept
   QString m_digest;
-  QString m_suggestedName;
-  BodyOptions m_form;  ///< of the body
   QLabel* m_result;
   QLabel* m_query;
   QLabel* m_body;

@@ -5,7 +5,7 @@
 namespace courier {
 
 /// One value of a result: numbers at the right in the locale's groups, NULL dim and slanted, blobs dim.
-class ResultDelegate final : public CellDelegate {
+class ResultDelegate : public CellDelegate {
   Q_OBJECT
  public:
   using CellDelegate::CellDelegate;

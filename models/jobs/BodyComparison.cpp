@@ -1,0 +1,38 @@
+#include "models/jobs/BodyComparison.h"
+
+#include <QCoreApplication>
+
+#include "models/encode/BodyReader.h"
+
+namespace courier {
+namespace {
+
+Result<void> readInto(ResultStore& rows, const KeptResult& body, const CancelToken& cancel) {
+  BodyReadOptions options;
+  options.columns = body.columns;
+  options.cancel = cancel;
+  return readBody(body.path, body.form, rows, options);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const ResultDiff>> compareBodies(const KeptResult& older, ResultStore& olderRows,
+                                                        const KeptResult& newer, ResultStore& newerRows,
+                                                        const CancelToken& cancel) {
+  if (auto read = readInto(olderRows, older, cancel); !read) {
+    Error error = read.error();
+    if (error.kind != ErrorKind::Cancelled) {
+      error.message =
+          QCoreApplication::translate("BodyComparison", "The body that was delivered before: %1").arg(error.message);
+    }
+    return error;
+  }
+  if (auto read = readInto(newerRows, newer, cancel); !read) return read.error();
+  DiffRequest request;
+  request.cancel = cancel;
+  auto diff = diffResults(olderRows, newerRows, request);
+  if (!diff) return diff.error();
+  return std::make_shared<const ResultDiff>(std::move(*diff));
+}
+
+}  // namespace courier

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <memory>
+
+#include "models/base/CancelToken.h"
+#include "models/base/Result.h"
+#include "models/data/ResultDiff.h"
+#include "models/encode/BodyOptions.h"
+
+namespace courier {
+
+/// A kept body (a spool file) and what is known of it.
+struct KeptResult {
+  QString path;
+  BodyOptions form;
+  Columns columns;  ///< with the body's types; empty where they are not known
+};
+
+/// What changed from one kept body to another, whatever their forms. Both are read into the stores given, which then
+/// hold what the comparison's rows point at. Blocking: for a worker thread. Errors: as readBody()'s and
+/// diffResults()'s; one that tells of the older body says so.
+[[nodiscard]] Result<std::shared_ptr<const ResultDiff>> compareBodies(const KeptResult& older, ResultStore& olderRows,
+                                                                      const KeptResult& newer, ResultStore& newerRows,
+                                                                      const CancelToken& cancel);
+
+}  // namespace courier

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QString>
+#include <functional>
+#include <optional>
+
+#include "models/base/Ids.h"
+#include "models/base/Result.h"
+#include "models/delivery/Delivery.h"
+#include "models/jobs/BodyComparison.h"
+
+class QWidget;
+
+namespace courier {
+
+/// A kept body that a person looks at, and what is said of it. A value.
+struct BodySubject {
+  JobId job;
+  KeptResult body;
+  QString digest;                    ///< SHA-256 of the kept bytes, in hex; "" where it is not known
+  QString facts;                     ///< "100,000 rows, 18.7 MB"
+  std::optional<Delivery> delivery;  ///< the one whose body it is; nothing for a result that was not sent
+};
+
+/// "job-12.csv.gz": how a body's file is named where a person saves it.
+[[nodiscard]] QString suggestedBodyName(const BodySubject& subject);
+/// Asks for a place; nothing is called where the person changes their mind. A name without an ending gets the right
+/// one.
+void askWhereToSave(const BodySubject& subject, QWidget* parent, std::function<void(const QString& path)> chosen);
+/// Writes exactly the kept bytes to `to`, whole or not at all, on another thread.
+void saveBody(const BodySubject& subject, const QString& to, QObject* context,
+              std::function<void(const Result<void>& saved)> then);
+
+}  // namespace courier
