@@ -89,7 +89,7 @@ TEST_F(AgentCommand, WhatIsWrongIsSaidAndNothingIsSaved) {
   expectSays(create({hourly, d, testdb, QStringLiteral("-D"), QStringLiteral("-5"), sql}), 2, "delay");
   expectSays(create({hourly, d, testdb, QStringLiteral("SELECT '${day}'")}), 2, "${day}");
   expectSays(create({hourly, d, testdb, QStringLiteral("-r"), QStringLiteral("web://${slot}.example/"), sql}), 2,
-             "${slot}");
+             "before them");
   // Without a keychain a password would be gone with this command.
   EXPECT_NE(create({hourly, d, testdb, QStringLiteral("-r"), QStringLiteral("web://ada:word@127.0.0.1/x"), sql}).code,
             0);
@@ -144,7 +144,8 @@ TEST_F(AgentCommand, TheAgentRunsWhatIsQueuedAndEndsWhenItIsTold) {
   EXPECT_TRUE(history.out.contains("2026-03-08T00:00:00Z,queued,")) << history.out.toStdString();
   endCleanly(*agent);
   // Nobody has it now.
-  const auto again = startAgent(said);
+  QByteArray saidAgain;
+  const auto again = startAgent(saidAgain);
   endCleanly(*again);
 }
 
