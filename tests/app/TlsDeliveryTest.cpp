@@ -68,7 +68,7 @@ TEST_F(TlsDelivery, ATrustedServerGetsTheBody) {
 TEST_F(TlsDelivery, AnUnknownAuthorityIsRefusedAndNothingIsSent) {
   const Delivery delivery = deliver({}, address(QStringLiteral("127.0.0.1")));
   EXPECT_EQ(delivery.state, DeliveryState::Refused);
-  EXPECT_EQ(delivery.reasonKind, ReasonKind::Tls);
+  EXPECT_EQ(delivery.reasonKind, ReasonKind::Untrusted);
   EXPECT_TRUE(delivery.reason.contains(QStringLiteral("not trusted"))) << delivery.reason.toStdString();
   EXPECT_TRUE(nginx.accessLog().isEmpty());
 }
