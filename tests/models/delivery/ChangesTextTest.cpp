@@ -2,12 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/models/delivery/OutboxFixture.h"
-
 namespace courier {
 namespace {
-
-using testing::await;
 
 Column named(const char* name, ColumnType type) {
   Column column;
@@ -80,26 +76,6 @@ TEST(ChangesText, AForecastSaysWhatTheGuardsWillDo) {
   EXPECT_TRUE(holds(forecast(cut, {.holdTruncated = true}), "This will be held: rows after the first 100"));
   EXPECT_TRUE(holds(forecast(facts(100, columns, "old"), {.skipUnchanged = true}), "This will not be sent"));
   EXPECT_EQ(forecast(facts(100, columns, "old"), {.skipUnchanged = true}, false), "");
-}
-
-class OutboxHistoryTest : public testing::OutboxFixture {};
-
-TEST_F(OutboxHistoryTest, KnowsTheLastDeliveredBodyOfAnAddressAlone) {
-  const QString address = QStringLiteral("web://reports.example.org/in");
-  const TargetId target = addTarget(QStringLiteral("myweb"), address);
-  const TargetUrl url = TargetUrl::parse(address)->url;
-  EXPECT_FALSE(await(outbox.deliveredBefore(url))->has_value());
-  const auto id = await(outbox.enqueue(requestTo(target, address), JobId{1}, bodyFile()));
-  ASSERT_TRUE(id);
-  EXPECT_FALSE(await(outbox.deliveredBefore(url))->has_value());
-  database.change(
-      QStringLiteral("UPDATE delivery SET state = 'delivered', finished_at = 1234 WHERE id = %1").arg(id->value));
-  const auto before = await(outbox.deliveredBefore(url));
-  ASSERT_TRUE(before && before->has_value());
-  EXPECT_EQ((*before)->deliveredMs, 1234);
-  EXPECT_EQ((*before)->body.rows, bodyFile().rows);
-  EXPECT_TRUE((*before)->isWhatServerHolds);
-  EXPECT_FALSE(await(outbox.deliveredBefore(TargetUrl::parse(address + QStringLiteral("/x"))->url))->has_value());
 }
 
 }  // namespace

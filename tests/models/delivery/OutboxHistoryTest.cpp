@@ -51,5 +51,23 @@ TEST_F(OutboxHistoryTest, ThereIsNoSuchDelivery) {
   EXPECT_EQ(found.error().kind, ErrorKind::NotFound);
 }
 
+TEST_F(OutboxHistoryTest, KnowsTheLastDeliveredBodyOfAnAddressAlone) {
+  const QString address = QStringLiteral("web://reports.example.org/in");
+  const TargetId target = addTarget(QStringLiteral("reports"), address);
+  const TargetUrl url = TargetUrl::parse(address)->url;
+  EXPECT_FALSE(await(outbox.deliveredBefore(url))->has_value());
+  const auto id = await(outbox.enqueue(requestTo(target, address), JobId{1}, bodyFile()));
+  ASSERT_TRUE(id);
+  EXPECT_FALSE(await(outbox.deliveredBefore(url))->has_value());
+  database.change(
+      QStringLiteral("UPDATE delivery SET state = 'delivered', finished_at = 1234 WHERE id = %1").arg(id->value));
+  const auto before = await(outbox.deliveredBefore(url));
+  ASSERT_TRUE(before && before->has_value());
+  EXPECT_EQ((*before)->deliveredMs, 1234);
+  EXPECT_EQ((*before)->body.rows, bodyFile().rows);
+  EXPECT_TRUE((*before)->isWhatServerHolds);
+  EXPECT_FALSE(await(outbox.deliveredBefore(TargetUrl::parse(address + QStringLiteral("/x"))->url))->has_value());
+}
+
 }  // namespace
 }  // namespace courier
