@@ -157,6 +157,29 @@ Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit) 
                       });
 }
 
+Result<ScheduleOverview> overview(Session& session, const Schedule& schedule) {
+  ScheduleOverview overview;
+  overview.schedule = schedule;
+  auto newest = history(session, schedule.id, 1);
+  if (!newest) return newest.error();
+  if (newest->isEmpty()) return overview;
+  overview.last = newest->first();
+  if (!overview.last->jobId.isValid()) return overview;
+  auto job = session.row(
+      QStringLiteral("SELECT job.state, job.rows, job.error, delivery.state, delivery.reason FROM job LEFT JOIN "
+                     "delivery ON delivery.id = (SELECT max(id) FROM delivery WHERE job_id = job.id) WHERE job.id = ?"),
+      {overview.last->jobId.value}, [&overview](const QSqlQuery& query) {
+        overview.job = jobStateFromKey(query.value(0).toString());
+        overview.rows = query.value(1).isNull() ? -1 : query.value(1).toLongLong();
+        overview.error = query.value(2).toString();
+        overview.delivery = deliveryStateFromKey(query.value(3).toString());
+        overview.reason = query.value(4).toString();
+        return true;
+      });
+  if (!job) return job.error();
+  return overview;
+}
+
 Result<ScheduleSituation> situation(Session& session, ScheduleId id) {
   ScheduleSituation situation;
   auto states = session.rows(QStringLiteral("SELECT DISTINCT state FROM job WHERE state IN ('queued', 'running') "

@@ -4,6 +4,7 @@
 #include <QVector>
 
 #include "models/schedules/Schedule.h"
+#include "models/schedules/ScheduleOverview.h"
 #include "models/schedules/SchedulePlan.h"
 #include "models/storage/Session.h"
 
@@ -21,6 +22,8 @@ namespace courier::schedulerows {
 [[nodiscard]] Result<void> overwrite(Session& session, const Schedule& schedule);
 /// Newest first; `limit` 0: all.
 [[nodiscard]] Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit);
+/// The schedule with what became of its newest slot.
+[[nodiscard]] Result<ScheduleOverview> overview(Session& session, const Schedule& schedule);
 /// But for what the administrator allows.
 [[nodiscard]] Result<ScheduleSituation> situation(Session& session, ScheduleId id);
 /// See ScheduleStore::carryOut().

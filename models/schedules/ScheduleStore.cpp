@@ -124,6 +124,29 @@ QFuture<Result<QVector<SlotRecord>>> ScheduleStore::history(ScheduleId id, int l
   return read([id, limit](Session& session) { return schedulerows::history(session, id, limit); });
 }
 
+QFuture<Result<QVector<ScheduleOverview>>> ScheduleStore::overviews() {
+  return read([](Session& session) -> Result<QVector<ScheduleOverview>> {
+    auto schedules = schedulerows::schedules(session, QStringLiteral("ORDER BY name COLLATE NOCASE, name"), {});
+    if (!schedules) return schedules.error();
+    QVector<ScheduleOverview> overviews;
+    for (const Schedule& schedule : *schedules) {
+      auto overview = schedulerows::overview(session, schedule);
+      if (!overview) return overview.error();
+      overviews.append(*overview);
+    }
+    return overviews;
+  });
+}
+
+QFuture<Result<JobId>> ScheduleStore::nextJobId() {
+  return read([](Session& session) -> Result<JobId> {
+    auto last = session.row(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name = 'job'"), {},
+                            [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+    if (!last) return last.error();
+    return JobId{last->value_or(0) + 1};
+  });
+}
+
 QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {
   return read([](Session& session) -> Result<QVector<ScheduleView>> {
     auto schedules = schedulerows::schedules(session, QStringLiteral("AND is_on AND cron <> '' ORDER BY id"), {});

@@ -4,6 +4,7 @@
 #include <QVector>
 
 #include "models/schedules/Schedule.h"
+#include "models/schedules/ScheduleOverview.h"
 #include "models/schedules/SchedulePlan.h"
 #include "models/storage/Store.h"
 
@@ -36,6 +37,10 @@ class ScheduleStore final : public Store {
   [[nodiscard]] QFuture<Result<Schedule>> findByName(const QString& name);
   /// By name.
   [[nodiscard]] QFuture<Result<QVector<Schedule>>> all();
+  /// By name, with what became of each one's newest slot.
+  [[nodiscard]] QFuture<Result<QVector<ScheduleOverview>>> overviews();
+  /// The number that the next job gets, whosever it is: for showing what ${job_id} becomes.
+  [[nodiscard]] QFuture<Result<JobId>> nextJobId();
   /// The newest lines of a schedule's history, newest first; 0: all.
   [[nodiscard]] QFuture<Result<QVector<SlotRecord>>> history(ScheduleId id, int limit);
 

@@ -25,13 +25,20 @@ ConnectionBox::ConnectionBox(QWidget* parent) : QComboBox(parent) {
   });
 }
 
+void ConnectionBox::setOffersFiles(bool offers) {
+  m_offersFiles = offers;
+  setConnections(QVector<Connection>(m_connections));
+}
+
 void ConnectionBox::setConnections(const QVector<Connection>& connections) {
   const QSignalBlocker quiet(this);
   m_connections = connections;
   clear();
   for (const Connection& connection : connections) addItem(connection.name, connection.id.value);
-  if (count() > 0) insertSeparator(count());
-  addItem(tr("Open database file…"), qint64{0});
+  if (m_offersFiles) {
+    if (count() > 0) insertSeparator(count());
+    addItem(tr("Open database file…"), qint64{0});
+  }
   showChosen();
 }
 

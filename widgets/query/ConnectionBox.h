@@ -13,6 +13,8 @@ class ConnectionBox final : public QComboBox {
  public:
   explicit ConnectionBox(QWidget* parent = nullptr);
 
+  /// Whether "Open database file…" stands below the connections; true at first.
+  void setOffersFiles(bool offers);
   /// Offers these; keeps what is chosen while it is among them.
   void setConnections(const QVector<Connection>& connections);
   /// Chooses one, now or once it is among the connections.
@@ -29,6 +31,7 @@ class ConnectionBox final : public QComboBox {
   void showChosen();
   QVector<Connection> m_connections;
   ConnectionId m_chosen;
+  bool m_offersFiles = true;
 };
 
 }  // namespace courier

@@ -2,6 +2,8 @@
 
 #include <QComboBox>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "models/base/WhenDone.h"
 #include "widgets/common/CheckedField.h"
@@ -14,6 +16,7 @@ namespace courier {
 namespace {
 
 constexpr int kTyped = -1;  ///< the entry for an address, among the indexes of saved targets
+constexpr int kNowhere = -2;
 
 }  // namespace
 
@@ -40,7 +43,13 @@ TargetChoice::TargetChoice(TargetStore& targets, QWidget* parent) : QWidget(pare
   m_hint = new Note(this);
   m_hint->setObjectName(QStringLiteral("hint"));
   layout->addWidget(m_hint);
-  connect(m_target, &QComboBox::currentIndexChanged, this, &TargetChoice::showChoice);
+  connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
+    showChoice();
+    touch();
+  });
+  connect(m_target, &QComboBox::activated, this, [this] { m_isChosen = true; });
+  connect(m_path->edit(), &QLineEdit::textChanged, this, &TargetChoice::touch);
+  connect(m_fields, &AddressFields::edited, this, &TargetChoice::touch);
   connect(m_fields, &AddressFields::methodChosen, this, [this](HttpMethod method) { m_typedMethod = method; });
   showChoice();
   whenDone(targets.all(), this, [this](const Result<QVector<Target>>& all) { showTargets(all); });
@@ -50,10 +59,82 @@ void TargetChoice::showTargets(const Result<QVector<Target>>& targets) {
   if (!targets) return m_hint->say(Tone::Bad, targets.error().message);
   const bool typing = !m_fields->addressField()->text().isEmpty();
   m_targets = *targets;
+  m_isKnown = true;
   for (int index = 0; index < m_targets.size(); ++index) m_target->insertItem(index, m_targets[index].name, index);
   if (!m_targets.isEmpty()) m_target->insertSeparator(static_cast<int>(m_targets.size()));
-  if (!typing) m_target->setCurrentIndex(0);
+  if (!typing && !m_isChosen) m_target->setCurrentIndex(0);
   showChoice();
+  showSet();
+}
+
+void TargetChoice::offerNowhere() {
+  m_target->insertItem(0, tr("Nowhere: keep the result here"), kNowhere);
+  m_isChosen = true;
+  choose(kNowhere);
+}
+
+bool TargetChoice::isNowhere() const {
+  return m_target->currentData().toInt() == kNowhere && m_target->currentData().isValid();
+}
+
+void TargetChoice::choose(int entry) {
+  m_target->setCurrentIndex(m_target->findData(entry));
+}
+
+void TargetChoice::set(const std::optional<DeliveryRequest>& request, const QString& secretPlace) {
+  m_isChosen = true;
+  m_set = request;
+  m_secretPlace = secretPlace;
+  if (!request) choose(kNowhere);
+  showSet();
+  m_isAsSet = true;
+}
+
+// Whether it is a saved target is known once the targets are.
+void TargetChoice::showSet() {
+  if (!m_set || !m_isKnown) return;
+  const DeliveryRequest request = *std::exchange(m_set, std::nullopt);
+  const auto saved = std::find_if(m_targets.begin(), m_targets.end(),
+                                  [&](const Target& target) { return target.id == request.targetId; });
+  if (saved != m_targets.end()) {
+    m_path->edit()->setText(request.targetText.section(u':', 1));
+    choose(static_cast<int>(saved - m_targets.begin()));
+  } else {
+    m_fields->setAddress(request.url, request.user);
+    m_fields->setStoredPassword(request.secretKey.isEmpty() ? QString() : m_secretPlace);
+    m_typedMethod = request.method;
+    choose(kTyped);
+  }
+  m_isAsSet = true;
+}
+
+void TargetChoice::touch() {
+  m_isAsSet = false;
+  Q_EMIT changed();
+}
+
+QString TargetChoice::text() const {
+  if (isNowhere()) return {};
+  const Target* target = chosen();
+  if (!target) return m_fields->addressField()->text();
+  const QString path = m_path->text().trimmed();
+  return path.isEmpty() ? target->name : target->name + u':' + path;
+}
+
+std::optional<TargetUrl> TargetChoice::url() const {
+  if (isNowhere()) return std::nullopt;
+  const Target* target = chosen();
+  if (!target) return m_fields->url();
+  const QString path = m_path->text().trimmed();
+  if (path.isEmpty()) return target->url;
+  const auto joined = target->url.joined(path);
+  return joined ? std::optional(joined->url) : std::nullopt;
+}
+
+void TargetChoice::setError(const QString& sentence) {
+  CheckedField* field = chosen() ? m_path : m_fields->addressField();
+  field->setError(sentence);
+  field->edit()->setFocus(Qt::OtherFocusReason);
 }
 
 const Target* TargetChoice::chosen() const {
@@ -65,11 +146,11 @@ const Target* TargetChoice::chosen() const {
 void TargetChoice::showChoice() {
   const Target* target = chosen();
   m_savedRows->setVisible(target != nullptr);
-  m_typedRows->setVisible(target == nullptr);
+  m_typedRows->setVisible(target == nullptr && !isNowhere());
   if (target && target->state != TargetState::Active) {
     m_hint->say(Tone::Bad, target->stateReason);
   } else {
-    m_hint->say(Tone::Warn, target ? unencryptedWarning(target->url) : QString());
+    m_hint->say(Tone::Warn, target != nullptr ? unencryptedWarning(target->url) : QString());
   }
 }
 

@@ -22,12 +22,38 @@ class TargetChoice final : public QWidget {
   /// Looks at every field and says below each what is wrong: nothing then, and the first such has the focus.
   [[nodiscard]] std::optional<TargetWish> check();
 
+  /// Adds the choice to send nothing, and chooses it: isNowhere(), for which check() is not asked.
+  void offerNowhere();
+  [[nodiscard]] bool isNowhere() const;
+  /// Shows where a result goes already: nothing is nowhere. `secretPlace`: where its password is, for people.
+  void set(const std::optional<DeliveryRequest>& request, const QString& secretPlace);
+  /// Whether it still stands as set() left it.
+  [[nodiscard]] bool isAsSet() const { return m_isAsSet; }
+  /// The name with its path, or the address, as it stands; never a password.
+  [[nodiscard]] QString text() const;
+  /// Where that leads; nothing while it is not valid.
+  [[nodiscard]] std::optional<TargetUrl> url() const;
+  /// Below the path or the address.
+  void setError(const QString& sentence);
+
+ Q_SIGNALS:
+  /// Another choice, or another text.
+  void changed();
+
  private:
   void showTargets(const Result<QVector<Target>>& targets);
   void showChoice();
+  void choose(int entry);
+  void showSet();
+  void touch();
   [[nodiscard]] const Target* chosen() const;
 
   QVector<Target> m_targets;
+  bool m_isKnown = false;
+  std::optional<DeliveryRequest> m_set;  ///< to be shown once the targets are known
+  QString m_secretPlace;
+  bool m_isAsSet = false;
+  bool m_isChosen = false;  ///< by the person, or by set()
   QComboBox* m_target;
   FormGrid* m_savedRows;
   CheckedField* m_path;

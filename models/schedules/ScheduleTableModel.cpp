@@ -1,0 +1,163 @@
+#include "models/schedules/ScheduleTableModel.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include "models/base/TimeText.h"
+#include "models/delivery/DeliveryWords.h"
+#include "models/jobs/JobTableModel.h"
+#include "models/schedules/CronForecast.h"
+#include "models/schedules/CronWords.h"
+
+namespace courier {
+
+namespace {
+
+/// The zone's name without its continent: "New York".
+QString shortZone(const QString& zone) {
+  return zone.section(u'/', -1).replace(u'_', u' ');
+}
+
+qint64 dueMs(const Schedule& schedule, qint64 nowMs) {
+  if (!schedule.isOn || schedule.cron.isOnDemand()) return 0;
+  return schedule.cron.next(nowMs, QTimeZone(schedule.zone.toUtf8())).value_or(0);
+}
+
+}  // namespace
+
+QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone) {
+  const QLocale locale;
+  const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs, zone);
+  const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs, zone).date();
+  const QString time = locale.toString(at.time(), QLocale::ShortFormat);
+  const qint64 days = today.daysTo(at.date());
+  if (days == 0) return ScheduleTableModel::tr("today %1").arg(time);
+  if (days == 1) return ScheduleTableModel::tr("tomorrow %1").arg(time);
+  const QString day = at.date().year() == today.year() ? locale.toString(at.date(), QStringLiteral("ddd d MMM"))
+                                                       : locale.toString(at.date(), QStringLiteral("ddd d MMM yyyy"));
+  return day + u' ' + time;
+}
+
+ScheduleTableModel::ScheduleTableModel(const Clock& clock, QObject* parent)
+    : KeyedTableModel<ScheduleOverview>(parent), m_clock(clock) {}
+
+QVector<Schedule> ScheduleTableModel::schedules() const {
+  QVector<Schedule> all;
+  for (const ScheduleOverview& row : rows()) all.append(row.schedule);
+  return all;
+}
+
+std::optional<ScheduleTableModel::Next> ScheduleTableModel::next() const {
+  std::optional<Next> soonest;
+  const qint64 now = m_clock.nowMs();
+  for (const ScheduleOverview& row : rows()) {
+    const qint64 at = dueMs(row.schedule, now);
+    if (at > 0 && (!soonest || at < soonest->atMs)) soonest = Next{row.schedule.name, row.schedule.zone, at};
+  }
+  return soonest;
+}
+
+int ScheduleTableModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ScheduleTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
+  if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
+  switch (section) {
+    case SwitchColumn:
+      return role == Qt::AccessibleTextRole ? tr("Switch") : QString();
+    case NameColumn:
+      return tr("Name");
+    case WhenColumn:
+      return tr("When");
+    case NextColumn:
+      return tr("Next run");
+    case LastColumn:
+      return tr("Last run");
+    case TargetColumn:
+      return tr("Target");
+    default:
+      return role == Qt::AccessibleTextRole ? tr("Actions") : QString();
+  }
+}
+
+TableCell ScheduleTableModel::cell(const ScheduleOverview& row, int column) const {
+  const Schedule& schedule = row.schedule;
+  switch (column) {
+    case SwitchColumn:
+      return {.text = schedule.isOn ? tr("On") : tr("Off"),
+              .note = {},
+              .hint = schedule.isOn ? tr("On. A click or Space switches it off.")
+                                    : tr("Off. A click or Space switches it on.")};
+    case NameColumn:
+      return {.text = schedule.name, .note = {}, .face = Face::Strong, .hint = schedule.name};
+    case WhenColumn: {
+      const QString words = cronWords(schedule.cron);
+      return {.text = words,
+              .note = {},
+              .face = schedule.isOn ? Face::Plain : Face::Faint,
+              .hint = schedule.cron.isOnDemand() ? words : QStringLiteral("%1 (%2)").arg(words, schedule.cron.text())};
+    }
+    case NextColumn:
+      return nextRun(schedule);
+    case LastColumn:
+      return lastRun(row);
+    case TargetColumn:
+      return target(schedule);
+    default:
+      return {.text = QStringLiteral("⋯"),
+              .note = {},
+              .face = Face::Faint,
+              .alignment = Qt::AlignHCenter,
+              .hint = tr("What can be done with “%1”").arg(schedule.name)};
+  }
+}
+
+TableCell ScheduleTableModel::nextRun(const Schedule& schedule) const {
+  if (!schedule.isOn) return {.text = tr("off", "a schedule"), .note = {}, .face = Face::Faint, .hint = {}};
+  if (schedule.cron.isOnDemand()) return {.text = tr("on demand"), .note = {}, .face = Face::Faint, .hint = {}};
+  const qint64 now = m_clock.nowMs();
+  const qint64 at = dueMs(schedule, now);
+  if (at == 0) return {.text = tr("never"), .note = {}, .tone = CellTone::Warn, .hint = cronWords(schedule.cron)};
+  const QTimeZone zone(schedule.zone.toUtf8());
+  return {.text = zonedMoment(at, now, zone),
+          .note = QStringLiteral("%1 %2").arg(offsetText(at, zone), shortZone(schedule.zone)),
+          .hint = QStringLiteral("%1, %2").arg(zonedText(at, zone), schedule.zone)};
+}
+
+TableCell ScheduleTableModel::lastRun(const ScheduleOverview& row) const {
+  if (!row.last) return {.text = tr("never"), .note = {}, .face = Face::Faint, .hint = {}};
+  const SlotRecord& slot = *row.last;
+  const QString when = momentText(slot.slotMs, m_clock.nowMs());
+  if (slot.state == SlotState::Interrupted)
+    return {.text = tr("cut off"), .note = when, .tone = CellTone::Warn, .hint = slot.reason};
+  if (slot.state != SlotState::Queued) {
+    const QString note = slot.missed > 1 ? tr("%1, %Ln run(s) missed", "", static_cast<int>(slot.missed)).arg(when)
+                                         : QStringLiteral("%1").arg(when);
+    return {.text = slot.state == SlotState::Missed ? tr("not run") : tr("skipped"),
+            .note = note,
+            .tone = slot.state == SlotState::Missed ? CellTone::Bad : CellTone::Warn,
+            .hint = slot.reason};
+  }
+  TableCell cell{.text = jobStateWord(row.job.value_or(JobState::Queued)),
+                 .note = when,
+                 .tone = toneOf(row.job.value_or(JobState::Queued)),
+                 .hint = row.error};
+  if (row.job == JobState::Success && row.rows >= 0)
+    cell.note = tr("%1, %Ln row(s)", "09:00, 3 rows", static_cast<int>(row.rows)).arg(when);
+  if (row.delivery && row.job == JobState::Success) {
+    cell.text = deliveryStateWord(*row.delivery);
+    cell.tone = toneOf(*row.delivery);
+    cell.hint = row.reason;
+  }
+  return cell;
+}
+
+TableCell ScheduleTableModel::target(const Schedule& schedule) const {
+  if (!schedule.plan) return {.text = tr("none", "no target"), .note = {}, .face = Face::Faint, .hint = {}};
+  return {.text = schedule.plan->targetText, .note = {}, .face = Face::Mono, .hint = schedule.plan->url.address()};
+}
+
+}  // namespace courier
