@@ -438,4 +438,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>courier::Timeline</name>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
