@@ -213,6 +213,10 @@ bool Services::tryWorking() {
   return true;
 }
 
+void Services::wake() {
+  m->wake();
+}
+
 const QString& Services::dataFolder() const {
   return m->options.dataFolder;
 }

@@ -58,6 +58,9 @@ class Services {
   /// who asked for a hand-over is given time to take it first.
   [[nodiscard]] bool tryWorking();
 
+  /// Jobs were queued, or a schedule was changed, by this process: begins what is to be done where it works the outbox.
+  void wake();
+
   [[nodiscard]] const QString& dataFolder() const;
   [[nodiscard]] QString spoolFolder() const;
 

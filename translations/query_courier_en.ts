@@ -366,6 +366,41 @@
     </message>
 </context>
 <context>
+    <name>courier::ScheduleTableModel</name>
+    <message numerus="yes">
+        <source>%1, %Ln run(s) missed</source>
+        <translation>
+            <numerusform>%1, %Ln run missed</numerusform>
+            <numerusform>%1, %Ln runs missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln row(s)</source>
+        <comment>09:00, 3 rows</comment>
+        <translation>
+            <numerusform>%1, %Ln row</numerusform>
+            <numerusform>%1, %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::SchedulesPage</name>
+    <message numerus="yes">
+        <source>%Ln schedule(s)</source>
+        <translation>
+            <numerusform>%Ln schedule</numerusform>
+            <numerusform>%Ln schedules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) are queued.</source>
+        <translation>
+            <numerusform>%Ln job is queued.</numerusform>
+            <numerusform>%Ln jobs are queued.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::SendOutcome</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>

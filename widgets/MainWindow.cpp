@@ -112,6 +112,10 @@ void MainWindow::setOutbox(qint64 waiting, qint64 needsYou) {
   m_status->setOutbox(waiting, needsYou);
 }
 
+void MainWindow::setNextRun(const QString& text) {
+  m_status->setNextRun(text);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!m_mayClose && !m_closeWarning.isEmpty()) {
     event->ignore();

@@ -30,6 +30,8 @@ class MainWindow final : public QMainWindow {
   /// What goes wrong whatever page is shown: it takes the place of the page's text; "" gives that back.
   void setTrouble(const QString& sentence);
   void setOutbox(qint64 waiting, qint64 needsYou);
+  /// The schedule that runs next, at the foot; "" for none.
+  void setNextRun(const QString& text);
   /// What closing the window has to say first, as "2 deliveries wait. …"; "" closes at once.
   void setCloseWarning(const QString& warning) { m_closeWarning = warning; }
 

@@ -14,6 +14,7 @@
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/QueryPage.h"
 #include "widgets/receiver/ReceiverWindow.h"
+#include "widgets/schedules/SchedulesPage.h"
 #include "widgets/targets/SendDialog.h"
 #include "widgets/targets/TargetsPage.h"
 
@@ -33,6 +34,7 @@ Application::Application(Services& services, const OpenReport& report, std::uniq
       m_notifier(notifier ? std::move(notifier) : makeDesktopNotifier()) {
   buildPages();
   connectPages();
+  connectSchedules();
   connectServices();
   connectNotices();
   m_ownAgain.setInterval(kOwnAgainMs);
@@ -57,10 +59,13 @@ void Application::buildPages() {
                                      m_services.settings(), m_services.spoolFolder()};
   m_query = new QueryPage(m_services.connections(), m_services.queryRunner(), tabServices);
   m_targets = new TargetsPage(m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock());
+  m_schedules = new SchedulesPage({m_services.schedules(), m_services.connections(), m_services.targets(),
+                                   m_services.secrets(), m_services.clock()});
   m_jobs = new JobsPage(m_services.jobs(), m_services.outbox(), m_services.settings(), m_services.clock(),
                         m_services.spoolFolder());
   m_window->addPage(QStringLiteral("query"), tr("Query"), m_query);
   m_window->addPage(QStringLiteral("targets"), tr("Targets"), m_targets);
+  m_window->addPage(QStringLiteral("schedules"), tr("Schedules"), m_schedules);
   m_window->addPage(QStringLiteral("jobs"), tr("Jobs"), m_jobs);
   m_query->restore({tr("Accesses by code"), kSampleSql, kSampleConnection});
 }
@@ -98,6 +103,27 @@ void Application::connectPages() {
   });
 }
 
+void Application::connectSchedules() {
+  connect(m_schedules, &SchedulesPage::statusChanged, this, [this] {
+    m_window->setPageText(m_schedules, m_schedules->statusText());
+    m_window->setNextRun(m_schedules->nextText());
+  });
+  connect(m_schedules, &SchedulesPage::queued, this, [this] { m_services.wake(); });
+  connect(m_schedules, &SchedulesPage::jobWanted, this, [this](JobId id) {
+    m_window->showPage(m_jobs);
+    m_jobs->showJob(id);
+  });
+  connect(m_query, &QueryPage::scheduleRequested, this,
+          [this](const QString& name, const QString& sql, ConnectionId id) {
+            m_window->showPage(m_schedules);
+            m_schedules->scheduleQuery(name, sql, id);
+          });
+  connect(&m_services.schedules(), &ScheduleStore::changed, this, [this] { m_services.wake(); });
+  // What became of a run is written by the stores of jobs and deliveries.
+  connect(&m_services.jobs(), &JobStore::changed, m_schedules, &SchedulesPage::reload);
+  connect(&m_services.outbox(), &Outbox::changed, m_schedules, &SchedulesPage::reload);
+}
+
 void Application::connectServices() {
   m_outboxWatch = new OutboxWatch(m_services.outbox(), this);
   connect(m_outboxWatch, &OutboxWatch::changed, this, [this] {
@@ -108,6 +134,7 @@ void Application::connectServices() {
   Database& database = m_services.database();
   connect(&database, &Database::changedElsewhere, m_outboxWatch, &OutboxWatch::refresh);
   connect(&database, &Database::changedElsewhere, m_jobs, &JobsPage::reload);
+  connect(&database, &Database::changedElsewhere, m_schedules, &SchedulesPage::reload);
   connect(&database, &Database::changedElsewhere, m_targets, &TargetsPage::reload);
   database.watch(kWatchMs);
   connect(&m_services.owner(), &Owner::raiseAsked, this, &Application::raiseWindow);

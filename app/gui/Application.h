@@ -17,6 +17,7 @@ class NoticeWatch;
 class OutboxWatch;
 class QueryPage;
 class ReceiverWindow;
+class SchedulesPage;
 class TargetsPage;
 
 /// The window's program: builds the pages from the services and connects what one feature says to what another does.
@@ -40,6 +41,7 @@ class Application final : public QObject {
  private:
   void buildPages();
   void connectPages();
+  void connectSchedules();
   void connectServices();
   void own();
   void takeOverFromOthers();
@@ -60,6 +62,7 @@ class Application final : public QObject {
   std::unique_ptr<MainWindow> m_window;
   QueryPage* m_query = nullptr;
   TargetsPage* m_targets = nullptr;
+  SchedulesPage* m_schedules = nullptr;
   JobsPage* m_jobs = nullptr;
   ReceiverWindow* m_receiver = nullptr;
   OutboxWatch* m_outboxWatch = nullptr;

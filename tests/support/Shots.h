@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QPixmap>
 #include <QString>
@@ -12,6 +13,9 @@ inline void shoot(QWidget& widget, const QString& name) {
   const QString folder = qEnvironmentVariable("COURIER_SHOTS");
   if (folder.isEmpty()) return;
   QDir().mkpath(folder);
+  // What is still to be laid out.
+  QCoreApplication::sendPostedEvents();
+  QCoreApplication::processEvents();
   const QString scheme =
       widget.palette().color(QPalette::Window).lightness() < 128 ? QStringLiteral("dark") : QStringLiteral("light");
   const QString scale = widget.devicePixelRatioF() > 1 ? QStringLiteral("@2x") : QString();

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Theme.h"
 
@@ -88,6 +89,10 @@ StatusStrip::StatusStrip(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_text, 1);
   m_outbox = new OutboxButton(this);
   layout->addWidget(m_outbox);
+  m_next = new DimLabel({}, this);
+  m_next->setFont(smallFont());
+  m_next->hide();
+  layout->addWidget(m_next);
   connect(m_outbox, &QAbstractButton::clicked, this, &StatusStrip::outboxClicked);
   m_outbox->setCounts(0, 0);
 }
@@ -106,6 +111,15 @@ void StatusStrip::setOutbox(qint64 waiting, qint64 needsYou) {
 
 QString StatusStrip::outboxText() const {
   return m_outbox->text();
+}
+
+void StatusStrip::setNextRun(const QString& text) {
+  m_next->setText(text);
+  m_next->setVisible(!text.isEmpty());
+}
+
+QString StatusStrip::nextRun() const {
+  return m_next->text();
 }
 
 void StatusStrip::paintEvent(QPaintEvent*) {

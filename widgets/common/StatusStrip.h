@@ -6,6 +6,8 @@ class QLabel;
 
 namespace courier {
 
+class DimLabel;
+
 /// The foot of the window, 28 px: what the page says at the left, the outbox at the right.
 class StatusStrip final : public QWidget {
   Q_OBJECT
@@ -16,6 +18,9 @@ class StatusStrip final : public QWidget {
   /// "Outbox: 2 waiting, 1 needs you"; nothing while both are 0.
   void setOutbox(qint64 waiting, qint64 needsYou);
   [[nodiscard]] QString outboxText() const;
+  /// The schedule that runs next, right of the outbox; "" for none.
+  void setNextRun(const QString& text);
+  [[nodiscard]] QString nextRun() const;
 
  Q_SIGNALS:
   void outboxClicked();
@@ -26,6 +31,7 @@ class StatusStrip final : public QWidget {
  private:
   QLabel* m_text;
   class OutboxButton* m_outbox;
+  DimLabel* m_next;
 };
 
 }  // namespace courier

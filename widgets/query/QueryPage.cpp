@@ -145,6 +145,7 @@ QueryTab* QueryPage::makeTab(const QueryTabServices& services) {
     if (tab == m_tabs->current()) Q_EMIT statusChanged(status);
   });
   connect(tab, &QueryTab::sendRequested, this, &QueryPage::sendRequested);
+  connect(tab, &QueryTab::scheduleRequested, this, &QueryPage::scheduleRequested);
   connect(tab, &QueryTab::openFileWanted, m_files, &FileOpener::ask);
   return tab;
 }

@@ -42,6 +42,7 @@ class QueryPage final : public QWidget {
  Q_SIGNALS:
   void statusChanged(const QString& status);
   void sendRequested(const courier::ShownResult& result);
+  void scheduleRequested(const QString& name, const QString& sql, courier::ConnectionId connection);
   /// Tabs and connections of the last time are there.
   void restored();
 

@@ -55,6 +55,7 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(
   });
   connect(m_bar, &RunBar::runClicked, this, &QueryTab::runCurrent);
   connect(m_bar, &RunBar::stopClicked, this, &QueryTab::stop);
+  connect(m_bar, &RunBar::scheduleClicked, this, &QueryTab::requestSchedule);
   connect(m_bar->connectionBox(), &ConnectionBox::connectionChanged, m_saver, &DraftSaver::touch);
   connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
   connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
@@ -170,10 +171,13 @@ void QueryTab::addShortcuts() {
   add(Qt::CTRL | Qt::Key_Slash, [this] { m_editor->toggleComment(); });
 }
 
+StatementRange QueryTab::chosenRange() const {
+  const StatementRange range = m_editor->selectedRange();
+  return range.begin < range.end ? range : sqltext::statementAt(m_editor->sql(), m_editor->cursorOffset());
+}
+
 void QueryTab::runCurrent() {
-  StatementRange range = m_editor->selectedRange();
-  if (range.begin >= range.end) range = sqltext::statementAt(m_editor->sql(), m_editor->cursorOffset());
-  run(range);
+  run(chosenRange());
 }
 
 void QueryTab::runAll() {
@@ -200,6 +204,11 @@ void QueryTab::send() {
 void QueryTab::setStatus(const QString& status) {
   m_status = status;
   Q_EMIT statusChanged(status);
+}
+
+void QueryTab::requestSchedule() {
+  const StatementRange range = chosenRange();
+  Q_EMIT scheduleRequested(m_name, m_editor->sql().sliced(range.begin, range.end - range.begin), connectionId());
 }
 
 void QueryTab::requestSend(const QString& target) {

@@ -75,6 +75,8 @@ class QueryTab final : public QWidget {
   void titleChanged();
   void statusChanged(const QString& status);
   void sendRequested(const courier::ShownResult& result);
+  /// A statement is to run by itself.
+  void scheduleRequested(const QString& name, const QString& sql, courier::ConnectionId connection);
   void openFileWanted();
 
  private:
@@ -86,6 +88,8 @@ class QueryTab final : public QWidget {
   void showFailure(const RunEnd& end);
   void offerLeftOutText();
   void setStatus(const QString& status);
+  [[nodiscard]] StatementRange chosenRange() const;
+  void requestSchedule();
   void requestSend(const QString& target);
   [[nodiscard]] QueryDraft draft() const;
 

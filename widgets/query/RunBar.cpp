@@ -33,6 +33,11 @@ RunBar::RunBar(TargetStore& targets, Settings& settings, QWidget* parent) : QWid
   m_progress = new DimLabel({}, strip);
   m_progress->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   layout->addWidget(m_progress, 1);
+  auto* schedule = new Button(tr("Sc&hedule this…"), ButtonKind::Plain, strip);
+  schedule->setObjectName(QStringLiteral("schedule"));
+  schedule->setToolTip(tr("Run the statement at the cursor, or the selection, by itself"));
+  connect(schedule, &Button::clicked, this, &RunBar::scheduleClicked);
+  layout->addWidget(schedule);
   m_send = new SendButton(targets, settings, strip);
   layout->addWidget(m_send);
   connect(m_run, &Button::clicked, this, &RunBar::runClicked);

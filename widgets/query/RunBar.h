@@ -30,6 +30,7 @@ class RunBar final : public QWidget {
  Q_SIGNALS:
   void runClicked();
   void stopClicked();
+  void scheduleClicked();
 
  private:
   Button* m_run;

@@ -103,6 +103,9 @@ void ShapeFields::buildDays() {
     button->setAccessibleName(locale.standaloneDayName(qtDay));
     button->setToolTip(locale.standaloneDayName(qtDay));
     button->setProperty("choice", true);
+    QFont bold = button->font();
+    bold.setWeight(QFont::DemiBold);
+    button->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button->text()) + kGap * 2);
     layout->addWidget(button);
     m_weekdays[weekday] = button;
     connect(button, &QToolButton::toggled, this, [this, button] { keepOneDay(button); });

@@ -27,6 +27,7 @@ SqlFields::SqlFields(QWidget* parent) : QWidget(parent) {
   grid->addRow(tr("&Connection"), m_connections);
   m_editor = new SqlEditor(grid);
   m_editor->setFixedHeight(kEditorHeight);
+  m_editor->setProperty("form", true);
   m_editor->setFrameShape(QFrame::StyledPanel);
   m_editor->installEventFilter(this);
   grid->addRow(tr("&Query"), m_editor);

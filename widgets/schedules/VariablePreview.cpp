@@ -14,9 +14,10 @@ namespace {
 constexpr int kLongest = 600;  ///< characters of a statement that are shown
 const QString kBegin = QStringLiteral("${");
 
-QLabel* makeText(const char* objectName, QWidget* parent) {
+QLabel* makeText(const QString& name, const char* objectName, QWidget* parent) {
   auto* label = new QLabel(parent);
   label->setObjectName(QString::fromLatin1(objectName));
+  label->setAccessibleName(name);
   label->setTextFormat(Qt::PlainText);
   label->setFont(monospaceFont());
   label->setWordWrap(true);
@@ -37,8 +38,8 @@ VariablePreview::VariablePreview(QWidget* parent) : QWidget(parent) {
   lines->setSpacing(4);
   m_title = new DimLabel({}, body);
   m_title->setWordWrap(true);
-  m_sql = makeText("expandedSql", body);
-  m_address = makeText("expandedAddress", body);
+  m_sql = makeText(tr("Query with its values"), "expandedSql", body);
+  m_address = makeText(tr("Address with its values"), "expandedAddress", body);
   lines->addWidget(m_title);
   lines->addWidget(m_sql);
   lines->addWidget(m_address);

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <functional>
+
+#include "models/schedules/ScheduleTableModel.h"
+#include "widgets/schedules/ScheduleBanner.h"
+#include "widgets/schedules/ScheduleDialog.h"
+
+class QStackedWidget;
+
+namespace courier {
+
+class Card;
+class DataTable;
+class Note;
+class Timeline;
+
+/// The page of schedules: when they run, the next 24 hours, the list with its switches, and all that can be done with
+/// one. Main thread; what it is given outlives it.
+class SchedulesPage final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent = nullptr);
+  ~SchedulesPage() override;
+
+  /// "3 schedules, 2 on", for the status bar; "" before the first load.
+  [[nodiscard]] QString statusText() const;
+  [[nodiscard]] int onCount() const;
+  /// The run that comes next: "Next: hourly_count_example 10:00 Asia/Tokyo"; "" for none.
+  [[nodiscard]] QString nextText() const;
+  /// What the top says of when schedules run.
+  void setBanner(const ScheduleBanner& banner);
+  [[nodiscard]] DataTable* table() const { return m_table; }
+
+ public Q_SLOTS:
+  void newSchedule();
+  /// The dialog for a new schedule that begins with this statement.
+  void scheduleQuery(const QString& name, const QString& sql, courier::ConnectionId connection);
+  void editSchedule(courier::ScheduleId id);
+  void runNow(courier::ScheduleId id);
+  /// Reads the list again, soon: many calls make one.
+  void reload();
+
+ Q_SIGNALS:
+  void statusChanged();
+  /// A schedule was saved while there was no other.
+  void firstSaved();
+  /// Jobs were queued.
+  void queued();
+  void bannerButtonClicked();
+  void jobWanted(courier::JobId id);
+
+ private:
+  void buildList();
+  void connectList();
+  void load();
+  void showOverviews(const Result<QVector<ScheduleOverview>>& overviews);
+  void tick();
+  ScheduleDialog* openDialog(const Schedule& schedule);
+  void openMenu(int row, const QPoint& at);
+  void duplicate(const Schedule& schedule);
+  void toggle(const Schedule& schedule);
+  void askDelete(const Schedule& schedule);
+  void withSchedule(ScheduleId id, const std::function<void(const Schedule& schedule)>& use);
+  void backfill(ScheduleId id, const QVector<qint64>& slotsMs);
+  [[nodiscard]] std::optional<Schedule> current() const;
+  void select(ScheduleId id);
+  void fitList();
+
+  ScheduleDialog::Parts m;
+  ScheduleTableModel m_model;
+  QTimer m_soon;
+  QTimer m_tick;  ///< the next runs move as time goes
+  Note* m_banner;
+  Note* m_note;
+  QStackedWidget* m_stack;
+  Card* m_card;
+  Timeline* m_timeline;
+  DataTable* m_table;
+  ScheduleId m_wanted;  ///< to select once the list holds it
+  bool m_loaded = false;
+};
+
+}  // namespace courier
