@@ -22,7 +22,7 @@ ScheduleDialog::ScheduleDialog(Parts parts, const Schedule& schedule, QWidget* p
       m(parts),
       m_initial(schedule),
       m_resolver(m.targets, m.secrets) {
-  setMinimumWidth(720);
+  setMinimumWidth(790);
   build();
   fill();
   loadConnections();

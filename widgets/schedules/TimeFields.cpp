@@ -46,6 +46,8 @@ TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m
   m_runs->setTextFormat(Qt::PlainText);
   m_runs->setFont(monospaceFont());
   m_runs->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  // As tall as it will be: its label stands beside its first line.
+  m_runs->setText(QString(kRuns - 1, u'\n'));
   grid->addRow(tr("Next runs"), m_runs);
   m_warning = new Note(grid);
   m_warning->setObjectName(QStringLiteral("timeWarning"));
