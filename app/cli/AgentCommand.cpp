@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 #include <QThread>
 
+#include "app/Autostart.h"
 #include "app/cli/Ownership.h"
 
 namespace courier {
@@ -13,13 +14,35 @@ struct Text {
 
 constexpr unsigned lookMs = 250;
 
+/// agent --install and --uninstall.
+ExitCode changeAutostart(CommandContext& context, bool install) {
+  // An agent that is started now waits for nobody here.
+  (void)callOnMain([&context] {
+    context.services->owner().release();
+    return true;
+  });
+  const Autostart autostart(QCoreApplication::applicationFilePath(), context.services->dataFolder());
+  const auto change = install ? autostart.install() : autostart.uninstall();
+  if (!change) return context.fail(change.error());
+  for (const QString& line : install ? installedWords(*change) : uninstalledWords(*change)) context.console.err(line);
+  return ExitCode::Done;
+}
+
 /// Owns schedules, jobs and outbox until it is told to end. A window that opens takes over; the agent goes on once that
 /// window is closed.
 ExitCode runAgent(CommandContext& context) {
+  const bool installs = context.arguments.has(QStringLiteral("install"));
+  const bool uninstalls = context.arguments.has(QStringLiteral("uninstall"));
+  const bool waits = context.arguments.has(QStringLiteral("wait"));
+  if (int(installs) + int(uninstalls) + int(waits) > 1) {
+    return context.fail(
+        {ErrorKind::InvalidInput, Text::tr("--install, --uninstall and --wait exclude each other."), {}, {}});
+  }
+  if (installs || uninstalls) return changeAutostart(context, installs);
   Services& services = *context.services;
   const auto works = [&services] { return callOnMain([&services] { return services.tryWorking(); }); };
   bool isWorking = works();
-  if (!isWorking) {
+  if (!isWorking && !waits) {
     // Its look at the database may be over; a command ends by itself.
     if (const auto other = otherWorker(context)) {
       context.console.err(Text::tr("Schedules and deliveries are run by %1 already. Nothing was started.").arg(*other));
@@ -46,10 +69,17 @@ ExitCode runAgent(CommandContext& context) {
 }  // namespace
 
 QVector<Command> agentCommands() {
+  using Value = OptionSpec::Value;
   return {{QStringLiteral("agent"),
-           {},
+           QStringLiteral("[--install | --uninstall | --wait]"),
            Text::tr("Runs schedules and deliveries without a window, until it is ended."),
-           {},
+           {{{}, QStringLiteral("install"), Value::None, {}, Text::tr("start it when you log in")},
+            {{}, QStringLiteral("uninstall"), Value::None, {}, Text::tr("start it at login no more")},
+            {{},
+             QStringLiteral("wait"),
+             Value::None,
+             {},
+             Text::tr("where somebody else runs them, begin once they have ended")}},
            0,
            0,
            runAgent,

@@ -149,6 +149,25 @@ TEST_F(AgentCommand, TheAgentRunsWhatIsQueuedAndEndsWhenItIsTold) {
   endCleanly(*again);
 }
 
+TEST_F(AgentCommand, AnAgentThatWaitsGoesOnOnceTheOtherHasEnded) {
+  QByteArray said;
+  const auto agent = startAgent(said);
+  const auto waiting = program.start({QStringLiteral("agent"), QStringLiteral("--wait")});
+  QByteArray saidByWaiting;
+  const auto says = [&](const char* words) {
+    return waitUntil(
+        [&] {
+          saidByWaiting += waiting->readAllStandardError();
+          return saidByWaiting.contains(words);
+        },
+        60'000);
+  };
+  EXPECT_TRUE(says("Somebody else runs schedules")) << saidByWaiting.toStdString();
+  endCleanly(*agent);
+  EXPECT_TRUE(says("Running schedules and deliveries.")) << saidByWaiting.toStdString();
+  endCleanly(*waiting);
+}
+
 TEST_F(AgentCommand, AQueryUnderWayIsWrittenDownAsKilledWhenTheAgentEnds) {
   ASSERT_EQ(
       run({QStringLiteral("sched:create"), QStringLiteral("endless"), QString(), QStringLiteral("-d"),
