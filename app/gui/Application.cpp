@@ -214,14 +214,14 @@ void Application::showWindow() {
 }
 
 void Application::openSendDialog(const ShownResult& result) {
-  const SendDialog::Send send = [this, result](const DeliveryRequest& request, bool moreRowsExist) {
-    return m_services.jobRunner().sendShown(result.job, result.result, request, moreRowsExist);
+  const SendDialog::Send send = [this, result](const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
+    return m_services.jobRunner().sendShownToAll(result.job, result.result, requests, moreRowsExist);
   };
   auto* dialog =
       new SendDialog(result, m_services.targets(), m_services.outbox(), m_services.secrets(), send, m_window.get());
   connect(dialog, &SendDialog::receiverRequested, dialog, [this, dialog] {
     openReceiver();
-    dialog->useAddress(m_receiver->address());
+    dialog->useAddress(m_receiver->addressWithSignIn());
   });
   connect(dialog, &SendDialog::showInJobsRequested, this, &Application::showDelivery);
   if (DeliveryLoop* loop = m_services.deliveryLoop()) {

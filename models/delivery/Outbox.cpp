@@ -106,6 +106,20 @@ QFuture<Result<DeliveryId>> Outbox::enqueue(const DeliveryRequest& request, JobI
       Wake::Loop);
 }
 
+QFuture<Result<QVector<DeliveryId>>> Outbox::enqueueAll(const QVector<Addressed>& addressed, JobId job) {
+  return write(
+      [this, addressed, job](Session& session) -> Result<QVector<DeliveryId>> {
+        QVector<DeliveryId> ids;
+        for (const Addressed& one : addressed) {
+          const auto id = enqueueIn(session, one.request, job, one.body, m_clock.nowMs());
+          if (!id) return id.error();
+          ids.append(*id);
+        }
+        return ids;
+      },
+      Wake::Loop);
+}
+
 void Outbox::announceQueued() {
   Q_EMIT changed();
   Q_EMIT queued();

@@ -58,6 +58,13 @@ class Outbox final : public QObject {
   /// lane's head is tried early. Once that transaction is committed, whoever holds the Outbox calls announceQueued().
   [[nodiscard]] static Result<DeliveryId> enqueueIn(Session& session, const DeliveryRequest& request, JobId job,
                                                     const SpoolFile& body, qint64 nowMs);
+  /// As enqueue(), of several deliveries of one job in one transaction: all are queued, in this order, or none. Several
+  /// may name one file. Their ids, in the same order.
+  struct Addressed {
+    DeliveryRequest request;
+    SpoolFile body;
+  };
+  [[nodiscard]] QFuture<Result<QVector<DeliveryId>>> enqueueAll(const QVector<Addressed>& addressed, JobId job);
   /// A delivery was queued through enqueueIn() and is committed: emits changed() and queued().
   void announceQueued();
   /// A copy of a final delivery with the same bytes, address and method, as a new delivery of the same job.

@@ -5,6 +5,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRun.h"
+#include "models/jobs/ShownBodies.h"
 
 namespace courier {
 
@@ -198,28 +199,30 @@ void JobRunner::lookForKills() {
 }
 
 QFuture<Result<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                 DeliveryRequest request, bool moreRowsExist) {
-  auto spooled =
-      m->disk.run([result, cap = request.rowCap, form = request.options.body, moreRowsExist, folder = m->spoolFolder] {
-        SpoolOptions options;
-        options.rowCap = cap;
-        options.body = form;
-        SpoolSink sink(folder, options);
-        // One row more than is sent, so that the sink itself sees that something is cut.
-        if (auto replayed = result->replay(sink, cap == 0 ? 0 : cap + 1); !replayed) {
-          return Result<SpoolFile>(replayed.error());
-        }
-        return sink.finish(moreRowsExist);
+                                                 const DeliveryRequest& request, bool moreRowsExist) {
+  return sendShownToAll(job, std::move(result), {request}, moreRowsExist)
+      .then([](const Result<QVector<DeliveryId>>& queued) -> Result<DeliveryId> {
+        if (!queued) return queued.error();
+        return queued->constFirst();
       });
-  auto promise = std::make_shared<QPromise<Result<DeliveryId>>>();
+}
+
+QFuture<Result<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,
+                                                               const QVector<DeliveryRequest>& requests,
+                                                               bool moreRowsExist) {
+  using Answer = Result<QVector<DeliveryId>>;
+  auto promise = std::make_shared<QPromise<Answer>>();
   promise->start();
-  const auto answer = [promise](const Result<DeliveryId>& queued) {
+  const auto answer = [promise](const Answer& queued) {
     promise->addResult(queued);
     promise->finish();
   };
-  whenDone(std::move(spooled), this, [this, job, request = std::move(request), answer](const Result<SpoolFile>& body) {
-    if (!body) return answer(body.error());
-    whenDone(m->outbox.enqueue(request, job, *body), this, answer);
+  auto spooling = m->disk.run([result = std::move(result), requests, moreRowsExist, folder = m->spoolFolder] {
+    return bodiesOfShown(*result, requests, moreRowsExist, folder);
+  });
+  whenDone(std::move(spooling), this, [this, job, answer](const Result<QVector<Outbox::Addressed>>& bodies) {
+    if (!bodies) return answer(bodies.error());
+    whenDone(m->outbox.enqueueAll(*bodies, job), this, answer);
   });
   return promise->future();
 }

@@ -71,7 +71,14 @@ class JobRunner final : public QObject {
   /// "Send what I see": spools every row of a shown result and queues its delivery, as a delivery of the job that
   /// made it. No query runs. `moreRowsExist`: the database had further rows that were not fetched.
   [[nodiscard]] QFuture<Result<DeliveryId>> sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                      DeliveryRequest request, bool moreRowsExist);
+                                                      const DeliveryRequest& request, bool moreRowsExist);
+  /// As sendShown(), to several targets: one delivery each, of that one job, all queued in one transaction or none, in
+  /// this order. Requests whose body is the same (form, and rows after their cap) share one spool file; each other form
+  /// gets a file of its own from the same rows, as a delivery names its own body anyway: no second job is needed.
+  [[nodiscard]] QFuture<Result<QVector<DeliveryId>>> sendShownToAll(JobId job,
+                                                                    std::shared_ptr<const ResultStore> result,
+                                                                    const QVector<DeliveryRequest>& requests,
+                                                                    bool moreRowsExist);
   /// Sends an earlier job's kept body elsewhere, or again, in whichever form, as a new job of kind export.
   struct Exported {
     JobId job;

@@ -73,6 +73,41 @@ QFuture<Result<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) 
   return promise->future();
 }
 
+struct TargetResolver::Several {
+  QVector<TargetWish> wishes;
+  QVector<ResolvedTarget> resolved;
+  QPromise<Result<QVector<ResolvedTarget>>> promise;
+  void end(const Result<QVector<ResolvedTarget>>& outcome) {
+    promise.addResult(outcome);
+    promise.finish();
+  }
+};
+
+QFuture<Result<QVector<ResolvedTarget>>> TargetResolver::resolveAll(const QVector<TargetWish>& wishes) {
+  auto several = std::make_shared<Several>();
+  several->wishes = wishes;
+  several->promise.start();
+  auto future = several->promise.future();
+  resolveNext(several);
+  return future;
+}
+
+void TargetResolver::resolveNext(const std::shared_ptr<Several>& several) {
+  if (several->resolved.size() == several->wishes.size()) return several->end(several->resolved);
+  const TargetWish& wish = several->wishes.at(several->resolved.size());
+  begin(wish, [this, several, wish](const Outcome& outcome) {
+    if (outcome) {
+      several->resolved.append(*outcome);
+      return resolveNext(several);
+    }
+    Error error = outcome.error();
+    if (several->wishes.size() > 1 && !wish.reference.name.isEmpty()) {
+      error.message = tr("%1: %2", "target: what is wrong").arg(wish.reference.name, error.message);
+    }
+    several->end(error);
+  });
+}
+
 void TargetResolver::begin(const TargetWish& wish, const Answer& answer) {
   if (wish.user && (wish.user->contains(QLatin1Char(':')) || hasControlCharacter(*wish.user))) {
     return answer(

@@ -2,7 +2,9 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QVector>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "models/delivery/Delivery.h"
@@ -41,10 +43,15 @@ class TargetResolver final : public QObject {
   /// Errors: NotFound (no such target), InvalidInput (the path, or a password without a user name), SecretMissing (a
   /// user name without a password that is known here), SecretUnavailable and SecretLocked from the SecretStore.
   [[nodiscard]] QFuture<Result<ResolvedTarget>> resolve(const TargetWish& wish);
+  /// All of them, in their order; the first that fails ends it, and, of several, its sentence begins with whose it is:
+  /// "myweb: …".
+  [[nodiscard]] QFuture<Result<QVector<ResolvedTarget>>> resolveAll(const QVector<TargetWish>& wishes);
 
  private:
   struct Typed;
   using Answer = std::function<void(const Result<ResolvedTarget>& outcome)>;
+  struct Several;
+  void resolveNext(const std::shared_ptr<Several>& several);
   void begin(const TargetWish& wish, const Answer& answer);
   void resolveSaved(const TargetWish& wish, const Target& target, const Answer& answer);
   void resolveTyped(const Typed& typed, const Answer& answer);

@@ -30,7 +30,7 @@ ElsewhereDialog::ElsewhereDialog(const Job& job, Parts parts, QWidget* parent)
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));
   content()->addWidget(m_trouble);
-  m_outcome = new SendOutcome(m.outbox, this);
+  m_outcome = new SendOutcome(m.outbox, SendOutcome::Naming::Alone, this);
   m_outcome->hide();
   content()->addWidget(m_outcome);
   content()->addStretch(1);

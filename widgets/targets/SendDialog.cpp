@@ -12,8 +12,9 @@
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/AddressFields.h"
+#include "widgets/targets/AlsoTargets.h"
 #include "widgets/targets/SendChanges.h"
-#include "widgets/targets/SendOutcome.h"
+#include "widgets/targets/SendOutcomes.h"
 #include "widgets/targets/SendPreview.h"
 #include "widgets/targets/SendRequest.h"
 
@@ -34,6 +35,7 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
   resize(800, 760);
   buildForm();
   buildIncomplete();
+  buildPreviewChoice();
   m_preview = new SendPreview(m_shown, this);
   content()->addWidget(m_preview, 1);
   m_changes = new SendChanges(outbox, this);
@@ -41,8 +43,7 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));
   content()->addWidget(m_trouble);
-  m_outcome = new SendOutcome(outbox, this);
-  m_outcome->hide();
+  m_outcome = new SendOutcomes(outbox, this);
   content()->addWidget(m_outcome);
   m_close = addCancelButton();
   m_sendButton = addRightButton(tr("Send"), ButtonKind::Primary);
@@ -53,7 +54,7 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
     auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
     connect(shortcut, &QShortcut::activated, this, &SendDialog::send);
   }
-  connect(m_outcome, &SendOutcome::showInJobsRequested, this, [this](DeliveryId id) {
+  connect(m_outcome, &SendOutcomes::showInJobsRequested, this, [this](DeliveryId id) {
     Q_EMIT showInJobsRequested(id);
     accept();
   });
@@ -89,6 +90,9 @@ void SendDialog::buildForm() {
   m_hint = new Note(m_form);
   m_hint->setObjectName(QStringLiteral("hint"));
   layout->addWidget(m_hint);
+  m_also = new AlsoTargets(m_form);
+  layout->addWidget(m_also);
+  connect(m_also, &AlsoTargets::changed, this, &SendDialog::showPreview);
   // What the dialog has to spare is the preview's.
   m_form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   content()->addWidget(m_form);
@@ -99,6 +103,16 @@ void SendDialog::buildForm() {
     m_typedMethod = method;
     showPreview();
   });
+}
+
+void SendDialog::buildPreviewChoice() {
+  m_previewRow = new FormGrid(this);
+  m_previewFor = new QComboBox(m_previewRow);
+  m_previewFor->setObjectName(QStringLiteral("previewFor"));
+  m_previewRow->addRow(tr("Previe&w for"), m_previewFor);
+  m_previewRow->hide();
+  content()->addWidget(m_previewRow);
+  connect(m_previewFor, &QComboBox::activated, this, &SendDialog::showPreview);
 }
 
 void SendDialog::buildIncomplete() {
@@ -115,6 +129,7 @@ void SendDialog::showTargets(const Result<QVector<Target>>& targets) {
   const bool typing = !m_fields->addressField()->text().isEmpty();
   m_targets = *targets;
   for (int index = 0; index < m_targets.size(); ++index) m_target->insertItem(index, m_targets[index].name, index);
+  m_also->setTargets(m_targets);
   if (!m_targets.isEmpty()) m_target->insertSeparator(static_cast<int>(m_targets.size()));
   const int preferred = m_target->findText(m_shown.preferredTarget, Qt::MatchExactly | Qt::MatchCaseSensitive);
   const bool knowsPreferred = !m_shown.preferredTarget.isEmpty() && preferred >= 0;
@@ -125,7 +140,10 @@ void SendDialog::showTargets(const Result<QVector<Target>>& targets) {
 void SendDialog::useAddress(const QString& address) {
   if (m_busy || m_sent || address.isEmpty()) return;
   m_target->setCurrentIndex(m_target->findData(kTyped));
-  if (const auto parsed = TargetUrl::parse(address)) m_fields->setAddress(parsed->url, {});
+  if (const auto parsed = TargetUrl::parse(address)) {
+    m_fields->setAddress(parsed->url, parsed->user);
+    if (parsed->password) m_fields->setPassword(*parsed->password);
+  }
   showPreview();
 }
 
@@ -161,6 +179,7 @@ void SendDialog::showChoice() {
   const Target* target = chosen();
   m_savedRows->setVisible(target != nullptr);
   m_typedRows->setVisible(target == nullptr);
+  m_also->setChosen(target ? target->id : TargetId());
   if (target && target->state != TargetState::Active) {
     m_hint->say(Tone::Bad, target->stateReason);
   } else if (target) {
@@ -178,26 +197,52 @@ void SendDialog::showChoice() {
   showPreview();
 }
 
-void SendDialog::showPreview() {
-  if (!m_preview) return;
-  const Target* target = chosen();
-  std::optional<DeliveryRequest> request;
-  bool signsIn = false;
-  if (target) {
+SendDialog::Wanted SendDialog::wantedHere() {
+  Wanted wanted;
+  if (const Target* target = chosen()) {
     const auto made = requestTo(*target, m_path->text().trimmed());
     m_path->setError(made ? QString() : made.error().message);
-    if (made) request = *made;
-    signsIn = !target->secretKey.isEmpty();
+    if (made) wanted.request = *made;
+    wanted.signsIn = !target->secretKey.isEmpty();
   } else if (const auto url = m_fields->url()) {
     DeliveryRequest made;
     made.url = *url;
     made.method = m_typedMethod;
     made.user = m_fields->user();
-    signsIn = !made.user.isEmpty();
-    request = made;
+    wanted.signsIn = !made.user.isEmpty();
+    wanted.request = made;
   }
-  m_request = request;
-  m_preview->setRequest(request, signsIn);
+  return wanted;
+}
+
+SendDialog::Wanted SendDialog::wantedForPreview() {
+  Wanted here = wantedHere();
+  const TargetId shown{m_previewFor->currentData().toLongLong()};
+  for (const auto& [target, path] : m_also->ticked()) {
+    if (target.id != shown) continue;
+    const auto made = requestTo(target, path);
+    return {made ? std::optional(*made) : std::nullopt, !target.secretKey.isEmpty()};
+  }
+  return here;
+}
+
+void SendDialog::showPreviewChoice() {
+  const auto ticked = m_also->ticked();
+  const QVariant shown = m_previewFor->currentData();
+  const Target* target = chosen();
+  m_previewFor->clear();
+  m_previewFor->addItem(target ? target->name : tr("the address above"), qint64{0});
+  for (const auto& also : ticked) m_previewFor->addItem(also.target.name, also.target.id.value);
+  m_previewFor->setCurrentIndex(qMax(0, m_previewFor->findData(shown)));
+  m_previewRow->setVisible(!ticked.isEmpty());
+}
+
+void SendDialog::showPreview() {
+  if (!m_preview) return;
+  showPreviewChoice();
+  const Wanted wanted = wantedForPreview();
+  m_request = wanted.request;
+  m_preview->setRequest(wanted.request, wanted.signsIn);
   showChanges();
   showReadiness();
 }
@@ -212,80 +257,7 @@ void SendDialog::showReadiness() {
   if (!m_sendButton) return;
   const bool agreed = !m_shown.incomplete || m_incomplete->isChecked();
   m_sendButton->setEnabled(!m_busy && !m_sent && agreed);
-}
-
-void SendDialog::send() {
-  if (!m_sendButton->isEnabled()) return;
-  m_trouble->clear();
-  if (!chosen() && !m_fields->check()) return;
-  if (const auto wanted = wish(); !wanted) {
-    m_path->setError(wanted.error().message);
-    m_path->edit()->setFocus(Qt::OtherFocusReason);
-    return;
-  }
-  resolveWith(SecretStore::Fallback::None);
-}
-
-void SendDialog::resolveWith(SecretStore::Fallback fallback) {
-  auto wanted = wish();
-  if (!wanted) return fail(wanted.error());
-  wanted->fallback = fallback;
-  setBusy(true);
-  whenDone(m_resolver.resolve(*wanted), this, [this](const Result<ResolvedTarget>& resolved) {
-    if (resolved) return queue(*resolved);
-    if (resolved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
-    fail(resolved.error());
-  });
-}
-
-void SendDialog::offerSession() {
-  setBusy(false);
-  m_trouble->say(Tone::Warn, tr("This computer has no keychain: the password is kept until Query Courier closes."));
-  Button* accept = m_trouble->addAction(tr("Send all the same"));
-  accept->setObjectName(QStringLiteral("acceptSession"));
-  connect(accept, &Button::clicked, this, [this] {
-    m_trouble->clear();
-    if (m_sendButton->isEnabled() && m_fields->check()) resolveWith(SecretStore::Fallback::Session);
-  });
-}
-
-// A password that was just entered is the person's answer to the pause.
-void SendDialog::queue(const ResolvedTarget& target) {
-  if (target.state != TargetState::Paused || !target.passwordPlace) return queueNow(target.request);
-  whenDone(m_outbox.resumeTarget(target.request.targetId), this,
-           [this, target](const Result<int>& resumed) { resumed ? queueNow(target.request) : fail(resumed.error()); });
-}
-
-void SendDialog::queueNow(const DeliveryRequest& request) {
-  whenDone(m_send(request, m_shown.incomplete), this, [this](const Result<DeliveryId>& queued) {
-    if (!queued) return fail(queued.error());
-    m_sent = true;
-    setBusy(false);
-    m_form->setEnabled(false);
-    m_incomplete->setEnabled(false);
-    m_sendButton->hide();
-    m_close->setText(tr("Close"));
-    m_close->setFocus(Qt::OtherFocusReason);
-    m_changes->clear();
-    m_outcome->show();
-    m_outcome->follow(*queued);
-  });
-}
-
-void SendDialog::fail(const Error& error) {
-  setBusy(false);
-  m_trouble->say(Tone::Bad, error.message);
-}
-
-void SendDialog::setBusy(bool busy) {
-  m_busy = busy;
-  m_form->setEnabled(!busy);
-  m_sendButton->setText(busy ? tr("Queuing…") : tr("Send"));
-  showReadiness();
-}
-
-void SendDialog::showProgress(DeliveryId id, qint64 sent, qint64 total) {
-  m_outcome->showProgress(id, sent, total);
+  m_sendButton->setText(sendText());
 }
 
 }  // namespace courier

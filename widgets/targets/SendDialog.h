@@ -13,26 +13,30 @@ class QComboBox;
 namespace courier {
 
 class AddressFields;
+class AlsoTargets;
 class CheckedField;
 class FormGrid;
 class Note;
 class SendChanges;
-class SendOutcome;
+class SendOutcomes;
 class SendPreview;
 
-/// Sends the rows on the screen: to a saved target with a path, or to an address typed in place. Shows before what
-/// will go over the wire, and afterwards what became of it. Main thread; what it is given outlives it.
+/// Sends the rows on the screen: to a saved target with a path, or to an address typed in place, and to further saved
+/// targets that are ticked. Shows before what will go over the wire to each, and afterwards what became of it. Main
+/// thread; what it is given outlives it.
 class SendDialog final : public Dialog {
   Q_OBJECT
  public:
-  /// Queues a delivery of the shown rows; `moreRowsExist` says that they are not all there were.
-  using Send = std::function<QFuture<Result<DeliveryId>>(const DeliveryRequest& request, bool moreRowsExist)>;
+  /// Queues a delivery of the shown rows for each request, all or none; `moreRowsExist` says that they are not all
+  /// there were.
+  using Send =
+      std::function<QFuture<Result<QVector<DeliveryId>>>(const QVector<DeliveryRequest>& requests, bool moreRowsExist)>;
 
   SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, SecretStore& secrets, Send send,
              QWidget* parent = nullptr);
 
  public Q_SLOTS:
-  /// Fills the address in, as a test receiver offers it.
+  /// Fills the address in, as a test receiver offers it, with the user and password that it demands.
   void useAddress(const QString& address);
   void showProgress(courier::DeliveryId id, qint64 sent, qint64 total);
 
@@ -43,6 +47,7 @@ class SendDialog final : public Dialog {
 
  private:
   void buildForm();
+  void buildPreviewChoice();
   void buildIncomplete();
   void showTargets(const Result<QVector<Target>>& targets);
   void showChoice();
@@ -52,12 +57,22 @@ class SendDialog final : public Dialog {
   void send();
   void resolveWith(SecretStore::Fallback fallback);
   void offerSession();
-  void queue(const ResolvedTarget& target);
-  void queueNow(const DeliveryRequest& request);
+  void queue(const QVector<ResolvedTarget>& targets);
+  void queueNow(const QVector<DeliveryRequest>& requests);
+  void showQueued(const QVector<DeliveryId>& ids);
   void fail(const Error& error);
   void setBusy(bool busy);
   [[nodiscard]] const Target* chosen() const;
+  /// To where the form says, as far as it can be told, and whether a secret goes along.
+  struct Wanted {
+    std::optional<DeliveryRequest> request;
+    bool signsIn = false;
+  };
+  [[nodiscard]] Wanted wantedHere();
+  [[nodiscard]] Wanted wantedForPreview();
+  void showPreviewChoice();
   [[nodiscard]] Result<TargetWish> wish() const;
+  [[nodiscard]] QString sendText() const;
 
   const ShownResult m_shown;
   Outbox& m_outbox;
@@ -73,13 +88,16 @@ class SendDialog final : public Dialog {
   FormGrid* m_typedRows;
   AddressFields* m_fields;
   HttpMethod m_typedMethod = HttpMethod::Put;
+  AlsoTargets* m_also;
   Note* m_hint;     ///< about the choice: no target yet, paused, not encrypted
   Note* m_trouble;  ///< what went wrong
   QCheckBox* m_incomplete;
+  FormGrid* m_previewRow = nullptr;
+  QComboBox* m_previewFor = nullptr;  ///< whose request is shown, where there are several
   SendPreview* m_preview = nullptr;
   SendChanges* m_changes = nullptr;
   std::optional<DeliveryRequest> m_request;  ///< as the preview shows it
-  SendOutcome* m_outcome;
+  SendOutcomes* m_outcome;
   Button* m_close;
   Button* m_sendButton = nullptr;
 };

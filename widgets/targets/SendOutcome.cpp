@@ -30,7 +30,8 @@ Tone toneOf(const Delivery& delivery) {
 
 }  // namespace
 
-SendOutcome::SendOutcome(Outbox& outbox, QWidget* parent) : QWidget(parent), m_outbox(outbox) {
+SendOutcome::SendOutcome(Outbox& outbox, Naming naming, QWidget* parent)
+    : QWidget(parent), m_outbox(outbox), m_naming(naming) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
@@ -73,8 +74,11 @@ void SendOutcome::describe(const Delivery& delivery) {
   const OutcomeWords words = outcomeWords(delivery);
   if (!words.mayChange) m_again->stop();
   if (delivery.state != DeliveryState::Sending) m_progress->hide();
-  if (m_note->text() == words.text) return;
-  m_note->say(toneOf(delivery), words.text);
+  const bool isNamed = m_naming == Naming::Alone || words.namesTarget;
+  const QString text =
+      isNamed ? words.text : tr("%1: %2", "target: what became of it").arg(delivery.targetText, words.text);
+  if (m_note->text() == text) return;
+  m_note->say(toneOf(delivery), text);
   Button* link = m_note->addAction(tr("Show in Jobs"));
   link->setObjectName(QStringLiteral("showInJobs"));
   connect(link, &Button::clicked, this, [this] { Q_EMIT showInJobsRequested(*m_id); });
@@ -84,20 +88,22 @@ OutcomeWords outcomeWords(const Delivery& delivery) {
   const QString size = QLocale().formattedDataSize(delivery.bodyBytes, 1, QLocale::DataSizeSIFormat);
   switch (delivery.state) {
     case DeliveryState::Waiting:
-      if (!delivery.reason.isEmpty()) return {delivery.reason, true};
-      return {SendOutcome::tr("Queued for %1. It is sent as soon as its turn comes.").arg(delivery.targetText), true};
+      if (!delivery.reason.isEmpty()) return {delivery.reason, true, false};
+      return {SendOutcome::tr("Queued for %1. It is sent as soon as its turn comes.").arg(delivery.targetText), true,
+              true};
     case DeliveryState::Sending:
-      return {SendOutcome::tr("Sending %1 to %2…").arg(size, delivery.targetText), true};
+      return {SendOutcome::tr("Sending %1 to %2…").arg(size, delivery.targetText), true, true};
     case DeliveryState::Delivered:
       return {SendOutcome::tr("Delivered to %1: %2, %3.")
                   .arg(delivery.targetText, SendOutcome::tr("%Ln row(s)", "", static_cast<int>(delivery.rows)), size),
-              false};
+              false, true};
     case DeliveryState::Held:
-      return {delivery.reason.isEmpty() ? SendOutcome::tr("Held: decide on the Jobs page.") : delivery.reason, true};
+      return {delivery.reason.isEmpty() ? SendOutcome::tr("Held: decide on the Jobs page.") : delivery.reason, true,
+              false};
     case DeliveryState::Cancelled:
-      return {SendOutcome::tr("The delivery was cancelled."), false};
+      return {SendOutcome::tr("The delivery was cancelled."), false, false};
     default:
-      return {delivery.reason.isEmpty() ? SendOutcome::tr("The delivery was refused.") : delivery.reason, false};
+      return {delivery.reason.isEmpty() ? SendOutcome::tr("The delivery was refused.") : delivery.reason, false, false};
   }
 }
 

@@ -17,7 +17,9 @@ class Note;
 class SendOutcome final : public QWidget {
   Q_OBJECT
  public:
-  explicit SendOutcome(Outbox& outbox, QWidget* parent = nullptr);
+  /// Among others the line always names its target.
+  enum class Naming { Alone, AmongOthers };
+  SendOutcome(Outbox& outbox, Naming naming, QWidget* parent = nullptr);
   void follow(DeliveryId id);
   [[nodiscard]] std::optional<DeliveryId> delivery() const { return m_id; }
 
@@ -31,6 +33,7 @@ class SendOutcome final : public QWidget {
   void load();
   void describe(const Delivery& delivery);
   Outbox& m_outbox;
+  Naming m_naming;
   std::optional<DeliveryId> m_id;
   QTimer* m_again;
   Note* m_note;
@@ -41,6 +44,7 @@ class SendOutcome final : public QWidget {
 struct OutcomeWords {
   QString text;
   bool mayChange = false;
+  bool namesTarget = false;
 };
 [[nodiscard]] OutcomeWords outcomeWords(const Delivery& delivery);
 

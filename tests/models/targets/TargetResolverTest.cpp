@@ -174,5 +174,20 @@ TEST_F(TargetResolverTest, APasswordForThisTimeGoesWithTheSavedTargetsOtherSecre
   EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("p1"));
 }
 
+TEST_F(TargetResolverTest, SeveralComeInTheirOrderAndTheFirstThatFailsIsNamed) {
+  saved(QStringLiteral("myweb"), QStringLiteral("alice"), QStringLiteral("s3cret"));
+  const auto both = await(m_resolver.resolveAll({wish("myweb:x"), wish("web://127.0.0.1:4711/y")}));
+  ASSERT_TRUE(both.ok()) << qPrintable(both.error().message);
+  ASSERT_EQ(both->size(), 2);
+  EXPECT_EQ(both->at(0).request.targetText, QStringLiteral("myweb:x"));
+  EXPECT_EQ(both->at(1).request.url.address(), QStringLiteral("web://127.0.0.1:4711/y"));
+  const auto wrong = await(m_resolver.resolveAll({wish("myweb"), wish("other"), wish("third")}));
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_EQ(wrong.error().kind, ErrorKind::NotFound);
+  EXPECT_TRUE(wrong.error().message.startsWith(QStringLiteral("other: "))) << qPrintable(wrong.error().message);
+  const auto alone = await(m_resolver.resolveAll({wish("other")}));
+  EXPECT_FALSE(alone.error().message.startsWith(QStringLiteral("other: ")));
+}
+
 }  // namespace
 }  // namespace courier

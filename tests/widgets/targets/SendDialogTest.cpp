@@ -14,7 +14,7 @@
 #include <QTableView>
 #include <limits>
 
-#include "models/encode/SpoolSink.h"
+#include "models/jobs/ShownBodies.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Batches.h"
 #include "tests/support/PagesFixture.h"
@@ -63,18 +63,16 @@ class SendDialogTest : public testing::PagesFixture {
     show(shown, secrets);
   }
   void show(const ShownResult& shown, SecretStore* secrets = nullptr) {
-    const auto send = [this, shown](const DeliveryRequest& request, bool moreRowsExist) {
+    const auto send = [this, shown](const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
       ++m_sends;
-      m_request = request;
+      m_requests = requests;
+      m_request = requests.constFirst();
       m_moreRows = moreRowsExist;
-      if (m_failure) return QtFuture::makeReadyFuture(Result<DeliveryId>(*m_failure));
-      SpoolOptions options;
-      options.rowCap = request.rowCap;
-      options.body = request.options.body;
-      SpoolSink sink(spoolFolder(), options);
-      if (!shown.result->replay(sink)) qFatal("no replay");
-      m_file = *sink.finish(moreRowsExist);
-      return m_outbox.enqueue(request, shown.job, m_file);
+      if (m_failure) return QtFuture::makeReadyFuture(Result<QVector<DeliveryId>>(*m_failure));
+      const auto bodies = bodiesOfShown(*shown.result, requests, moreRowsExist, spoolFolder());
+      if (!bodies) qFatal("no bodies");
+      m_file = bodies->constFirst().body;
+      return m_outbox.enqueueAll(*bodies, shown.job);
     };
     m_dialog = new SendDialog(shown, m_targets, m_outbox, secrets ? *secrets : m_secrets, send);
     m_dialog->open();
@@ -88,12 +86,16 @@ class SendDialogTest : public testing::PagesFixture {
   QString head() { return part<QPlainTextEdit>(*m_dialog, "head")->toPlainText(); }
   QString size() { return part<QLabel>(*m_dialog, "size")->text(); }
   QString trouble() { return part<Note>(*m_dialog, "trouble")->text(); }
-  QString outcome() { return part<Note>(*m_dialog, "outcome")->text(); }
+  QString outcome() {
+    const auto* note = m_dialog->findChild<Note*>(QStringLiteral("outcome"));
+    return note ? note->text() : QString();
+  }
   QString cut() { return part<Note>(*m_dialog, "cut")->text(); }
 
   QPointer<SendDialog> m_dialog;
   int m_sends = 0;
-  DeliveryRequest m_request;
+  QVector<DeliveryRequest> m_requests;
+  DeliveryRequest m_request;  ///< the first of them
   bool m_moreRows = false;
   SpoolFile m_file;
   std::optional<Error> m_failure;
