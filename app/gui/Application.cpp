@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "app/gui/LoginStart.h"
 #include "app/gui/NoticeWatch.h"
 #include "app/gui/OutboxWatch.h"
 #include "models/base/WhenDone.h"
@@ -35,6 +36,7 @@ Application::Application(Services& services, const OpenReport& report, std::uniq
   buildPages();
   connectPages();
   connectSchedules();
+  connectLoginStart();
   connectServices();
   connectNotices();
   m_ownAgain.setInterval(kOwnAgainMs);
@@ -122,6 +124,22 @@ void Application::connectSchedules() {
   // What became of a run is written by the stores of jobs and deliveries.
   connect(&m_services.jobs(), &JobStore::changed, m_schedules, &SchedulesPage::reload);
   connect(&m_services.outbox(), &Outbox::changed, m_schedules, &SchedulesPage::reload);
+}
+
+void Application::connectLoginStart() {
+  m_login = new LoginStart(Autostart(LoginStart::agentProgram(), m_services.dataFolder()), m_services.settings(), this);
+  const auto show = [this] {
+    const bool areAllowed = m_services.policy().current().areSchedulesAllowed();
+    m_schedules->setBanner(m_login->banner(areAllowed, m_schedules->onCount()));
+  };
+  connect(m_login, &LoginStart::changed, this, show);
+  connect(m_schedules, &SchedulesPage::statusChanged, this, show);
+  connect(m_schedules, &SchedulesPage::firstSaved, this, [this] { m_login->askOnce(m_window.get()); });
+  connect(m_schedules, &SchedulesPage::bannerButtonClicked, this, [this] { m_login->openQuestion(m_window.get()); });
+  connect(m_window.get(), &MainWindow::pageShown, this, [this](QWidget* page) {
+    if (page == m_schedules) m_login->refresh();
+  });
+  m_login->refresh();
 }
 
 void Application::connectServices() {

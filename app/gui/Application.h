@@ -12,6 +12,7 @@
 namespace courier {
 
 class JobsPage;
+class LoginStart;
 class MainWindow;
 class NoticeWatch;
 class OutboxWatch;
@@ -42,6 +43,7 @@ class Application final : public QObject {
   void buildPages();
   void connectPages();
   void connectSchedules();
+  void connectLoginStart();
   void connectServices();
   void own();
   void takeOverFromOthers();
@@ -68,6 +70,7 @@ class Application final : public QObject {
   OutboxWatch* m_outboxWatch = nullptr;
   std::unique_ptr<DesktopNotifier> m_notifier;
   NoticeWatch* m_notices = nullptr;
+  LoginStart* m_login = nullptr;
   QTimer m_ownAgain;
 };
 

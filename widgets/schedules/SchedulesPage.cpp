@@ -150,7 +150,9 @@ QString SchedulesPage::nextText() const {
 }
 
 void SchedulesPage::setBanner(const ScheduleBanner& banner) {
-  m_banner->say(banner.isWarning ? Tone::Warn : Tone::Ok, banner.sentence);
+  const Tone tone = banner.isWarning ? Tone::Warn : Tone::Ok;
+  if (m_banner->text() == banner.sentence && m_banner->tone() == tone) return;
+  m_banner->say(tone, banner.sentence);
   if (banner.buttonText.isEmpty()) return;
   Button* button = m_banner->addAction(banner.buttonText);
   button->setObjectName(QStringLiteral("bannerButton"));
