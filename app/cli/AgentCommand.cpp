@@ -35,8 +35,7 @@ ExitCode runAgent(CommandContext& context) {
   const bool uninstalls = context.arguments.has(QStringLiteral("uninstall"));
   const bool waits = context.arguments.has(QStringLiteral("wait"));
   if (int(installs) + int(uninstalls) + int(waits) > 1) {
-    return context.fail(
-        {ErrorKind::InvalidInput, Text::tr("--install, --uninstall and --wait exclude each other."), {}, {}});
+    return context.fail(wrongUsage(Text::tr("--install, --uninstall and --wait exclude each other.")));
   }
   if (installs || uninstalls) return changeAutostart(context, installs);
   Services& services = *context.services;

@@ -11,10 +11,6 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(Arguments)
 };
 
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
 /// What a word says before its value is known.
 struct OptionWord {
   const OptionSpec* option = nullptr;
@@ -26,7 +22,7 @@ Result<OptionWord> longOption(const QString& word, const QVector<OptionSpec>& op
   const QString name = word.mid(2, equals < 0 ? -1 : equals - 2);
   const auto found =
       std::find_if(options.begin(), options.end(), [&](const OptionSpec& option) { return option.longName == name; });
-  if (found == options.end()) return wrong(Text::tr("Unknown option --%1. See --help.").arg(name));
+  if (found == options.end()) return wrongUsage(Text::tr("Unknown option --%1. See --help.").arg(name));
   OptionWord parsed{&*found, {}};
   if (equals >= 0) parsed.attached = word.mid(equals + 1);
   return parsed;
@@ -36,7 +32,7 @@ Result<OptionWord> shortOption(const QString& word, const QVector<OptionSpec>& o
   const QChar name = word[1];
   const auto found =
       std::find_if(options.begin(), options.end(), [&](const OptionSpec& option) { return option.shortName == name; });
-  if (found == options.end()) return wrong(Text::tr("Unknown option -%1. See --help.").arg(name));
+  if (found == options.end()) return wrongUsage(Text::tr("Unknown option -%1. See --help.").arg(name));
   OptionWord parsed{&*found, {}};
   if (word.size() > 2) {
     const bool hasEquals = word[2] == u'=' && found->value == OptionSpec::Value::Optional;
@@ -46,6 +42,10 @@ Result<OptionWord> shortOption(const QString& word, const QVector<OptionSpec>& o
 }
 
 }  // namespace
+
+Error wrongUsage(const QString& message) {
+  return {ErrorKind::InvalidInput, message, {}, {}};
+}
 
 Result<Arguments> Arguments::parse(const QStringList& words, const QVector<OptionSpec>& options) {
   Arguments arguments;
@@ -64,10 +64,10 @@ Result<Arguments> Arguments::parse(const QStringList& words, const QVector<Optio
     const OptionSpec& option = *parsed->option;
     QString value = parsed->attached.value_or(QString());
     if (option.value == OptionSpec::Value::None && parsed->attached) {
-      return wrong(Text::tr("Option --%1 takes no value.").arg(option.longName));
+      return wrongUsage(Text::tr("Option --%1 takes no value.").arg(option.longName));
     }
     if (option.value == OptionSpec::Value::Required && !parsed->attached) {
-      if (i + 1 >= words.size()) return wrong(Text::tr("Option --%1 needs a value.").arg(option.longName));
+      if (i + 1 >= words.size()) return wrongUsage(Text::tr("Option --%1 needs a value.").arg(option.longName));
       value = words[++i];
     }
     if (option.help.isEmpty()) {
@@ -89,11 +89,11 @@ Result<qint64> Arguments::number(const QString& longName, qint64 fallback, qint6
   bool ok = false;
   const qint64 number = value(longName).toLongLong(&ok);
   if (ok && number >= least && number <= most) return number;
-  return wrong(Text::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
-                   .arg(longName)
-                   .arg(least)
-                   .arg(most)
-                   .arg(value(longName)));
+  return wrongUsage(Text::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
+                        .arg(longName)
+                        .arg(least)
+                        .arg(most)
+                        .arg(value(longName)));
 }
 
 }  // namespace courier

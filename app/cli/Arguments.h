@@ -9,6 +9,9 @@
 
 namespace courier {
 
+/// InvalidInput with this sentence.
+[[nodiscard]] Error wrongUsage(const QString& message);
+
 /// One option of a command.
 struct OptionSpec {
   enum class Value { None, Required, Optional };

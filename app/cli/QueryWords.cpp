@@ -11,20 +11,16 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(QueryCommands)
 };
 
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
 }  // namespace
 
 Result<QString> sqlText(CommandContext& context, int position) {
   const Arguments& arguments = context.arguments;
   QString sql = arguments.positional(position);
   if (arguments.has(QStringLiteral("query"))) {
-    if (!sql.isEmpty()) return wrong(Text::tr("Give the SQL once: in the command or in the file of -q."));
+    if (!sql.isEmpty()) return wrongUsage(Text::tr("Give the SQL once: in the command or in the file of -q."));
     QFile file(arguments.value(QStringLiteral("query")));
     if (!file.open(QIODevice::ReadOnly))
-      return wrong(Text::tr("The file %1 cannot be read: %2").arg(file.fileName(), file.errorString()));
+      return wrongUsage(Text::tr("The file %1 cannot be read: %2").arg(file.fileName(), file.errorString()));
     sql = QString::fromUtf8(file.readAll());
   } else if (sql == u"-") {
     auto input = context.console.readAll();
@@ -32,7 +28,8 @@ Result<QString> sqlText(CommandContext& context, int position) {
     sql = *input;
   }
   if (sql.trimmed().isEmpty())
-    return wrong(Text::tr("There is no SQL: give it as the last word, with -q FILE, or with - on standard input."));
+    return wrongUsage(
+        Text::tr("There is no SQL: give it as the last word, with -q FILE, or with - on standard input."));
   return sql;
 }
 
@@ -46,7 +43,7 @@ Result<Connection> connectionOption(CommandContext& context) {
   if (all->size() == 1) return all->first();
   QStringList names;
   for (const Connection& connection : *all) names.append(connection.name);
-  return wrong(Text::tr("Name the connection with -d. Connections: %1.").arg(names.join(QStringLiteral(", "))));
+  return wrongUsage(Text::tr("Name the connection with -d. Connections: %1.").arg(names.join(QStringLiteral(", "))));
 }
 
 }  // namespace courier

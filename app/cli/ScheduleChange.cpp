@@ -21,10 +21,6 @@ struct Text {
 constexpr int mostBackfilled = 100;
 constexpr int mostDelaySeconds = 86'400;
 
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
 QString systemZone() {
   return QString::fromUtf8(QTimeZone::systemTimeZoneId());
 }
@@ -66,14 +62,14 @@ Result<void> takeOptions(CommandContext& context, Schedule& schedule) {
   if (!retries) return retries.error();
   schedule.retryLimit = static_cast<int>(*retries);
   const auto missed = missedPolicyFromKey(arguments.value(QStringLiteral("missed"), missedPolicyKey(schedule.missed)));
-  if (!missed) return wrong(Text::tr("--missed is once, none or all."));
+  if (!missed) return wrongUsage(Text::tr("--missed is once, none or all."));
   schedule.missed = *missed;
   const auto overlap =
       overlapPolicyFromKey(arguments.value(QStringLiteral("overlap"), overlapPolicyKey(schedule.overlap)));
-  if (!overlap) return wrong(Text::tr("--overlap is skip or queue."));
+  if (!overlap) return wrongUsage(Text::tr("--overlap is skip or queue."));
   schedule.overlap = *overlap;
   if (arguments.has(QStringLiteral("on")) && arguments.has(QStringLiteral("off")))
-    return wrong(Text::tr("--on and --off exclude each other."));
+    return wrongUsage(Text::tr("--on and --off exclude each other."));
   if (arguments.has(QStringLiteral("on"))) schedule.isOn = true;
   if (arguments.has(QStringLiteral("off"))) schedule.isOn = false;
   if (arguments.has(QStringLiteral("database"))) {
@@ -86,7 +82,7 @@ Result<void> takeOptions(CommandContext& context, Schedule& schedule) {
     if (!target) return target.error();
     schedule.plan = *target;
   } else if (arguments.has(QStringLiteral("user")) || arguments.has(QStringLiteral("password"))) {
-    return wrong(Text::tr("-u and -p belong to a target: name it with -r."));
+    return wrongUsage(Text::tr("-u and -p belong to a target: name it with -r."));
   }
   return checkVariables(context, schedule);
 }
@@ -168,7 +164,7 @@ Result<qint64> instant(const QString& text, const QTimeZone& zone) {
   QDateTime time = QDateTime::fromString(iso, Qt::ISODate);
   if (time.isValid() && time.timeSpec() == Qt::LocalTime) time = QDateTime(time.date(), time.time(), zone);
   if (time.isValid()) return time.toMSecsSinceEpoch();
-  return wrong(Text::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
+  return wrongUsage(Text::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
 }
 
 ExitCode runSchedule(CommandContext& context) {
@@ -183,7 +179,7 @@ ExitCode runSchedule(CommandContext& context) {
   QVector<qint64> slots;
   if (found->cron.isOnDemand()) {
     if (*count > 1)
-      return context.fail(wrong(Text::tr("'%1' has no times of its own: leave -n out.").arg(found->name)));
+      return context.fail(wrongUsage(Text::tr("'%1' has no times of its own: leave -n out.").arg(found->name)));
     slots.append(*from);
   }
   CronWalk walk(found->cron, zone);
@@ -194,7 +190,7 @@ ExitCode runSchedule(CommandContext& context) {
     slots.append(slot->atMs);
     after = slot->atMs;
   }
-  if (slots.isEmpty()) return context.fail(wrong(Text::tr("'%1' is never due after that.").arg(found->name)));
+  if (slots.isEmpty()) return context.fail(wrongUsage(Text::tr("'%1' is never due after that.").arg(found->name)));
   const auto jobs = waitFor(services.schedules().backfill(found->id, slots));
   if (!jobs) return context.fail(jobs.error());
   for (qsizetype index = 0; index < jobs->size(); ++index) {

@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
+#include "app/cli/JobOutput.h"
 #include "app/cli/ListOutput.h"
 #include "app/cli/ScheduleWords.h"
 #include "models/schedules/CronWalk.h"
@@ -16,10 +17,6 @@ struct Text {
 
 constexpr int defaultRuns = 5;
 constexpr int mostRuns = 100'000;
-
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
 
 /// When something is due.
 struct Times {
@@ -51,7 +48,7 @@ Result<qint64> fromOption(CommandContext& context, const QTimeZone& zone) {
   QDateTime from = QDateTime::fromString(text, Qt::ISODateWithMs);
   if (from.isValid() && from.timeSpec() == Qt::LocalTime) from = QDateTime(from.date(), from.time(), zone);
   if (from.isValid()) return from.toMSecsSinceEpoch();
-  return wrong(Text::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
+  return wrongUsage(Text::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
 }
 
 ExitCode next(CommandContext& context) {
@@ -131,6 +128,19 @@ ExitCode history(CommandContext& context) {
   return list.print(context);
 }
 
+ExitCode lastResult(CommandContext& context) {
+  const auto found = waitFor(context.services->schedules().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  const auto job = waitFor(context.services->jobs().newestResult(found->id));
+  if (!job) return context.fail(job.error());
+  if (*job) return printJob(context, **job);
+  return context.fail(
+      {ErrorKind::NotFound,
+       Text::tr("'%1' has no result yet. See sched:history %1, or run it with sched:run.").arg(found->name),
+       {},
+       {}});
+}
+
 }  // namespace
 
 QVector<Command> scheduleCommands() {
@@ -167,6 +177,9 @@ QVector<Command> scheduleCommands() {
                            1,
                            2,
                            history},
+                          {QStringLiteral("sched:result"), QStringLiteral("NAME [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
+                           Text::tr("The newest result of a schedule; with -f or -o the rows alone."),
+                           resultOutputOptions(), 1, 1, lastResult},
                           {QStringLiteral("sched:delete"),
                            QStringLiteral("NAME"),
                            Text::tr("Deletes a schedule; its history stays."),

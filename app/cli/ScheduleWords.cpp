@@ -26,10 +26,8 @@ Result<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback
   const QString name = arguments.value(QStringLiteral("timezone"), fallback);
   QTimeZone zone(name.toUtf8());
   if (zone.isValid()) return zone;
-  return Error{ErrorKind::InvalidInput,
-               Text::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.").arg(name.left(60)),
-               {},
-               {}};
+  return wrongUsage(
+      Text::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.").arg(name.left(60)));
 }
 
 }  // namespace courier

@@ -10,16 +10,12 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(SignInFlags)
 };
 
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
 /// What the flags say of the kind of sign-in; nothing where they leave it as it is.
 Result<std::optional<AuthKind>> authFrom(const Arguments& arguments, bool namesUser) {
   if (arguments.has(QStringLiteral("auth"))) {
     const QString word = arguments.value(QStringLiteral("auth")).toLower();
     const auto kind = authKindFromKey(word);
-    if (!kind) return wrong(Text::tr("Option --auth wants none, basic, bearer or header, not \"%1\".").arg(word));
+    if (!kind) return wrongUsage(Text::tr("Option --auth wants none, basic, bearer or header, not \"%1\".").arg(word));
     return std::optional(*kind);
   }
   if (arguments.has(QStringLiteral("token"))) return std::optional(AuthKind::Bearer);
@@ -41,7 +37,7 @@ Result<void> readBasic(CommandContext& context, const TargetUrl::Parsed& address
   draft.target.user = context.arguments.value(QStringLiteral("user"), address.user);
   if (address.password) draft.secrets.insert(secretfields::password, *address.password);
   if (!context.arguments.has(QStringLiteral("password"))) return {};
-  if (draft.target.user.isEmpty()) return wrong(Text::tr("A password needs a user name: add -u USER."));
+  if (draft.target.user.isEmpty()) return wrongUsage(Text::tr("A password needs a user name: add -u USER."));
   return readInto(context, draft, QStringLiteral("password"), secretfields::password,
                   Text::tr("Password of %1 for %2: ").arg(draft.target.user, draft.target.name));
 }
@@ -83,15 +79,16 @@ Result<void> applySignIn(CommandContext& context, const TargetUrl::Parsed& addre
     if (auto read = readBasic(context, address, draft); !read) return read;
   } else {
     if (namesUser)
-      return wrong(
+      return wrongUsage(
           Text::tr("A user name and password are sent with --auth basic only. Leave out the user or --auth %1.")
               .arg(authKindKey(auth)));
     draft.target.user.clear();
   }
   if (auth != AuthKind::Bearer && arguments.has(QStringLiteral("token")))
-    return wrong(Text::tr("A token is sent with --auth bearer only. Leave out --token or --auth."));
+    return wrongUsage(Text::tr("A token is sent with --auth bearer only. Leave out --token or --auth."));
   if (auth != AuthKind::Header && arguments.has(QStringLiteral("secret-header")))
-    return wrong(Text::tr("A secret header is sent with --auth header only. Leave out --secret-header or --auth."));
+    return wrongUsage(
+        Text::tr("A secret header is sent with --auth header only. Leave out --secret-header or --auth."));
   return readSecrets(context, draft);
 }
 
@@ -107,7 +104,7 @@ Error withFlagNamed(const Error& error) {
     if (field == secretfields::keyPassphrase) return Text::tr("The key's passphrase is missing: add --key-passphrase.");
     return Text::tr("The user name has no password: add -p, or write user:@host for an empty one.");
   }();
-  return wrong(message);
+  return wrongUsage(message);
 }
 
 }  // namespace courier

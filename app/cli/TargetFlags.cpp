@@ -17,10 +17,6 @@ struct Text {
   Q_DECLARE_TR_FUNCTIONS(TargetFlags)
 };
 
-Error wrong(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
 OptionSpec flag(const char* name, const QString& value, const QString& help) {
   return {{},
           QString::fromLatin1(name),
@@ -30,7 +26,7 @@ OptionSpec flag(const char* name, const QString& value, const QString& help) {
 }
 
 Error notOneOf(const QString& name, const QString& words, const QString& given) {
-  return wrong(Text::tr("Option --%1 wants %2, not \"%3\".").arg(name, words, given));
+  return wrongUsage(Text::tr("Option --%1 wants %2, not \"%3\".").arg(name, words, given));
 }
 
 Result<void> takeYesNo(const Arguments& arguments, const QString& name, bool& into) {
@@ -66,7 +62,7 @@ Result<void> takeHeaders(const Arguments& arguments, QVector<HttpHeader>& into) 
   into.clear();
   for (const QString& words : arguments.values(QStringLiteral("header"))) {
     const qsizetype colon = words.indexOf(u':');
-    if (colon < 0) return wrong(Text::tr("Option --header wants \"Name: value\", not \"%1\".").arg(words));
+    if (colon < 0) return wrongUsage(Text::tr("Option --header wants \"Name: value\", not \"%1\".").arg(words));
     into.append({words.left(colon), words.mid(colon + 1).trimmed()});
   }
   return {};
@@ -86,10 +82,12 @@ Result<void> takeProxy(const Arguments& arguments, ProxyOptions& into) {
   const QUrl url(words, QUrl::StrictMode);
   const auto kind = proxyKindFromKey(url.scheme().toLower());
   if (!url.isValid() || !kind || url.host().isEmpty() || url.port() < 0) {
-    return wrong(Text::tr("Option --proxy wants system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
+    return wrongUsage(
+        Text::tr("Option --proxy wants system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
   }
   if (!url.password().isEmpty()) {
-    return wrong(Text::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
+    return wrongUsage(
+        Text::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
   }
   proxy.kind = *kind;
   proxy.host = url.host();
@@ -105,7 +103,7 @@ Result<QString> fileNamed(const Arguments& arguments, const QString& name) {
   if (given == u"none") return QString();
   const QFileInfo file(given);
   if (!file.isFile() || !file.isReadable())
-    return wrong(Text::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, name));
+    return wrongUsage(Text::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, name));
   return file.absoluteFilePath();
 }
 
@@ -117,9 +115,9 @@ Result<void> takeTls(const Arguments& arguments, TlsOptions& tls) {
     if (!path->isEmpty()) {
       QFile file(*path);
       if (!file.open(QIODevice::ReadOnly) || file.size() > largestCaFile)
-        return wrong(Text::tr("The CA file cannot be read, or is larger than 1 MB. Choose a PEM file."));
+        return wrongUsage(Text::tr("The CA file cannot be read, or is larger than 1 MB. Choose a PEM file."));
       tls.caPem = QString::fromLatin1(file.readAll());
-      if (tls.caPem.trimmed().isEmpty()) return wrong(Text::tr("The CA file is empty. Choose a PEM file."));
+      if (tls.caPem.trimmed().isEmpty()) return wrongUsage(Text::tr("The CA file is empty. Choose a PEM file."));
     }
   }
   for (const auto& [name, into] : {std::pair(QStringLiteral("client-cert"), &tls.clientCertificateFile),
@@ -141,7 +139,7 @@ Result<void> takeMethodAndCap(const Arguments& arguments, Target& target) {
   if (arguments.has(method)) {
     const QString word = arguments.value(method).toLower();
     if (word != u"put" && word != u"post")
-      return wrong(Text::tr("Option --method wants put or post, not \"%1\".").arg(word));
+      return wrongUsage(Text::tr("Option --method wants put or post, not \"%1\".").arg(word));
     target.method = word == u"post" ? HttpMethod::Post : HttpMethod::Put;
   }
   const auto cap = arguments.number(QStringLiteral("row-cap"), target.rowCap, 0, std::numeric_limits<qint64>::max());

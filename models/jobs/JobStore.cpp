@@ -210,6 +210,19 @@ QFuture<Result<Job>> JobStore::find(JobId id) {
   return read([id](Session& session) { return jobrows::job(session, id); });
 }
 
+QFuture<Result<std::optional<Job>>> JobStore::newestResult(ScheduleId id) {
+  return read([id](Session& session) -> Result<std::optional<Job>> {
+    const auto newest = session.row(QStringLiteral("SELECT id FROM job WHERE schedule_id = ? AND state = 'success' "
+                                                   "AND rows IS NOT NULL ORDER BY id DESC LIMIT 1"),
+                                    {id.value}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+    if (!newest) return newest.error();
+    if (!*newest) return std::optional<Job>();
+    const auto job = jobrows::job(session, JobId{**newest});
+    if (!job) return job.error();
+    return std::optional<Job>(*job);
+  });
+}
+
 QFuture<Result<QVector<JobLine>>> JobStore::lines(const JobFilter& filter) {
   return read([filter](Session& session) { return joblines::read(session, filter); });
 }

@@ -56,6 +56,8 @@ class JobStore final : public Store {
   [[nodiscard]] QFuture<Result<QVector<QString>>> runners();
 
   [[nodiscard]] QFuture<Result<Job>> find(JobId id);
+  /// The newest job of a schedule that ended well with rows to show; nothing where none has.
+  [[nodiscard]] QFuture<Result<std::optional<Job>>> newestResult(ScheduleId id);
   /// Newest job first, then newest delivery. Of a long SQL text the first 4,096 characters; find() has it whole.
   [[nodiscard]] QFuture<Result<QVector<JobLine>>> lines(const JobFilter& filter);
   /// The targets of the history, to filter by: those that something was sent to, saved ones first.

@@ -142,11 +142,30 @@ TEST_F(AgentCommand, TheAgentRunsWhatIsQueuedAndEndsWhenItIsTold) {
   const ProgramEnd history = run({QStringLiteral("sched:history"), QStringLiteral("hourly_count_example"),
                                   QStringLiteral("-f"), QStringLiteral("csv")});
   EXPECT_TRUE(history.out.contains("2026-03-08T00:00:00Z,queued,")) << history.out.toStdString();
+  // Of all its runs the newest, which is the last that was queued.
+  const auto result = [&](const QStringList& words) {
+    return run(QStringList{QStringLiteral("sched:result"), QStringLiteral("hourly_count_example")} + words);
+  };
+  const ProgramEnd rows = result({QStringLiteral("-f"), QStringLiteral("csv"), QStringLiteral("-c")});
+  EXPECT_EQ(rows.code, 0) << rows.err.toStdString();
+  EXPECT_EQ(rows.out.trimmed(), "day,slot,one\n2026-03-08,2026-03-08T01:00:00Z,1") << rows.out.toStdString();
+  const ProgramEnd whole = result({});
+  EXPECT_EQ(whole.code, 0) << whole.err.toStdString();
+  EXPECT_EQ(whole.out, run({QStringLiteral("job:show"), QStringLiteral("3")}).out);
   endCleanly(*agent);
   // Nobody has it now.
   QByteArray saidAgain;
   const auto again = startAgent(saidAgain);
   endCleanly(*again);
+}
+
+TEST_F(AgentCommand, AScheduleThatNeverRanHasNoResult) {
+  createTarget();
+  ASSERT_EQ(createSeeds().code, 0);
+  const ProgramEnd none = run({QStringLiteral("sched:result"), QStringLiteral("hourly_count_example")});
+  expectSays(none, 2, "'hourly_count_example' has no result yet. See sched:history hourly_count_example,");
+  EXPECT_TRUE(none.out.isEmpty()) << none.out.toStdString();
+  expectSays(run({QStringLiteral("sched:result"), QStringLiteral("nothing")}), 2, "There is no schedule named");
 }
 
 TEST_F(AgentCommand, AnAgentThatWaitsGoesOnOnceTheOtherHasEnded) {
