@@ -36,7 +36,7 @@ TEST_F(ApplicationTest, AFirstStartIsOneKeyFromRowsAndTwoFromADelivery) {
 
 TEST_F(ApplicationTest, TheRunIsInTheHistory) {
   runQuery();
-  QTest::keyClick(&window(), Qt::Key_3, Qt::ControlModifier);
+  QTest::keyClick(&window(), Qt::Key_4, Qt::ControlModifier);
   EXPECT_EQ(window().currentPage(), window().findChild<JobsPage*>());
   EXPECT_TRUE(waitUntil([&] { return window().findChild<StatusStrip*>()->text().contains(QLatin1Char('1')); }));
   testing::shoot(window(), QStringLiteral("app-jobs"));
