@@ -176,6 +176,23 @@
     </message>
 </context>
 <context>
+    <name>TargetUse</name>
+    <message numerus="yes">
+        <source>Used by %n schedule(s): %1</source>
+        <translation>
+            <numerusform>Used by %n schedule: %1</numerusform>
+            <numerusform>Used by %n schedules: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schedule(s) send there and will fail until you choose another target for them: %1.</source>
+        <translation>
+            <numerusform>%n schedule sends there and will fail until you choose another target for it: %1.</numerusform>
+            <numerusform>%n schedules send there and will fail until you choose another target for them: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::BacklogDialog</name>
     <message numerus="yes">
         <source>%Ln result(s) wait for &apos;%1&apos;</source>
@@ -362,6 +379,16 @@
         <translation>
             <numerusform>%1, %n needs you</numerusform>
             <numerusform>%1, %n need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::SendDialog</name>
+    <message numerus="yes">
+        <source>Send to %n target(s)</source>
+        <translation>
+            <numerusform>Send to %n target</numerusform>
+            <numerusform>Send to %n targets</numerusform>
         </translation>
     </message>
 </context>

@@ -209,6 +209,7 @@ TEST_F(TargetDialogTest, SaysWhenTheSecretWasUsedAndWhichSchedulesSendThere) {
   open(stored(target.id));
   ASSERT_TRUE(waitUntil([&] { return use().endsWith(QStringLiteral("nightly")); })) << qPrintable(use());
   EXPECT_TRUE(use().contains(QStringLiteral("last used today 09:00"))) << qPrintable(use());
+  EXPECT_TRUE(waitUntil([this] { return isSettled(); }));
   testing::shoot(*m_dialog, QStringLiteral("target-used"));
 }
 

@@ -95,6 +95,8 @@ TEST_F(TargetsPageTest, DeleteAsksAndSaysWhatStays) {
   testing::shoot(*ask, QStringLiteral("target-delete"));
   ask->reject();
   EXPECT_EQ(rows(), 1);
+  activate(*m_page);
+  table()->setFocus();
   QTest::keyClick(table(), Qt::Key_Delete);
   ASSERT_TRUE(waitUntil([&] { return (ask = openDialog<ConfirmDialog>(*m_page)) != nullptr; }));
   click(part<Button>(*ask, "agree"));
