@@ -182,7 +182,10 @@ TEST_F(SendToAllTest, ASharedFileStaysUntilItsLastDeliveryLetsItGo) {
 
 TEST_F(SendToAllTest, EachArrivesInItsOwnFormAndOneRefusalStopsNoOther) {
   Receiver open({});
-  Receiver closed({.user = QStringLiteral("alice"), .password = QStringLiteral("pw")});
+  ReceiverOptions demanding;
+  demanding.user = QStringLiteral("alice");
+  demanding.password = QStringLiteral("pw");
+  Receiver closed(demanding);
   ASSERT_TRUE(open.start() && closed.start());
   QVector<ReceivedRequest> arrived;
   QObject::connect(&open, &Receiver::received, [&](const ReceivedRequest& request) { arrived.append(request); });
