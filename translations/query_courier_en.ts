@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Autostart</name>
+    <message numerus="yes">
+        <source>no answer within %n second(s).</source>
+        <translation>
+            <numerusform>no answer within %n second.</numerusform>
+            <numerusform>no answer within %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BoxTableWriter</name>
     <message numerus="yes">
         <source>%Ln row(s) in set</source>
@@ -172,6 +182,23 @@
         <translation>
             <numerusform>%n day late</numerusform>
             <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetUse</name>
+    <message numerus="yes">
+        <source>Used by %n schedule(s): %1</source>
+        <translation>
+            <numerusform>Used by %n schedule: %1</numerusform>
+            <numerusform>Used by %n schedules: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schedule(s) send there and will fail until you choose another target for them: %1.</source>
+        <translation>
+            <numerusform>%n schedule sends there and will fail until you choose another target for it: %1.</numerusform>
+            <numerusform>%n schedules send there and will fail until you choose another target for them: %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -397,6 +424,16 @@
         <translation>
             <numerusform>%Ln job is queued.</numerusform>
             <numerusform>%Ln jobs are queued.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::SendDialog</name>
+    <message numerus="yes">
+        <source>Send to %n target(s)</source>
+        <translation>
+            <numerusform>Send to %n target</numerusform>
+            <numerusform>Send to %n targets</numerusform>
         </translation>
     </message>
 </context>

@@ -117,6 +117,11 @@ ExitCode checkTarget(CommandContext& context) {
   TargetChecker checker(context.services->secrets(), *plan);
   QObject::connect(&checker, &TargetChecker::told, &loop,
                    [&](const CheckLine& line) { context.console.out(lineText(line, plan->request.method)); });
+  if (plan->request.targetId.isValid()) {
+    QObject::connect(&checker, &TargetChecker::secretRead, &loop, [&] {
+      static_cast<void>(context.services->targets().noteSecretUsed(plan->request.targetId, plan->request.secretKey));
+    });
+  }
   QObject::connect(&checker, &TargetChecker::finished, &loop, [&](bool passed) {
     code = passed ? ExitCode::Done : ExitCode::NotDelivered;
     loop.quit();

@@ -6,6 +6,7 @@
 #include "models/delivery/OutboxLanes.h"
 #include "models/delivery/OutboxNotices.h"
 #include "models/delivery/OutboxRows.h"
+#include "models/targets/TargetRows.h"
 
 namespace courier {
 namespace {
@@ -115,6 +116,9 @@ QFuture<Result<Attempt>> Outbox::beginAttempt(DeliveryId id, bool early) {
         {id.value, attempt.number, early, attempt.startedMs});
     if (!row) return row.error();
     attempt.id.value = *row;
+    // Nothing is begun before its secret was read.
+    const auto noted = targetrows::noteSecretUsed(session, delivery->targetId, delivery->secretKey, attempt.startedMs);
+    if (!noted) return noted.error();
     return attempt;
   });
 }

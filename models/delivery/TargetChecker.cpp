@@ -62,10 +62,12 @@ void TargetChecker::start() {
 }
 
 void TargetChecker::onSecret(const Result<Secret>& secret) {
-  if (secret)
+  if (secret) {
     m_secret = *secret;
-  else
+    Q_EMIT secretRead();
+  } else {
     m_secretError = secret.error();
+  }
   for (auto given = m_plan.secrets.cbegin(); given != m_plan.secrets.cend(); ++given)
     m_secret.fields.insert(given.key(), given.value());
   if (m_plan.password) m_secret.fields.insert(secretfields::password, *m_plan.password);

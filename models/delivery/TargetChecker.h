@@ -29,6 +29,8 @@ class TargetChecker final : public QObject {
   void start();
 
  Q_SIGNALS:
+  /// Its stored secret was read.
+  void secretRead();
   void told(const courier::CheckLine& line);
   /// `passed`: no step failed.
   void finished(bool passed);

@@ -29,6 +29,7 @@ struct Target {
   TargetState state = TargetState::Active;
   QString stateReason;      ///< "401: the server did not accept …"; "" while active
   qint64 stateSinceMs = 0;  ///< UTC milliseconds
+  qint64 secretUsedMs = 0;  ///< UTC ms, a minute may be missing: when its present secret was read; 0: never
 };
 
 }  // namespace courier

@@ -52,7 +52,7 @@ Result<void> passConnectionOn(Session& session, const Target& target) {
 QString columns() {
   return QStringLiteral(
       "t.id, t.name, t.address, t.user_name, t.secret_key, t.method, t.row_cap, t.state, t.state_reason, "
-      "t.state_since, t.options");
+      "t.state_since, t.options, t.secret_used_at");
 }
 
 QString select() {
@@ -72,6 +72,7 @@ Target read(const QSqlQuery& query) {
   target.stateReason = query.value(8).toString();
   target.stateSinceMs = query.value(9).toLongLong();
   target.options = TargetOptions::fromJson(query.value(10).toString());
+  target.secretUsedMs = query.value(11).toLongLong();
   return target;
 }
 
@@ -96,14 +97,24 @@ Result<TargetId> insert(Session& session, const Target& target, qint64 now) {
   return TargetId{*id};
 }
 
+Result<void> noteSecretUsed(Session& session, TargetId id, const QString& secretKey, qint64 now) {
+  if (secretKey.isEmpty()) return {};
+  auto noted = session.change(
+      QStringLiteral("UPDATE target SET secret_used_at = ? WHERE id = ? AND secret_key = ? AND secret_used_at <= ?"),
+      {now, id.value, secretKey, now - secretUseStepMs});
+  if (!noted) return noted.error();
+  return {};
+}
+
 Result<void> overwrite(Session& session, const Target& target, const Target& before, qint64 now) {
   const bool isNewSecret = target.secretKey != before.secretKey;
   auto changed =
       session.change(QStringLiteral("UPDATE target SET name = ?, address = ?, user_name = ?, secret_key = ?, method = "
                                     "?, row_cap = ?, options = ?, "
-                                    "secret_since = CASE WHEN ? THEN ? ELSE secret_since END WHERE id = ?"),
+                                    "secret_since = CASE WHEN ? THEN ? ELSE secret_since END, "
+                                    "secret_used_at = CASE WHEN ? THEN 0 ELSE secret_used_at END WHERE id = ?"),
                      {target.name, target.url.address(), target.user, target.secretKey, httpMethodName(target.method),
-                      target.rowCap, target.options.toJson(), isNewSecret, now, target.id.value});
+                      target.rowCap, target.options.toJson(), isNewSecret, now, isNewSecret, target.id.value});
   if (!changed) return changed.error();
   const bool isOtherWay = before.options != before.options.withConnectionOf(target.options);
   if (isNewSecret || isOtherWay || target.user != before.user) return passConnectionOn(session, target);

@@ -1,5 +1,7 @@
 #include "models/targets/TargetStore.h"
 
+#include <QJsonDocument>
+
 #include "models/base/NameText.h"
 #include "models/targets/TargetOptionsCheck.h"
 #include "models/targets/TargetReference.h"
@@ -42,6 +44,13 @@ Result<void> checkFree(Session& session, const QString& name, TargetId self) {
                TargetStore::tr("There is a target named '%1' already. Choose another name.").arg(name),
                {},
                {}};
+}
+
+/// The schedules that send to a saved target or an address typed in place, by name: target_id, name.
+QString usingSchedules() {
+  return QStringLiteral(
+      "SELECT json_extract(plan, '$.targetId') AS target_id, name FROM schedule WHERE deleted_at IS NULL "
+      "AND json_extract(plan, '$.targetId') IS NOT NULL ORDER BY name COLLATE NOCASE, name");
 }
 
 }  // namespace
@@ -156,22 +165,40 @@ QFuture<Result<QVector<Target>>> TargetStore::all() {
 QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
   return read([](Session& session) {
     return session.rows(
-        QStringLiteral("SELECT %1, d.state, d.finished_at, d.rows, w.count FROM target t "
+        QStringLiteral("SELECT %1, d.state, d.finished_at, d.rows, w.count, s.names FROM target t "
                        "LEFT JOIN delivery d ON d.id = (SELECT max(id) FROM delivery WHERE target_id = t.id) "
                        "LEFT JOIN (SELECT target_id, count(*) AS count FROM delivery "
                        "           WHERE state IN ('waiting', 'sending', 'held') GROUP BY target_id) w "
                        "ON w.target_id = t.id "
+                       "LEFT JOIN (SELECT target_id, json_group_array(name) AS names FROM (%2) GROUP BY target_id) s "
+                       "ON s.target_id = t.id "
                        "WHERE t.name <> '' AND t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.name")
-            .arg(targetrows::columns()),
+            .arg(targetrows::columns(), usingSchedules()),
         {}, [](const QSqlQuery& query) {
           TargetOverview overview;
           overview.target = targetrows::read(query);
-          overview.lastState = query.value(11).toString();
-          overview.lastFinishedMs = query.value(12).toLongLong();
-          overview.lastRows = query.value(13).toLongLong();
-          overview.waiting = query.value(14).toLongLong();
+          overview.lastState = query.value(12).toString();
+          overview.lastFinishedMs = query.value(13).toLongLong();
+          overview.lastRows = query.value(14).toLongLong();
+          overview.waiting = query.value(15).toLongLong();
+          overview.schedules = QJsonDocument::fromJson(query.value(16).toByteArray()).toVariant().toStringList();
           return overview;
         });
+  });
+}
+
+QFuture<Result<QStringList>> TargetStore::schedulesUsing(TargetId id) {
+  return read([id](Session& session) -> Result<QStringList> {
+    const auto names = session.rows(QStringLiteral("SELECT name FROM (%1) WHERE target_id = ?").arg(usingSchedules()),
+                                    {id.value}, [](const QSqlQuery& query) { return query.value(0).toString(); });
+    if (!names) return names.error();
+    return QStringList(*names);
+  });
+}
+
+QFuture<Result<void>> TargetStore::noteSecretUsed(TargetId id, const QString& secretKey) {
+  return write([id, secretKey, now = nowMs()](Session& session) {
+    return targetrows::noteSecretUsed(session, id, secretKey, now);
   });
 }
 

@@ -12,13 +12,14 @@
 
 namespace courier {
 
-/// A target with what its list shows: how its last delivery ended and how many wait.
+/// A target with what its list shows: how its last delivery ended, how many wait, which schedules use it.
 struct TargetOverview {
   Target target;
   QString lastState;          ///< the state of its newest delivery as stored ("delivered", …), "" where none
   qint64 lastFinishedMs = 0;  ///< when that delivery became final, 0 where it is not or there is none
   qint64 lastRows = 0;
-  qint64 waiting = 0;  ///< waiting, sending and held deliveries
+  qint64 waiting = 0;     ///< waiting, sending and held deliveries
+  QStringList schedules;  ///< names of those that send there
 };
 
 /// The target table of courier.db. Thread-safe: work happens on the store thread, answers are futures. Secrets are
@@ -57,6 +58,10 @@ class TargetStore final : public Store {
   /// Named targets, by name.
   [[nodiscard]] QFuture<Result<QVector<Target>>> all();
   [[nodiscard]] QFuture<Result<QVector<TargetOverview>>> overviews();
+  /// The names of the schedules that send to it, switched on or not.
+  [[nodiscard]] QFuture<Result<QStringList>> schedulesUsing(TargetId id);
+  /// A check read its secret under this key: Target::secretUsedMs. A delivery's attempt is noted by the Outbox.
+  [[nodiscard]] QFuture<Result<void>> noteSecretUsed(TargetId id, const QString& secretKey);
   /// Secret keys of unnamed and of removed targets all of whose deliveries are final, and which no queued or running
   /// job and no schedule names: cleared here in the same transaction; the caller removes their items. A key that no
   /// delivery has used yet stays for an hour: its result may be under way.

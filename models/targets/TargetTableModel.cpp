@@ -6,6 +6,7 @@
 #include "models/base/TimeText.h"
 #include "models/delivery/Delivery.h"
 #include "models/delivery/DeliveryWords.h"
+#include "models/targets/TargetUse.h"
 
 namespace courier {
 
@@ -43,7 +44,7 @@ QVariant TargetTableModel::headerData(int section, Qt::Orientation orientation, 
 TableCell TargetTableModel::cell(const TargetOverview& row, int column) const {
   switch (column) {
     case NameColumn:
-      return {.text = row.target.name, .note = {}, .face = Face::Strong, .hint = {}};
+      return {.text = row.target.name, .note = {}, .face = Face::Strong, .hint = scheduleUseText(row.schedules)};
     case AddressColumn:
       return {.text = row.target.url.address(), .note = {}, .face = Face::Mono, .hint = row.target.url.address()};
     case SignInColumn:
@@ -74,7 +75,9 @@ TableCell TargetTableModel::signIn(const Target& target) const {
     }
     return target.user.isEmpty() ? tr("no sign-in", "but another secret, as for signing") : target.user;
   }();
-  return {.text = tr("%1 · %2", "who signs in · where the secret is").arg(who, place), .note = {}, .hint = {}};
+  return {.text = tr("%1 · %2", "who signs in · where the secret is").arg(who, place),
+          .note = {},
+          .hint = secretUseText(target, m_place, m_clock.nowMs())};
 }
 
 TableCell TargetTableModel::lastDelivery(const TargetOverview& overview) const {

@@ -15,8 +15,12 @@
 namespace courier {
 namespace {
 
-Tone toneOfReason(DeliveryState state) {
-  switch (state) {
+/// As its pill: what a guard or the policy holds has not failed.
+Tone toneOfReason(const Delivery& delivery) {
+  switch (delivery.state) {
+    case DeliveryState::Held:
+      return delivery.reasonKind == ReasonKind::Guard || delivery.reasonKind == ReasonKind::Policy ? Tone::Warn
+                                                                                                   : Tone::Bad;
     case DeliveryState::Waiting:
     case DeliveryState::Sending:
       return Tone::Warn;
@@ -108,7 +112,7 @@ void JobDetail::showReason() {
   const Delivery& delivery = *m_line->delivery;
   // What is said of the attempt before is over once the next one is under way.
   if (delivery.state == DeliveryState::Sending) return m_reason->clear();
-  say(toneOfReason(delivery.state), delivery.reason);
+  say(toneOfReason(delivery), delivery.reason);
 }
 
 void JobDetail::loadAttempts(bool sameDelivery) {

@@ -118,6 +118,8 @@ void CheckPanel::start(const CheckPlan& plan) {
   QWidget::show();
   m_checker = new TargetChecker(m_secrets, plan, this);
   connect(m_checker, &TargetChecker::told, this, &CheckPanel::show);
+  connect(m_checker, &TargetChecker::secretRead, this,
+          [this, id = plan.request.targetId, key = plan.request.secretKey] { Q_EMIT secretRead(id, key); });
   connect(m_checker, &TargetChecker::finished, this, &CheckPanel::finish);
   Q_EMIT runningChanged(true);
   m_checker->start();

@@ -36,6 +36,8 @@ class CheckPanel final : public QWidget {
   /// The person's answer: with the test body, or without it.
   void sendChosen(bool sends);
   void runningChanged(bool running);
+  /// The check read this target's stored secret.
+  void secretRead(courier::TargetId id, const QString& secretKey);
 
  private:
   struct Line {

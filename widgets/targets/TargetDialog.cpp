@@ -6,7 +6,9 @@
 
 #include "models/base/WhenDone.h"
 #include "models/targets/TargetReference.h"
+#include "models/targets/TargetUse.h"
 #include "widgets/common/CheckedField.h"
+#include "widgets/common/DimLabel.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/FormScroll.h"
 #include "widgets/common/Note.h"
@@ -16,8 +18,8 @@
 
 namespace courier {
 
-TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& secrets, std::optional<Target> existing,
-                           QWidget* parent)
+TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
+                           std::optional<Target> existing, QWidget* parent)
     : Dialog(!existing                  ? tr("New target")
              : existing->name.isEmpty() ? tr("Edit the address")
                                         : tr("Edit target"),
@@ -33,6 +35,7 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
   if (m_existing) {
     fill(secrets.place() == SecretStore::Place::Keychain ? tr("in the keychain")
                                                          : tr("kept until Query Courier closes"));
+    showUse(secretUseText(*m_existing, secrets.place(), clock.nowMs()));
   }
 }
 
@@ -44,6 +47,11 @@ void TargetDialog::build(SecretStore& secrets) {
   m_grid->addRow(tr("&Name"), m_name);
   m_fields = new AddressFields(*m_grid);
   m_panel = new CheckPanel(secrets, m_grid);
+  m_use = new DimLabel({}, m_grid);
+  m_use->setObjectName(QStringLiteral("use"));
+  m_use->setWordWrap(true);
+  m_grid->addWide(m_use);
+  m_use->hide();
   m_grid->addWide(m_panel);
   m_options = new OptionFields(this);
   m_form->content()->addWidget(m_grid);
@@ -69,6 +77,9 @@ void TargetDialog::connectParts() {
   connect(m_fields, &AddressFields::edited, m_panel, &CheckPanel::withdraw);
   connect(m_options, &OptionFields::authKindChanged, this,
           [this](AuthKind kind) { m_fields->setSignInShown(kind == AuthKind::Basic); });
+  connect(m_panel, &CheckPanel::secretRead, this, [this](TargetId id, const QString& key) {
+    if (id.isValid()) static_cast<void>(m_targets.noteSecretUsed(id, key));
+  });
   connect(m_panel, &CheckPanel::sendChosen, this, &TargetDialog::runCheck);
   connect(m_panel, &CheckPanel::runningChanged, this,
           [this](bool running) { m_check->setText(running ? tr("Stop") : tr("Check again")); });
@@ -89,6 +100,19 @@ void TargetDialog::fill(const QString& secretPlace) {
     m_options->setStored(stored, secretPlace);
   }
   if (m_existing->state != TargetState::Active) m_note->say(Tone::Bad, m_existing->stateReason);
+}
+
+void TargetDialog::showUse(const QString& secret) {
+  const auto say = [this, secret](const QString& schedules) {
+    QStringList lines{secret, schedules};
+    lines.removeAll(QString());
+    m_use->setText(lines.join(QLatin1Char('\n')));
+    m_use->setVisible(!lines.isEmpty());
+  };
+  say({});
+  whenDone(m_targets.schedulesUsing(m_existing->id), this, [this, say](const Result<QStringList>& schedules) {
+    schedules ? say(scheduleUseText(*schedules)) : m_note->say(Tone::Bad, schedules.error().message);
+  });
 }
 
 void TargetDialog::suggestAddress(const TargetUrl::Parsed& address) {

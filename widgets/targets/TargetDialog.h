@@ -13,6 +13,7 @@ namespace courier {
 class AddressFields;
 class CheckPanel;
 class CheckedField;
+class DimLabel;
 class FormGrid;
 class FormScroll;
 class Note;
@@ -25,8 +26,8 @@ class TargetDialog final : public Dialog {
   Q_OBJECT
  public:
   /// `existing`: the target to edit; nothing makes a new one. The stores outlive the dialog.
-  TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& secrets, std::optional<Target> existing,
-               QWidget* parent = nullptr);
+  TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
+               std::optional<Target> existing, QWidget* parent = nullptr);
 
   /// Begins at this part: something is to be mended there.
   void begin(TargetPart part);
@@ -42,6 +43,8 @@ class TargetDialog final : public Dialog {
   void build(SecretStore& secrets);
   void connectParts();
   void fill(const QString& secretPlace);
+  /// When the secret was last used, and which schedules send there.
+  void showUse(const QString& secret);
   /// Whether all fields but the name are good; says what is not, and puts the focus there.
   [[nodiscard]] bool checkFields();
   void save();
@@ -71,6 +74,7 @@ class TargetDialog final : public Dialog {
   AddressFields* m_fields;
   CheckPanel* m_panel;
   OptionFields* m_options;
+  DimLabel* m_use;
   Note* m_note;
   Button* m_check;
   Button* m_save;

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
+#include "models/targets/TargetUse.h"
 #include "widgets/common/Card.h"
 #include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/DataTable.h"
@@ -30,7 +31,7 @@ constexpr int kFrame = 2;
 
 TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
                          QWidget* parent)
-    : QWidget(parent), m_targets(targets), m_outbox(outbox), m_secrets(secrets), m_model(clock) {
+    : QWidget(parent), m_targets(targets), m_outbox(outbox), m_secrets(secrets), m_clock(clock), m_model(clock) {
   setObjectName(QStringLiteral("page"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 16);
@@ -198,7 +199,7 @@ void TargetsPage::showSelected() {
 }
 
 TargetDialog* TargetsPage::openDialog(std::optional<Target> target) {
-  auto* dialog = new TargetDialog(m_targets, m_outbox, m_secrets, std::move(target), this);
+  auto* dialog = new TargetDialog(m_targets, m_outbox, m_secrets, m_clock, std::move(target), this);
   connect(dialog, &TargetDialog::saved, this, [this](TargetId id) {
     m_wanted = id;
     load();
@@ -224,10 +225,18 @@ void TargetsPage::openMenu(int row, const QPoint& at) {
 }
 
 void TargetsPage::askDelete(const Target& target) {
-  auto* ask = new ConfirmDialog(tr("Delete “%1”?").arg(target.name),
-                                tr("Its name, address and password are removed from this computer. The history of what "
-                                   "was sent there stays, and deliveries that still wait go on."),
-                                tr("Delete"), this);
+  whenDone(m_targets.schedulesUsing(target.id), this, [this, target](const Result<QStringList>& schedules) {
+    schedules ? askDelete(target, *schedules) : m_note->say(Tone::Bad, schedules.error().message);
+  });
+}
+
+void TargetsPage::askDelete(const Target& target, const QStringList& schedules) {
+  QStringList words{scheduleLossText(schedules),
+                    tr("Its name, address and password are removed from this computer. The history of what was sent "
+                       "there stays, and deliveries that still wait go on.")};
+  words.removeAll(QString());
+  auto* ask =
+      new ConfirmDialog(tr("Delete “%1”?").arg(target.name), words.join(QStringLiteral("\n\n")), tr("Delete"), this);
   connect(ask, &ConfirmDialog::accepted, this, [this, target] {
     const int row = m_model.rowOf(target.id);
     const bool nothingWaits = row >= 0 && m_model.at(row).waiting == 0;

@@ -51,7 +51,9 @@ class TargetsPage final : public QWidget {
   void showOverviews(const Result<QVector<TargetOverview>>& overviews);
   TargetDialog* openDialog(std::optional<Target> target);
   void openMenu(int row, const QPoint& at);
+  /// Says first which schedules send there.
   void askDelete(const Target& target);
+  void askDelete(const Target& target, const QStringList& schedules);
   void resume(const Target& target);
   void select(TargetId id);
   void showSelected();
@@ -59,6 +61,7 @@ class TargetsPage final : public QWidget {
   TargetStore& m_targets;
   Outbox& m_outbox;
   SecretStore& m_secrets;
+  const Clock& m_clock;
   TargetTableModel m_model;
   QTimer* m_soon;
   QStackedWidget* m_stack;

@@ -157,6 +157,24 @@ TEST_F(OutboxAttemptsTest, ANewSignInNeverGoesToTheServerOfAnOldAddress) {
   EXPECT_EQ(find(id).user, QStringLiteral("ada"));
 }
 
+TEST_F(OutboxAttemptsTest, AnAttemptNotesThatItsTargetsSecretWasUsed) {
+  const QString address = QStringLiteral("webs://h.example/a");
+  const TargetId target = addTarget(QStringLiteral("myweb"), address, QStringLiteral("alice"), QStringLiteral("k1"));
+  const auto used = [&] {
+    return database.value(QStringLiteral("SELECT secret_used_at FROM target WHERE id = ?"), {target.value})
+        .toLongLong();
+  };
+  DeliveryRequest open = requestTo(target, address);
+  begin(*await(outbox.enqueue(open, JobId{1}, bodyFile())));
+  EXPECT_EQ(used(), 0) << "it went without a secret";
+  DeliveryRequest signedIn = requestTo(target, QStringLiteral("webs://h.example/b"));
+  signedIn.secretKey = QStringLiteral("k1");
+  const auto id = await(outbox.enqueue(signedIn, JobId{1}, bodyFile()));
+  EXPECT_EQ(used(), 0) << "only queued";
+  begin(*id);
+  EXPECT_EQ(used(), clock.nowMs());
+}
+
 TEST_F(OutboxAttemptsTest, A410DisablesTheTarget) {
   const TargetId target = addTarget(QStringLiteral("myweb"), addressA);
   const DeliveryId first = queue(target, addressA);

@@ -4,11 +4,14 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <algorithm>
 
+#include "models/delivery/DeliveryLoop.h"
 #include "models/encode/BodyWriter.h"
 #include "models/encode/Gzip.h"
 #include "models/jobs/JobRunner.h"
 #include "models/jobs/ShownBodies.h"
+#include "models/receiver/Receiver.h"
 #include "models/secrets/SessionSecretStore.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Batches.h"
@@ -175,6 +178,51 @@ TEST_F(SendToAllTest, ASharedFileStaysUntilItsLastDeliveryLetsItGo) {
   EXPECT_TRUE(await(m_outbox.releaseBodies({}))->names.isEmpty()) << "kept 90 days for the expired one";
   m_clock.advance(qint64{91} * 24 * 3600 * 1000);
   EXPECT_EQ(await(m_outbox.releaseBodies({}))->names, QVector<QString>{deliveries[0].spoolName});
+}
+
+TEST_F(SendToAllTest, EachArrivesInItsOwnFormAndOneRefusalStopsNoOther) {
+  Receiver open({});
+  ReceiverOptions demanding;
+  demanding.user = QStringLiteral("alice");
+  demanding.password = QStringLiteral("pw");
+  Receiver closed(demanding);
+  ASSERT_TRUE(open.start() && closed.start());
+  QVector<ReceivedRequest> arrived;
+  QObject::connect(&open, &Receiver::received, [&](const ReceivedRequest& request) { arrived.append(request); });
+  const auto at = [this](const Receiver& receiver, const QString& name, const BodyOptions& form) {
+    DeliveryRequest made = request(name, form);
+    made.url = TargetUrl::parse(receiver.address() + name)->url;
+    return made;
+  };
+  DeliveryRequest posted = at(open, QStringLiteral("csv"), {.format = BodyFormat::Csv});
+  posted.method = HttpMethod::Post;
+  posted.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("mine")}};
+  const auto ids = send({at(open, QStringLiteral("plain"), {}), posted, at(closed, QStringLiteral("closed"), {})});
+  ASSERT_TRUE(ids.ok()) << qPrintable(ids.error().message);
+  DeliveryLoopOptions options;
+  options.spoolFolder = m_spool.path();
+  DeliveryLoop loop(m_outbox, m_secrets, m_clock, options);
+  loop.start();
+  const auto state = [&](int number) { return await(m_outbox.find(ids->at(number)))->state; };
+  ASSERT_TRUE(testing::waitUntil([&] {
+    return state(0) == DeliveryState::Delivered && state(1) == DeliveryState::Delivered &&
+           state(2) == DeliveryState::Held;
+  }));
+  ASSERT_EQ(arrived.size(), 2);
+  std::sort(arrived.begin(), arrived.end(), [](const auto& a, const auto& b) { return a.target > b.target; });
+  EXPECT_EQ(arrived[0].target, QStringLiteral("/plain"));
+  EXPECT_EQ(arrived[0].method, QStringLiteral("PUT"));
+  EXPECT_EQ(arrived[0].body, threeRows);
+  EXPECT_EQ(arrived[1].target, QStringLiteral("/csv"));
+  EXPECT_EQ(arrived[1].method, QStringLiteral("POST"));
+  EXPECT_EQ(arrived[1].body, threeLines);
+  const auto has = [](const ReceivedRequest& request) {
+    return std::any_of(request.headers.begin(), request.headers.end(),
+                       [](const auto& header) { return header.first.toLower() == "x-note"; });
+  };
+  EXPECT_FALSE(has(arrived[0]));
+  EXPECT_TRUE(has(arrived[1]));
+  EXPECT_EQ(await(m_outbox.find(ids->at(2)))->reasonKind, ReasonKind::SignIn);
 }
 
 }  // namespace

@@ -257,5 +257,48 @@ TEST_F(SecretRelease, GivesUpARemovedTargetsKeyOnceNothingWaitsForIt) {
   EXPECT_EQ(released(), QStringList(QStringLiteral("k2")));
 }
 
+TEST_F(TargetStoreTest, KnowsTheSchedulesThatSendThere) {
+  const TargetId used = *await(m_store.create(target(QStringLiteral("used"))));
+  const TargetId other = *await(m_store.create(target(QStringLiteral("other"))));
+  const auto add = [this](const char* name, TargetId to, bool deleted) {
+    m_database.change(QStringLiteral("INSERT INTO schedule (name, cron, zone, sql, plan, created_at, "
+                                     "deleted_at) VALUES (?, '', 'UTC', 'SELECT 1', ?, 0, ?)"),
+                      {QString::fromLatin1(name),
+                       to.isValid() ? QStringLiteral("{\"targetId\":%1}").arg(to.value) : QStringLiteral("{}"),
+                       deleted ? QVariant(1) : QVariant()});
+  };
+  add("nightly", used, false);
+  add("Hourly", used, false);
+  add("gone", used, true);
+  add("nowhere", {}, false);
+  EXPECT_EQ(*await(m_store.schedulesUsing(used)), QStringList({QStringLiteral("Hourly"), QStringLiteral("nightly")}));
+  EXPECT_EQ(*await(m_store.schedulesUsing(other)), QStringList());
+  const auto overviews = *await(m_store.overviews());
+  EXPECT_EQ(overviews[0].schedules, QStringList());
+  EXPECT_EQ(overviews[1].schedules, QStringList({QStringLiteral("Hourly"), QStringLiteral("nightly")}));
+}
+
+TEST_F(TargetStoreTest, KnowsWhenItsPresentSecretWasUsed) {
+  Target one = target(QStringLiteral("myweb"));
+  one.secretKey = QStringLiteral("key");
+  one.id = *await(m_store.create(one));
+  const auto used = [&] { return await(m_store.find(one.id))->secretUsedMs; };
+  EXPECT_EQ(used(), 0);
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, QStringLiteral("another"))));
+  EXPECT_EQ(used(), 0);
+  const qint64 first = m_clock.nowMs();
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.secretKey)));
+  EXPECT_EQ(used(), first);
+  m_clock.advance(59'000);
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.secretKey)));
+  EXPECT_EQ(used(), first) << "a minute's grain";
+  m_clock.advance(1'000);
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.secretKey)));
+  EXPECT_EQ(used(), m_clock.nowMs());
+  one.secretKey = QStringLiteral("new");
+  ASSERT_TRUE(await(m_store.update(one)));
+  EXPECT_EQ(used(), 0) << "the new one was not used yet";
+}
+
 }  // namespace
 }  // namespace courier

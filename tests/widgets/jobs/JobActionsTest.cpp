@@ -107,6 +107,7 @@ TEST_F(JobActionsTest, WhatAGuardHoldsIsLetGoOrDroppedWithItsReasonInSight) {
   open();
   choose(first);
   EXPECT_EQ(reason(), QStringLiteral("The result has no rows."));
+  EXPECT_EQ(part<Note>(*m_page->findChild<JobDetail*>(), "reason")->tone(), Tone::Warn) << "as its pill";
   ASSERT_NE(action("cancel"), nullptr);
   EXPECT_EQ(action("cancel")->text(), QStringLiteral("Drop"));
   testing::shoot(*m_page, QStringLiteral("jobs-guard"));

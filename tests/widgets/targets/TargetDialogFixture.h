@@ -18,7 +18,7 @@ class TargetDialogFixture : public PagesFixture {
  protected:
   ~TargetDialogFixture() override { delete m_dialog; }
   void open(std::optional<Target> existing = {}, SecretStore* secrets = nullptr) {
-    m_dialog = new TargetDialog(m_targets, m_outbox, secrets ? *secrets : m_secrets, std::move(existing));
+    m_dialog = new TargetDialog(m_targets, m_outbox, secrets ? *secrets : m_secrets, m_clock, std::move(existing));
     QObject::connect(m_dialog, &TargetDialog::saved, m_dialog, [this](TargetId id) { m_saved = id; });
     m_dialog->open();
     activate(*m_dialog);

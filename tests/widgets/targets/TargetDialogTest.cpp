@@ -194,5 +194,24 @@ TEST_F(TargetDialogTest, AStoreThatFailsIsSaidAndNothingIsLost) {
   EXPECT_TRUE(part<Button>(*m_dialog, "save")->isEnabled());
 }
 
+TEST_F(TargetDialogTest, SaysWhenTheSecretWasUsedAndWhichSchedulesSendThere) {
+  Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                            QStringLiteral("alice"), QStringLiteral("s3cret"));
+  const auto use = [this] { return control<QLabel>("use")->text(); };
+  open(target);
+  EXPECT_TRUE(waitUntil([&] { return use() == QStringLiteral("Password in the keychain, never used"); }))
+      << qPrintable(use());
+  m_dialog->reject();
+  ASSERT_TRUE(await(m_targets.noteSecretUsed(target.id, target.secretKey)));
+  m_database.change(QStringLiteral("INSERT INTO schedule (name, cron, zone, sql, plan, created_at) VALUES "
+                                   "('nightly', '', 'UTC', 'SELECT 1', json_object('targetId', ?), 0)"),
+                    {target.id.value});
+  open(stored(target.id));
+  ASSERT_TRUE(waitUntil([&] { return use().endsWith(QStringLiteral("nightly")); })) << qPrintable(use());
+  EXPECT_TRUE(use().contains(QStringLiteral("last used today 09:00"))) << qPrintable(use());
+  EXPECT_TRUE(waitUntil([this] { return isSettled(); }));
+  testing::shoot(*m_dialog, QStringLiteral("target-used"));
+}
+
 }  // namespace
 }  // namespace courier

@@ -1,5 +1,6 @@
 #include "widgets/targets/TargetsPage.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -88,15 +89,16 @@ TEST_F(TargetsPageTest, DeleteAsksAndSaysWhatStays) {
   open();
   table()->setFocus();
   QTest::keyClick(table(), Qt::Key_Delete);
-  auto* ask = openDialog<ConfirmDialog>(*m_page);
-  ASSERT_NE(ask, nullptr);
+  ConfirmDialog* ask = nullptr;
+  ASSERT_TRUE(waitUntil([&] { return (ask = openDialog<ConfirmDialog>(*m_page)) != nullptr; }));
   EXPECT_TRUE(ask->windowTitle().contains(QStringLiteral("myweb")));
   testing::shoot(*ask, QStringLiteral("target-delete"));
   ask->reject();
   EXPECT_EQ(rows(), 1);
+  activate(*m_page);
+  table()->setFocus();
   QTest::keyClick(table(), Qt::Key_Delete);
-  ask = openDialog<ConfirmDialog>(*m_page);
-  ASSERT_NE(ask, nullptr);
+  ASSERT_TRUE(waitUntil([&] { return (ask = openDialog<ConfirmDialog>(*m_page)) != nullptr; }));
   click(part<Button>(*ask, "agree"));
   ASSERT_TRUE(waitUntil([this] { return rows() == 0; }));
   EXPECT_TRUE(waitUntil([&] { return passwordUnder(target.secretKey) == QStringLiteral("(none)"); }));
@@ -109,9 +111,30 @@ TEST_F(TargetsPageTest, WhatStillWaitsKeepsItsPassword) {
   open();
   table()->setFocus();
   QTest::keyClick(table(), Qt::Key_Delete);
+  ASSERT_TRUE(waitUntil([this] { return openDialog<ConfirmDialog>(*m_page) != nullptr; }));
   click(part<Button>(*openDialog<ConfirmDialog>(*m_page), "agree"));
   ASSERT_TRUE(waitUntil([this] { return rows() == 0; }));
   EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("secret"));
+}
+
+TEST_F(TargetsPageTest, TheSchedulesThatSendThereAreSaidAndNamedBeforeDeleting) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  for (const char* name : {"nightly", "hourly"}) {
+    m_database.change(QStringLiteral("INSERT INTO schedule (name, cron, zone, sql, plan, created_at) "
+                                     "VALUES (?, '', 'UTC', 'SELECT 1', json_object('targetId', ?), 0)"),
+                      {QString::fromLatin1(name), target.id.value});
+  }
+  open();
+  const QString hint = table()->model()->index(0, 0).data(Qt::ToolTipRole).toString();
+  EXPECT_TRUE(hint.contains(QLatin1Char('2')) && hint.endsWith(QStringLiteral("hourly, nightly"))) << qPrintable(hint);
+  table()->setFocus();
+  QTest::keyClick(table(), Qt::Key_Delete);
+  ASSERT_TRUE(waitUntil([this] { return openDialog<ConfirmDialog>(*m_page) != nullptr; }));
+  auto* ask = openDialog<ConfirmDialog>(*m_page);
+  QString said;
+  for (const auto* label : ask->findChildren<QLabel*>()) said += label->text();
+  EXPECT_TRUE(said.contains(QStringLiteral("hourly, nightly"))) << qPrintable(said);
+  testing::shoot(*ask, QStringLiteral("target-delete-scheduled"));
 }
 
 TEST_F(TargetsPageTest, TheMenuOffersWhatCanBeDone) {
