@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 #include <QVector>
+#include <functional>
 
 class QStackedWidget;
 class QVBoxLayout;
@@ -30,15 +31,17 @@ class MainWindow final : public QMainWindow {
   /// What goes wrong whatever page is shown: it takes the place of the page's text; "" gives that back.
   void setTrouble(const QString& sentence);
   void setOutbox(qint64 waiting, qint64 needsYou);
-  /// What closing the window has to say first, as "2 deliveries wait. …"; "" closes at once.
-  void setCloseWarning(const QString& warning) { m_closeWarning = warning; }
+  /// Asked when the person closes the window: false leaves it open, or as the guard has made it.
+  void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
+  /// Closes it without asking anybody.
+  void closeUnasked();
 
  Q_SIGNALS:
   void outboxClicked();
   /// A file was dropped on the window.
   void fileDropped(const QString& path);
   void pageShown(QWidget* page);
-  /// The person has closed it (and agreed to what it said).
+  /// It has closed.
   void closed();
 
  protected:
@@ -54,7 +57,6 @@ class MainWindow final : public QMainWindow {
   };
   [[nodiscard]] Entry* entryOf(const QWidget* page);
   void showText(const QString& ofPage);
-  void askBeforeClosing();
   void restorePlace();
 
   Settings& m_settings;
@@ -63,8 +65,7 @@ class MainWindow final : public QMainWindow {
   QStackedWidget* m_pages;
   StatusStrip* m_status;
   QString m_trouble;
-  QString m_closeWarning;
-  bool m_mayClose = false;
+  std::function<bool()> m_mayClose;
 };
 
 }  // namespace courier

@@ -11,10 +11,12 @@
 
 namespace courier {
 
+class Closing;
 class JobsPage;
 class MainWindow;
 class NoticeWatch;
 class OutboxWatch;
+class PendingWork;
 class QueryPage;
 class ReceiverWindow;
 class TargetsPage;
@@ -32,15 +34,20 @@ class Application final : public QObject {
   /// on this data folder, that one comes to the front and finished() follows.
   void start();
   [[nodiscard]] MainWindow& window() { return *m_window; }
+  [[nodiscard]] Closing& closing() { return *m_closing; }
+  /// Ends without asking anybody, as at the session's end: queries under way are stopped and written down, and
+  /// finished() follows.
+  void end();
 
  Q_SIGNALS:
-  /// The program can end: drafts are queued for the disk.
+  /// The program can end: drafts are queued for the disk, nothing runs any more.
   void finished();
 
  private:
   void buildPages();
   void connectPages();
   void connectServices();
+  void connectClosing();
   void own();
   void takeOverFromOthers();
   void retryOwning();
@@ -65,6 +72,9 @@ class Application final : public QObject {
   OutboxWatch* m_outboxWatch = nullptr;
   std::unique_ptr<DesktopNotifier> m_notifier;
   NoticeWatch* m_notices = nullptr;
+  PendingWork* m_pending = nullptr;
+  Closing* m_closing = nullptr;
+  bool m_isEnding = false;
   QTimer m_ownAgain;
 };
 
