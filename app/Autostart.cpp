@@ -78,7 +78,7 @@ Result<QStringList> Autostart::command() const {
 AutostartState Autostart::stateOf(Means means, const QString& place, const QStringList& command) {
   if (command.isEmpty()) return {};
   const auto flag = command.indexOf(QStringLiteral("--data-dir"));
-  return {means, place, command.first(), flag > 0 ? command.value(flag + 1) : folderAtLogin(), false, false};
+  return {means, place, command.first(), flag > 0 ? command.value(flag + 1) : folderAtLogin(), false, false, false};
 }
 
 QStringList installedWords(const AutostartChange& change) {

@@ -16,6 +16,7 @@ struct AutostartState {
   QString dataFolder;             ///< for which folder
   bool survivesLogout = false;    ///< goes on after logout, and runs from the computer's start
   bool canSurviveLogout = false;  ///< could be made to
+  bool isRunning = false;         ///< it runs now; false too where the means cannot tell
   [[nodiscard]] bool isInstalled() const { return means != Means::None; }
 };
 

@@ -48,8 +48,10 @@ QString Autostart::folderAtLogin() {
 }
 
 Result<AutostartState> Autostart::state() const {
-  return stateOf(AutostartState::Means::LaunchAgent, plistPath(),
-                 autostarttext::launchAgentCommand(contentOf(plistPath())));
+  AutostartState state = stateOf(AutostartState::Means::LaunchAgent, plistPath(),
+                                 autostarttext::launchAgentCommand(contentOf(plistPath())));
+  state.isRunning = state.isInstalled() && launchctl({QStringLiteral("print"), domain() + u'/' + label}).ok();
+  return state;
 }
 
 Result<AutostartChange> Autostart::install() const {

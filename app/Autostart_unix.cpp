@@ -100,6 +100,7 @@ Result<AutostartState> Autostart::state() const {
     AutostartState state = stateOf(Means::Systemd, unitPath(), autostarttext::systemdCommand(unit));
     state.canSurviveLogout = true;
     state.survivesLogout = isLingering();
+    state.isRunning = systemctl({QStringLiteral("is-active"), unitName}).ok();
     return state;
   }
   return stateOf(Means::XdgAutostart, entryPath(), autostarttext::desktopCommand(contentOf(entryPath())));

@@ -356,12 +356,19 @@
     </message>
 </context>
 <context>
-    <name>courier::OutboxWatch</name>
+    <name>courier::PendingWork</name>
     <message numerus="yes">
-        <source>%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.</source>
+        <source>%Ln delivery(ies) wait</source>
         <translation>
-            <numerusform>%Ln delivery waits. Nothing runs until you start Query Courier again.</numerusform>
-            <numerusform>%Ln deliveries wait. Nothing runs until you start Query Courier again.</numerusform>
+            <numerusform>%Ln delivery waits</numerusform>
+            <numerusform>%Ln deliveries wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln schedule(s) are on</source>
+        <translation>
+            <numerusform>%Ln schedule is on</numerusform>
+            <numerusform>%Ln schedules are on</numerusform>
         </translation>
     </message>
 </context>

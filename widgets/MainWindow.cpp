@@ -5,7 +5,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeySequence>
-#include <QLabel>
 #include <QMimeData>
 #include <QScreen>
 #include <QShortcut>
@@ -14,7 +13,6 @@
 #include <QVBoxLayout>
 
 #include "models/storage/Settings.h"
-#include "widgets/common/Dialog.h"
 #include "widgets/common/RailButton.h"
 #include "widgets/common/StatusStrip.h"
 #include "widgets/common/Strip.h"
@@ -117,9 +115,8 @@ void MainWindow::setNextRun(const QString& text) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!m_mayClose && !m_closeWarning.isEmpty()) {
+  if (m_mayClose && !m_mayClose()) {
     event->ignore();
-    askBeforeClosing();
     return;
   }
   m_settings.setValue(kGeometryKey, QString::fromLatin1(saveGeometry().toBase64()));
@@ -145,21 +142,9 @@ MainWindow::Entry* MainWindow::entryOf(const QWidget* page) {
   return nullptr;
 }
 
-void MainWindow::askBeforeClosing() {
-  auto* dialog = new Dialog(tr("Quit Query Courier?"), this);
-  auto* words = new QLabel(m_closeWarning, dialog);
-  words->setTextFormat(Qt::PlainText);
-  words->setWordWrap(true);
-  words->setMinimumWidth(380);
-  dialog->content()->addWidget(words);
-  dialog->addCancelButton();
-  Button* quit = dialog->addRightButton(tr("&Quit"), ButtonKind::Primary);
-  connect(quit, &Button::clicked, dialog, &Dialog::accept);
-  connect(dialog, &Dialog::accepted, this, [this] {
-    m_mayClose = true;
-    close();
-  });
-  dialog->open();
+void MainWindow::closeUnasked() {
+  m_mayClose = {};
+  close();
 }
 
 void MainWindow::restorePlace() {

@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 #include <QVector>
+#include <functional>
 
 class QStackedWidget;
 class QVBoxLayout;
@@ -32,15 +33,17 @@ class MainWindow final : public QMainWindow {
   void setOutbox(qint64 waiting, qint64 needsYou);
   /// The schedule that runs next, at the foot; "" for none.
   void setNextRun(const QString& text);
-  /// What closing the window has to say first, as "2 deliveries wait. …"; "" closes at once.
-  void setCloseWarning(const QString& warning) { m_closeWarning = warning; }
+  /// Asked when the person closes the window: false leaves it open, or as the guard has made it.
+  void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
+  /// Closes it without asking anybody.
+  void closeUnasked();
 
  Q_SIGNALS:
   void outboxClicked();
   /// A file was dropped on the window.
   void fileDropped(const QString& path);
   void pageShown(QWidget* page);
-  /// The person has closed it (and agreed to what it said).
+  /// It has closed.
   void closed();
 
  protected:
@@ -56,7 +59,6 @@ class MainWindow final : public QMainWindow {
   };
   [[nodiscard]] Entry* entryOf(const QWidget* page);
   void showText(const QString& ofPage);
-  void askBeforeClosing();
   void restorePlace();
 
   Settings& m_settings;
@@ -65,8 +67,7 @@ class MainWindow final : public QMainWindow {
   QStackedWidget* m_pages;
   StatusStrip* m_status;
   QString m_trouble;
-  QString m_closeWarning;
-  bool m_mayClose = false;
+  std::function<bool()> m_mayClose;
 };
 
 }  // namespace courier

@@ -1,8 +1,8 @@
 #include <QCoreApplication>
 #include <QProcess>
 
+#include "app/Interrupt.h"
 #include "app/cli/Command.h"
-#include "app/cli/Interrupt.h"
 #include "models/base/Translation.h"
 
 namespace {
@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   CommandContext context{nullptr, *arguments, console, {}, global->verbose};
-  cancelOnInterrupt(context.cancel);
+  callOnInterrupt([cancel = context.cancel]() mutable { cancel.cancel(); });
   if (command->data == Command::Data::NotNeeded) return runCommand(*command, context);
 
   ServicesOptions options{global->dataFolder, command->role, {}};

@@ -1,12 +1,17 @@
 #include "app/gui/Application.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "app/gui/Closing.h"
 #include "app/gui/LoginStart.h"
 #include "app/gui/NoticeWatch.h"
 #include "app/gui/OutboxWatch.h"
+#include "app/gui/PendingWork.h"
 #include "models/base/WhenDone.h"
 #include "models/query/SampleDatabase.h"
 #include "widgets/MainWindow.h"
@@ -39,6 +44,7 @@ Application::Application(Services& services, const OpenReport& report, std::uniq
   connectLoginStart();
   connectServices();
   connectNotices();
+  connectClosing();
   m_ownAgain.setInterval(kOwnAgainMs);
   connect(&m_ownAgain, &QTimer::timeout, this, &Application::retryOwning);
   sayWhatOpeningDid(report);
@@ -79,10 +85,7 @@ void Application::connectPages() {
     m_query->openFile(path);
   });
   connect(window, &MainWindow::outboxClicked, this, [this] { showNotice({}); });
-  connect(window, &MainWindow::closed, this, [this] {
-    m_query->saveAll();
-    Q_EMIT finished();
-  });
+  connect(window, &MainWindow::closed, this, &Application::end);
   connect(m_query, &QueryPage::statusChanged, this,
           [this](const QString& status) { m_window->setPageText(m_query, status); });
   connect(m_query, &QueryPage::sendRequested, this, &Application::openSendDialog);
@@ -147,7 +150,6 @@ void Application::connectServices() {
   connect(m_outboxWatch, &OutboxWatch::changed, this, [this] {
     m_window->setOutbox(m_outboxWatch->counts().waiting, m_outboxWatch->needsYou());
     m_window->setBadge(m_jobs, m_outboxWatch->needsYou());
-    m_window->setCloseWarning(m_outboxWatch->quitWarning());
   });
   Database& database = m_services.database();
   connect(&database, &Database::changedElsewhere, m_outboxWatch, &OutboxWatch::refresh);
@@ -173,7 +175,28 @@ void Application::connectNotices() {
   connect(m_jobs, &JobsPage::targetLookedAt, m_notices, &NoticeWatch::lookedAt);
 }
 
+void Application::connectClosing() {
+  m_pending = new PendingWork(*m_outboxWatch, m_services.schedules(), m_services.clock(), m_services.policy(), this);
+  connect(&m_services.database(), &Database::changedElsewhere, m_pending, &PendingWork::refresh);
+  const QString agent = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("query-courier"));
+  m_closing = new Closing(*m_window, *m_pending, m_services.settings(), Autostart(agent, m_services.dataFolder()),
+                          m_services.dataFolder(), this);
+  connect(m_closing, &Closing::openWanted, this, &Application::raiseWindow);
+  connect(qGuiApp, &QGuiApplication::commitDataRequest, this, &Application::end, Qt::DirectConnection);
+}
+
+void Application::end() {
+  if (m_isEnding) return;
+  m_isEnding = true;
+  m_ownAgain.stop();
+  m_query->saveAll();
+  m_window->closeUnasked();
+  whenDone(m_services.end(), this, [this](const Result<void>&) { Q_EMIT finished(); });
+}
+
 void Application::raiseWindow() {
+  if (m_isEnding) return;
+  m_closing->windowShown();
   m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
   m_window->show();
   m_window->raise();

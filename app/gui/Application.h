@@ -11,11 +11,13 @@
 
 namespace courier {
 
+class Closing;
 class JobsPage;
 class LoginStart;
 class MainWindow;
 class NoticeWatch;
 class OutboxWatch;
+class PendingWork;
 class QueryPage;
 class ReceiverWindow;
 class SchedulesPage;
@@ -34,9 +36,13 @@ class Application final : public QObject {
   /// on this data folder, that one comes to the front and finished() follows.
   void start();
   [[nodiscard]] MainWindow& window() { return *m_window; }
+  [[nodiscard]] Closing& closing() { return *m_closing; }
+  /// Ends without asking anybody, as at the session's end: queries under way are stopped and written down, and
+  /// finished() follows.
+  void end();
 
  Q_SIGNALS:
-  /// The program can end: drafts are queued for the disk.
+  /// The program can end: drafts are queued for the disk, nothing runs any more.
   void finished();
 
  private:
@@ -45,6 +51,7 @@ class Application final : public QObject {
   void connectSchedules();
   void connectLoginStart();
   void connectServices();
+  void connectClosing();
   void own();
   void takeOverFromOthers();
   void retryOwning();
@@ -71,6 +78,9 @@ class Application final : public QObject {
   std::unique_ptr<DesktopNotifier> m_notifier;
   NoticeWatch* m_notices = nullptr;
   LoginStart* m_login = nullptr;
+  PendingWork* m_pending = nullptr;
+  Closing* m_closing = nullptr;
+  bool m_isEnding = false;
   QTimer m_ownAgain;
 };
 

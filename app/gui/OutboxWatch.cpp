@@ -1,6 +1,5 @@
 #include "app/gui/OutboxWatch.h"
 
-#include <algorithm>
 #include "models/base/WhenDone.h"
 
 namespace courier {
@@ -16,12 +15,6 @@ OutboxWatch::OutboxWatch(Outbox& outbox, QObject* parent) : QObject(parent), m_o
   connect(&m_soon, &QTimer::timeout, this, &OutboxWatch::read);
   connect(&m_outbox, &Outbox::changed, this, &OutboxWatch::refresh);
   read();
-}
-
-QString OutboxWatch::quitWarning() const {
-  if (m_counts.waiting == 0) return {};
-  const auto waiting = static_cast<int>(std::min<qint64>(m_counts.waiting, 1'000'000'000));
-  return tr("%Ln delivery(ies) wait. Nothing runs until you start Query Courier again.", nullptr, waiting);
 }
 
 void OutboxWatch::refresh() {

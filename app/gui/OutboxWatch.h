@@ -16,8 +16,6 @@ class OutboxWatch final : public QObject {
   [[nodiscard]] const OutboxCounts& counts() const { return m_counts; }
   /// What a person must decide.
   [[nodiscard]] qint64 needsYou() const { return m_counts.held + m_counts.refusedUnseen; }
-  /// What quitting has to say, "" where nothing waits.
-  [[nodiscard]] QString quitWarning() const;
 
  public Q_SLOTS:
   /// Reads soon; many calls make one reading.

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <memory>
 
+#include "app/Interrupt.h"
 #include "app/Services.h"
 #include "app/gui/Application.h"
 #include "models/base/Translation.h"
@@ -71,6 +72,8 @@ int main(int argc, char** argv) {
     return 0;
   }
   QApplication application(argc, argv);
+  // It goes on while its window is hidden.
+  QGuiApplication::setQuitOnLastWindowClosed(false);
   nameProgram();
   QGuiApplication::setDesktopFileName(QStringLiteral("query-courier"));
   courier::loadResources();
@@ -88,6 +91,7 @@ int main(int argc, char** argv) {
     program = std::make_unique<courier::Application>(services, *opened);
     QObject::connect(program.get(), &courier::Application::finished, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
+    courier::callOnInterrupt([&program] { program->end(); });
     program->start();
   } else {
     sayAndEnd(application, opened.error());

@@ -1,4 +1,5 @@
 #include "widgets/MainWindow.h"
+#include "widgets/QuitQuestion.h"
 
 #include <gtest/gtest.h>
 
@@ -92,27 +93,48 @@ TEST_F(MainWindowTest, RemembersItsPlace) {
   EXPECT_EQ(again.size(), QSize(777, 555));
 }
 
-TEST_F(MainWindowTest, SaysWhatWaitsBeforeItCloses) {
+TEST_F(MainWindowTest, ClosesOnlyIfItsGuardAgrees) {
   MainWindow window(m_settings);
   makePages(window);
-  window.setCloseWarning(QStringLiteral("2 deliveries wait. Nothing runs until you start Query Courier again."));
+  bool mayClose = false;
+  window.setCloseGuard([&mayClose] { return mayClose; });
   window.show();
   QSignalSpy closed(&window, &MainWindow::closed);
   EXPECT_FALSE(window.close());
-  auto* dialog = window.findChild<Dialog*>();
-  ASSERT_NE(dialog, nullptr);
-  testing::shoot(*dialog, QStringLiteral("quit"));
-  QTest::keyClick(dialog, Qt::Key_Escape);
   EXPECT_TRUE(window.isVisible());
-  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-  EXPECT_FALSE(window.close());
-  dialog = window.findChild<Dialog*>();
-  ASSERT_NE(dialog, nullptr);
-  for (Button* button : dialog->findChildren<Button*>()) {
-    if (button->isDefault()) QTest::mouseClick(button, Qt::LeftButton);
-  }
+  mayClose = true;
+  EXPECT_TRUE(window.close());
   EXPECT_EQ(closed.count(), 1);
+  mayClose = false;
+  window.show();
+  window.closeUnasked();
+  EXPECT_EQ(closed.count(), 2);
   EXPECT_FALSE(window.isVisible());
+}
+
+TEST_F(MainWindowTest, AsksWhetherToKeepRunningOrToQuit) {
+  MainWindow window(m_settings);
+  makePages(window);
+  window.show();
+  const QString pending =
+      QStringLiteral("2 deliveries wait and 3 schedules are on. Nothing runs until you start Query Courier again.");
+  for (const auto offer : {QuitQuestion::Offer::KeepOrQuit, QuitQuestion::Offer::QuitOnly}) {
+    const bool canKeep = offer == QuitQuestion::Offer::KeepOrQuit;
+    auto* question = new QuitQuestion(pending, offer, &window);
+    QSignalSpy kept(question, &QuitQuestion::keepChosen);
+    QSignalSpy quit(question, &QuitQuestion::quitChosen);
+    question->open();
+    EXPECT_EQ(testing::unnamedControls(*question), QStringList());
+    testing::shoot(*question, canKeep ? QStringLiteral("keep-or-quit") : QStringLiteral("quit"));
+    QTest::keyClick(question, Qt::Key_Return);
+    EXPECT_EQ(kept.count(), canKeep ? 1 : 0);
+    EXPECT_EQ(quit.count(), canKeep ? 0 : 1);
+    auto* refused = new QuitQuestion(pending, offer, &window);
+    QSignalSpy quitAgain(refused, &QuitQuestion::quitChosen);
+    refused->open();
+    QTest::keyClick(refused, Qt::Key_Escape);
+    EXPECT_EQ(quitAgain.count(), 0);
+  }
 }
 
 TEST_F(MainWindowTest, TakesADroppedFileAndNothingElse) {

@@ -2,7 +2,7 @@
 #include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
-#include "widgets/common/Dialog.h"
+#include "widgets/QuitQuestion.h"
 #include "widgets/common/RailButton.h"
 #include "widgets/common/StatusStrip.h"
 #include "widgets/jobs/JobsPage.h"
@@ -68,13 +68,11 @@ TEST_F(ApplicationTest, WhatWaitsIsCountedAndSaidBeforeItCloses) {
   QSignalSpy finished(m_program.get(), &Application::finished);
   for (auto* dialog : window().findChildren<SendDialog*>()) dialog->close();
   EXPECT_FALSE(window().close());
-  Dialog* question = nullptr;
-  for (auto* dialog : window().findChildren<Dialog*>()) {
-    if (dialog->windowTitle().startsWith(QStringLiteral("Quit"))) question = dialog;
-  }
-  ASSERT_NE(question, nullptr);
-  question->accept();
-  EXPECT_EQ(finished.count(), 1);
+  QuitQuestion* question = nullptr;
+  ASSERT_TRUE(waitUntil([&] { return (question = window().findChild<QuitQuestion*>()) != nullptr; }));
+  QTest::mouseClick(question->findChild<Button*>(QStringLiteral("quit")), Qt::LeftButton);
+  EXPECT_TRUE(waitUntil([&] { return finished.count() == 1; }));
+  EXPECT_FALSE(m_services->owner().isOwner());
 }
 
 TEST_F(ApplicationTest, TheNextStartFindsWhatWasTyped) {
@@ -83,7 +81,7 @@ TEST_F(ApplicationTest, TheNextStartFindsWhatWasTyped) {
   QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 'kept'"));
   QSignalSpy finished(m_program.get(), &Application::finished);
   EXPECT_TRUE(window().close());
-  EXPECT_EQ(finished.count(), 1);
+  EXPECT_TRUE(waitUntil([&] { return finished.count() == 1; }));
   end();
   start();
   EXPECT_EQ(tab()->editor()->sql(), QStringLiteral("SELECT 'kept'"));

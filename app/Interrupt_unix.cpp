@@ -4,7 +4,7 @@
 #include <QSocketNotifier>
 #include <csignal>
 
-#include "app/cli/Interrupt.h"
+#include "app/Interrupt.h"
 
 namespace courier {
 
@@ -20,15 +20,15 @@ void onSignal(int) {
 
 }  // namespace
 
-void cancelOnInterrupt(const CancelToken& token) {
+void callOnInterrupt(std::function<void()> wanted) {
   if (pipe(wakePipe) != 0) return;
   auto* notifier = new QSocketNotifier(wakePipe[0], QSocketNotifier::Read, QCoreApplication::instance());
-  QObject::connect(notifier, &QSocketNotifier::activated, notifier, [token] {
+  QObject::connect(notifier, &QSocketNotifier::activated, notifier, [wanted = std::move(wanted)] {
     char byte = 0;
     [[maybe_unused]] const auto got = read(wakePipe[0], &byte, 1);
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
-    token.cancel();
+    wanted();
   });
   std::signal(SIGINT, onSignal);
   std::signal(SIGTERM, onSignal);

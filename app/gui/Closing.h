@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QObject>
+#include <functional>
+
+#include "app/Autostart.h"
+#include "app/gui/PendingWork.h"
+#include "app/gui/Tray.h"
+#include "models/storage/Settings.h"
+#include "widgets/QuitQuestion.h"
+
+namespace courier {
+
+class MainWindow;
+
+/// What closing the window means while work is pending and the desktop has no tray, as the person has decided; stored
+/// in the settings under "window/onClose".
+enum class OnClose { Ask, Keep, Quit };
+[[nodiscard]] OnClose onClose(const Settings& settings);
+void setOnClose(Settings& settings, OnClose choice);
+
+/// Decides what becomes of the program when its window is closed: with nothing pending it ends; else it goes on in the
+/// tray where there is one, or, asked once, without a window, or ends after having said what is left undone. Main
+/// thread.
+class Closing final : public QObject {
+  Q_OBJECT
+ public:
+  /// Whether there is a tray; the desktop's where it is left out.
+  using HasTray = std::function<bool()>;
+  Closing(MainWindow& window, PendingWork& pending, Settings& settings, Autostart autostart, QString dataFolder,
+          QObject* parent = nullptr);
+
+  void setHasTray(HasTray hasTray) { m_hasTray = std::move(hasTray); }
+  [[nodiscard]] const Tray& tray() const { return m_tray; }
+  /// Quits, having said what is left undone.
+  void quit();
+  /// The window is shown again.
+  void windowShown();
+
+ Q_SIGNALS:
+  /// The hidden window is wanted.
+  void openWanted();
+
+ private:
+  [[nodiscard]] bool mayClose();
+  void ask(QuitQuestion::Offer offer);
+  void openQuestion(QuitQuestion::Offer offer, PendingWork::After after);
+  void keepRunning();
+
+  MainWindow& m_window;
+  PendingWork& m_pending;
+  Settings& m_settings;
+  Autostart m_autostart;
+  QString m_dataFolder;
+  HasTray m_hasTray;
+  Tray m_tray;
+  bool m_isAsking = false;
+};
+
+}  // namespace courier

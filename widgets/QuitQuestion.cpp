@@ -1,0 +1,42 @@
+#include "widgets/QuitQuestion.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace courier {
+namespace {
+
+constexpr int kWidth = 440;
+
+}  // namespace
+
+QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
+    : Dialog(offer == Offer::QuitOnly ? tr("Quit Query Courier?") : tr("Keep running without a window?"), parent) {
+  const bool canKeep = offer == Offer::KeepOrQuit;
+  addWords(canKeep ? tr("If you quit: %1").arg(pending) : pending);
+  if (canKeep) addWords(tr("To get the window back, start Query Courier again. The answer is remembered."));
+  addCancelButton();
+  Button* quit = addRightButton(tr("&Quit"), canKeep ? ButtonKind::Plain : ButtonKind::Primary);
+  quit->setObjectName(QStringLiteral("quit"));
+  connect(quit, &Button::clicked, this, [this] {
+    accept();
+    Q_EMIT quitChosen();
+  });
+  if (!canKeep) return;
+  Button* keep = addRightButton(tr("&Keep running without a window"), ButtonKind::Primary);
+  keep->setObjectName(QStringLiteral("keep"));
+  connect(keep, &Button::clicked, this, [this] {
+    accept();
+    Q_EMIT keepChosen();
+  });
+}
+
+void QuitQuestion::addWords(const QString& text) {
+  auto* words = new QLabel(text, this);
+  words->setTextFormat(Qt::PlainText);
+  words->setWordWrap(true);
+  words->setMinimumWidth(kWidth);
+  content()->addWidget(words);
+}
+
+}  // namespace courier
