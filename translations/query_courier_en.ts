@@ -448,4 +448,55 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>courier::BackfillDialog</name>
+    <message numerus="yes">
+        <source>%Ln slot(s)</source>
+        <translation>
+            <numerusform>%Ln slot</numerusform>
+            <numerusform>%Ln slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %Ln slot(s)</source>
+        <translation>
+            <numerusform>Run %Ln slot</numerusform>
+            <numerusform>Run %Ln slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) are queued. They stand on the Jobs page.</source>
+        <translation>
+            <numerusform>%Ln job is queued. It stands on the Jobs page.</numerusform>
+            <numerusform>%Ln jobs are queued. They stand on the Jobs page.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::HistoryDialog</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::SlotTableModel</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln slot(s) up to this one. %1</source>
+        <translation>
+            <numerusform>%Ln slot up to this one. %1</numerusform>
+            <numerusform>%Ln slots up to this one. %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -21,6 +21,8 @@ namespace courier::schedulerows {
 [[nodiscard]] Result<void> overwrite(Session& session, const Schedule& schedule);
 /// Newest first; `limit` 0: all.
 [[nodiscard]] Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit);
+/// Those of these slots that have a line.
+[[nodiscard]] Result<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs);
 /// But for what the administrator allows.
 [[nodiscard]] Result<ScheduleSituation> situation(Session& session, ScheduleId id);
 /// See ScheduleStore::carryOut().

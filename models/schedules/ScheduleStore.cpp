@@ -124,6 +124,14 @@ QFuture<Result<QVector<SlotRecord>>> ScheduleStore::history(ScheduleId id, int l
   return read([id, limit](Session& session) { return schedulerows::history(session, id, limit); });
 }
 
+QFuture<Result<QVector<SlotLine>>> ScheduleStore::historyLines(ScheduleId id, int limit) {
+  return read([id, limit](Session& session) { return slotlines::read(session, id, limit); });
+}
+
+QFuture<Result<QVector<SlotRecord>>> ScheduleStore::records(ScheduleId id, const QVector<qint64>& slotsMs) {
+  return read([id, slotsMs](Session& session) { return schedulerows::records(session, id, slotsMs); });
+}
+
 QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {
   return read([](Session& session) -> Result<QVector<ScheduleView>> {
     auto schedules = schedulerows::schedules(session, QStringLiteral("AND is_on AND cron <> '' ORDER BY id"), {});
