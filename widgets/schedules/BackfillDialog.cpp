@@ -163,9 +163,9 @@ void BackfillDialog::mark(const QVector<SlotRecord>& records) {
     if (row < 0) continue;
     QStandardItem* item = m_model.item(row, BeforeColumn);
     if (record.jobId.isValid()) {
-      item->setText(tr("ran"));
-      item->setData(static_cast<int>(CellTone::Ok), ToneRole);
-      item->setData(tr("%1, job %2", "ran: 23 Nov 07:30, job 12")
+      item->setText(tr("queued before"));
+      item->setData(static_cast<int>(CellTone::Info), ToneRole);
+      item->setData(tr("%1, job %2", "queued before: 23 Nov 07:30, job 12")
                         .arg(momentText(record.recordedMs, m_clock.nowMs()), QString::number(record.jobId.value)),
                     NoteRole);
     } else {

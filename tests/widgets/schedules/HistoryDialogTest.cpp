@@ -101,7 +101,7 @@ TEST_F(ScheduleDialogsTest, TheBackfillListsItsSlotsAndQueuesThem) {
   auto* table = part<DataTable>(*dialog, "slots");
   ASSERT_EQ(table->model()->rowCount(), 3);
   EXPECT_EQ(table->model()->index(0, 1).data().toString(), QStringLiteral("missed"));
-  EXPECT_EQ(table->model()->index(1, 1).data().toString(), QStringLiteral("ran"));
+  EXPECT_EQ(table->model()->index(1, 1).data().toString(), QStringLiteral("queued before"));
   EXPECT_EQ(part<Button>(*dialog, "run")->text(), QStringLiteral("Run 3 slots"));
   click(part<Button>(*dialog, "run"));
   ASSERT_TRUE(waitUntil([&] { return !queued.isEmpty(); }));
