@@ -203,6 +203,30 @@
     </message>
 </context>
 <context>
+    <name>courier::BackfillDialog</name>
+    <message numerus="yes">
+        <source>%Ln slot(s)</source>
+        <translation>
+            <numerusform>%Ln slot</numerusform>
+            <numerusform>%Ln slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %Ln slot(s)</source>
+        <translation>
+            <numerusform>Run %Ln slot</numerusform>
+            <numerusform>Run %Ln slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) are queued. They stand on the Jobs page.</source>
+        <translation>
+            <numerusform>%Ln job is queued. It stands on the Jobs page.</numerusform>
+            <numerusform>%Ln jobs are queued. They stand on the Jobs page.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::BacklogDialog</name>
     <message numerus="yes">
         <source>%Ln result(s) wait for &apos;%1&apos;</source>
@@ -288,6 +312,16 @@
         <translation>
             <numerusform>%Ln character</numerusform>
             <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::HistoryDialog</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
 </context>
@@ -475,6 +509,23 @@
         <translation>
             <numerusform>Columns: %n is odd</numerusform>
             <numerusform>Columns: %n are odd</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::SlotTableModel</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln slot(s) up to this one. %1</source>
+        <translation>
+            <numerusform>%Ln slot up to this one. %1</numerusform>
+            <numerusform>%Ln slots up to this one. %1</numerusform>
         </translation>
     </message>
 </context>

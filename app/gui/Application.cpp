@@ -127,6 +127,7 @@ void Application::connectSchedules() {
   // What became of a run is written by the stores of jobs and deliveries.
   connect(&m_services.jobs(), &JobStore::changed, m_schedules, &SchedulesPage::reload);
   connect(&m_services.outbox(), &Outbox::changed, m_schedules, &SchedulesPage::reload);
+  connect(&m_services.schedules(), &ScheduleStore::changed, m_targets, &TargetsPage::reload);
 }
 
 void Application::connectLoginStart() {

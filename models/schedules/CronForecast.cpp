@@ -69,21 +69,4 @@ CronForecast cronForecast(const CronExpression& expression, const QTimeZone& zon
   return forecast;
 }
 
-QString offsetText(qint64 atMs, const QTimeZone& zone) {
-  const int minutes = zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(atMs, Qt::UTC)) / 60;
-  const int size = qAbs(minutes);
-  return QStringLiteral("%1%2:%3")
-      .arg(minutes < 0 ? QChar(0x2212) : QChar(u'+'))
-      .arg(size / 60, 2, 10, QLatin1Char('0'))
-      .arg(size % 60, 2, 10, QLatin1Char('0'));
-}
-
-QString zonedText(qint64 atMs, const QTimeZone& zone) {
-  const QDateTime local = QDateTime::fromMSecsSinceEpoch(atMs, zone);
-  const QLocale locale;
-  return QStringLiteral("%1 %2 %3")
-      .arg(locale.toString(local.date(), QStringLiteral("ddd d MMM yyyy")),
-           locale.toString(local.time(), QLocale::ShortFormat), offsetText(atMs, zone));
-}
-
 }  // namespace courier

@@ -19,10 +19,4 @@ struct CronForecast {
 [[nodiscard]] CronForecast cronForecast(const CronExpression& expression, const QTimeZone& zone, qint64 nowMs,
                                         int count);
 
-/// "Mon 23 Nov 2026 07:30 −05:00": an instant (UTC ms) as a zone's clocks and calendars show it, in the person's
-/// language.
-[[nodiscard]] QString zonedText(qint64 atMs, const QTimeZone& zone);
-/// "−05:00": a zone's offset at an instant.
-[[nodiscard]] QString offsetText(qint64 atMs, const QTimeZone& zone);
-
 }  // namespace courier

@@ -2,20 +2,14 @@
 
 #include <optional>
 
-#include "models/jobs/Job.h"
-#include "models/schedules/Schedule.h"
+#include "models/schedules/SlotLines.h"
 
 namespace courier {
 
-/// A schedule with what its list shows: what became of its newest slot.
+/// A schedule with what its list shows. A value.
 struct ScheduleOverview {
   Schedule schedule;
-  std::optional<SlotRecord> last;  ///< its newest slot that has come
-  std::optional<JobState> job;     ///< of that slot
-  qint64 rows = -1;                ///< that the job gave, -1: not known
-  QString error;                   ///< of the job, "" for none
-  std::optional<DeliveryState> delivery;
-  QString reason;  ///< of the delivery, "" for none
+  std::optional<SlotLine> last;  ///< what became of its newest slot that has come
 };
 
 }  // namespace courier

@@ -1,6 +1,8 @@
 #include "models/schedules/ScheduleRows.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include "models/jobs/JobRows.h"
 #include "models/schedules/ScheduleJobs.h"
@@ -94,6 +96,24 @@ Result<void> record(Session& session, const SchedulePlan& plan, SlotRecord recor
   return {};
 }
 
+Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const QString& condition,
+                                        const QVariant& value) {
+  return session.rows(
+      QStringLiteral("SELECT slot, state, reason, job_id, missed, recorded_at FROM slot WHERE schedule_id = ? ") +
+          condition,
+      {id.value, value}, [id](const QSqlQuery& query) {
+        SlotRecord record;
+        record.scheduleId = id;
+        record.slotMs = query.value(0).toLongLong();
+        record.state = slotStateFromKey(query.value(1).toString()).value_or(SlotState::Skipped);
+        record.reason = query.value(2).toString();
+        record.jobId.value = query.value(3).toLongLong();
+        record.missed = query.value(4).toLongLong();
+        record.recordedMs = query.value(5).toLongLong();
+        return record;
+      });
+}
+
 }  // namespace
 
 Error notFound() {
@@ -142,42 +162,14 @@ Result<void> overwrite(Session& session, const Schedule& schedule) {
 }
 
 Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit) {
-  return session.rows(QStringLiteral("SELECT slot, state, reason, job_id, missed, recorded_at FROM slot "
-                                     "WHERE schedule_id = ? ORDER BY slot DESC LIMIT ?"),
-                      {id.value, limit > 0 ? limit : -1}, [id](const QSqlQuery& query) {
-                        SlotRecord record;
-                        record.scheduleId = id;
-                        record.slotMs = query.value(0).toLongLong();
-                        record.state = slotStateFromKey(query.value(1).toString()).value_or(SlotState::Skipped);
-                        record.reason = query.value(2).toString();
-                        record.jobId.value = query.value(3).toLongLong();
-                        record.missed = query.value(4).toLongLong();
-                        record.recordedMs = query.value(5).toLongLong();
-                        return record;
-                      });
+  return slotRecords(session, id, QStringLiteral("ORDER BY slot DESC LIMIT ?"), limit > 0 ? limit : -1);
 }
 
-Result<ScheduleOverview> overview(Session& session, const Schedule& schedule) {
-  ScheduleOverview overview;
-  overview.schedule = schedule;
-  auto newest = history(session, schedule.id, 1);
-  if (!newest) return newest.error();
-  if (newest->isEmpty()) return overview;
-  overview.last = newest->first();
-  if (!overview.last->jobId.isValid()) return overview;
-  auto job = session.row(
-      QStringLiteral("SELECT job.state, job.rows, job.error, delivery.state, delivery.reason FROM job LEFT JOIN "
-                     "delivery ON delivery.id = (SELECT max(id) FROM delivery WHERE job_id = job.id) WHERE job.id = ?"),
-      {overview.last->jobId.value}, [&overview](const QSqlQuery& query) {
-        overview.job = jobStateFromKey(query.value(0).toString());
-        overview.rows = query.value(1).isNull() ? -1 : query.value(1).toLongLong();
-        overview.error = query.value(2).toString();
-        overview.delivery = deliveryStateFromKey(query.value(3).toString());
-        overview.reason = query.value(4).toString();
-        return true;
-      });
-  if (!job) return job.error();
-  return overview;
+Result<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs) {
+  QJsonArray wanted;
+  for (const qint64 slotMs : slotsMs) wanted.append(slotMs);
+  return slotRecords(session, id, QStringLiteral("AND slot IN (SELECT value FROM json_each(?))"),
+                     QString::fromUtf8(QJsonDocument(wanted).toJson(QJsonDocument::Compact)));
 }
 
 Result<ScheduleSituation> situation(Session& session, ScheduleId id) {

@@ -4,7 +4,6 @@
 #include <QVector>
 
 #include "models/schedules/Schedule.h"
-#include "models/schedules/ScheduleOverview.h"
 #include "models/schedules/SchedulePlan.h"
 #include "models/storage/Session.h"
 
@@ -22,8 +21,8 @@ namespace courier::schedulerows {
 [[nodiscard]] Result<void> overwrite(Session& session, const Schedule& schedule);
 /// Newest first; `limit` 0: all.
 [[nodiscard]] Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit);
-/// The schedule with what became of its newest slot.
-[[nodiscard]] Result<ScheduleOverview> overview(Session& session, const Schedule& schedule);
+/// Those of these slots that have a line.
+[[nodiscard]] Result<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs);
 /// But for what the administrator allows.
 [[nodiscard]] Result<ScheduleSituation> situation(Session& session, ScheduleId id);
 /// See ScheduleStore::carryOut().

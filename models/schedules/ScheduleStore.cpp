@@ -130,9 +130,9 @@ QFuture<Result<QVector<ScheduleOverview>>> ScheduleStore::overviews() {
     if (!schedules) return schedules.error();
     QVector<ScheduleOverview> overviews;
     for (const Schedule& schedule : *schedules) {
-      auto overview = schedulerows::overview(session, schedule);
-      if (!overview) return overview.error();
-      overviews.append(*overview);
+      const auto newest = slotlines::read(session, schedule.id, 1);
+      if (!newest) return newest.error();
+      overviews.append({schedule, newest->isEmpty() ? std::nullopt : std::optional(newest->first())});
     }
     return overviews;
   });
@@ -145,6 +145,14 @@ QFuture<Result<JobId>> ScheduleStore::nextJobId() {
     if (!last) return last.error();
     return JobId{last->value_or(0) + 1};
   });
+}
+
+QFuture<Result<QVector<SlotLine>>> ScheduleStore::historyLines(ScheduleId id, int limit) {
+  return read([id, limit](Session& session) { return slotlines::read(session, id, limit); });
+}
+
+QFuture<Result<QVector<SlotRecord>>> ScheduleStore::records(ScheduleId id, const QVector<qint64>& slotsMs) {
+  return read([id, slotsMs](Session& session) { return schedulerows::records(session, id, slotsMs); });
 }
 
 QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {

@@ -6,6 +6,7 @@
 #include "models/schedules/Schedule.h"
 #include "models/schedules/ScheduleOverview.h"
 #include "models/schedules/SchedulePlan.h"
+#include "models/schedules/SlotLines.h"
 #include "models/storage/Store.h"
 
 namespace courier {
@@ -43,6 +44,10 @@ class ScheduleStore final : public Store {
   [[nodiscard]] QFuture<Result<JobId>> nextJobId();
   /// The newest lines of a schedule's history, newest first; 0: all.
   [[nodiscard]] QFuture<Result<QVector<SlotRecord>>> history(ScheduleId id, int limit);
+  /// The same with what became of the jobs.
+  [[nodiscard]] QFuture<Result<QVector<SlotLine>>> historyLines(ScheduleId id, int limit);
+  /// Of these slots (UTC ms) those that have a line, in any order; whether or not they ran.
+  [[nodiscard]] QFuture<Result<QVector<SlotRecord>>> records(ScheduleId id, const QVector<qint64>& slotsMs);
 
   /// Those switched on that can be due, with what is known of their runs.
   [[nodiscard]] QFuture<Result<QVector<ScheduleView>>> views();

@@ -5,9 +5,9 @@
 
 #include "models/base/TimeText.h"
 #include "models/delivery/DeliveryWords.h"
-#include "models/jobs/JobTableModel.h"
-#include "models/schedules/CronForecast.h"
 #include "models/schedules/CronWords.h"
+#include "models/schedules/SlotTableModel.h"
+#include "models/schedules/SlotText.h"
 
 namespace courier {
 
@@ -123,34 +123,25 @@ TableCell ScheduleTableModel::nextRun(const Schedule& schedule) const {
   if (at == 0) return {.text = tr("never"), .note = {}, .tone = CellTone::Warn, .hint = cronWords(schedule.cron)};
   const QTimeZone zone(schedule.zone.toUtf8());
   return {.text = zonedMoment(at, now, zone),
-          .note = QStringLiteral("%1 %2").arg(offsetText(at, zone), shortZone(schedule.zone)),
-          .hint = QStringLiteral("%1, %2").arg(zonedText(at, zone), schedule.zone)};
+          .note = QStringLiteral("%1 %2").arg(
+              offsetText(zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC))), shortZone(schedule.zone)),
+          .hint = QStringLiteral("%1, %2").arg(slotText(at, zone), schedule.zone)};
 }
 
 TableCell ScheduleTableModel::lastRun(const ScheduleOverview& row) const {
   if (!row.last) return {.text = tr("never"), .note = {}, .face = Face::Faint, .hint = {}};
-  const SlotRecord& slot = *row.last;
-  const QString when = momentText(slot.slotMs, m_clock.nowMs());
-  if (slot.state == SlotState::Interrupted)
-    return {.text = tr("cut off"), .note = when, .tone = CellTone::Warn, .hint = slot.reason};
-  if (slot.state != SlotState::Queued) {
-    const QString note = slot.missed > 1 ? tr("%1, %Ln run(s) missed", "", static_cast<int>(slot.missed)).arg(when)
-                                         : QStringLiteral("%1").arg(when);
-    return {.text = slot.state == SlotState::Missed ? tr("not run") : tr("skipped"),
-            .note = note,
-            .tone = slot.state == SlotState::Missed ? CellTone::Bad : CellTone::Warn,
-            .hint = slot.reason};
-  }
-  TableCell cell{.text = jobStateWord(row.job.value_or(JobState::Queued)),
-                 .note = when,
-                 .tone = toneOf(row.job.value_or(JobState::Queued)),
-                 .hint = row.error};
-  if (row.job == JobState::Success && row.rows >= 0)
-    cell.note = tr("%1, %Ln row(s)", "09:00, 3 rows", static_cast<int>(row.rows)).arg(when);
-  if (row.delivery && row.job == JobState::Success) {
-    cell.text = deliveryStateWord(*row.delivery);
-    cell.tone = toneOf(*row.delivery);
-    cell.hint = row.reason;
+  const SlotLine& line = *row.last;
+  const SlotWords words = slotWords(line);
+  QString note = momentText(line.slot.slotMs, m_clock.nowMs());
+  if (line.slot.missed > 1) note = tr("%1, %Ln run(s) missed", "", static_cast<int>(line.slot.missed)).arg(note);
+  TableCell cell{.text = words.text, .note = note, .tone = words.tone, .hint = words.reason};
+  if (!line.job || line.job->state != JobState::Success) return cell;
+  cell.note = tr("%1, %Ln row(s)", "09:00, 3 rows", static_cast<int>(line.job->rows)).arg(note);
+  if (line.delivery) {
+    const DeliveryWords delivery = deliveryWords(*line.delivery, m_clock.nowMs());
+    cell.text = delivery.text;
+    cell.tone = delivery.tone;
+    cell.hint = line.delivery->reason;
   }
   return cell;
 }

@@ -160,6 +160,7 @@ void SchedulesPage::setBanner(const ScheduleBanner& banner) {
 }
 
 void SchedulesPage::reload() {
+  Q_EMIT reloadAsked();
   if (!m_soon.isActive()) m_soon.start();
 }
 

@@ -40,6 +40,8 @@ class SchedulesPage final : public QWidget {
   void scheduleQuery(const QString& name, const QString& sql, courier::ConnectionId connection);
   void editSchedule(courier::ScheduleId id);
   void runNow(courier::ScheduleId id);
+  void openHistory(courier::ScheduleId id);
+  void openBackfill(courier::ScheduleId id);
   /// Reads the list again, soon: many calls make one.
   void reload();
 
@@ -51,6 +53,8 @@ class SchedulesPage final : public QWidget {
   void queued();
   void bannerButtonClicked();
   void jobWanted(courier::JobId id);
+  /// Something that a schedule's history shows may have changed.
+  void reloadAsked();
 
  private:
   void buildList();

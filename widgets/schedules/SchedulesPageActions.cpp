@@ -5,6 +5,8 @@
 #include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/Note.h"
+#include "widgets/schedules/BackfillDialog.h"
+#include "widgets/schedules/HistoryDialog.h"
 #include "widgets/schedules/SchedulesPage.h"
 
 namespace courier {
@@ -48,6 +50,33 @@ void SchedulesPage::withSchedule(ScheduleId id, const std::function<void(const S
   });
 }
 
+void SchedulesPage::openHistory(ScheduleId id) {
+  withSchedule(id, [this](const Schedule& schedule) {
+    auto* dialog = new HistoryDialog(m.schedules, schedule, m.clock, this);
+    connect(this, &SchedulesPage::reloadAsked, dialog, &HistoryDialog::refresh);
+    connect(dialog, &HistoryDialog::jobWanted, this, [this, dialog](JobId job) {
+      dialog->accept();
+      Q_EMIT jobWanted(job);
+    });
+    connect(dialog, &HistoryDialog::backfillWanted, dialog,
+            [this, dialog](ScheduleId of, const QVector<qint64>& slotsMs) {
+              whenDone(m.schedules.backfill(of, slotsMs), dialog, [this, dialog](const Result<QVector<JobId>>& jobs) {
+                dialog->report(jobs);
+                if (jobs) Q_EMIT queued();
+              });
+            });
+    dialog->open();
+  });
+}
+
+void SchedulesPage::openBackfill(ScheduleId id) {
+  withSchedule(id, [this](const Schedule& schedule) {
+    auto* dialog = new BackfillDialog(m.schedules, schedule, m.clock, this);
+    connect(dialog, &BackfillDialog::queued, this, &SchedulesPage::queued);
+    dialog->open();
+  });
+}
+
 ScheduleDialog* SchedulesPage::openDialog(const Schedule& schedule) {
   auto* dialog = new ScheduleDialog(m, schedule, this);
   connect(dialog, &ScheduleDialog::saved, this, [this, isNew = !schedule.id.isValid()](ScheduleId id) {
@@ -55,6 +84,7 @@ ScheduleDialog* SchedulesPage::openDialog(const Schedule& schedule) {
     m_wanted = id;
     load();
   });
+  connect(dialog, &ScheduleDialog::backfillWanted, this, &SchedulesPage::openBackfill);
   connect(dialog, &ScheduleDialog::runWanted, this, &SchedulesPage::runNow);
   dialog->open();
   return dialog;
@@ -71,6 +101,8 @@ void SchedulesPage::openMenu(int row, const QPoint& at) {
   };
   add("edit", tr("&Edit…"), [this, schedule] { openDialog(schedule); });
   add("play", tr("&Run now"), [this, schedule] { runNow(schedule.id); });
+  add("refresh", tr("&Backfill…"), [this, schedule] { openBackfill(schedule.id); });
+  add("jobs", tr("&History…"), [this, schedule] { openHistory(schedule.id); });
   add("copy", tr("D&uplicate…"), [this, schedule] { duplicate(schedule); });
   menu->addSeparator();
   add(nullptr, schedule.isOn ? tr("Switch &off") : tr("Switch &on"), [this, schedule] { toggle(schedule); });

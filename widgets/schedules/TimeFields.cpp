@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "models/schedules/CronWords.h"
+#include "models/schedules/SlotText.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
@@ -125,7 +126,7 @@ void TimeFields::show() {
           ? tr("Runs only when you press “Run now”, or by query-courier sched:run.")
           : tr("%1, %2", "At 09:00, every day, Europe/Berlin").arg(cronWords(m_cron), QString::fromUtf8(m_zone.id())));
   QStringList lines;
-  for (const qint64 run : std::as_const(m_forecast.runs)) lines.append(zonedText(run, m_zone));
+  for (const qint64 run : std::as_const(m_forecast.runs)) lines.append(slotText(run, m_zone));
   m_runs->setText(lines.join(u'\n'));
   m_runs->setEnabled(true);
   m_grid->setRowShown(m_runs, !lines.isEmpty());

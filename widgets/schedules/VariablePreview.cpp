@@ -3,7 +3,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "models/schedules/CronForecast.h"
+#include "models/schedules/SlotText.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
@@ -53,7 +53,7 @@ void VariablePreview::show(const QString& sql, const std::optional<TargetUrl>& u
   const bool sqlHasAny = sql.contains(kBegin) && expanded;
   const bool addressHasAny = url && address && address->address() != url->address();
   m_title->setText(tr("With the values of the run at %1, which would be job %2:")
-                       .arg(zonedText(values.slotMs, values.zone), QString::number(values.job.value)));
+                       .arg(slotText(values.slotMs, values.zone), QString::number(values.job.value)));
   m_sql->setVisible(sqlHasAny);
   if (sqlHasAny)
     m_sql->setText(expanded->size() > kLongest ? expanded->left(kLongest) + QStringLiteral("…") : *expanded);

@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "models/schedules/SlotText.h"
+
 namespace courier {
 namespace {
 
@@ -25,9 +27,8 @@ TEST_F(CronForecastTest, HasTheNextRunsWithTheirOffsets) {
   const auto forecast = of("30 7 7-9 3 *", "America/New_York");
   ASSERT_EQ(forecast.runs.size(), 5);
   const QTimeZone zone("America/New_York");
-  EXPECT_EQ(zonedText(forecast.runs.at(0), zone), QStringLiteral("Sat 7 Mar 2026 07:30 \u221205:00"));
-  EXPECT_EQ(zonedText(forecast.runs.at(1), zone), QStringLiteral("Sun 8 Mar 2026 07:30 \u221204:00"));
-  EXPECT_EQ(offsetText(forecast.runs.at(0), QTimeZone("Asia/Kathmandu")), QStringLiteral("+05:45"));
+  EXPECT_EQ(slotText(forecast.runs.at(0), zone), QStringLiteral("Sat 7 Mar 2026 07:30 \u221205:00"));
+  EXPECT_EQ(slotText(forecast.runs.at(1), zone), QStringLiteral("Sun 8 Mar 2026 07:30 \u221204:00"));
   EXPECT_EQ(forecast.warnings, QStringList());
 }
 
@@ -50,7 +51,7 @@ TEST_F(CronForecastTest, SaysWhatIsSurprising) {
             QStringList{QStringLiteral("Day and weekday are both given: either one is enough.")});
   EXPECT_EQ(of("0 0 31 * *", "UTC").warnings, QStringList{QStringLiteral("Months that have no day 31 are left out.")});
   const auto leap = of("0 0 29 2 *", "UTC");
-  EXPECT_EQ(zonedText(leap.runs.at(0), QTimeZone::utc()), QStringLiteral("Tue 29 Feb 2028 00:00 +00:00"));
+  EXPECT_EQ(slotText(leap.runs.at(0), QTimeZone::utc()), QStringLiteral("Tue 29 Feb 2028 00:00 +00:00"));
 }
 
 TEST_F(CronForecastTest, HasNothingToSayOfOneThatRunsOnDemand) {

@@ -95,7 +95,7 @@ TEST_F(SchedulesPageTest, ListsSchedulesWithTheirRuns) {
   EXPECT_EQ(cell(0, Model::NameColumn), QStringLiteral("hourly_count_example"));
   EXPECT_EQ(cell(0, Model::WhenColumn), QStringLiteral("At minute 0 of every hour"));
   EXPECT_TRUE(note(0, Model::NextColumn).endsWith(QStringLiteral("New York")));
-  EXPECT_EQ(cell(0, Model::LastColumn), QStringLiteral("success"));
+  EXPECT_EQ(cell(0, Model::LastColumn), QStringLiteral("ran"));
   EXPECT_TRUE(note(0, Model::LastColumn).endsWith(QStringLiteral(", 3 rows")));
   EXPECT_EQ(cell(0, Model::TargetColumn), QStringLiteral("myweb:path"));
   EXPECT_EQ(cell(1, Model::SwitchColumn), QStringLiteral("Off"));
@@ -144,7 +144,7 @@ TEST_F(SchedulesPageTest, RunNowQueuesAJobAndLeadsToIt) {
   EXPECT_EQ(part<Note>(*m_page, "note")->text(), QStringLiteral("Job 1 is queued."));
   click(part<Note>(*m_page, "note")->findChild<Button*>());
   EXPECT_EQ(job.count(), 1);
-  ASSERT_TRUE(waitUntil([this] { return cell(0, Model::LastColumn) == QStringLiteral("queued"); }));
+  ASSERT_TRUE(waitUntil([this] { return cell(0, Model::LastColumn) == QStringLiteral("waiting"); }));
 }
 
 TEST_F(SchedulesPageTest, ACopyHasANameOfItsOwn) {

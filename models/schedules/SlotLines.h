@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QVector>
+#include <optional>
+
+#include "models/jobs/Job.h"
+#include "models/schedules/Schedule.h"
+#include "models/storage/Session.h"
+
+namespace courier {
+
+/// One line of a schedule's history with what became of its job. A value.
+struct SlotLine {
+  SlotRecord slot;
+  std::optional<Job> job;            ///< with the beginning of its SQL
+  std::optional<Delivery> delivery;  ///< the job's newest
+};
+
+namespace slotlines {
+
+/// Newest first; `limit` 0: all. Store thread, in the caller's reading transaction.
+[[nodiscard]] Result<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit);
+
+/// How late a slot's run began, its delay not counted; of one that did not run, how late it was when that was decided.
+/// Nothing: its run has not begun. Pure.
+[[nodiscard]] std::optional<qint64> lateMs(const SlotLine& line, qint64 delaySeconds);
+
+}  // namespace slotlines
+
+}  // namespace courier

@@ -1,0 +1,204 @@
+#include "widgets/schedules/HistoryDialog.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <array>
+
+#include "models/base/WhenDone.h"
+#include "models/schedules/SlotText.h"
+#include "widgets/common/Card.h"
+#include "widgets/common/DataTable.h"
+#include "widgets/common/DimLabel.h"
+#include "widgets/common/EmptyState.h"
+#include "widgets/common/Note.h"
+#include "widgets/common/RecordDelegate.h"
+
+namespace courier {
+namespace {
+
+constexpr int kSoonMs = 150;
+
+bool isRunnable(const SlotLine& line) {
+  return line.slot.state == SlotState::Missed || line.slot.state == SlotState::Skipped;
+}
+
+}  // namespace
+
+HistoryDialog::HistoryDialog(ScheduleStore& schedules, const Schedule& schedule, const Clock& clock, QWidget* parent)
+    : Dialog(tr("History of %1").arg(schedule.name), parent),
+      m_schedules(schedules),
+      m_clock(clock),
+      m_schedule(schedule),
+      m_model(clock) {
+  m_model.setSchedule(schedule);
+  build();
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(kSoonMs);
+  connect(&m_soon, &QTimer::timeout, this, &HistoryDialog::read);
+  watch(schedules);
+  read();
+}
+
+HistoryDialog::~HistoryDialog() {
+  m_table->dropModel();
+}
+
+void HistoryDialog::build() {
+  content()->addWidget(new DimLabel(tr("Times are those of %1.").arg(m_schedule.zone), this));
+  m_note = new Note(this);
+  m_note->setObjectName(QStringLiteral("note"));
+  content()->addWidget(m_note);
+  auto* card = new Card(this);
+  m_stack = new QStackedWidget(card);
+  m_table = new DataTable(tr("History of %1").arg(m_schedule.name), m_stack);
+  m_table->setObjectName(QStringLiteral("slots"));
+  m_table->setItemDelegate(new RecordDelegate(m_table));
+  m_table->setModel(&m_model);
+  QHeaderView* columns = m_table->horizontalHeader();
+  static constexpr std::array widths = {220, 330, 90, 110};
+  for (int column = 0; column < static_cast<int>(widths.size()); ++column) {
+    columns->resizeSection(column, widths.at(static_cast<size_t>(column)));
+  }
+  m_stack->addWidget(m_table);
+  m_empty = new EmptyState(QStringLiteral("schedules"), tr("No runs yet"), emptyText(), m_stack);
+  m_stack->addWidget(m_empty);
+  card->content()->addWidget(m_stack);
+  content()->addWidget(card, 1);
+  m_reason = new QLabel(this);
+  m_reason->setObjectName(QStringLiteral("reason"));
+  m_reason->setAccessibleName(tr("What became of the chosen slot"));
+  m_reason->setTextFormat(Qt::PlainText);
+  m_reason->setWordWrap(true);
+  m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  content()->addWidget(m_reason);
+  auto* foot = new QHBoxLayout;
+  m_count = new DimLabel({}, this);
+  m_count->setObjectName(QStringLiteral("count"));
+  foot->addWidget(m_count);
+  m_more = new Button(tr("Show more"), ButtonKind::Quiet, this);
+  m_more->setObjectName(QStringLiteral("more"));
+  m_more->hide();
+  foot->addWidget(m_more);
+  foot->addStretch(1);
+  content()->addLayout(foot);
+  m_open = addLeftButton(tr("Open job"));
+  m_open->setObjectName(QStringLiteral("openJob"));
+  m_run = addLeftButton(tr("Run it now"));
+  m_run->setObjectName(QStringLiteral("runSlot"));
+  Button* close = addRightButton(tr("Close"));
+  connect(close, &Button::clicked, this, &Dialog::accept);
+  connect(m_more, &Button::clicked, this, [this] {
+    m_limit += page;
+    read();
+  });
+  connect(m_open, &Button::clicked, this, &HistoryDialog::openJob);
+  connect(m_run, &Button::clicked, this, &HistoryDialog::runSlot);
+  connect(m_table, &QAbstractItemView::activated, this, &HistoryDialog::openJob);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryDialog::showChosen);
+  m_table->setFocus(Qt::OtherFocusReason);
+  resize(940, 560);
+  showChosen();
+}
+
+void HistoryDialog::watch(const Store& store) {
+  connect(&store, &Store::changed, this, &HistoryDialog::refresh);
+}
+
+void HistoryDialog::refresh() {
+  if (!m_soon.isActive()) m_soon.start();
+}
+
+void HistoryDialog::read() {
+  if (m_isReading) {
+    m_readsAgain = true;
+    return;
+  }
+  m_isReading = true;
+  m_readsAgain = false;
+  // One more tells whether there are more.
+  whenDone(m_schedules.historyLines(m_schedule.id, m_limit + 1), this, [this](const Result<QVector<SlotLine>>& lines) {
+    m_isReading = false;
+    if (lines) {
+      showLines(*lines);
+    } else {
+      m_note->say(Tone::Bad, lines.error().message);
+    }
+    if (m_readsAgain) read();
+  });
+}
+
+void HistoryDialog::showLines(const QVector<SlotLine>& lines) {
+  const bool hasMore = lines.size() > m_limit;
+  m_model.setRows(hasMore ? lines.first(m_limit) : lines);
+  const int count = m_model.rowCount();
+  m_stack->setCurrentWidget(count > 0 ? static_cast<QWidget*>(m_table) : m_empty);
+  m_count->setVisible(count > 0);
+  m_count->setText(hasMore ? tr("The newest %1 lines are shown; there are more.").arg(QLocale().toString(count))
+                           : tr("%Ln line(s)", nullptr, count));
+  m_more->setVisible(hasMore);
+  if (count > 0 && !m_table->currentIndex().isValid()) m_table->selectRow(0);
+  showChosen();
+  Q_EMIT shown();
+}
+
+const SlotLine* HistoryDialog::chosen() const {
+  const QModelIndex index = m_table->currentIndex();
+  return index.isValid() ? &m_model.at(index.row()) : nullptr;
+}
+
+void HistoryDialog::showChosen() {
+  const SlotLine* line = chosen();
+  m_open->setEnabled(line != nullptr && line->job.has_value());
+  m_run->setEnabled(line != nullptr && isRunnable(*line));
+  m_run->setText(line != nullptr && line->slot.missed > 1 ? tr("Run the newest of them now") : tr("Run it now"));
+  QString words;
+  if (line != nullptr) {
+    words = slotWords(*line).reason;
+    if (line->delivery && !line->delivery->reason.isEmpty()) {
+      words = words.isEmpty() ? line->delivery->reason : words + QLatin1Char('\n') + line->delivery->reason;
+    }
+  }
+  m_reason->setText(words);
+  m_reason->setVisible(!words.isEmpty());
+}
+
+void HistoryDialog::openJob() {
+  const SlotLine* line = chosen();
+  if (line != nullptr && line->job) Q_EMIT jobWanted(line->job->id);
+}
+
+void HistoryDialog::runSlot() {
+  const SlotLine* line = chosen();
+  if (line == nullptr || !isRunnable(*line)) return;
+  m_note->clear();
+  // Until the list is read again: two clicks are not two runs.
+  m_run->setEnabled(false);
+  Q_EMIT backfillWanted(m_schedule.id, {line->slot.slotMs});
+}
+
+void HistoryDialog::report(const Result<QVector<JobId>>& queued) {
+  if (!queued) {
+    m_note->say(Tone::Bad, queued.error().message);
+  } else if (!queued->isEmpty()) {
+    m_note->say(Tone::Ok, tr("Job %1 is queued.").arg(queued->first().value));
+    const JobId job = queued->first();
+    connect(m_note->addAction(tr("Open job")), &Button::clicked, this, [this, job] { Q_EMIT jobWanted(job); });
+  }
+  refresh();
+}
+
+QString HistoryDialog::emptyText() const {
+  if (m_schedule.cron.isOnDemand()) return tr("It runs when you say so: with Run now or Backfill.");
+  if (m_schedule.cron.isNever()) return tr("Its expression is never due. Edit the schedule.");
+  if (!m_schedule.isOn) return tr("It is switched off: switch it on and it runs by itself.");
+  const QTimeZone zone(m_schedule.zone.toUtf8());
+  const auto next = m_schedule.cron.next(m_clock.nowMs(), zone);
+  return next ? tr("It is due next on %1.").arg(slotText(*next, zone)) : tr("It is not due in the years to come.");
+}
+
+}  // namespace courier
