@@ -40,7 +40,7 @@ HistoryDialog::HistoryDialog(ScheduleStore& schedules, const Schedule& schedule,
   m_soon.setSingleShot(true);
   m_soon.setInterval(kSoonMs);
   connect(&m_soon, &QTimer::timeout, this, &HistoryDialog::read);
-  watch(schedules);
+  connect(&schedules, &Store::changed, this, &HistoryDialog::refresh);
   read();
 }
 
@@ -103,10 +103,6 @@ void HistoryDialog::build() {
   m_table->setFocus(Qt::OtherFocusReason);
   resize(940, 560);
   showChosen();
-}
-
-void HistoryDialog::watch(const Store& store) {
-  connect(&store, &Store::changed, this, &HistoryDialog::refresh);
 }
 
 void HistoryDialog::refresh() {

@@ -27,13 +27,11 @@ class HistoryDialog final : public Dialog {
   HistoryDialog(ScheduleStore& schedules, const Schedule& schedule, const Clock& clock, QWidget* parent = nullptr);
   ~HistoryDialog() override;
 
-  /// Reads again when this store has changed too: jobs and deliveries go on without the schedule's own table.
-  void watch(const Store& store);
   /// What came of a backfill that was wanted.
   void report(const Result<QVector<JobId>>& queued);
 
  public Q_SLOTS:
-  /// Reads soon; many calls make one reading.
+  /// Reads soon, as when a job or a delivery has changed; many calls make one reading.
   void refresh();
 
  Q_SIGNALS:
