@@ -219,10 +219,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln job(s) are queued. They stand on the Jobs page.</source>
+        <source>%Ln job(s) were queued. They stand on the Jobs page.</source>
         <translation>
-            <numerusform>%Ln job is queued. It stands on the Jobs page.</numerusform>
-            <numerusform>%Ln jobs are queued. They stand on the Jobs page.</numerusform>
+            <numerusform>%Ln job was queued. It stands on the Jobs page.</numerusform>
+            <numerusform>%Ln jobs were queued. They stand on the Jobs page.</numerusform>
         </translation>
     </message>
 </context>
@@ -461,10 +461,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln job(s) are queued.</source>
+        <source>%Ln job(s) were queued.</source>
         <translation>
-            <numerusform>%Ln job is queued.</numerusform>
-            <numerusform>%Ln jobs are queued.</numerusform>
+            <numerusform>%Ln job was queued.</numerusform>
+            <numerusform>%Ln jobs were queued.</numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,7 @@
 #include "app/gui/Closing.h"
 
+#include <QShortcut>
+
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "widgets/MainWindow.h"
@@ -34,6 +36,8 @@ Closing::Closing(MainWindow& window, PendingWork& pending, Settings& settings, A
       m_dataFolder(std::move(dataFolder)),
       m_hasTray([] { return QSystemTrayIcon::isSystemTrayAvailable(); }) {
   m_window.setCloseGuard([this] { return mayClose(); });
+  auto* quits = new QShortcut(Qt::CTRL | Qt::Key_Q, &m_window);
+  connect(quits, &QShortcut::activated, this, &Closing::quit);
   connect(&m_tray, &Tray::openWanted, this, &Closing::openWanted);
   connect(&m_tray, &Tray::quitWanted, this, &Closing::quit);
 }

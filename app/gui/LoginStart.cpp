@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
@@ -18,12 +19,10 @@ LoginStart::LoginStart(Autostart autostart, Settings& settings, QObject* parent)
     : QObject(parent), m_autostart(std::move(autostart)), m_settings(settings) {}
 
 QString LoginStart::agentProgram() {
-#ifdef Q_OS_WIN
-  const QString name = QStringLiteral("query-courier.exe");
-#else
+  // A program's name ends there as this one's does: in nothing, or in ".exe".
+  const QFileInfo own(QCoreApplication::applicationFilePath());
   const QString name = QStringLiteral("query-courier");
-#endif
-  return QDir(QCoreApplication::applicationDirPath()).absoluteFilePath(name);
+  return own.dir().absoluteFilePath(own.suffix().isEmpty() ? name : name + u'.' + own.suffix());
 }
 
 void LoginStart::refresh() {

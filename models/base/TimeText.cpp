@@ -24,9 +24,13 @@ QDateTime local(qint64 ms) {
 
 QString momentText(qint64 atMs, qint64 nowMs) {
   const QDateTime at = local(atMs);
+  return withDate(at, local(nowMs), timeOfDayText(at.time()));
+}
+
+QString timeOfDayText(const QTime& time) {
   // Some locales' short form has seconds.
   const QString form = QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss"));
-  return withDate(at, local(nowMs), QLocale().toString(at.time(), form));
+  return QLocale().toString(time, form);
 }
 
 QString momentWithSeconds(qint64 atMs, qint64 nowMs) {

@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <bit>
 
+#include "models/base/TimeText.h"
 #include "models/schedules/CronWalk.h"
 #include "models/schedules/CronWords.h"
 
@@ -36,11 +37,11 @@ QString gapWarning(const CronExpression& expression, const QTimeZone& zone, qint
     const QLocale locale;
     const QDateTime local = QDateTime::fromSecsSinceEpoch(*lost, Qt::UTC);
     const QString day = locale.toString(local.date(), QLocale::ShortFormat);
-    const QString time = locale.toString(local.time(), QLocale::ShortFormat);
+    const QString time = timeOfDayText(local.time());
     if (expression.isWildcard())
       return Text::tr("On %1 the clocks go forward and there is no %2: what falls into that gap is left out.")
           .arg(day, time);
-    const QString moved = locale.toString(QDateTime::fromSecsSinceEpoch(gapEnd, Qt::UTC).time(), QLocale::ShortFormat);
+    const QString moved = timeOfDayText(QDateTime::fromSecsSinceEpoch(gapEnd, Qt::UTC).time());
     return Text::tr("On %1 the clocks go forward and there is no %2: it runs at %3 then.").arg(day, time, moved);
   }
 }

@@ -29,7 +29,7 @@ QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone) {
   const QLocale locale;
   const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs, zone);
   const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs, zone).date();
-  const QString time = locale.toString(at.time(), QLocale::ShortFormat);
+  const QString time = timeOfDayText(at.time());
   const qint64 days = today.daysTo(at.date());
   if (days == 0) return ScheduleTableModel::tr("today %1").arg(time);
   if (days == 1) return ScheduleTableModel::tr("tomorrow %1").arg(time);

@@ -198,7 +198,7 @@ void BackfillDialog::run() {
                m_run->setFocus(Qt::OtherFocusReason);
                return;
              }
-             m_outcome->say(Tone::Ok, tr("%Ln job(s) are queued. They stand on the Jobs page.", nullptr,
+             m_outcome->say(Tone::Ok, tr("%Ln job(s) were queued. They stand on the Jobs page.", nullptr,
                                          static_cast<int>(jobs->size())));
              m_close->setText(tr("Close"));
              if (wanted.isCut()) {

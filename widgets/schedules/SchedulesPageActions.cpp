@@ -35,8 +35,8 @@ void SchedulesPage::runNow(ScheduleId id) {
 void SchedulesPage::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
   whenDone(m.schedules.backfill(id, slotsMs), this, [this](const Result<QVector<JobId>>& jobs) {
     if (!jobs) return m_note->say(Tone::Bad, jobs.error().message);
-    m_note->say(Tone::Info, jobs->size() == 1 ? tr("Job %1 is queued.").arg(jobs->first().value)
-                                              : tr("%Ln job(s) are queued.", "", static_cast<int>(jobs->size())));
+    m_note->say(Tone::Info, jobs->size() == 1 ? tr("Job %1 was queued.").arg(jobs->first().value)
+                                              : tr("%Ln job(s) were queued.", "", static_cast<int>(jobs->size())));
     connect(m_note->addAction(tr("Show")), &Button::clicked, this,
             [this, job = jobs->last()] { Q_EMIT jobWanted(job); });
     Q_EMIT queued();

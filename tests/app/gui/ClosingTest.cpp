@@ -101,6 +101,18 @@ TEST_F(ClosingTest, WithoutATrayItAsksOnceAndRemembersToKeepRunning) {
   EXPECT_EQ(finished.count(), 0);
 }
 
+TEST_F(ClosingTest, AKeyQuitsWhateverClosingMeans) {
+  createScheduleAndWait();
+  setOnClose(m_services->settings(), OnClose::Keep);
+  QSignalSpy finished(m_program.get(), &Application::finished);
+  QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+  QuitQuestion* asked = question();
+  ASSERT_NE(asked, nullptr);
+  EXPECT_TRUE(says(*asked, QStringLiteral("1 schedule is on.")));
+  click(*asked, "quit");
+  EXPECT_TRUE(waitUntil([&] { return finished.count() == 1; }));
+}
+
 TEST_F(ClosingTest, TheAnswerToQuitIsRememberedAndCanBeChanged) {
   createScheduleAndWait();
   setOnClose(m_services->settings(), OnClose::Quit);

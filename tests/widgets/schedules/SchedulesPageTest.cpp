@@ -141,7 +141,7 @@ TEST_F(SchedulesPageTest, RunNowQueuesAJobAndLeadsToIt) {
   QSignalSpy job(m_page.get(), &SchedulesPage::jobWanted);
   choose(QStringLiteral("Run now"));
   ASSERT_TRUE(waitUntil([&] { return queued.count() == 1; }));
-  EXPECT_EQ(part<Note>(*m_page, "note")->text(), QStringLiteral("Job 1 is queued."));
+  EXPECT_EQ(part<Note>(*m_page, "note")->text(), QStringLiteral("Job 1 was queued."));
   click(part<Note>(*m_page, "note")->findChild<Button*>());
   EXPECT_EQ(job.count(), 1);
   ASSERT_TRUE(waitUntil([this] { return cell(0, Model::LastColumn) == QStringLiteral("waiting"); }));
