@@ -69,8 +69,21 @@ bool FormScroll::eventFilter(QObject* watched, QEvent* event) {
     return true;
   }
   const bool filtered = QScrollArea::eventFilter(watched, event);
-  if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+  if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+    keepHeight();
+    updateGeometry();
+  }
   return filtered;
+}
+
+void FormScroll::resizeEvent(QResizeEvent* event) {
+  QScrollArea::resizeEvent(event);
+  keepHeight();
+}
+
+// What does not fit is scrolled to: words are never cut because the area is low.
+void FormScroll::keepHeight() {
+  if (m_content->hasHeightForWidth()) widget()->setMinimumHeight(m_content->totalHeightForWidth(viewport()->width()));
 }
 
 }  // namespace courier

@@ -24,8 +24,10 @@ class FormScroll final : public QScrollArea {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void keepHeight();
   QVBoxLayout* m_content;
 };
 
