@@ -162,6 +162,51 @@
     </message>
 </context>
 <context>
+    <name>ScheduleNotices</name>
+    <message numerus="yes">
+        <source>%Ln schedule(s)</source>
+        <translation>
+            <numerusform>%Ln schedule</numerusform>
+            <numerusform>%Ln schedules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln was/were caught up</source>
+        <translation>
+            <numerusform>%Ln was caught up</numerusform>
+            <numerusform>%Ln were caught up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&apos;%1&apos; failed %n times, most recently: %2</source>
+        <translation>
+            <numerusform>&apos;%1&apos; failed %n time, most recently: %2</numerusform>
+            <numerusform>&apos;%1&apos; failed %n times, most recently: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&apos;%1&apos; failed %n time(s) and then ran well. What failed can be run again from its history.</source>
+        <translation>
+            <numerusform>&apos;%1&apos; failed %n time and then ran well. What failed can be run again from its history.</numerusform>
+            <numerusform>&apos;%1&apos; failed %n times and then ran well. What failed can be run again from its history.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&apos;%1&apos; left out %n run(s), because the one before was still going. Let it run less often, or let one run wait for the other.</source>
+        <translation>
+            <numerusform>&apos;%1&apos; left out %n run, because the one before was still going. Let it run less often, or let one run wait for the other.</numerusform>
+            <numerusform>&apos;%1&apos; left out %n runs, because the one before was still going. Let it run less often, or let one run wait for the other.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SchedulePlan</name>
     <message numerus="yes">
         <source>%n minutes late</source>
@@ -386,6 +431,26 @@
         <translation>
             <numerusform>%Ln job</numerusform>
             <numerusform>%Ln jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::NoticeList</name>
+    <message numerus="yes">
+        <source>%Ln more message(s) about schedules.</source>
+        <translation>
+            <numerusform>%Ln more message about schedules.</numerusform>
+            <numerusform>%Ln more messages about schedules.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::NoticeWatch</name>
+    <message numerus="yes">
+        <source>%Ln more message(s) about schedules.</source>
+        <translation>
+            <numerusform>%Ln more message about schedules.</numerusform>
+            <numerusform>%Ln more messages about schedules.</numerusform>
         </translation>
     </message>
 </context>

@@ -79,6 +79,22 @@ ExitCode next(CommandContext& context) {
   return isPlain ? ExitCode::Done : list.print(context);
 }
 
+/// What there is to tell of schedules, or of this one alone; said once.
+ExitCode sayNotices(CommandContext& context, ScheduleId only = {}) {
+  NoticeStore& notices = context.services->notices();
+  const auto unseen = waitFor(notices.unseen());
+  if (!unseen) return context.fail(unseen.error());
+  int said = 0;
+  for (const Notice& notice : *unseen) {
+    if (notice.targetId.isValid() || (only.isValid() && notice.scheduleId != only)) continue;
+    context.console.err(Text::tr("Notice of %1: %2").arg(utcText(notice.createdMs), notice.text));
+    ++said;
+  }
+  if (said == 0) return ExitCode::Done;
+  if (const auto seen = waitFor(notices.markScheduleSeen(only)); !seen) return context.fail(seen.error());
+  return ExitCode::Done;
+}
+
 ExitCode listSchedules(CommandContext& context) {
   const auto schedules = waitFor(context.services->schedules().all());
   if (!schedules) return context.fail(schedules.error());
@@ -92,7 +108,8 @@ ExitCode listSchedules(CommandContext& context) {
               schedule.plan ? QVariant(schedule.plan->targetText) : QVariant(),
               schedule.isOn ? QStringLiteral("on") : QStringLiteral("off")});
   }
-  return list.print(context);
+  if (const ExitCode printed = list.print(context); printed != ExitCode::Done) return printed;
+  return sayNotices(context);
 }
 
 ExitCode deleteSchedule(CommandContext& context) {
@@ -125,7 +142,8 @@ ExitCode history(CommandContext& context) {
               line.jobId.isValid() ? QVariant(line.jobId.value) : QVariant(),
               line.missed > 0 ? QVariant(line.missed) : QVariant(), line.reason});
   }
-  return list.print(context);
+  if (const ExitCode printed = list.print(context); printed != ExitCode::Done) return printed;
+  return sayNotices(context, found->id);
 }
 
 ExitCode lastResult(CommandContext& context) {

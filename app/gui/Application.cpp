@@ -122,8 +122,10 @@ void Application::connectServices() {
 
 void Application::connectNotices() {
   m_notices = new NoticeWatch(m_services.notices(), this);
-  // A notice is written with the delivery that it tells of, by this process or another.
+  // A notice is written with the delivery, the job or the slot that it tells of, by this process or another.
   connect(&m_services.outbox(), &Outbox::changed, m_notices, &NoticeWatch::refresh);
+  connect(&m_services.jobs(), &JobStore::changed, m_notices, &NoticeWatch::refresh);
+  connect(&m_services.schedules(), &ScheduleStore::changed, m_notices, &NoticeWatch::refresh);
   connect(&m_services.database(), &Database::changedElsewhere, m_notices, &NoticeWatch::refresh);
   connect(m_notices, &NoticeWatch::told, this,
           [this](const Notice& notice) { m_notifier->tell(noticeKey(notice), noticeTitle(notice.kind), notice.text); });
@@ -133,6 +135,13 @@ void Application::connectNotices() {
     showNotice(key);
   });
   connect(m_jobs, &JobsPage::targetLookedAt, m_notices, &NoticeWatch::lookedAt);
+  connect(m_schedules, &SchedulesPage::lookedAt, m_notices, &NoticeWatch::lookedAtSchedule);
+  connect(m_schedules, &SchedulesPage::noticeDismissed, m_notices, &NoticeWatch::dismiss);
+  connect(m_notices, &NoticeWatch::changed, this, [this] {
+    const QVector<Notice> notices = m_notices->ofSchedules();
+    m_schedules->showNotices(notices);
+    m_window->setBadge(m_schedules, notices.size());
+  });
 }
 
 void Application::raiseWindow() {
@@ -151,6 +160,8 @@ void Application::showDelivery(DeliveryId id) {
 
 // Read anew: what was shown may be of a moment ago.
 void Application::showNotice(const QString& key) {
+  // Their page says at its top what there is to tell.
+  if (key == kSchedulesKey) return m_window->showPage(m_schedules);
   m_window->showPage(m_jobs);
   whenDone(m_services.notices().unseen(), this, [this, key](const Result<QVector<Notice>>& unseen) {
     const Notice* notice = unseen ? newestNotice(*unseen, key) : nullptr;

@@ -45,7 +45,7 @@ Closing::Closing(MainWindow& window, PendingWork& pending, Settings& settings, A
 void Closing::quit() {
   if (!m_pending.isAny()) return m_window.closeUnasked();
   Q_EMIT openWanted();
-  ask(QuitQuestion::Offer::QuitOnly);
+  ask(quitOffer());
 }
 
 void Closing::windowShown() {
@@ -58,9 +58,15 @@ bool Closing::mayClose() {
   if (m_hasTray() || choice == OnClose::Keep) {
     keepRunning();
   } else {
-    ask(choice == OnClose::Quit ? QuitQuestion::Offer::QuitOnly : QuitQuestion::Offer::KeepOrQuit);
+    ask(choice == OnClose::Quit ? quitOffer() : QuitQuestion::Offer::KeepOrQuit);
   }
   return false;
+}
+
+QuitQuestion::Offer Closing::quitOffer() const {
+  // Where there is a tray, closing leads there, whatever was answered elsewhere.
+  const bool isDecided = !m_hasTray() && onClose(m_settings) != OnClose::Ask;
+  return isDecided ? QuitQuestion::Offer::QuitOrForget : QuitQuestion::Offer::QuitOnly;
 }
 
 void Closing::ask(QuitQuestion::Offer offer) {
@@ -85,6 +91,7 @@ void Closing::openQuestion(QuitQuestion::Offer offer, PendingWork::After after) 
     setOnClose(m_settings, OnClose::Keep);
     keepRunning();
   });
+  connect(question, &QuitQuestion::forgetChosen, this, [this] { setOnClose(m_settings, OnClose::Ask); });
   connect(question, &QuitQuestion::quitChosen, this, [this, offer] {
     if (offer == QuitQuestion::Offer::KeepOrQuit) setOnClose(m_settings, OnClose::Quit);
     m_window.closeUnasked();

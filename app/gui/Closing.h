@@ -44,6 +44,8 @@ class Closing final : public QObject {
  private:
   [[nodiscard]] bool mayClose();
   void ask(QuitQuestion::Offer offer);
+  /// For quitting, whatever closing means.
+  [[nodiscard]] QuitQuestion::Offer quitOffer() const;
   void openQuestion(QuitQuestion::Offer offer, PendingWork::After after);
   void keepRunning();
 

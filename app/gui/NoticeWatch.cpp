@@ -1,6 +1,9 @@
 #include "app/gui/NoticeWatch.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 #include "models/base/WhenDone.h"
 
@@ -8,12 +11,16 @@ namespace courier {
 namespace {
 
 constexpr int kSoonMs = 150;
+constexpr int kLatestMs = 2000;
 
 }  // namespace
 
 QString noticeKey(const Notice& notice) {
-  return notice.targetId.isValid() ? QStringLiteral("target/%1").arg(notice.targetId.value)
-                                   : QStringLiteral("schedule/%1").arg(notice.scheduleId.value);
+  return notice.targetId.isValid() ? QStringLiteral("target/%1").arg(notice.targetId.value) : kSchedulesKey;
+}
+
+bool isOfSchedules(const Notice& notice) {
+  return !notice.targetId.isValid();
 }
 
 QString noticeTitle(NoticeKind kind) {
@@ -37,21 +44,44 @@ QString noticeTitle(NoticeKind kind) {
       return NoticeWatch::tr("Other columns");
     case NoticeKind::Recovered:
       return NoticeWatch::tr("Delivered again");
+    case NoticeKind::ScheduleFailed:
+    case NoticeKind::ScheduleRecovered:
+      return NoticeWatch::tr("Schedule failed");
+    case NoticeKind::ScheduleSkipped:
+      return NoticeWatch::tr("Runs left out");
+    case NoticeKind::SchedulesMissed:
+      return NoticeWatch::tr("Runs missed");
+    case NoticeKind::SchedulesForbidden:
+      return NoticeWatch::tr("Schedules not allowed");
   }
   return {};
 }
 
+bool NoticeTeller::isNew(const Notice& notice) {
+  Told& told = m_told[noticeKey(notice)];
+  if (isOfSchedules(notice)) {
+    if (m_toldSchedules.contains(notice.id)) return false;
+    m_toldSchedules.insert(notice.id);
+    return true;
+  }
+  bool& before = notice.kind == NoticeKind::Recovered ? told.recovery : told.failure;
+  return !std::exchange(before, true);
+}
+
 QVector<Notice> NoticeTeller::toTell(const QVector<Notice>& unseen) {
   QVector<Notice> now;
+  std::optional<Notice> ofSchedules;
+  int schedulesWaiting = 0;
   for (const Notice& notice : unseen) {
-    Told& told = m_told[noticeKey(notice)];
-    bool& before = notice.kind == NoticeKind::Recovered ? told.recovery : told.failure;
-    if (before) continue;
-    before = true;
-    if (m_started) now.append(notice);
+    schedulesWaiting += isOfSchedules(notice) ? 1 : 0;
+    if (!isNew(notice) || !m_started) continue;
+    isOfSchedules(notice) ? void(ofSchedules = notice) : now.append(notice);
   }
   m_started = true;
-  return now;
+  if (!ofSchedules) return now;
+  if (schedulesWaiting > 1)
+    ofSchedules->text += u' ' + NoticeWatch::tr("%Ln more message(s) about schedules.", "", schedulesWaiting - 1);
+  return now << *ofSchedules;
 }
 
 QStringList NoticeTeller::lookedAt(const QVector<Notice>& unseen) {
@@ -66,6 +96,7 @@ QStringList NoticeTeller::lookedAt(const QVector<Notice>& unseen) {
     gone.append(told.key());
     told = m_told.erase(told);
   }
+  if (!waiting.contains(kSchedulesKey)) m_toldSchedules.clear();
   return gone;
 }
 
@@ -73,13 +104,16 @@ NoticeWatch::NoticeWatch(NoticeStore& notices, QObject* parent) : QObject(parent
   m_soon.setSingleShot(true);
   m_soon.setInterval(kSoonMs);
   connect(&m_soon, &QTimer::timeout, this, &NoticeWatch::read);
+  m_latest.setSingleShot(true);
+  m_latest.setInterval(kLatestMs);
+  connect(&m_latest, &QTimer::timeout, this, &NoticeWatch::read);
   connect(&m_notices, &NoticeStore::changed, this, &NoticeWatch::refresh);
   read();
 }
 
 const Notice* newestNotice(const QVector<Notice>& unseen, const QString& key) {
   const auto found = std::find_if(unseen.rbegin(), unseen.rend(), [&](const Notice& notice) {
-    return key.isEmpty() ? notice.kind != NoticeKind::Recovered : noticeKey(notice) == key;
+    return key.isEmpty() ? notice.kind != NoticeKind::Recovered && !isOfSchedules(notice) : noticeKey(notice) == key;
   });
   return found == unseen.rend() ? nullptr : &*found;
 }
@@ -92,11 +126,29 @@ void NoticeWatch::lookedAt(TargetId target) {
   whenDone(m_notices.markSeen(target), this, [](const Result<int>&) {});
 }
 
+void NoticeWatch::lookedAtSchedule(ScheduleId schedule) {
+  if (ofSchedules().isEmpty()) return;
+  whenDone(m_notices.markScheduleSeen(schedule), this, [](const Result<int>&) {});
+}
+
+void NoticeWatch::dismiss(qint64 noticeId) {
+  whenDone(m_notices.markOneSeen(noticeId), this, [](const Result<int>&) {});
+}
+
+QVector<Notice> NoticeWatch::ofSchedules() const {
+  QVector<Notice> notices;
+  std::copy_if(m_unseen.begin(), m_unseen.end(), std::back_inserter(notices), isOfSchedules);
+  return notices;
+}
+
 void NoticeWatch::refresh() {
-  if (!m_soon.isActive()) m_soon.start();
+  m_soon.start();
+  if (!m_latest.isActive()) m_latest.start();
 }
 
 void NoticeWatch::read() {
+  m_soon.stop();
+  m_latest.stop();
   whenDone(m_notices.unseen(), this, [this](const Result<QVector<Notice>>& unseen) {
     if (!unseen) return;
     m_unseen = *unseen;

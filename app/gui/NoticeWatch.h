@@ -11,10 +11,11 @@
 namespace courier {
 
 /// What to say outside the window of the notices that nobody has looked at: one message a target until somebody looks,
-/// and one more, in its place, when the target takes results again. Pure but for what it remembers.
+/// and one more, in its place, when the target takes results again. All that is about schedules has one message, which
+/// says each notice once and how many more wait. Pure but for what it remembers.
 class NoticeTeller {
  public:
-  /// Those of `unseen` (oldest first) that are to be said now. What was there before the first call is not said.
+  /// What of `unseen` (oldest first) is to be said now. What was there before the first call is not said.
   [[nodiscard]] QVector<Notice> toTell(const QVector<Notice>& unseen);
   /// What of the keys that were said is looked at since.
   [[nodiscard]] QStringList lookedAt(const QVector<Notice>& unseen);
@@ -24,14 +25,19 @@ class NoticeTeller {
     bool failure = false;
     bool recovery = false;
   };
-  QHash<QString, Told> m_told;  ///< by noticeKey()
+  [[nodiscard]] bool isNew(const Notice& notice);
+  QHash<QString, Told> m_told;   ///< by noticeKey()
+  QSet<qint64> m_toldSchedules;  ///< ids of notices of schedules
   bool m_started = false;
 };
 
-/// What a notice is about, as a key: its target, else its schedule.
+inline const QString kSchedulesKey = QStringLiteral("schedules");
+/// What a notice is about, as a key: its target's, else kSchedulesKey.
 [[nodiscard]] QString noticeKey(const Notice& notice);
-/// The newest one of this key, or, with "", the newest that wants a person (any but a recovery); null: none.
+/// The newest one of this key, or, with "", the newest of a target that wants a person; null: none.
 [[nodiscard]] const Notice* newestNotice(const QVector<Notice>& unseen, const QString& key = {});
+/// Whether it is about schedules and no target.
+[[nodiscard]] bool isOfSchedules(const Notice& notice);
 /// "Target paused": a few words above a notice's sentence.
 [[nodiscard]] QString noticeTitle(NoticeKind kind);
 
@@ -44,9 +50,14 @@ class NoticeWatch final : public QObject {
 
   /// A person looks at this target now.
   void lookedAt(TargetId target);
+  /// A person looks at this schedule's history now; without a schedule: has seen all that is told of schedules.
+  void lookedAtSchedule(ScheduleId schedule);
+  void dismiss(qint64 noticeId);
+  /// Of schedules, oldest first.
+  [[nodiscard]] QVector<Notice> ofSchedules() const;
 
  public Q_SLOTS:
-  /// Reads soon; many calls make one reading.
+  /// Reads once nothing more comes, or at the latest after two seconds: many calls make one reading.
   void refresh();
 
  Q_SIGNALS:
@@ -61,6 +72,7 @@ class NoticeWatch final : public QObject {
   NoticeTeller m_teller;
   QVector<Notice> m_unseen;
   QTimer m_soon;
+  QTimer m_latest;
 };
 
 }  // namespace courier

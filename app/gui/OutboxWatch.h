@@ -15,7 +15,7 @@ class OutboxWatch final : public QObject {
 
   [[nodiscard]] const OutboxCounts& counts() const { return m_counts; }
   /// What a person must decide.
-  [[nodiscard]] qint64 needsYou() const { return m_counts.held + m_counts.refusedUnseen; }
+  [[nodiscard]] qint64 needsYou() const { return m_counts.held + m_counts.unanswered; }
 
  public Q_SLOTS:
   /// Reads soon; many calls make one reading.

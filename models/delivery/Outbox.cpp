@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QUuid>
 
+#include "models/delivery/DeliveryConditions.h"
 #include "models/delivery/FailureText.h"
 #include "models/delivery/OutboxGuards.h"
 #include "models/delivery/OutboxLanes.h"
@@ -194,9 +195,8 @@ QFuture<Result<OutboxCounts>> Outbox::counts() {
     const auto counts = session.row(
         QStringLiteral("SELECT (SELECT COUNT(*) FROM delivery WHERE lower(state) IN ('waiting', 'sending')), "
                        "(SELECT COUNT(*) FROM delivery WHERE lower(state) = 'held'), "
-                       "(SELECT COUNT(*) FROM delivery d WHERE lower(d.state) IN ('refused', 'expired') AND NOT EXISTS "
-                       "(SELECT 1 FROM delivery later WHERE later.job_id = d.job_id AND +later.address = d.address AND "
-                       "later.id > d.id))"),
+                       "(SELECT COUNT(*) FROM delivery d WHERE ") +
+            deliveryconditions::isUnanswered() + u')',
         {}, [](const QSqlQuery& query) {
           return OutboxCounts{query.value(0).toLongLong(), query.value(1).toLongLong(), query.value(2).toLongLong()};
         });

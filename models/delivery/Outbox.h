@@ -33,11 +33,11 @@ struct OutboxView {
   qint64 newestId = 0;    ///< of all deliveries
 };
 
-/// How many deliveries are not final, for the status bar.
+/// How many deliveries there are to wait for or to look at, for the status bar.
 struct OutboxCounts {
-  qint64 waiting = 0;  ///< waiting and sending
-  qint64 held = 0;     ///< a person has to decide
-  qint64 refusedUnseen = 0;
+  qint64 waiting = 0;     ///< waiting and sending
+  qint64 held = 0;        ///< a person has to decide
+  qint64 unanswered = 0;  ///< failed for good, and nobody has answered that
 };
 
 /// The delivery and attempt tables of courier.db. Every state change is one transaction here and nowhere else.

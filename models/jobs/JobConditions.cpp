@@ -3,6 +3,8 @@
 #include <QStringList>
 #include <limits>
 
+#include "models/delivery/DeliveryConditions.h"
+
 namespace courier::jobconditions {
 namespace {
 
@@ -148,9 +150,8 @@ Clause bareConditions(const JobFilter& filter) {
 }  // namespace
 
 QString needsYou() {
-  return QStringLiteral(
-      "lower(d.state) IN ('held', 'refused', 'expired') AND (d.state = 'held' OR NOT EXISTS (SELECT 1 FROM delivery "
-      "later WHERE later.job_id = d.job_id AND +later.address = d.address AND later.id > d.id))");
+  return QStringLiteral("lower(d.state) IN ('held', 'refused', 'expired') AND (d.state = 'held' OR ") +
+         deliveryconditions::isUnanswered() + u')';
 }
 
 QString isUnderWay() {

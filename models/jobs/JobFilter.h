@@ -15,7 +15,7 @@ struct JobTarget {
 struct JobFilter {
   enum class Group {
     All,
-    NeedsYou,  ///< deliveries held, or refused or expired and not sent again
+    NeedsYou,  ///< deliveries held, or refused or expired and not answered since
     Waiting    ///< deliveries waiting or being sent, jobs queued or running
   };
   /// What a line has come to: its job's end, or its delivery's state.

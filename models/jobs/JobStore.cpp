@@ -9,6 +9,7 @@
 #include "models/jobs/JobLines.h"
 #include "models/jobs/JobRecord.h"
 #include "models/jobs/JobRows.h"
+#include "models/notices/ScheduleNotices.h"
 
 namespace courier {
 
@@ -125,6 +126,7 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
       auto isDone = session.change(
           QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"), {id.value});
       if (!isDone) return isDone.error();
+      if (auto told = schedulenotices::afterSuccess(session, job->scheduleId); !told) return told.error();
     }
     Ended answer;
     if (job->plan && body) {
@@ -144,7 +146,10 @@ QFuture<Result<void>> JobStore::fail(JobId id, JobState state, const QString& se
     }
     const auto job = loadOpen(session, id);
     if (!job) return job.error();
-    return end(session, id, state, sentence, now);
+    if (auto ended = end(session, id, state, sentence, now); !ended) return ended;
+    // Who asked for a run sees how it ends, and who stopped one knows.
+    if (job->kind != JobKind::Scheduled || state != JobState::Error) return {};
+    return schedulenotices::afterFailure(session, job->scheduleId, sentence, now);
   });
 }
 

@@ -5,7 +5,7 @@
 namespace courier {
 namespace {
 
-constexpr KeyTable<NoticeKind, 10> kinds = {{{NoticeKind::Refused, QLatin1String("refused")},
+constexpr KeyTable<NoticeKind, 15> kinds = {{{NoticeKind::Refused, QLatin1String("refused")},
                                              {NoticeKind::Expired, QLatin1String("expired")},
                                              {NoticeKind::Paused, QLatin1String("paused")},
                                              {NoticeKind::Disabled, QLatin1String("disabled")},
@@ -14,7 +14,12 @@ constexpr KeyTable<NoticeKind, 10> kinds = {{{NoticeKind::Refused, QLatin1String
                                              {NoticeKind::Empty, QLatin1String("empty")},
                                              {NoticeKind::Cut, QLatin1String("cut")},
                                              {NoticeKind::ColumnsChanged, QLatin1String("columns_changed")},
-                                             {NoticeKind::Recovered, QLatin1String("recovered")}}};
+                                             {NoticeKind::Recovered, QLatin1String("recovered")},
+                                             {NoticeKind::ScheduleFailed, QLatin1String("schedule_failed")},
+                                             {NoticeKind::ScheduleRecovered, QLatin1String("schedule_recovered")},
+                                             {NoticeKind::ScheduleSkipped, QLatin1String("schedule_skipped")},
+                                             {NoticeKind::SchedulesMissed, QLatin1String("schedules_missed")},
+                                             {NoticeKind::SchedulesForbidden, QLatin1String("schedules_forbidden")}}};
 
 }  // namespace
 

@@ -55,6 +55,21 @@ QFuture<Result<int>> NoticeStore::markSeen(TargetId target) {
   });
 }
 
+QFuture<Result<int>> NoticeStore::markScheduleSeen(ScheduleId schedule) {
+  return write([schedule, now = nowMs()](Session& session) {
+    return session.change(QStringLiteral("UPDATE notice SET seen_at = ? WHERE seen_at IS NULL AND target_id IS NULL "
+                                         "AND ? IN (0, schedule_id)"),
+                          {now, schedule.value});
+  });
+}
+
+QFuture<Result<int>> NoticeStore::markOneSeen(qint64 noticeId) {
+  return write([noticeId, now = nowMs()](Session& session) {
+    return session.change(QStringLiteral("UPDATE notice SET seen_at = ? WHERE id = ? AND seen_at IS NULL"),
+                          {now, noticeId});
+  });
+}
+
 Result<void> NoticeStore::addIn(Session& session, const Notice& notice, qint64 nowMs) {
   const auto renewed = session.change(
       QStringLiteral(

@@ -9,7 +9,8 @@
 namespace courier {
 
 /// The notice table of courier.db: what was told and not looked at yet. Of one kind a target has at most one such
-/// notice, so that a night of failures is one notice in the morning. Thread-safe: work happens on the store thread.
+/// notice, so that a night of failures is one notice in the morning; those of schedules are written by schedulenotices.
+/// Thread-safe: work happens on the store thread.
 class NoticeStore final : public Store {
   Q_OBJECT
  public:
@@ -19,6 +20,10 @@ class NoticeStore final : public Store {
   [[nodiscard]] QFuture<Result<QVector<Notice>>> unseen(TargetId target = {});
   /// Somebody looked at what there is to this target (at all of them without one); how many were new.
   [[nodiscard]] QFuture<Result<int>> markSeen(TargetId target = {});
+  /// The same of what there is to this schedule alone; without one, of all that is about schedules.
+  [[nodiscard]] QFuture<Result<int>> markScheduleSeen(ScheduleId schedule = {});
+  /// The same of one notice.
+  [[nodiscard]] QFuture<Result<int>> markOneSeen(qint64 noticeId);
 
   /// Within a caller's transaction, on the store thread. Where a notice of this kind waits for this target already, it
   /// gets the newer text and delivery, and its time stays.

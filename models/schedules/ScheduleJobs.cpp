@@ -5,6 +5,8 @@
 
 #include "models/base/UserName.h"
 #include "models/jobs/JobRows.h"
+#include "models/notices/ScheduleNotices.h"
+#include "models/schedules/MissedLines.h"
 #include "models/schedules/ScheduleVariables.h"
 #include "models/targets/TargetRows.h"
 
@@ -93,16 +95,20 @@ Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, J
   auto failed = session.change(QStringLiteral("UPDATE job SET state = 'error', error = ?, ended_at = ? WHERE id = ?"),
                                {*failure, nowMs, id->value});
   if (!failed) return failed.error();
+  if (kind != JobKind::Scheduled) return id;
+  if (auto told = schedulenotices::afterFailure(session, schedule.id, *failure, nowMs); !told) return told.error();
   return id;
 }
 
 Result<QVector<JobId>> backfill(Session& session, const Schedule& schedule, const QVector<qint64>& slotsMs,
                                 qint64 nowMs) {
   QVector<JobId> jobs;
+  CronWalk walk(schedule.cron, QTimeZone(schedule.zone.toUtf8()));
   for (const qint64 slotMs : slotsMs) {
     const auto job = queue(session, schedule, slotMs, JobKind::Backfill, nowMs);
     if (!job) return job.error();
-    // A line that stands for many missed slots keeps saying so.
+    if (auto apart = missedlines::takeOut(session, schedule, walk, slotMs); !apart) return apart.error();
+    // Where the expression has changed since, a line that stands for many keeps saying so.
     const auto written = session.change(
         QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, recorded_at) VALUES (?, ?, "
                        "'queued', '', ?, 0, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET state = 'queued', reason "

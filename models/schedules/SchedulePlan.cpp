@@ -53,6 +53,7 @@ class Planner {
   void decide(const Due& due, SchedulePlan& plan) const {
     if (due.newest.isEmpty()) return;
     if (!m_situation.isAllowed) {
+      plan.isForbidden = true;
       return leaveOut(due, due.newest.size(), SlotState::Skipped,
                       Text::tr("Not run: the administrator allows no schedules."), plan);
     }

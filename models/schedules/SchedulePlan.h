@@ -23,6 +23,7 @@ struct SchedulePlan {
   qint64 fromMs = 0;             ///< after which was looked
   qint64 consideredMs = 0;       ///< how far was looked
   std::optional<qint64> wakeMs;  ///< when the next slot's time, its delay counted, comes; nothing: never
+  bool isForbidden = false;      ///< by the administrator: `records` are for that
 
   [[nodiscard]] bool isEmpty() const { return run.isEmpty() && records.isEmpty(); }
 };

@@ -85,15 +85,17 @@ Result<qint64> recordedBetween(Session& session, ScheduleId id, qint64 afterMs, 
   return count->value_or(0);
 }
 
-Result<void> record(Session& session, const SchedulePlan& plan, SlotRecord record) {
+/// How many slots it adds to what was recorded as left out.
+Result<qint64> record(Session& session, const SchedulePlan& plan, SlotRecord record) {
   if (record.missed > 1) {
     const auto known = recordedBetween(session, record.scheduleId, plan.fromMs, record.slotMs);
     if (!known) return known.error();
     record.missed -= *known;
-    if (record.missed <= 0) return {};
+    if (record.missed <= 0) return qint64{0};
   }
-  if (auto claimed = claim(session, record); !claimed) return claimed.error();
-  return {};
+  const auto claimed = claim(session, record);
+  if (!claimed) return claimed.error();
+  return *claimed ? qMax<qint64>(record.missed, 1) : 0;
 }
 
 Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const QString& condition,
@@ -112,6 +114,43 @@ Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const Q
         record.recordedMs = query.value(5).toLongLong();
         return record;
       });
+}
+
+/// What of a plan did not run at its time.
+struct LeftOut {
+  schedulenotices::MissedSlots missed;
+  qint64 skipped = 0;
+};
+
+/// The jobs of the plan's slots.
+Result<QVector<JobId>> queueRuns(Session& session, const Schedule& schedule, const SchedulePlan& plan, qint64 nowMs,
+                                 LeftOut& left) {
+  QVector<JobId> queued;
+  for (const qint64 slotMs : plan.run) {
+    SlotRecord slot;
+    slot.scheduleId = schedule.id;
+    slot.slotMs = slotMs;
+    slot.recordedMs = nowMs;
+    const auto claimed = claim(session, slot);
+    if (!claimed) return claimed.error();
+    if (!*claimed) continue;
+    auto job = schedulejobs::queue(session, schedule, slotMs, JobKind::Scheduled, nowMs);
+    if (!job) return job.error();
+    auto named = session.change(QStringLiteral("UPDATE slot SET job_id = ? WHERE schedule_id = ? AND slot = ?"),
+                                {job->value, schedule.id.value, slotMs});
+    if (!named) return named.error();
+    queued.append(*job);
+    if (nowMs - slotMs - schedule.delaySeconds * 1000 > scheduleplan::graceMs) ++left.missed.caughtUp;
+  }
+  return queued;
+}
+
+Result<void> tell(Session& session, ScheduleId id, const SchedulePlan& plan, const LeftOut& left, qint64 nowMs) {
+  if (plan.isForbidden) return schedulenotices::afterForbidding(session, nowMs);
+  if (left.skipped > 0) {
+    if (auto told = schedulenotices::afterSkipping(session, id, left.skipped, nowMs); !told) return told;
+  }
+  return schedulenotices::afterMissing(session, id, left.missed, nowMs);
 }
 
 }  // namespace
@@ -188,38 +227,32 @@ Result<ScheduleSituation> situation(Session& session, ScheduleId id) {
   return situation;
 }
 
-Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan, qint64 nowMs) {
+Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan,
+                                schedulenotices::Absence absence, qint64 nowMs) {
   // Somebody may have changed it since it was looked at: then it is looked at anew.
   auto kept = session.change(
       QStringLiteral("UPDATE schedule SET considered_until = ? WHERE id = ? AND is_on AND "
                      "deleted_at IS NULL AND considered_until = ? AND cron = ? AND zone = ?"),
       {plan.consideredMs, schedule.id.value, schedule.consideredMs, schedule.cron.text(), schedule.zone});
   if (!kept) return kept.error();
-  QVector<JobId> queued;
-  if (*kept == 0) return queued;
+  if (*kept == 0) return QVector<JobId>();
+  LeftOut left;
+  left.missed.absence = absence;
   for (const SlotRecord& one : plan.records) {
-    if (auto done = record(session, plan, one); !done) return done.error();
+    const auto count = record(session, plan, one);
+    if (!count) return count.error();
+    (one.state == SlotState::Missed ? left.missed.leftOut : left.skipped) += *count;
   }
-  for (const qint64 slotMs : plan.run) {
-    SlotRecord slot;
-    slot.scheduleId = schedule.id;
-    slot.slotMs = slotMs;
-    slot.recordedMs = nowMs;
-    const auto claimed = claim(session, slot);
-    if (!claimed) return claimed.error();
-    if (!*claimed) continue;
-    auto job = schedulejobs::queue(session, schedule, slotMs, JobKind::Scheduled, nowMs);
-    if (!job) return job.error();
-    auto named = session.change(QStringLiteral("UPDATE slot SET job_id = ? WHERE schedule_id = ? AND slot = ?"),
-                                {job->value, schedule.id.value, slotMs});
-    if (!named) return named.error();
-    queued.append(*job);
-  }
-  auto left = session.change(
+  const auto queued = queueRuns(session, schedule, plan, nowMs, left);
+  if (!queued) return queued.error();
+  const auto cutOff = session.change(
       QStringLiteral("UPDATE slot SET state = 'missed', missed = 1, reason = ?, recorded_at = ? WHERE schedule_id = ? "
                      "AND state = 'interrupted'"),
       {Text::tr("Cut off: the program ended before the result was queued."), nowMs, schedule.id.value});
-  if (!left) return left.error();
+  if (!cutOff) return cutOff.error();
+  if (*cutOff > 0) left.missed.absence = schedulenotices::Absence::Closed;
+  left.missed.leftOut += *cutOff;
+  if (auto told = tell(session, schedule.id, plan, left, nowMs); !told) return told.error();
   return queued;
 }
 

@@ -3,6 +3,7 @@
 #include <QVariantList>
 #include <QVector>
 
+#include "models/notices/ScheduleNotices.h"
 #include "models/schedules/Schedule.h"
 #include "models/schedules/SchedulePlan.h"
 #include "models/storage/Session.h"
@@ -27,6 +28,6 @@ namespace courier::schedulerows {
 [[nodiscard]] Result<ScheduleSituation> situation(Session& session, ScheduleId id);
 /// See ScheduleStore::carryOut().
 [[nodiscard]] Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan,
-                                              qint64 nowMs);
+                                              schedulenotices::Absence absence, qint64 nowMs);
 
 }  // namespace courier::schedulerows

@@ -90,7 +90,7 @@ QFuture<Result<void>> ScheduleStore::remove(ScheduleId id) {
         QStringLiteral("UPDATE schedule SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"), {now, id.value});
     if (!hidden) return hidden.error();
     if (*hidden == 0) return schedulerows::notFound();
-    return {};
+    return schedulenotices::withdraw(session, id, now);
   });
 }
 
@@ -169,9 +169,10 @@ QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {
   });
 }
 
-QFuture<Result<QVector<JobId>>> ScheduleStore::carryOut(const Schedule& schedule, const SchedulePlan& plan) {
-  return write([schedule, plan, now = nowMs()](Session& session) {
-    return schedulerows::carryOut(session, schedule, plan, now);
+QFuture<Result<QVector<JobId>>> ScheduleStore::carryOut(const Schedule& schedule, const SchedulePlan& plan,
+                                                        schedulenotices::Absence absence) {
+  return write([schedule, plan, absence, now = nowMs()](Session& session) {
+    return schedulerows::carryOut(session, schedule, plan, absence, now);
   });
 }
 

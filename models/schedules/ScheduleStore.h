@@ -3,6 +3,7 @@
 #include <QFuture>
 #include <QVector>
 
+#include "models/notices/ScheduleNotices.h"
 #include "models/schedules/Schedule.h"
 #include "models/schedules/ScheduleOverview.h"
 #include "models/schedules/SchedulePlan.h"
@@ -52,8 +53,11 @@ class ScheduleStore final : public Store {
   /// Those switched on that can be due, with what is known of their runs.
   [[nodiscard]] QFuture<Result<QVector<ScheduleView>>> views();
   /// Carries out a plan in one transaction: each slot's row with its job, queued, what was missed or skipped, and how
-  /// far was looked. A slot that has a row already is left alone. The jobs that were queued.
-  [[nodiscard]] QFuture<Result<QVector<JobId>>> carryOut(const Schedule& schedule, const SchedulePlan& plan);
+  /// far was looked, and what a person is told of it. A slot that has a row already is left alone. `absence`: why what
+  /// is late is so. The jobs that were queued.
+  [[nodiscard]] QFuture<Result<QVector<JobId>>> carryOut(
+      const Schedule& schedule, const SchedulePlan& plan,
+      schedulenotices::Absence absence = schedulenotices::Absence::Asleep);
   /// Queues jobs of kind backfill for these slots (UTC ms), in one transaction, whether or not they ran before.
   [[nodiscard]] QFuture<Result<QVector<JobId>>> backfill(ScheduleId id, const QVector<qint64>& slotsMs);
   /// The program ends, and the jobs that `runner` runs are about to be stopped: their slots count as missed, unless one

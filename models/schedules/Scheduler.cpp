@@ -21,6 +21,7 @@ Scheduler::Scheduler(ScheduleStore& schedules, const Clock& clock, const AdminPo
 void Scheduler::start() {
   if (m_isOn) return;
   m_isOn = true;
+  m_hasLooked = false;
   look();
 }
 
@@ -49,6 +50,7 @@ void Scheduler::look() {
       Q_EMIT failed(views.error());
     } else if (m_isOn) {
       decide(*views);
+      m_hasLooked = true;
     }
     oneDone();
   });
@@ -57,6 +59,7 @@ void Scheduler::look() {
 void Scheduler::decide(const QVector<ScheduleView>& views) {
   const qint64 now = m_clock.nowMs();
   const bool isAllowed = m_policy == nullptr || m_policy->current().areSchedulesAllowed();
+  const auto absence = m_hasLooked ? schedulenotices::Absence::Asleep : schedulenotices::Absence::Closed;
   for (ScheduleView view : views) {
     view.situation.isAllowed = isAllowed;
     const SchedulePlan plan = planSchedule(view.schedule, walkOf(view.schedule), view.situation, now);
@@ -64,7 +67,7 @@ void Scheduler::decide(const QVector<ScheduleView>& views) {
     const bool isClockBack = view.schedule.consideredMs > now;
     if (plan.isEmpty() && view.situation.interrupted.isEmpty() && !isClockBack) continue;
     ++m_open;
-    whenDone(m_schedules.carryOut(view.schedule, plan), this, [this](const Result<QVector<JobId>>& queued) {
+    whenDone(m_schedules.carryOut(view.schedule, plan, absence), this, [this](const Result<QVector<JobId>>& queued) {
       if (!queued) {
         Q_EMIT failed(queued.error());
       } else if (!queued->isEmpty()) {
@@ -83,7 +86,8 @@ void Scheduler::oneDone() {
     const qint64 untilNext = m_wakeMs - m_clock.nowMs();
     m_timer.start(static_cast<int>(m_looksAgain ? 0 : qBound<qint64>(1, untilNext, longestLookMs)));
   }
-  Q_EMIT looked();
+  // What was asked for meanwhile may have come due after the schedules were read.
+  if (!m_looksAgain) Q_EMIT looked();
 }
 
 CronWalk& Scheduler::walkOf(const Schedule& schedule) {

@@ -53,6 +53,7 @@ class Scheduler final : public QObject {
   QTimer m_timer;
   QHash<ScheduleId, std::shared_ptr<Walk>> m_walks;
   bool m_isOn = false;
+  bool m_hasLooked = false;  ///< since start()
   bool m_isLooking = false;
   bool m_looksAgain = false;
   bool m_hasQueued = false;

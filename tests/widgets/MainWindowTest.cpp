@@ -118,7 +118,8 @@ TEST_F(MainWindowTest, AsksWhetherToKeepRunningOrToQuit) {
   window.show();
   const QString pending =
       QStringLiteral("2 deliveries wait and 3 schedules are on. Nothing runs until you start Query Courier again.");
-  for (const auto offer : {QuitQuestion::Offer::KeepOrQuit, QuitQuestion::Offer::QuitOnly}) {
+  for (const auto offer :
+       {QuitQuestion::Offer::KeepOrQuit, QuitQuestion::Offer::QuitOnly, QuitQuestion::Offer::QuitOrForget}) {
     const bool canKeep = offer == QuitQuestion::Offer::KeepOrQuit;
     auto* question = new QuitQuestion(pending, offer, &window);
     QSignalSpy kept(question, &QuitQuestion::keepChosen);

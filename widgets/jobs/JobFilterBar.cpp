@@ -210,7 +210,7 @@ void JobFilterBar::choose() {
   Q_EMIT changed();
 }
 
-void JobFilterBar::reset(JobFilter::Group group) {
+void JobFilterBar::clear(JobFilter::Group group) {
   {
     const QSignalBlocker quiet(m_search);
     m_search->clear();
@@ -219,6 +219,20 @@ void JobFilterBar::reset(JobFilter::Group group) {
   m_state->setCurrentIndex(0);
   m_target->setCurrentIndex(0);
   m_span->setCurrentIndex(0);
+}
+
+void JobFilterBar::reset(JobFilter::Group group) {
+  clear(group);
+  choose();
+}
+
+void JobFilterBar::showDay(QDate day) {
+  clear(JobFilter::Group::All);
+  m_span->setCurrentIndex(m_span->findData(static_cast<int>(Span::Days)));
+  for (QDateEdit* edge : {m_from, m_to}) {
+    const QSignalBlocker quiet(edge);
+    edge->setDate(day);
+  }
   choose();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDate>
 #include <QWidget>
 
 #include "models/base/Clock.h"
@@ -35,6 +36,8 @@ class JobFilterBar final : public QWidget {
  public Q_SLOTS:
   /// Shows everything again, or all of a group.
   void reset(courier::JobFilter::Group group = JobFilter::Group::All);
+  /// All lines of this day (local time), and no others.
+  void showDay(QDate day);
   /// Reads which targets there are to filter by.
   void loadTargets();
 
@@ -48,6 +51,7 @@ class JobFilterBar final : public QWidget {
   void buildRow();
   void showTargets(const QVector<JobTarget>& targets);
   void choose();
+  void clear(JobFilter::Group group);
   [[nodiscard]] Span span() const;
   [[nodiscard]] QString spanText() const;
 

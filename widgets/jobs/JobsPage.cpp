@@ -172,12 +172,12 @@ void JobsPage::setBodyDeleter(DeleteBodies deleter) {
 }
 
 void JobsPage::showJob(JobId id) {
-  m_wantedJob = id;
+  m_wanted = {id, {}};
   m_filter->reset();
 }
 
 void JobsPage::showDelivery(DeliveryId id) {
-  m_wantedDelivery = id;
+  m_wanted = {{}, id};
   m_filter->reset();
 }
 

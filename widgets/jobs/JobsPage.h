@@ -44,7 +44,8 @@ class JobsPage final : public QWidget {
   void showProgress(courier::DeliveryId id, qint64 sent, qint64 total);
   /// Rows that a running query has given so far.
   void showRows(courier::JobId id, qint64 rows);
-  /// Chooses a job or a delivery, whatever is filtered now.
+  /// Chooses a job or a delivery, whatever is filtered now; of one further back than the list begins with, its day is
+  /// shown.
   void showJob(courier::JobId id);
   void showDelivery(courier::DeliveryId id);
   /// Those alone that a person has to decide about.
@@ -71,6 +72,12 @@ class JobsPage final : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
+  /// What is to be chosen once the list holds it: a delivery, else a job.
+  struct Wanted {
+    JobId job;
+    DeliveryId delivery;
+    bool isDated = false;  ///< the list shows the day that it is of
+  };
   void connectParts();
   void tellWhatIsLookedAt();
   void load();
@@ -79,6 +86,8 @@ class JobsPage final : public QWidget {
   void showTotals(const JobStore::Totals& totals);
   void showChosen();
   void findWanted();
+  void lookFurther();
+  void showDayOf(JobId job, qint64 atMs);
   void complain(const Error& error);
   void endComplaint();
   [[nodiscard]] JobFilter filter() const;
@@ -97,8 +106,7 @@ class JobsPage final : public QWidget {
   bool m_loadAgain = false;
   bool m_loadingMore = false;
   int m_generation = 0;  ///< further lines for an older list are dropped
-  JobId m_wantedJob;
-  DeliveryId m_wantedDelivery;
+  Wanted m_wanted;
   QTimer* m_soon;
   QTimer* m_minute;
   JobFilterBar* m_filter;

@@ -1,4 +1,5 @@
 // JobsPage: reading the list, and older lines as one scrolls.
+#include <QDateTime>
 #include <QStackedWidget>
 #include <QTimer>
 #include <algorithm>
@@ -111,19 +112,36 @@ void JobsPage::loadMore() {
 }
 
 void JobsPage::findWanted() {
-  int row = -1;
-  if (m_wantedDelivery.isValid()) {
-    row = m_model.rowOfDelivery(m_wantedDelivery);
-  } else if (m_wantedJob.isValid()) {
-    row = m_model.rowOfJob(m_wantedJob);
-  } else {
-    return;
-  }
-  if (row < 0) return;
-  m_wantedDelivery = {};
-  m_wantedJob = {};
+  if (!m_wanted.delivery.isValid() && !m_wanted.job.isValid()) return;
+  const int row =
+      m_wanted.delivery.isValid() ? m_model.rowOfDelivery(m_wanted.delivery) : m_model.rowOfJob(m_wanted.job);
+  if (row < 0) return lookFurther();
+  m_wanted = {};
   m_table->selectRow(row);
   m_table->scrollTo(m_model.index(row, 0));
+}
+
+// What was written a moment ago comes with the next reading; what is older than all lines has its day.
+void JobsPage::lookFurther() {
+  if (!m_hasMore) return;
+  if (m_wanted.isDated) {
+    if (m_model.rows().last().job.id > m_wanted.job) loadMore();
+  } else if (m_wanted.delivery.isValid()) {
+    whenDone(m_outbox.find(m_wanted.delivery), this, [this](const Result<Delivery>& found) {
+      if (found && found->id == m_wanted.delivery) showDayOf(found->jobId, found->createdMs);
+    });
+  } else {
+    whenDone(m_jobs.find(m_wanted.job), this, [this](const Result<Job>& found) {
+      if (found && found->id == m_wanted.job) showDayOf(found->id, found->createdMs);
+    });
+  }
+}
+
+void JobsPage::showDayOf(JobId job, qint64 atMs) {
+  if (m_wanted.isDated || m_model.rowCount() == 0 || !(m_model.rows().last().job.id > job)) return;
+  m_wanted.job = job;
+  m_wanted.isDated = true;
+  m_filter->showDay(QDateTime::fromMSecsSinceEpoch(atMs).date());
 }
 
 void JobsPage::complain(const Error& error) {

@@ -13,6 +13,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/PageHeader.h"
 #include "widgets/common/RecordDelegate.h"
+#include "widgets/schedules/NoticeList.h"
 #include "widgets/schedules/SwitchDelegate.h"
 #include "widgets/schedules/Timeline.h"
 
@@ -45,7 +46,12 @@ SchedulesPage::SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent)
   m_banner->setObjectName(QStringLiteral("banner"));
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
+  m_notices = new NoticeList(m.clock, this);
+  connect(m_notices, &NoticeList::historyWanted, this, &SchedulesPage::openHistory);
+  connect(m_notices, &NoticeList::dismissed, this, &SchedulesPage::noticeDismissed);
+  connect(m_notices, &NoticeList::allDismissed, this, [this] { Q_EMIT lookedAt({}); });
   body->addWidget(m_banner);
+  body->addWidget(m_notices);
   body->addWidget(m_note);
   m_stack = new QStackedWidget(this);
   body->addWidget(m_stack, 1);
@@ -157,6 +163,10 @@ void SchedulesPage::setBanner(const ScheduleBanner& banner) {
   Button* button = m_banner->addAction(banner.buttonText);
   button->setObjectName(QStringLiteral("bannerButton"));
   connect(button, &Button::clicked, this, &SchedulesPage::bannerButtonClicked);
+}
+
+void SchedulesPage::showNotices(const QVector<Notice>& notices) {
+  m_notices->show(notices);
 }
 
 void SchedulesPage::reload() {

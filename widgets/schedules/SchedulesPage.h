@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <functional>
 
+#include "models/notices/Notice.h"
 #include "models/schedules/ScheduleTableModel.h"
 #include "widgets/schedules/ScheduleBanner.h"
 #include "widgets/schedules/ScheduleDialog.h"
@@ -15,6 +16,7 @@ namespace courier {
 class Card;
 class DataTable;
 class Note;
+class NoticeList;
 class Timeline;
 
 /// The page of schedules: when they run, the next 24 hours, the list with its switches, and all that can be done with
@@ -32,6 +34,8 @@ class SchedulesPage final : public QWidget {
   [[nodiscard]] QString nextText() const;
   /// What the top says of when schedules run.
   void setBanner(const ScheduleBanner& banner);
+  /// What there is to tell of schedules, oldest first.
+  void showNotices(const QVector<Notice>& notices);
   [[nodiscard]] DataTable* table() const { return m_table; }
 
  public Q_SLOTS:
@@ -53,6 +57,10 @@ class SchedulesPage final : public QWidget {
   void queued();
   void bannerButtonClicked();
   void jobWanted(courier::JobId id);
+  /// This schedule's history is before a person; id 0: all that is told of schedules was read.
+  void lookedAt(courier::ScheduleId id);
+  /// So was this notice.
+  void noticeDismissed(qint64 noticeId);
   /// Something that a schedule's history shows may have changed.
   void reloadAsked();
 
@@ -78,6 +86,7 @@ class SchedulesPage final : public QWidget {
   QTimer m_soon;
   QTimer m_tick;  ///< the next runs move as time goes
   Note* m_banner;
+  NoticeList* m_notices;
   Note* m_note;
   QStackedWidget* m_stack;
   Card* m_card;

@@ -66,6 +66,7 @@ void SchedulesPage::openHistory(ScheduleId id) {
               });
             });
     dialog->open();
+    Q_EMIT lookedAt(schedule.id);
   });
 }
 

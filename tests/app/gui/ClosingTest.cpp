@@ -1,4 +1,5 @@
 // What becomes of the program when its window is closed.
+#include <QCheckBox>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -111,6 +112,24 @@ TEST_F(ClosingTest, AKeyQuitsWhateverClosingMeans) {
   EXPECT_TRUE(says(*asked, QStringLiteral("1 schedule is on.")));
   click(*asked, "quit");
   EXPECT_TRUE(waitUntil([&] { return finished.count() == 1; }));
+  EXPECT_EQ(onClose(m_services->settings()), OnClose::Keep);
+}
+
+TEST_F(ClosingTest, ARememberedAnswerIsTakenBackAsOneQuits) {
+  createScheduleAndWait();
+  setOnClose(m_services->settings(), OnClose::Keep);
+  QSignalSpy finished(m_program.get(), &Application::finished);
+  QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+  QuitQuestion* asked = question();
+  ASSERT_NE(asked, nullptr);
+  auto* forget = asked->findChild<QCheckBox*>(QStringLiteral("forget"));
+  ASSERT_NE(forget, nullptr);
+  EXPECT_FALSE(forget->isChecked());
+  forget->click();
+  EXPECT_EQ(onClose(m_services->settings()), OnClose::Keep) << "until one quits";
+  click(*asked, "quit");
+  EXPECT_TRUE(waitUntil([&] { return finished.count() == 1; }));
+  EXPECT_EQ(onClose(m_services->settings()), OnClose::Ask);
 }
 
 TEST_F(ClosingTest, TheAnswerToQuitIsRememberedAndCanBeChanged) {

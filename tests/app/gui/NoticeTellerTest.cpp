@@ -40,16 +40,42 @@ TEST(NoticeTellerTest, ATargetSaysOneFailureAndOneRecoveryUntilSomebodyLooks) {
   EXPECT_EQ(teller.toTell({notice(1, NoticeKind::Refused)}).size(), 1);
 }
 
-TEST(NoticeTellerTest, ASchedulesNoticeWithoutATargetHasItsOwnKey) {
+TEST(NoticeTellerTest, SchedulesShareAMessageThatSaysEachOnce) {
   NoticeTeller teller;
+  Notice first = notice(0, NoticeKind::ScheduleFailed, 3);
+  first.id = 7;
+  first.text = QStringLiteral("'a' failed.");
+  Notice second = notice(0, NoticeKind::ScheduleFailed, 4);
+  second.id = 8;
+  second.text = QStringLiteral("'b' failed.");
   EXPECT_TRUE(teller.toTell({}).isEmpty());
-  const auto told = teller.toTell({notice(0, NoticeKind::Empty, 3), notice(0, NoticeKind::Empty, 4)});
+  auto told = teller.toTell({first});
+  ASSERT_EQ(told.size(), 1);
+  EXPECT_EQ(told.first().text, QStringLiteral("'a' failed."));
+  first.text = QStringLiteral("'a' failed 2 times.");
+  EXPECT_TRUE(teller.toTell({first}).isEmpty());
+  told = teller.toTell({first, second, notice(1, NoticeKind::Refused)});
   ASSERT_EQ(told.size(), 2);
-  EXPECT_NE(noticeKey(told.first()), noticeKey(told.last()));
+  EXPECT_EQ(noticeKey(told.first()), QStringLiteral("target/1"));
+  EXPECT_EQ(noticeKey(told.last()), kSchedulesKey);
+  EXPECT_EQ(told.last().text, QStringLiteral("'b' failed. 1 more message about schedules."));
+  EXPECT_TRUE(teller.lookedAt({second}).contains(QStringLiteral("target/1")));
+  EXPECT_TRUE(teller.toTell({second}).isEmpty());
+  EXPECT_EQ(teller.lookedAt({}), QStringList{kSchedulesKey});
+}
+
+TEST(NoticeTellerTest, NeedsYouLeadsToATargetsNoticeAlone) {
+  const Notice failed = notice(0, NoticeKind::ScheduleFailed, 3);
+  const Notice refused = notice(1, NoticeKind::Refused);
+  const QVector<Notice> unseen = {refused, failed, notice(1, NoticeKind::Recovered)};
+  ASSERT_NE(newestNotice(unseen), nullptr);
+  EXPECT_EQ(newestNotice(unseen)->kind, NoticeKind::Refused);
+  EXPECT_EQ(newestNotice(unseen, kSchedulesKey)->kind, NoticeKind::ScheduleFailed);
+  EXPECT_EQ(newestNotice({failed}), nullptr);
 }
 
 TEST(NoticeTellerTest, EveryKindHasATitle) {
-  for (int kind = 0; kind <= static_cast<int>(NoticeKind::Recovered); ++kind)
+  for (int kind = 0; kind <= static_cast<int>(NoticeKind::SchedulesForbidden); ++kind)
     EXPECT_FALSE(noticeTitle(static_cast<NoticeKind>(kind)).isEmpty()) << kind;
 }
 

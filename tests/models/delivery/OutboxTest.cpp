@@ -137,12 +137,36 @@ TEST_F(OutboxTest, AScopeWorksItsLanesAlone) {
   EXPECT_TRUE(due(notThere).isEmpty());
 }
 
+TEST_F(OutboxTest, ANewerResultInItsPlaceAnswersARefusal) {
+  const TargetId target = addTarget(QStringLiteral("myweb"), addressA);
+  const auto put = [&](const QString& address, int status) {
+    answer(queue(target, address), status);
+    // Each is a result of its own.
+    database.change(
+        QStringLiteral("INSERT INTO job (kind, state, sql, created_at) VALUES ('on_demand', 'success', "
+                       "'SELECT 1', 0)"));
+    database.change(
+        QStringLiteral("UPDATE delivery SET job_id = (SELECT max(id) FROM job) WHERE id = (SELECT max(id) FROM "
+                       "delivery)"));
+  };
+  put(addressA, 404);
+  put(addressB, 404);
+  EXPECT_EQ(await(outbox.counts())->unanswered, 2);
+  put(addressA, 200);
+  EXPECT_EQ(await(outbox.counts())->unanswered, 1) << "the other address has nothing newer";
+  put(addressA, 404);
+  EXPECT_EQ(await(outbox.counts())->unanswered, 2) << "what arrived is older";
+  // What is appended by POST is not replaced by what comes after it.
+  database.change(QStringLiteral("UPDATE delivery SET method = 'POST'"));
+  EXPECT_EQ(await(outbox.counts())->unanswered, 3);
+}
+
 TEST_F(OutboxTest, SendAgainIsANewDeliveryOfTheSameBytes) {
   const TargetId target = addTarget(QStringLiteral("myweb"), addressA);
   const DeliveryId id = queue(target, addressA);
   EXPECT_EQ(await(outbox.sendAgain(id)).error().kind, ErrorKind::InvalidInput);
   answer(id, 404);
-  EXPECT_EQ(await(outbox.counts())->refusedUnseen, 1);
+  EXPECT_EQ(await(outbox.counts())->unanswered, 1);
   const auto again = await(outbox.sendAgain(id));
   ASSERT_TRUE(again.ok());
   const Delivery before = find(id);
@@ -158,7 +182,7 @@ TEST_F(OutboxTest, SendAgainIsANewDeliveryOfTheSameBytes) {
   EXPECT_NE(after.idempotencyKey, before.idempotencyKey);
   EXPECT_EQ(after.attempts, 0);
   EXPECT_EQ(after.reason, QString());
-  EXPECT_EQ(await(outbox.counts())->refusedUnseen, 0);
+  EXPECT_EQ(await(outbox.counts())->unanswered, 0);
   EXPECT_EQ(await(outbox.ofJob(JobId{1}))->size(), 2);
   EXPECT_EQ(await(outbox.newest(1))->first().id, *again);
 }

@@ -61,6 +61,14 @@ TEST_F(SchedulerTest, QueuesAJobWhenItsSlotComes) {
   EXPECT_EQ(jobCount(), 1);
 }
 
+TEST_F(SchedulerTest, IsDoneOnlyOnceWhatCameDueMeanwhileIsDecided) {
+  restart();  // reads the schedules while there is none
+  const auto id = schedules.create(schedule("counts", "0 * * * *"));
+  clock.jumpTo(utcMs("2026-01-01T01:00:00Z"));
+  look(*scheduler);
+  EXPECT_EQ(history(*await(id)).size(), 1);
+}
+
 TEST_F(SchedulerTest, ItsTimerLooksByItself) {
   const ScheduleId id = created(schedule("counts", "0 * * * *"));
   testing::ScheduleFixture::goTo(*scheduler, "2026-01-01T00:59:59Z");

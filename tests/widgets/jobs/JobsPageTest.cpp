@@ -91,6 +91,27 @@ TEST_F(JobsPageTest, KeepsTheChoiceWhileThingsChange) {
   EXPECT_TRUE(reason().startsWith(QStringLiteral("405")));
 }
 
+TEST_F(JobsPageTest, WhatIsFarBackIsShownAmongItsDay) {
+  const DeliveryId old = addDelivery(QStringLiteral("long ago"), web(), QStringLiteral("path"));
+  const JobId oldJob = addJob(QStringLiteral("bare"), QStringLiteral("SELECT 1"));
+  m_clock.advance(qint64{40} * 86'400'000);
+  m_database.change(
+      QStringLiteral("INSERT INTO job (kind, query_name, sql, state, created_at) WITH RECURSIVE n (i) AS (SELECT 1 "
+                     "UNION ALL SELECT "
+                     "i + 1 FROM n WHERE i < 300) SELECT 'on_demand', 'filler', 'SELECT 2', 'success', %1 FROM n")
+          .arg(m_clock.nowMs()));
+  open();
+  ASSERT_EQ(rows(), 200);
+  choose(old);
+  EXPECT_EQ(rows(), 2) << "the lines of that day";
+  EXPECT_FALSE(part<Button>(*m_page, "reset")->isHidden());
+  m_page->showJob(oldJob);
+  auto* detail = m_page->findChild<JobDetail*>();
+  ASSERT_TRUE(waitUntil([&] { return detail->line() && detail->line()->job.id == oldJob; }));
+  click(part<Button>(*m_page, "reset"));
+  ASSERT_TRUE(waitUntil([this] { return rows() == 200; }));
+}
+
 TEST_F(JobsPageTest, TriesNowAndCancels) {
   fill();
   open();

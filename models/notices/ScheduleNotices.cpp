@@ -1,0 +1,177 @@
+#include "models/notices/ScheduleNotices.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+#include <optional>
+
+#include "models/notices/Notice.h"
+
+namespace courier::schedulenotices {
+namespace {
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(ScheduleNotices)
+};
+
+const QString kTimes = QStringLiteral("times");
+const QString kSchedules = QStringLiteral("schedules");
+const QString kMissed = QStringLiteral("missed");
+const QString kCaughtUp = QStringLiteral("caught_up");
+const QString kClosed = QStringLiteral("closed");
+const QString kAsleep = QStringLiteral("asleep");
+constexpr int kLongestReason = 300;
+
+/// The notice that waits for somebody to look; id 0: there is none, and it would begin now.
+struct Waiting {
+  qint64 id = 0;
+  QJsonObject facts;
+};
+
+/// Of this kind and schedule; without a schedule, of this kind alone.
+Result<Waiting> waiting(Session& session, NoticeKind kind, ScheduleId schedule) {
+  const auto found = session.row(
+      QStringLiteral("SELECT id, facts FROM notice WHERE target_id IS NULL AND kind = ? AND "
+                     "seen_at IS NULL AND ? IN (0, schedule_id) ORDER BY id DESC LIMIT 1"),
+      {noticeKindKey(kind), schedule.value}, [](const QSqlQuery& query) {
+        return Waiting{query.value(0).toLongLong(), QJsonDocument::fromJson(query.value(1).toByteArray()).object()};
+      });
+  if (!found) return found.error();
+  return found->value_or(Waiting{});
+}
+
+Result<void> put(Session& session, const Waiting& notice, NoticeKind kind, ScheduleId schedule, const QString& text,
+                 qint64 nowMs) {
+  const QVariant about = schedule.isValid() ? QVariant(schedule.value) : QVariant();
+  const QString facts = QString::fromUtf8(QJsonDocument(notice.facts).toJson(QJsonDocument::Compact));
+  if (notice.id != 0) {
+    const auto renewed =
+        session.change(QStringLiteral("UPDATE notice SET kind = ?, schedule_id = ?, text = ?, facts = ? WHERE id = ?"),
+                       {noticeKindKey(kind), about, text, facts, notice.id});
+    if (!renewed) return renewed.error();
+    return {};
+  }
+  const auto added = session.insert(
+      QStringLiteral("INSERT INTO notice (kind, schedule_id, text, facts, created_at) VALUES (?, ?, ?, ?, ?)"),
+      {noticeKindKey(kind), about, text, facts, nowMs});
+  if (!added) return added.error();
+  return {};
+}
+
+Result<QString> nameOf(Session& session, ScheduleId id) {
+  const auto name = session.row(QStringLiteral("SELECT name FROM schedule WHERE id = ?"), {id.value},
+                                [](const QSqlQuery& query) { return query.value(0).toString(); });
+  if (!name) return name.error();
+  return name->value_or(QString());
+}
+
+/// One line that ends in a full stop.
+QString asSentence(const QString& reason) {
+  QString line = reason.simplified();
+  if (line.size() > kLongestReason) line = line.left(kLongestReason - 1) + QChar(0x2026);
+  if (line.isEmpty() || QStringLiteral(".!?\u2026").contains(line.back())) return line;
+  return line + u'.';
+}
+
+QString absenceText(const QJsonObject& facts) {
+  if (!facts.value(kClosed).toBool()) return Text::tr("While this computer slept");
+  if (!facts.value(kAsleep).toBool()) return Text::tr("While Query Courier was not running");
+  return Text::tr("While Query Courier was not running or this computer slept");
+}
+
+/// "While this computer slept, 7 schedules missed 312 runs; 5 were caught up."
+QString missedText(const QJsonObject& facts, const QString& onlyName) {
+  const auto schedules = static_cast<int>(facts.value(kSchedules).toArray().size());
+  const auto caughtUp = facts.value(kCaughtUp).toInt();
+  const QString who = onlyName.isEmpty() ? Text::tr("%Ln schedule(s)", "", schedules) : u'\'' + onlyName + u'\'';
+  const QString runs = Text::tr("%Ln run(s)", "", facts.value(kMissed).toInt());
+  const QString late =
+      caughtUp == 0 ? Text::tr("none was caught up") : Text::tr("%Ln was/were caught up", "", caughtUp);
+  return Text::tr("%1, %2 missed %3; %4. What was left out can be run from the schedule's history.",
+                  "While this computer slept, 7 schedules missed 312 runs; 5 were caught up.")
+      .arg(absenceText(facts), who, runs, late);
+}
+
+}  // namespace
+
+Result<void> afterFailure(Session& session, ScheduleId id, const QString& sentence, qint64 nowMs) {
+  auto notice = waiting(session, NoticeKind::ScheduleFailed, id);
+  if (!notice) return notice.error();
+  // It failed, ran well and failed again before anybody looked: still one notice.
+  if (notice->id == 0) notice = waiting(session, NoticeKind::ScheduleRecovered, id);
+  const auto name = nameOf(session, id);
+  if (!notice) return notice.error();
+  if (!name) return name.error();
+  const int times = notice->facts.value(kTimes).toInt() + 1;
+  notice->facts.insert(kTimes, times);
+  const QString what =
+      times == 1 ? Text::tr("'%1' failed: %2", "schedule, reason").arg(*name, asSentence(sentence))
+                 : Text::tr("'%1' failed %n times, most recently: %2", "", times).arg(*name, asSentence(sentence));
+  return put(session, *notice, NoticeKind::ScheduleFailed, id,
+             what + u' ' + Text::tr("Once that is mended, run it again from its history."), nowMs);
+}
+
+Result<void> afterSuccess(Session& session, ScheduleId id) {
+  const auto notice = waiting(session, NoticeKind::ScheduleFailed, id);
+  if (!notice) return notice.error();
+  if (notice->id == 0) return {};
+  const auto name = nameOf(session, id);
+  if (!name) return name.error();
+  return put(session, *notice, NoticeKind::ScheduleRecovered, id,
+             Text::tr("'%1' failed %n time(s) and then ran well. What failed can be run again from its history.", "",
+                      notice->facts.value(kTimes).toInt())
+                 .arg(*name),
+             0);
+}
+
+Result<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qint64 nowMs) {
+  auto notice = waiting(session, NoticeKind::ScheduleSkipped, id);
+  const auto name = nameOf(session, id);
+  if (!notice) return notice.error();
+  if (!name) return name.error();
+  const auto times = static_cast<int>(notice->facts.value(kTimes).toInt() + slotCount);
+  notice->facts.insert(kTimes, times);
+  return put(session, *notice, NoticeKind::ScheduleSkipped, id,
+             Text::tr("'%1' left out %n run(s), because the one before was still going. Let it run less often, or let "
+                      "one run wait for the other.",
+                      "", times)
+                 .arg(*name),
+             nowMs);
+}
+
+Result<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& missed, qint64 nowMs) {
+  if (missed.leftOut == 0) return {};
+  auto notice = waiting(session, NoticeKind::SchedulesMissed, {});
+  if (!notice) return notice.error();
+  QJsonObject& facts = notice->facts;
+  QJsonArray schedules = facts.value(kSchedules).toArray();
+  if (!schedules.contains(id.value)) schedules.append(id.value);
+  facts.insert(kSchedules, schedules);
+  facts.insert(kMissed, facts.value(kMissed).toInteger() + missed.leftOut + missed.caughtUp);
+  facts.insert(kCaughtUp, facts.value(kCaughtUp).toInteger() + missed.caughtUp);
+  facts.insert(missed.absence == Absence::Closed ? kClosed : kAsleep, true);
+  if (schedules.size() > 1) return put(session, *notice, NoticeKind::SchedulesMissed, {}, missedText(facts, {}), nowMs);
+  const auto name = nameOf(session, id);
+  if (!name) return name.error();
+  return put(session, *notice, NoticeKind::SchedulesMissed, id, missedText(facts, *name), nowMs);
+}
+
+Result<void> afterForbidding(Session& session, qint64 nowMs) {
+  const auto notice = waiting(session, NoticeKind::SchedulesForbidden, {});
+  if (!notice) return notice.error();
+  if (notice->id != 0) return {};
+  return put(session, *notice, NoticeKind::SchedulesForbidden, {},
+             Text::tr("The administrator allows no schedules: none runs until that changes."), nowMs);
+}
+
+Result<void> withdraw(Session& session, ScheduleId id, qint64 nowMs) {
+  const auto withdrawn = session.change(
+      QStringLiteral("UPDATE notice SET seen_at = ? WHERE target_id IS NULL AND schedule_id = ? AND seen_at IS NULL"),
+      {nowMs, id.value});
+  if (!withdrawn) return withdrawn.error();
+  return {};
+}
+
+}  // namespace courier::schedulenotices
