@@ -56,34 +56,28 @@ void RailButton::paintEvent(QPaintEvent*) {
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 7, 7);
   }
-  (strong ? m_strong : m_plain).paint(&painter, QRect((width() - kIconSize) / 2, 10, kIconSize, kIconSize));
-
-  QFont font = this->font();
-  if (strong) font = semibold(font);
-  const QString count = m_badge > kMostShown ? QStringLiteral("%1+").arg(locale().toString(kMostShown))
-                        : m_badge > 0        ? locale().toString(m_badge)
-                                             : QString();
-  QFont badgeFont = smallFont();
-  const QFontMetrics badgeMetrics(badgeFont);
-  const int badgeWidth = count.isEmpty() ? 0 : std::max(15, badgeMetrics.horizontalAdvance(count) + 10);
-  const int badgeSpace = count.isEmpty() ? 0 : badgeWidth + 4;
-  const QFontMetrics metrics(font);
-  const QString name = metrics.elidedText(text(), Qt::ElideRight, width() - badgeSpace - 4);
-  const int nameWidth = metrics.horizontalAdvance(name);
-  const int left = (width() - nameWidth - badgeSpace) / 2;
-  const QRect line(left, 36, nameWidth + 1, 18);
-  painter.setFont(font);
+  const QRect picture((width() - kIconSize) / 2, 10, kIconSize, kIconSize);
+  (strong ? m_strong : m_plain).paint(&painter, picture);
+  painter.setFont(strong ? semibold(font()) : font());
   painter.setPen(strong ? theme.accent : theme.dim);
-  painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft, name);
-  if (!count.isEmpty()) {
-    const QRect badge(left + nameWidth + 4, line.center().y() - 6, badgeWidth, 14);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.bad);
-    painter.drawRoundedRect(badge, 7, 7);
-    painter.setFont(badgeFont);
-    painter.setPen(theme.onBad);
-    painter.drawText(badge, Qt::AlignCenter, count);
-  }
+  painter.drawText(QRect(2, 36, width() - 4, 18), Qt::AlignCenter,
+                   painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 4));
+  if (m_badge > 0) paintBadge(painter, picture.topRight());
+}
+
+/// At the icon's corner, where the longest name leaves room.
+void RailButton::paintBadge(QPainter& painter, QPoint corner) const {
+  const Theme& theme = Theme::of(palette());
+  const QString count =
+      m_badge > kMostShown ? QStringLiteral("%1+").arg(locale().toString(kMostShown)) : locale().toString(m_badge);
+  painter.setFont(smallFont());
+  const QRect badge(corner.x() - 4, corner.y() - 5, std::max(15, painter.fontMetrics().horizontalAdvance(count) + 10),
+                    14);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme.bad);
+  painter.drawRoundedRect(badge, 7, 7);
+  painter.setPen(theme.onBad);
+  painter.drawText(badge, Qt::AlignCenter, count);
 }
 
 bool RailButton::event(QEvent* event) {

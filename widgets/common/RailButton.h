@@ -19,6 +19,7 @@ class RailButton final : public QAbstractButton {
   bool event(QEvent* event) override;
 
  private:
+  void paintBadge(QPainter& painter, QPoint corner) const;
   QIcon m_plain;
   QIcon m_strong;
   qint64 m_badge = 0;

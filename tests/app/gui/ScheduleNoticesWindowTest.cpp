@@ -4,6 +4,7 @@
 #include "app/gui/NoticeWatch.h"
 #include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/Shots.h"
+#include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"
 #include "widgets/schedules/HistoryDialog.h"
 #include "widgets/schedules/NoticeList.h"
@@ -72,6 +73,7 @@ TEST_F(ScheduleNoticesWindowTest, AFailureIsToldOnceAndItsHistoryIsTheAnswer) {
   Q_EMIT m_notifier->clicked(m_notifier->told.first().key);
   EXPECT_EQ(window().currentPage(), schedules());
   ASSERT_EQ(notes().size(), 1);
+  ASSERT_TRUE(waitUntil([&] { return schedules()->table()->model()->rowCount() == 1; }));
   testing::shoot(window(), QStringLiteral("app-schedule-failed"));
   EXPECT_TRUE(notes().first()->text().contains(QStringLiteral("'hourly' failed: ")));
   notes().first()->findChildren<Button*>().first()->click();
