@@ -26,6 +26,7 @@ namespace {
 
 constexpr int kOwnAgainMs = 1000;
 constexpr int kWatchMs = 1000;
+constexpr auto kWake = std::chrono::milliseconds(250);
 const QString kSampleConnection = QStringLiteral("testdb");
 const QString kSampleSql = QString::fromUtf16(kSampleQuery);
 
@@ -34,7 +35,8 @@ const QString kSampleSql = QString::fromUtf16(kSampleQuery);
 Application::Application(Services& services, const OpenReport& report, std::unique_ptr<DesktopNotifier> notifier)
     : m_services(services),
       m_window(std::make_unique<MainWindow>(services.settings())),
-      m_notifier(notifier ? std::move(notifier) : makeDesktopNotifier()) {
+      m_notifier(notifier ? std::move(notifier) : makeDesktopNotifier()),
+      m_wakesSoon(kWake, [this] { m_services.wake(); }) {
   buildPages();
   connectPages();
   connectSchedules();

@@ -6,6 +6,7 @@
 
 #include "app/Services.h"
 #include "app/gui/DesktopNotifier.h"
+#include "models/base/Soon.h"
 #include "widgets/jobs/HistoryMenu.h"
 #include "widgets/query/ShownResult.h"
 
@@ -82,6 +83,7 @@ class Application final : public QObject {
   Closing* m_closing = nullptr;
   bool m_isEnding = false;
   QTimer m_ownAgain;
+  Soon m_wakesSoon;
 };
 
 }  // namespace courier

@@ -13,12 +13,6 @@
 #include "widgets/targets/TargetsPage.h"
 
 namespace courier {
-namespace {
-
-constexpr int kLookMs = 250;
-
-}  // namespace
-
 void Application::connectSchedules() {
   connect(m_schedules, &SchedulesPage::statusChanged, this, [this] {
     m_window->setPageText(m_schedules, m_schedules->statusText());
@@ -35,13 +29,7 @@ void Application::connectSchedules() {
             m_schedules->scheduleQuery(name, sql, id);
           });
   // The scheduler's own writing tells too: looked at again after a moment, and many at once.
-  auto* soon = new QTimer(this);
-  soon->setSingleShot(true);
-  soon->setInterval(kLookMs);
-  connect(soon, &QTimer::timeout, this, [this] { m_services.wake(); });
-  connect(&m_services.schedules(), &ScheduleStore::changed, soon, [soon] {
-    if (!soon->isActive()) soon->start();
-  });
+  connect(&m_services.schedules(), &ScheduleStore::changed, this, [this] { m_wakesSoon.ask(); });
   // What became of a run is written by the stores of jobs and deliveries.
   connect(&m_services.jobs(), &JobStore::changed, m_schedules, &SchedulesPage::reload);
   connect(&m_services.outbox(), &Outbox::changed, m_schedules, &SchedulesPage::reload);

@@ -5,20 +5,18 @@
 namespace courier {
 namespace {
 
-constexpr int kSoonMs = 120;
+constexpr auto kSoon = std::chrono::milliseconds(120);
 
 }  // namespace
 
-OutboxWatch::OutboxWatch(Outbox& outbox, QObject* parent) : QObject(parent), m_outbox(outbox) {
-  m_soon.setSingleShot(true);
-  m_soon.setInterval(kSoonMs);
-  connect(&m_soon, &QTimer::timeout, this, &OutboxWatch::read);
+OutboxWatch::OutboxWatch(Outbox& outbox, QObject* parent)
+    : QObject(parent), m_outbox(outbox), m_soon(kSoon, [this] { read(); }) {
   connect(&m_outbox, &Outbox::changed, this, &OutboxWatch::refresh);
   read();
 }
 
 void OutboxWatch::refresh() {
-  if (!m_soon.isActive()) m_soon.start();
+  m_soon.ask();
 }
 
 void OutboxWatch::read() {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <QObject>
-#include <QTimer>
 
+#include "models/base/Soon.h"
 #include "models/delivery/Outbox.h"
 
 namespace courier {
@@ -28,7 +28,7 @@ class OutboxWatch final : public QObject {
   void read();
   Outbox& m_outbox;
   OutboxCounts m_counts;
-  QTimer m_soon;
+  Soon m_soon;
 };
 
 }  // namespace courier

@@ -10,7 +10,7 @@
 namespace courier {
 namespace {
 
-constexpr int kSoonMs = 120;
+constexpr auto kSoon = std::chrono::milliseconds(120);
 
 int capped(qint64 count) {
   return static_cast<int>(std::min<qint64>(count, 1'000'000'000));
@@ -20,10 +20,12 @@ int capped(qint64 count) {
 
 PendingWork::PendingWork(const OutboxWatch& outbox, ScheduleStore& schedules, const Clock& clock,
                          const AdminPolicyFile& policy, QObject* parent)
-    : QObject(parent), m_outbox(outbox), m_schedules(schedules), m_clock(clock), m_policy(policy) {
-  m_soon.setSingleShot(true);
-  m_soon.setInterval(kSoonMs);
-  connect(&m_soon, &QTimer::timeout, this, &PendingWork::read);
+    : QObject(parent),
+      m_outbox(outbox),
+      m_schedules(schedules),
+      m_clock(clock),
+      m_policy(policy),
+      m_soon(kSoon, [this] { read(); }) {
   connect(&m_schedules, &ScheduleStore::changed, this, &PendingWork::refresh);
   read();
 }
@@ -66,7 +68,7 @@ QString PendingWork::toolTip() const {
 }
 
 void PendingWork::refresh() {
-  if (!m_soon.isActive()) m_soon.start();
+  m_soon.ask();
 }
 
 void PendingWork::read() {

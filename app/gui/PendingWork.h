@@ -1,10 +1,10 @@
 #pragma once
 
 #include <QObject>
-#include <QTimer>
 
 #include "app/gui/OutboxWatch.h"
 #include "models/admin/AdminPolicyFile.h"
+#include "models/base/Soon.h"
 #include "models/schedules/ScheduleStore.h"
 
 namespace courier {
@@ -43,7 +43,7 @@ class PendingWork final : public QObject {
   const Clock& m_clock;
   const AdminPolicyFile& m_policy;
   QVector<Schedule> m_on;
-  QTimer m_soon;
+  Soon m_soon;
 };
 
 }  // namespace courier

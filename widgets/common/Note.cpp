@@ -43,6 +43,14 @@ void Note::say(Tone tone, const QString& text) {
   update();
 }
 
+void Note::complain(const QString& sentence, const std::function<void()>& tryAgain) {
+  say(Tone::Bad, sentence);
+  connect(addAction(tr("Try again")), &Button::clicked, this, [this, tryAgain] {
+    clear();
+    tryAgain();
+  });
+}
+
 Button* Note::addAction(const QString& text, ButtonKind kind) {
   auto* button = new Button(text, kind, this);
   m_actions->addWidget(button);

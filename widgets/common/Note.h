@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
 #include "widgets/common/Button.h"
 #include "widgets/common/Theme.h"
@@ -20,6 +21,8 @@ class Note final : public QFrame {
   /// Says `text` (plain) and drops the buttons of the last message; "" hides the note.
   void say(Tone tone, const QString& text);
   void clear() { say(Tone::Info, {}); }
+  /// Says what went wrong, with a button that takes it back and tries again.
+  void complain(const QString& sentence, const std::function<void()>& tryAgain);
   [[nodiscard]] QString text() const;
   [[nodiscard]] Tone tone() const { return m_tone; }
   /// A button behind the text; gone with the next message.

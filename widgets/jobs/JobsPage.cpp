@@ -23,24 +23,16 @@
 namespace courier {
 namespace {
 
-constexpr int kReloadMs = 250;
 constexpr int kTimesMs = 5000;
 
 }  // namespace
 
 JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clock& clock, const QString& spoolFolder,
                    QWidget* parent)
-    : QWidget(parent), m_jobs(jobs), m_outbox(outbox), m_model(clock) {
+    : QWidget(parent), m_jobs(jobs), m_outbox(outbox), m_model(clock), m_soon(kReload, [this] { load(); }) {
   setObjectName(QStringLiteral("page"));
-  const auto timer = [this](int interval) {
-    auto* made = new QTimer(this);
-    made->setSingleShot(true);
-    made->setInterval(interval);
-    return made;
-  };
-  m_soon = timer(kReloadMs);
-  m_minute = timer(kTimesMs);
-  m_minute->setSingleShot(false);
+  m_minute = new QTimer(this);
+  m_minute->setInterval(kTimesMs);
 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 16);
@@ -94,7 +86,6 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
 }
 
 void JobsPage::connectParts() {
-  connect(m_soon, &QTimer::timeout, this, &JobsPage::load);
   connect(m_minute, &QTimer::timeout, this, [this] {
     if (isVisible()) m_model.refresh();
   });

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "models/base/Clock.h"
+#include "models/base/Soon.h"
 #include "models/delivery/Outbox.h"
 #include "models/jobs/JobStore.h"
 #include "models/jobs/JobTableModel.h"
@@ -72,6 +73,7 @@ class JobsPage final : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
+  static constexpr std::chrono::milliseconds kReload{250};
   /// What is to be chosen once the list holds it: a delivery, else a job.
   struct Wanted {
     JobId job;
@@ -107,7 +109,7 @@ class JobsPage final : public QWidget {
   bool m_loadingMore = false;
   int m_generation = 0;  ///< further lines for an older list are dropped
   Wanted m_wanted;
-  QTimer* m_soon;
+  Soon m_soon;
   QTimer* m_minute;
   JobFilterBar* m_filter;
   HistoryMenu* m_history;

@@ -14,7 +14,6 @@
 namespace courier {
 namespace {
 
-constexpr int kReloadMs = 250;
 constexpr int kPage = 200;
 /// After a list was read, as many times as long as that took are left to others.
 constexpr int kRest = 4;
@@ -33,7 +32,7 @@ int jobCount(const QVector<JobLine>& lines) {
 }  // namespace
 
 void JobsPage::reload() {
-  if (!m_soon->isActive()) m_soon->start();
+  m_soon.ask();
 }
 
 JobFilter JobsPage::filter() const {
@@ -55,7 +54,7 @@ void JobsPage::load() {
   whenDone(m_jobs.lines(asked), this, [this, asked](const Result<QVector<JobLine>>& lines) {
     m_loading = false;
     m_loadingMore = false;
-    m_soon->setInterval(std::max(kReloadMs, kRest * static_cast<int>(m_since.elapsed())));
+    m_soon.setMoment(std::max(kReload, kRest * std::chrono::milliseconds(m_since.elapsed())));
     const bool stillAsked = filter().sameLines(asked);
     if (!lines) {
       complain(lines.error());

@@ -21,7 +21,7 @@
 namespace courier {
 namespace {
 
-constexpr int kSoonMs = 150;
+constexpr auto kSoon = std::chrono::milliseconds(150);
 
 bool isRunnable(const SlotLine& line) {
   return line.slot.state == SlotState::Missed || line.slot.state == SlotState::Skipped;
@@ -34,12 +34,10 @@ HistoryDialog::HistoryDialog(ScheduleStore& schedules, const Schedule& schedule,
       m_schedules(schedules),
       m_clock(clock),
       m_schedule(schedule),
-      m_model(clock) {
+      m_model(clock),
+      m_soon(kSoon, [this] { read(); }) {
   m_model.setSchedule(schedule);
   build();
-  m_soon.setSingleShot(true);
-  m_soon.setInterval(kSoonMs);
-  connect(&m_soon, &QTimer::timeout, this, &HistoryDialog::read);
   connect(&schedules, &Store::changed, this, &HistoryDialog::refresh);
   read();
 }
@@ -106,7 +104,7 @@ void HistoryDialog::build() {
 }
 
 void HistoryDialog::refresh() {
-  if (!m_soon.isActive()) m_soon.start();
+  m_soon.ask();
 }
 
 void HistoryDialog::read() {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <QTimer>
-
+#include "models/base/Soon.h"
 #include "models/schedules/ScheduleStore.h"
 #include "models/schedules/SlotTableModel.h"
 #include "widgets/common/Dialog.h"
@@ -55,7 +54,7 @@ class HistoryDialog final : public Dialog {
   const Clock& m_clock;
   const Schedule m_schedule;
   SlotTableModel m_model;
-  QTimer m_soon;
+  Soon m_soon;
   int m_limit = page;
   bool m_isReading = false;
   bool m_readsAgain = false;

@@ -2,17 +2,14 @@
 
 #include <QHeaderView>
 #include <QLocale>
-#include <QShortcut>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
-#include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/PageHeader.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/RecordList.h"
 #include "widgets/schedules/NoticeList.h"
 #include "widgets/schedules/SwitchDelegate.h"
 #include "widgets/schedules/Timeline.h"
@@ -20,15 +17,14 @@
 namespace courier {
 namespace {
 
-constexpr int kReloadMs = 250;
+constexpr auto kReload = std::chrono::milliseconds(250);
 constexpr int kTickMs = 10'000;
-constexpr int kFrame = 2;
 using Model = ScheduleTableModel;
 
 }  // namespace
 
 SchedulesPage::SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent)
-    : QWidget(parent), m(parts), m_model(m.clock) {
+    : QWidget(parent), m(parts), m_model(m.clock), m_soon(kReload, [this] { load(); }) {
   setObjectName(QStringLiteral("page"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 16);
@@ -53,44 +49,30 @@ SchedulesPage::SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent)
   body->addWidget(m_banner);
   body->addWidget(m_notices);
   body->addWidget(m_note);
-  m_stack = new QStackedWidget(this);
-  body->addWidget(m_stack, 1);
-  layout->addLayout(body, 1);
   buildList();
-  auto* empty = new EmptyState(QStringLiteral("schedules"), tr("No schedule yet"),
-                               tr("A schedule runs a query by itself and sends its rows to a target: every hour, every "
-                                  "Monday, or whenever you say."),
-                               m_stack);
-  connect(empty->addAction(tr("New schedule"), ButtonKind::Primary), &Button::clicked, this,
-          &SchedulesPage::newSchedule);
-  m_stack->addWidget(empty);
+  body->addWidget(m_list, 1);
+  layout->addLayout(body, 1);
   connectList();
-  setFocusProxy(m_table);
+  setFocusProxy(m_list);
   load();
 }
 
 SchedulesPage::~SchedulesPage() {
-  m_table->dropModel();
+  table()->dropModel();
+}
+
+DataTable* SchedulesPage::table() const {
+  return m_list->table();
 }
 
 void SchedulesPage::buildList() {
-  auto* list = new QWidget(m_stack);
-  auto* layout = new QVBoxLayout(list);
-  layout->setContentsMargins(0, 0, 0, 0);
-  m_card = new Card(list);
-  layout->addWidget(m_card, 1);
-  layout->addStretch(0);
-  m_timeline = new Timeline(m_card);
-  m_card->content()->addWidget(m_timeline);
-  m_table = new DataTable(tr("Schedules"), m_card);
-  m_table->setItemDelegate(new RecordDelegate(m_table));
-  m_table->setItemDelegateForColumn(
-      Model::SwitchColumn,
-      new SwitchDelegate([this](const QModelIndex& index) { return m_model.at(index.row()).schedule.isOn; }, m_table));
-  m_table->setModel(&m_model);
-  m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-  QHeaderView* columns = m_table->horizontalHeader();
-  columns->setStretchLastSection(false);
+  m_list = new RecordList(tr("Schedules"), this);
+  m_list->setModel(&m_model, Model::NameColumn, Model::MenuColumn);
+  m_timeline = new Timeline(m_list);
+  m_list->setHead(m_timeline);
+  const auto isOn = [this](const QModelIndex& index) { return m_model.at(index.row()).schedule.isOn; };
+  table()->setItemDelegateForColumn(Model::SwitchColumn, new SwitchDelegate(isOn, table()));
+  QHeaderView* columns = table()->horizontalHeader();
   columns->resizeSection(Model::SwitchColumn, 52);
   columns->setSectionResizeMode(Model::SwitchColumn, QHeaderView::Fixed);
   columns->resizeSection(Model::NameColumn, 190);
@@ -98,41 +80,31 @@ void SchedulesPage::buildList() {
   columns->resizeSection(Model::NextColumn, 240);
   columns->resizeSection(Model::LastColumn, 220);
   columns->resizeSection(Model::TargetColumn, 170);
-  columns->resizeSection(Model::MenuColumn, 52);
-  columns->setSectionResizeMode(Model::MenuColumn, QHeaderView::Fixed);
-  m_card->content()->addWidget(m_table);
-  m_stack->addWidget(list);
+  auto* empty = new EmptyState(QStringLiteral("schedules"), tr("No schedule yet"),
+                               tr("A schedule runs a query by itself and sends its rows to a target: every hour, every "
+                                  "Monday, or whenever you say."),
+                               m_list);
+  connect(empty->addAction(tr("New schedule"), ButtonKind::Primary), &Button::clicked, this,
+          &SchedulesPage::newSchedule);
+  m_list->setEmpty(empty);
 }
 
 void SchedulesPage::connectList() {
-  m_soon.setSingleShot(true);
-  m_soon.setInterval(kReloadMs);
-  connect(&m_soon, &QTimer::timeout, this, &SchedulesPage::load);
   m_tick.setInterval(kTickMs);
   connect(&m_tick, &QTimer::timeout, this, &SchedulesPage::tick);
   m_tick.start();
   connect(&m.schedules, &ScheduleStore::changed, this, &SchedulesPage::reload);
-  connect(m_timeline, &Timeline::runClicked, this, &SchedulesPage::select);
-  connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-    if (index.column() != Model::SwitchColumn) openDialog(m_model.at(index.row()).schedule);
+  connect(m_timeline, &Timeline::runClicked, this, [this](ScheduleId id) { m_list->select(m_model.rowOf(id)); });
+  connect(m_list, &RecordList::menuWanted, this, &SchedulesPage::openMenu);
+  // A double click on a switch is two clicks on it.
+  connect(m_list, &RecordList::opened, this, [this](int row) {
+    if (table()->currentIndex().column() != Model::SwitchColumn) openDialog(m_model.at(row).schedule);
   });
-  connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
-    if (index.column() == Model::SwitchColumn) return toggle(m_model.at(index.row()).schedule);
-    if (index.column() != Model::MenuColumn) return;
-    openMenu(index.row(), m_table->viewport()->mapToGlobal(m_table->visualRect(index).bottomLeft()));
+  connect(table(), &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
+    if (index.column() == Model::SwitchColumn) toggle(m_model.at(index.row()).schedule);
   });
-  connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
-    const QModelIndex index = m_table->indexAt(at);
-    if (index.isValid()) openMenu(index.row(), m_table->viewport()->mapToGlobal(at));
-  });
-  const auto onKey = [this](const QKeySequence& key, void (SchedulesPage::*does)(const Schedule&)) {
-    auto* shortcut = new QShortcut(key, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(shortcut, &QShortcut::activated, this, [this, does] {
-      if (const auto schedule = current()) (this->*does)(*schedule);
-    });
-  };
-  onKey(QKeySequence::Delete, &SchedulesPage::askDelete);
-  onKey(Qt::Key_Space, &SchedulesPage::toggle);
+  m_list->onKey(QKeySequence::Delete, [this](int row) { askDelete(m_model.at(row).schedule); });
+  m_list->onKey(Qt::Key_Space, [this](int row) { toggle(m_model.at(row).schedule); });
 }
 
 QString SchedulesPage::statusText() const {
@@ -171,7 +143,7 @@ void SchedulesPage::showNotices(const QVector<Notice>& notices) {
 
 void SchedulesPage::reload() {
   Q_EMIT reloadAsked();
-  if (!m_soon.isActive()) m_soon.start();
+  m_soon.ask();
 }
 
 void SchedulesPage::load() {
@@ -180,30 +152,13 @@ void SchedulesPage::load() {
 }
 
 void SchedulesPage::showOverviews(const Result<QVector<ScheduleOverview>>& overviews) {
-  if (!overviews) {
-    m_note->say(Tone::Bad, overviews.error().message);
-    connect(m_note->addAction(tr("Try again")), &Button::clicked, this, [this] {
-      m_note->clear();
-      load();
-    });
-    return;
-  }
+  if (!overviews) return m_note->complain(overviews.error().message, [this] { load(); });
   m_loaded = true;
   m_model.setRows(*overviews);
   m_timeline->show(m_model.schedules(), m.clock.nowMs());
-  m_stack->setCurrentIndex(overviews->isEmpty() ? 1 : 0);
-  fitList();
-  if (m_wanted.isValid()) select(m_wanted);
-  if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0)
-    m_table->setCurrentIndex(m_model.index(0, Model::NameColumn));
+  if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
+  m_list->refit();
   Q_EMIT statusChanged();
-}
-
-// As high as its rows, where there is room.
-void SchedulesPage::fitList() {
-  const int lines =
-      m_table->horizontalHeader()->height() + m_model.rowCount() * m_table->verticalHeader()->defaultSectionSize();
-  m_card->setMaximumHeight(m_timeline->sizeHint().height() + lines + kFrame);
 }
 
 void SchedulesPage::tick() {
@@ -211,18 +166,6 @@ void SchedulesPage::tick() {
   m_model.refresh();
   m_timeline->show(m_model.schedules(), m.clock.nowMs());
   Q_EMIT statusChanged();
-}
-
-std::optional<Schedule> SchedulesPage::current() const {
-  const QModelIndex index = m_table->currentIndex();
-  return index.isValid() ? std::optional(m_model.at(index.row()).schedule) : std::nullopt;
-}
-
-void SchedulesPage::select(ScheduleId id) {
-  const int row = m_model.rowOf(id);
-  if (row < 0) return;
-  m_table->setCurrentIndex(m_model.index(row, Model::NameColumn));
-  m_wanted = {};
 }
 
 }  // namespace courier

@@ -4,19 +4,18 @@
 #include <QWidget>
 #include <functional>
 
+#include "models/base/Soon.h"
 #include "models/notices/Notice.h"
 #include "models/schedules/ScheduleTableModel.h"
 #include "widgets/schedules/ScheduleBanner.h"
 #include "widgets/schedules/ScheduleDialog.h"
 
-class QStackedWidget;
-
 namespace courier {
 
-class Card;
 class DataTable;
 class Note;
 class NoticeList;
+class RecordList;
 class Timeline;
 
 /// The page of schedules: when they run, the next 24 hours, the list with its switches, and all that can be done with
@@ -36,7 +35,7 @@ class SchedulesPage final : public QWidget {
   void setBanner(const ScheduleBanner& banner);
   /// What there is to tell of schedules, oldest first.
   void showNotices(const QVector<Notice>& notices);
-  [[nodiscard]] DataTable* table() const { return m_table; }
+  [[nodiscard]] DataTable* table() const;
 
  public Q_SLOTS:
   void newSchedule();
@@ -77,21 +76,16 @@ class SchedulesPage final : public QWidget {
   void askDelete(const Schedule& schedule);
   void withSchedule(ScheduleId id, const std::function<void(const Schedule& schedule)>& use);
   void backfill(ScheduleId id, const QVector<qint64>& slotsMs);
-  [[nodiscard]] std::optional<Schedule> current() const;
-  void select(ScheduleId id);
-  void fitList();
 
   ScheduleDialog::Parts m;
   ScheduleTableModel m_model;
-  QTimer m_soon;
+  Soon m_soon;
   QTimer m_tick;  ///< the next runs move as time goes
   Note* m_banner;
   NoticeList* m_notices;
   Note* m_note;
-  QStackedWidget* m_stack;
-  Card* m_card;
+  RecordList* m_list;
   Timeline* m_timeline;
-  DataTable* m_table;
   ScheduleId m_wanted;  ///< to select once the list holds it
   bool m_loaded = false;
 };

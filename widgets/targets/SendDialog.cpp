@@ -6,25 +6,16 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
-#include "models/base/WhenDone.h"
-#include "widgets/common/CheckedField.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
-#include "widgets/targets/AddressFields.h"
 #include "widgets/targets/AlsoTargets.h"
 #include "widgets/targets/SendChanges.h"
 #include "widgets/targets/SendOutcomes.h"
 #include "widgets/targets/SendPreview.h"
 #include "widgets/targets/SendRequest.h"
+#include "widgets/targets/TargetChoice.h"
 
 namespace courier {
-namespace {
-
-constexpr int kTyped = -1;  ///< the entry for an address, among the indexes of saved targets
-
-}  // namespace
-
 SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, SecretStore& secrets, Send send,
                        QWidget* parent)
     : Dialog(tr("Send the result"), parent),
@@ -33,7 +24,7 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
       m_resolver(targets, secrets),
       m_send(std::move(send)) {
   resize(800, 760);
-  buildForm();
+  buildForm(targets);
   buildIncomplete();
   buildPreviewChoice();
   m_preview = new SendPreview(m_shown, this);
@@ -63,46 +54,29 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
     showReadiness();
   });
   showChoice();
-  whenDone(targets.all(), this, [this](const Result<QVector<Target>>& all) { showTargets(all); });
 }
 
-void SendDialog::buildForm() {
+void SendDialog::buildForm(TargetStore& targets) {
   m_form = new QWidget(this);
   auto* layout = new QVBoxLayout(m_form);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(10);
-  auto* choice = new FormGrid(m_form);
-  m_target = new QComboBox(choice);
-  m_target->setObjectName(QStringLiteral("target"));
-  m_target->addItem(tr("An address…"), kTyped);
-  choice->addRow(tr("Send &to"), m_target);
-  layout->addWidget(choice);
-  m_savedRows = new FormGrid(m_form);
-  m_path = new CheckedField(tr("Path"), m_savedRows);
-  m_path->edit()->setObjectName(QStringLiteral("path"));
-  m_path->edit()->setFont(monospaceFont());
-  m_path->edit()->setPlaceholderText(tr("behind the target's address; may stay empty"));
-  m_savedRows->addRow(tr("Pat&h"), m_path);
-  layout->addWidget(m_savedRows);
-  m_typedRows = new FormGrid(m_form);
-  m_fields = new AddressFields(*m_typedRows);
-  layout->addWidget(m_typedRows);
-  m_hint = new Note(m_form);
-  m_hint->setObjectName(QStringLiteral("hint"));
-  layout->addWidget(m_hint);
+  m_choice = new TargetChoice(targets, m_form);
+  m_choice->prefer(m_shown.preferredTarget);
+  m_choice->offerReceiver();
+  layout->addWidget(m_choice);
   m_also = new AlsoTargets(m_form);
   layout->addWidget(m_also);
-  connect(m_also, &AlsoTargets::changed, this, &SendDialog::showPreview);
   // What the dialog has to spare is the preview's.
   m_form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   content()->addWidget(m_form);
-  connect(m_target, &QComboBox::currentIndexChanged, this, &SendDialog::showChoice);
-  connect(m_path->edit(), &QLineEdit::textChanged, this, &SendDialog::showPreview);
-  connect(m_fields, &AddressFields::edited, this, &SendDialog::showPreview);
-  connect(m_fields, &AddressFields::methodChosen, this, [this](HttpMethod method) {
-    m_typedMethod = method;
-    showPreview();
+  connect(m_choice, &TargetChoice::changed, this, &SendDialog::showChoice);
+  connect(m_choice, &TargetChoice::receiverRequested, this, &SendDialog::receiverRequested);
+  connect(m_choice, &TargetChoice::targetsKnown, this, [this](const QVector<Target>& known) {
+    m_also->setTargets(known);
+    showChoice();
   });
+  connect(m_also, &AlsoTargets::changed, this, &SendDialog::showPreview);
 }
 
 void SendDialog::buildPreviewChoice() {
@@ -124,99 +98,18 @@ void SendDialog::buildIncomplete() {
   connect(m_incomplete, &QCheckBox::toggled, this, &SendDialog::showReadiness);
 }
 
-void SendDialog::showTargets(const Result<QVector<Target>>& targets) {
-  if (!targets) return m_trouble->say(Tone::Bad, targets.error().message);
-  const bool typing = !m_fields->addressField()->text().isEmpty();
-  m_targets = *targets;
-  for (int index = 0; index < m_targets.size(); ++index) m_target->insertItem(index, m_targets[index].name, index);
-  m_also->setTargets(m_targets);
-  if (!m_targets.isEmpty()) m_target->insertSeparator(static_cast<int>(m_targets.size()));
-  const int preferred = m_target->findText(m_shown.preferredTarget, Qt::MatchExactly | Qt::MatchCaseSensitive);
-  const bool knowsPreferred = !m_shown.preferredTarget.isEmpty() && preferred >= 0;
-  if (!typing) m_target->setCurrentIndex(knowsPreferred ? preferred : 0);
-  showChoice();
-}
-
 void SendDialog::useAddress(const QString& address) {
-  if (m_busy || m_sent || address.isEmpty()) return;
-  m_target->setCurrentIndex(m_target->findData(kTyped));
-  if (const auto parsed = TargetUrl::parse(address)) {
-    m_fields->setAddress(parsed->url, parsed->user);
-    if (parsed->password) m_fields->setPassword(*parsed->password);
-  }
-  showPreview();
-}
-
-const Target* SendDialog::chosen() const {
-  const int index = m_target->currentData().toInt();
-  return m_target->currentData().isValid() && index >= 0 && index < m_targets.size() ? &m_targets[index] : nullptr;
-}
-
-Result<TargetWish> SendDialog::wish() const {
-  TargetWish made;
-  if (const Target* target = chosen()) {
-    const QString path = m_path->text().trimmed();
-    if (!path.isEmpty()) {
-      if (const auto joined = target->url.joined(path); !joined) return joined.error();
-    }
-    made.reference.name = target->name;
-    made.reference.tail = path;
-    return made;
-  }
-  TargetUrl::Parsed address;
-  const auto url = m_fields->url();
-  if (!url) return Error{ErrorKind::InvalidInput, tr("Enter an address."), {}, {}};
-  address.url = *url;
-  address.user = m_fields->user();
-  address.password = m_fields->password();
-  address.hasUserInfo = !address.user.isEmpty();
-  address.method = m_typedMethod;
-  made.reference.address = address;
-  return made;
+  if (!m_busy && !m_sent && !address.isEmpty()) m_choice->useAddress(address);
 }
 
 void SendDialog::showChoice() {
-  const Target* target = chosen();
-  m_savedRows->setVisible(target != nullptr);
-  m_typedRows->setVisible(target == nullptr);
+  const Target* target = m_choice->target();
   m_also->setChosen(target ? target->id : TargetId());
-  if (target && target->state != TargetState::Active) {
-    m_hint->say(Tone::Bad, target->stateReason);
-  } else if (target) {
-    m_hint->say(Tone::Warn, unencryptedWarning(target->url));
-  } else {
-    m_hint->say(Tone::Info, m_targets.isEmpty()
-                                ? tr("There is no saved target yet. Type a web address, or try it here: a receiver on "
-                                     "this computer shows the request as it arrives.")
-                                : tr("No web server at hand? A receiver on this computer shows the request as it "
-                                     "arrives."));
-    Button* here = m_hint->addAction(tr("Try it here"));
-    here->setObjectName(QStringLiteral("tryHere"));
-    connect(here, &Button::clicked, this, &SendDialog::receiverRequested);
-  }
   showPreview();
 }
 
-SendDialog::Wanted SendDialog::wantedHere() {
-  Wanted wanted;
-  if (const Target* target = chosen()) {
-    const auto made = requestTo(*target, m_path->text().trimmed());
-    m_path->setError(made ? QString() : made.error().message);
-    if (made) wanted.request = *made;
-    wanted.signsIn = !target->secretKey.isEmpty();
-  } else if (const auto url = m_fields->url()) {
-    DeliveryRequest made;
-    made.url = *url;
-    made.method = m_typedMethod;
-    made.user = m_fields->user();
-    wanted.signsIn = !made.user.isEmpty();
-    wanted.request = made;
-  }
-  return wanted;
-}
-
 SendDialog::Wanted SendDialog::wantedForPreview() {
-  Wanted here = wantedHere();
+  const Wanted here{m_choice->request(), m_choice->signsIn()};
   const TargetId shown{m_previewFor->currentData().toLongLong()};
   for (const auto& [target, path] : m_also->ticked()) {
     if (target.id != shown) continue;
@@ -229,7 +122,7 @@ SendDialog::Wanted SendDialog::wantedForPreview() {
 void SendDialog::showPreviewChoice() {
   const auto ticked = m_also->ticked();
   const QVariant shown = m_previewFor->currentData();
-  const Target* target = chosen();
+  const Target* target = m_choice->target();
   m_previewFor->clear();
   m_previewFor->addItem(target ? target->name : tr("the address above"), qint64{0});
   for (const auto& also : ticked) m_previewFor->addItem(also.target.name, also.target.id.value);

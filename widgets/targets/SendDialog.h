@@ -12,14 +12,13 @@ class QComboBox;
 
 namespace courier {
 
-class AddressFields;
 class AlsoTargets;
-class CheckedField;
 class FormGrid;
 class Note;
 class SendChanges;
 class SendOutcomes;
 class SendPreview;
+class TargetChoice;
 
 /// Sends the rows on the screen: to a saved target with a path, or to an address typed in place, and to further saved
 /// targets that are ticked. Shows before what will go over the wire to each, and afterwards what became of it. Main
@@ -46,50 +45,39 @@ class SendDialog final : public Dialog {
   void showInJobsRequested(courier::DeliveryId id);
 
  private:
-  void buildForm();
+  void buildForm(TargetStore& targets);
   void buildPreviewChoice();
   void buildIncomplete();
-  void showTargets(const Result<QVector<Target>>& targets);
   void showChoice();
   void showPreview();
   void showChanges();
   void showReadiness();
   void send();
-  void resolveWith(SecretStore::Fallback fallback);
+  void resolve(TargetWish wish);
   void offerSession();
   void queue(const QVector<ResolvedTarget>& targets);
   void queueNow(const QVector<DeliveryRequest>& requests);
   void showQueued(const QVector<DeliveryId>& ids);
   void fail(const Error& error);
   void setBusy(bool busy);
-  [[nodiscard]] const Target* chosen() const;
   /// To where the form says, as far as it can be told, and whether a secret goes along.
   struct Wanted {
     std::optional<DeliveryRequest> request;
     bool signsIn = false;
   };
-  [[nodiscard]] Wanted wantedHere();
   [[nodiscard]] Wanted wantedForPreview();
   void showPreviewChoice();
-  [[nodiscard]] Result<TargetWish> wish() const;
   [[nodiscard]] QString sendText() const;
 
   const ShownResult m_shown;
   Outbox& m_outbox;
   TargetResolver m_resolver;
   Send m_send;
-  QVector<Target> m_targets;
   bool m_busy = false;
   bool m_sent = false;
   QWidget* m_form;
-  QComboBox* m_target;
-  FormGrid* m_savedRows;
-  CheckedField* m_path;
-  FormGrid* m_typedRows;
-  AddressFields* m_fields;
-  HttpMethod m_typedMethod = HttpMethod::Put;
+  TargetChoice* m_choice;
   AlsoTargets* m_also;
-  Note* m_hint;     ///< about the choice: no target yet, paused, not encrypted
   Note* m_trouble;  ///< what went wrong
   QCheckBox* m_incomplete;
   FormGrid* m_previewRow = nullptr;

@@ -1,14 +1,13 @@
 #include <QCheckBox>
-#include <QLineEdit>
+#include <utility>
 
 #include "models/base/WhenDone.h"
-#include "widgets/common/CheckedField.h"
 #include "widgets/common/Note.h"
-#include "widgets/targets/AddressFields.h"
 #include "widgets/targets/AlsoTargets.h"
 #include "widgets/targets/SendChanges.h"
 #include "widgets/targets/SendDialog.h"
 #include "widgets/targets/SendOutcomes.h"
+#include "widgets/targets/TargetChoice.h"
 
 // What the dialog does from the click on Send on.
 
@@ -17,21 +16,12 @@ namespace courier {
 void SendDialog::send() {
   if (!m_sendButton->isEnabled()) return;
   m_trouble->clear();
-  if (!chosen() && !m_fields->check()) return;
-  if (const auto wanted = wish(); !wanted) {
-    m_path->setError(wanted.error().message);
-    m_path->edit()->setFocus(Qt::OtherFocusReason);
-    return;
-  }
-  if (!m_also->check()) return;
-  resolveWith(SecretStore::Fallback::None);
+  const auto wish = m_choice->check();
+  if (wish && m_also->check()) resolve(*wish);
 }
 
-void SendDialog::resolveWith(SecretStore::Fallback fallback) {
-  auto wanted = wish();
-  if (!wanted) return fail(wanted.error());
-  wanted->fallback = fallback;
-  QVector<TargetWish> wishes{*wanted};
+void SendDialog::resolve(TargetWish wish) {
+  QVector<TargetWish> wishes{std::move(wish)};
   for (const auto& [target, path] : m_also->ticked()) {
     TargetWish also;
     also.reference.name = target.name;
@@ -53,7 +43,10 @@ void SendDialog::offerSession() {
   accept->setObjectName(QStringLiteral("acceptSession"));
   connect(accept, &Button::clicked, this, [this] {
     m_trouble->clear();
-    if (m_sendButton->isEnabled() && m_fields->check()) resolveWith(SecretStore::Fallback::Session);
+    auto wish = m_sendButton->isEnabled() ? m_choice->check() : std::nullopt;
+    if (!wish) return;
+    wish->fallback = SecretStore::Fallback::Session;
+    resolve(std::move(*wish));
   });
 }
 

@@ -11,6 +11,7 @@
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/AddressFields.h"
+#include "widgets/targets/SendRequest.h"
 
 namespace courier {
 namespace {
@@ -50,7 +51,10 @@ TargetChoice::TargetChoice(TargetStore& targets, QWidget* parent) : QWidget(pare
   connect(m_target, &QComboBox::activated, this, [this] { m_isChosen = true; });
   connect(m_path->edit(), &QLineEdit::textChanged, this, &TargetChoice::touch);
   connect(m_fields, &AddressFields::edited, this, &TargetChoice::touch);
-  connect(m_fields, &AddressFields::methodChosen, this, [this](HttpMethod method) { m_typedMethod = method; });
+  connect(m_fields, &AddressFields::methodChosen, this, [this](HttpMethod method) {
+    m_typedMethod = method;
+    touch();
+  });
   showChoice();
   whenDone(targets.all(), this, [this](const Result<QVector<Target>>& all) { showTargets(all); });
 }
@@ -62,9 +66,11 @@ void TargetChoice::showTargets(const Result<QVector<Target>>& targets) {
   m_isKnown = true;
   for (int index = 0; index < m_targets.size(); ++index) m_target->insertItem(index, m_targets[index].name, index);
   if (!m_targets.isEmpty()) m_target->insertSeparator(static_cast<int>(m_targets.size()));
-  if (!typing && !m_isChosen) m_target->setCurrentIndex(0);
+  const int preferred = m_target->findText(m_preferred, Qt::MatchExactly | Qt::MatchCaseSensitive);
+  if (!typing && !m_isChosen) m_target->setCurrentIndex(m_preferred.isEmpty() ? 0 : qMax(0, preferred));
   showChoice();
   showSet();
+  Q_EMIT targetsKnown(m_targets);
 }
 
 void TargetChoice::offerNowhere() {
@@ -115,7 +121,7 @@ void TargetChoice::touch() {
 
 QString TargetChoice::text() const {
   if (isNowhere()) return {};
-  const Target* target = chosen();
+  const Target* target = this->target();
   if (!target) return m_fields->addressField()->text();
   const QString path = m_path->text().trimmed();
   return path.isEmpty() ? target->name : target->name + u':' + path;
@@ -123,7 +129,7 @@ QString TargetChoice::text() const {
 
 std::optional<TargetUrl> TargetChoice::url() const {
   if (isNowhere()) return std::nullopt;
-  const Target* target = chosen();
+  const Target* target = this->target();
   if (!target) return m_fields->url();
   const QString path = m_path->text().trimmed();
   if (path.isEmpty()) return target->url;
@@ -132,31 +138,77 @@ std::optional<TargetUrl> TargetChoice::url() const {
 }
 
 void TargetChoice::setError(const QString& sentence) {
-  CheckedField* field = chosen() ? m_path : m_fields->addressField();
+  CheckedField* field = target() ? m_path : m_fields->addressField();
   field->setError(sentence);
   field->edit()->setFocus(Qt::OtherFocusReason);
 }
 
-const Target* TargetChoice::chosen() const {
+const Target* TargetChoice::target() const {
   const QVariant index = m_target->currentData();
   const int number = index.toInt();
   return index.isValid() && number >= 0 && number < m_targets.size() ? &m_targets[number] : nullptr;
 }
 
 void TargetChoice::showChoice() {
-  const Target* target = chosen();
+  const Target* target = this->target();
   m_savedRows->setVisible(target != nullptr);
   m_typedRows->setVisible(target == nullptr && !isNowhere());
-  if (target && target->state != TargetState::Active) {
-    m_hint->say(Tone::Bad, target->stateReason);
-  } else {
-    m_hint->say(Tone::Warn, target != nullptr ? unencryptedWarning(target->url) : QString());
+  showHint();
+}
+
+void TargetChoice::showHint() {
+  const Target* target = this->target();
+  if (target && target->state != TargetState::Active) return m_hint->say(Tone::Bad, target->stateReason);
+  if (target) return m_hint->say(Tone::Warn, unencryptedWarning(target->url));
+  if (!m_offersReceiver) return m_hint->clear();
+  m_hint->say(Tone::Info,
+              m_targets.isEmpty()
+                  ? tr("There is no saved target yet. Type a web address, or try it here: a receiver on this computer "
+                       "shows the "
+                       "request as it arrives.")
+                  : tr("No web server at hand? A receiver on this computer shows the request as it arrives."));
+  Button* here = m_hint->addAction(tr("Try it here"));
+  here->setObjectName(QStringLiteral("tryHere"));
+  connect(here, &Button::clicked, this, &TargetChoice::receiverRequested);
+}
+
+void TargetChoice::offerReceiver() {
+  m_offersReceiver = true;
+  showHint();
+}
+
+void TargetChoice::useAddress(const QString& address) {
+  choose(kTyped);
+  const auto parsed = TargetUrl::parse(address);
+  if (!parsed) return;
+  m_fields->setAddress(parsed->url, parsed->user);
+  if (parsed->password) m_fields->setPassword(*parsed->password);
+  touch();
+}
+
+std::optional<DeliveryRequest> TargetChoice::request() {
+  if (const Target* target = this->target()) {
+    const auto made = requestTo(*target, m_path->text().trimmed());
+    m_path->setError(made ? QString() : made.error().message);
+    return made ? std::optional(*made) : std::nullopt;
   }
+  const auto url = m_fields->url();
+  if (!url || isNowhere()) return std::nullopt;
+  DeliveryRequest made;
+  made.url = *url;
+  made.method = m_typedMethod;
+  made.user = m_fields->user();
+  return made;
+}
+
+bool TargetChoice::signsIn() const {
+  const Target* target = this->target();
+  return target ? !target->secretKey.isEmpty() : !isNowhere() && !m_fields->user().isEmpty();
 }
 
 std::optional<TargetWish> TargetChoice::check() {
   TargetWish wish;
-  if (const Target* target = chosen()) {
+  if (const Target* target = this->target()) {
     const QString path = m_path->text().trimmed();
     if (!path.isEmpty()) {
       if (const auto joined = target->url.joined(path); !joined) {

@@ -22,6 +22,20 @@ class TargetChoice final : public QWidget {
   /// Looks at every field and says below each what is wrong: nothing then, and the first such has the focus.
   [[nodiscard]] std::optional<TargetWish> check();
 
+  /// The saved target that is chosen; null for an address, or for nowhere.
+  [[nodiscard]] const Target* target() const;
+  /// What a delivery there will ask for, as far as it can be told now, and without its secrets; says below the path
+  /// what is wrong with it.
+  [[nodiscard]] std::optional<DeliveryRequest> request();
+  /// Whether a secret goes along.
+  [[nodiscard]] bool signsIn() const;
+
+  /// The saved target to begin with, once they are known; "" or one that is not there: the first.
+  void prefer(const QString& targetName) { m_preferred = targetName; }
+  /// Offers the test receiver where an address is to be typed.
+  void offerReceiver();
+  /// Fills in an address, with the user and password that it brings.
+  void useAddress(const QString& address);
   /// Adds the choice to send nothing, and chooses it: isNowhere(), for which check() is not asked.
   void offerNowhere();
   [[nodiscard]] bool isNowhere() const;
@@ -39,6 +53,9 @@ class TargetChoice final : public QWidget {
  Q_SIGNALS:
   /// Another choice, or another text.
   void changed();
+  /// The saved targets were read.
+  void targetsKnown(const QVector<courier::Target>& targets);
+  void receiverRequested();
 
  private:
   void showTargets(const Result<QVector<Target>>& targets);
@@ -46,9 +63,11 @@ class TargetChoice final : public QWidget {
   void choose(int entry);
   void showSet();
   void touch();
-  [[nodiscard]] const Target* chosen() const;
+  void showHint();
 
   QVector<Target> m_targets;
+  QString m_preferred;
+  bool m_offersReceiver = false;
   bool m_isKnown = false;
   std::optional<DeliveryRequest> m_set;  ///< to be shown once the targets are known
   QString m_secretPlace;

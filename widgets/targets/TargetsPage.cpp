@@ -1,37 +1,37 @@
 #include "widgets/targets/TargetsPage.h"
 
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QMenu>
-#include <QShortcut>
-#include <QStackedWidget>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
 #include "models/targets/TargetUse.h"
-#include "widgets/common/Card.h"
 #include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/PageHeader.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/RecordList.h"
 #include "widgets/jobs/BacklogDialog.h"
 #include "widgets/targets/TargetDialog.h"
 
 namespace courier {
 namespace {
 
-constexpr int kReloadMs = 250;
-constexpr int kFrame = 2;
+constexpr auto kReload = std::chrono::milliseconds(250);
 
 }  // namespace
 
 TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
                          QWidget* parent)
-    : QWidget(parent), m_targets(targets), m_outbox(outbox), m_secrets(secrets), m_clock(clock), m_model(clock) {
+    : QWidget(parent),
+      m_targets(targets),
+      m_outbox(outbox),
+      m_secrets(secrets),
+      m_clock(clock),
+      m_model(clock),
+      m_soon(kReload, [this] { load(); }) {
   setObjectName(QStringLiteral("page"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 16);
@@ -47,7 +47,6 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   connect(create, &Button::clicked, this, &TargetsPage::newTarget);
   header->addAction(create);
   layout->addWidget(header);
-
   auto* body = new QVBoxLayout;
   body->setContentsMargins(20, 0, 20, 0);
   body->setSpacing(12);
@@ -57,68 +56,43 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   m_paused->setObjectName(QStringLiteral("paused"));
   body->addWidget(m_note);
   body->addWidget(m_paused);
-  m_stack = new QStackedWidget(this);
-  body->addWidget(m_stack, 1);
+  buildList();
+  body->addWidget(m_list, 1);
   layout->addLayout(body, 1);
+  connectList();
+  setFocusProxy(m_list);
+  load();
+}
 
-  auto* list = new QWidget(m_stack);
-  auto* listLayout = new QVBoxLayout(list);
-  listLayout->setContentsMargins(0, 0, 0, 0);
-  m_card = new Card(list);
-  listLayout->addWidget(m_card, 1);
-  listLayout->addStretch(0);
-  m_table = new DataTable(tr("Targets"), m_card);
-  m_table->setItemDelegate(new RecordDelegate(m_table));
-  m_table->setModel(&m_model);
-  m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-  QHeaderView* columns = m_table->horizontalHeader();
-  columns->setStretchLastSection(false);
+void TargetsPage::buildList() {
+  m_list = new RecordList(tr("Targets"), this);
+  m_list->setModel(&m_model, TargetTableModel::NameColumn, TargetTableModel::MenuColumn);
+  QHeaderView* columns = m_list->table()->horizontalHeader();
   columns->resizeSection(TargetTableModel::NameColumn, 140);
   columns->setSectionResizeMode(TargetTableModel::AddressColumn, QHeaderView::Stretch);
   columns->resizeSection(TargetTableModel::SignInColumn, 200);
   columns->resizeSection(TargetTableModel::LastColumn, 290);
-  columns->resizeSection(TargetTableModel::MenuColumn, 52);
-  columns->setSectionResizeMode(TargetTableModel::MenuColumn, QHeaderView::Fixed);
-  m_card->content()->addWidget(m_table);
   auto* empty = new EmptyState(QStringLiteral("targets"), tr("No target yet"),
                                tr("A target is a web address that results are written to. Save one, and any result can "
                                   "be sent there with a click."),
-                               m_stack);
+                               m_list);
   connect(empty->addAction(tr("New target"), ButtonKind::Primary), &Button::clicked, this, &TargetsPage::newTarget);
   connect(empty->addAction(tr("Try it with the test receiver"), ButtonKind::Quiet), &Button::clicked, this,
           &TargetsPage::receiverRequested);
-  m_stack->addWidget(list);
-  m_stack->addWidget(empty);
+  m_list->setEmpty(empty);
+}
 
-  m_soon = new QTimer(this);
-  m_soon->setSingleShot(true);
-  m_soon->setInterval(kReloadMs);
-  connect(m_soon, &QTimer::timeout, this, &TargetsPage::load);
+void TargetsPage::connectList() {
   connect(&m_targets, &TargetStore::changed, this, &TargetsPage::reload);
   connect(&m_outbox, &Outbox::changed, this, &TargetsPage::reload);
-
-  connect(m_table, &QAbstractItemView::activated, this,
-          [this](const QModelIndex& index) { openDialog(m_model.at(index.row()).target); });
-  connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
-    if (index.column() != TargetTableModel::MenuColumn) return;
-    openMenu(index.row(), m_table->viewport()->mapToGlobal(m_table->visualRect(index).bottomLeft()));
-  });
-  connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
-    const QModelIndex index = m_table->indexAt(at);
-    if (index.isValid()) openMenu(index.row(), m_table->viewport()->mapToGlobal(at));
-  });
-  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TargetsPage::showSelected);
-  auto* remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-  connect(remove, &QShortcut::activated, this, [this] {
-    const QModelIndex index = m_table->currentIndex();
-    if (index.isValid()) askDelete(m_model.at(index.row()).target);
-  });
-  setFocusProxy(m_table);
-  load();
+  connect(m_list, &RecordList::opened, this, [this](int row) { openDialog(m_model.at(row).target); });
+  connect(m_list, &RecordList::menuWanted, this, &TargetsPage::openMenu);
+  connect(m_list->table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TargetsPage::showSelected);
+  m_list->onKey(QKeySequence::Delete, [this](int row) { askDelete(m_model.at(row).target); });
 }
 
 TargetsPage::~TargetsPage() {
-  m_table->dropModel();
+  m_list->table()->dropModel();
 }
 
 QString TargetsPage::statusText() const {
@@ -146,7 +120,7 @@ void TargetsPage::editTarget(TargetId id, TargetPart part) {
 }
 
 void TargetsPage::reload() {
-  if (!m_soon->isActive()) m_soon->start();
+  m_soon.ask();
 }
 
 void TargetsPage::load() {
@@ -155,37 +129,19 @@ void TargetsPage::load() {
 }
 
 void TargetsPage::showOverviews(const Result<QVector<TargetOverview>>& overviews) {
-  if (!overviews) {
-    m_note->say(Tone::Bad, overviews.error().message);
-    connect(m_note->addAction(tr("Try again")), &Button::clicked, this, [this] {
-      m_note->clear();
-      load();
-    });
-    return;
-  }
+  if (!overviews) return m_note->complain(overviews.error().message, [this] { load(); });
   m_loaded = true;
   m_model.setSecretPlace(m_secrets.place());
   m_model.setRows(*overviews);
-  const int lines =
-      m_table->horizontalHeader()->height() + m_model.rowCount() * m_table->verticalHeader()->defaultSectionSize();
-  m_card->setMaximumHeight(lines + kFrame);
-  m_stack->setCurrentIndex(overviews->isEmpty() ? 1 : 0);
-  if (m_wanted.isValid()) select(m_wanted);
-  if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0) m_table->selectRow(0);
+  if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
+  m_list->refit();
   showSelected();
   Q_EMIT statusChanged();
 }
 
-void TargetsPage::select(TargetId id) {
-  const int row = m_model.rowOf(id);
-  if (row < 0) return;
-  m_table->selectRow(row);
-  m_wanted = {};
-}
-
 void TargetsPage::showSelected() {
-  const QModelIndex index = m_table->currentIndex();
-  const auto target = index.isValid() ? std::optional(m_model.at(index.row()).target) : std::nullopt;
+  const int row = m_list->currentRow();
+  const auto target = row >= 0 ? std::optional(m_model.at(row).target) : std::nullopt;
   if (!target || target->state == TargetState::Active) {
     m_paused->clear();
     return;

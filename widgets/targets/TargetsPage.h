@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "models/base/Clock.h"
+#include "models/base/Soon.h"
 #include "models/delivery/Outbox.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
@@ -11,15 +12,12 @@
 #include "widgets/targets/TargetPart.h"
 
 class QMenu;
-class QStackedWidget;
-class QTimer;
 
 namespace courier {
 
 class Button;
-class Card;
-class DataTable;
 class Note;
+class RecordList;
 class TargetDialog;
 
 /// The page of saved targets: list, new, edit, delete, resume. Main thread; what it is given outlives it.
@@ -47,6 +45,8 @@ class TargetsPage final : public QWidget {
   void statusChanged();
 
  private:
+  void buildList();
+  void connectList();
   void load();
   void showOverviews(const Result<QVector<TargetOverview>>& overviews);
   TargetDialog* openDialog(std::optional<Target> target);
@@ -55,7 +55,6 @@ class TargetsPage final : public QWidget {
   void askDelete(const Target& target);
   void askDelete(const Target& target, const QStringList& schedules);
   void resume(const Target& target);
-  void select(TargetId id);
   void showSelected();
 
   TargetStore& m_targets;
@@ -63,10 +62,8 @@ class TargetsPage final : public QWidget {
   SecretStore& m_secrets;
   const Clock& m_clock;
   TargetTableModel m_model;
-  QTimer* m_soon;
-  QStackedWidget* m_stack;
-  Card* m_card;
-  DataTable* m_table;
+  Soon m_soon;
+  RecordList* m_list;
   Note* m_note;
   Note* m_paused;
   TargetId m_wanted;  ///< to select once the list holds it
