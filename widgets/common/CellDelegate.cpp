@@ -48,7 +48,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const QFontMetrics metrics(cell.font);
   painter->setFont(cell.font);
   const int detailWidth = cell.detail.isEmpty() ? 0 : metrics.horizontalAdvance(cell.detail) + kDetailGap;
-  const int room = std::max(0, content.width() - std::min(detailWidth, content.width() / 2));
+  // Where both find no room, two thirds are the text's.
+  const int room = std::max(0, content.width() - std::min(detailWidth, content.width() / 3));
   const QString text = metrics.elidedText(cell.text, Qt::ElideRight, room);
   const int textWidth = metrics.horizontalAdvance(text);
   int left = content.left();

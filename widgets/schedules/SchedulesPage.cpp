@@ -77,8 +77,8 @@ void SchedulesPage::buildList() {
   columns->setSectionResizeMode(Model::SwitchColumn, QHeaderView::Fixed);
   columns->resizeSection(Model::NameColumn, 190);
   columns->setSectionResizeMode(Model::WhenColumn, QHeaderView::Stretch);
-  columns->resizeSection(Model::NextColumn, 240);
-  columns->resizeSection(Model::LastColumn, 220);
+  columns->resizeSection(Model::NextColumn, 250);
+  columns->resizeSection(Model::LastColumn, 210);
   columns->resizeSection(Model::TargetColumn, 170);
   auto* empty = new EmptyState(QStringLiteral("schedules"), tr("No schedule yet"),
                                tr("A schedule runs a query by itself and sends its rows to a target: every hour, every "
