@@ -58,6 +58,7 @@ openssl
 procps
 python3
 sqlite3
+systemd
 xauth
 xvfb'
 brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite openssl@3 zlib googletest'

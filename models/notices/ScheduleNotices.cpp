@@ -60,9 +60,10 @@ Result<void> put(Session& session, const Waiting& notice, NoticeKind kind, Sched
   return {};
 }
 
+/// "" of one that was deleted: of it nothing is told.
 Result<QString> nameOf(Session& session, ScheduleId id) {
-  const auto name = session.row(QStringLiteral("SELECT name FROM schedule WHERE id = ?"), {id.value},
-                                [](const QSqlQuery& query) { return query.value(0).toString(); });
+  const auto name = session.row(QStringLiteral("SELECT name FROM schedule WHERE id = ? AND deleted_at IS NULL"),
+                                {id.value}, [](const QSqlQuery& query) { return query.value(0).toString(); });
   if (!name) return name.error();
   return name->value_or(QString());
 }
@@ -104,6 +105,7 @@ Result<void> afterFailure(Session& session, ScheduleId id, const QString& senten
   const auto name = nameOf(session, id);
   if (!notice) return notice.error();
   if (!name) return name.error();
+  if (name->isEmpty()) return {};
   const int times = notice->facts.value(kTimes).toInt() + 1;
   notice->facts.insert(kTimes, times);
   const QString what =
@@ -131,6 +133,7 @@ Result<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qi
   const auto name = nameOf(session, id);
   if (!notice) return notice.error();
   if (!name) return name.error();
+  if (name->isEmpty()) return {};
   const auto times = static_cast<int>(notice->facts.value(kTimes).toInt() + slotCount);
   notice->facts.insert(kTimes, times);
   return put(session, *notice, NoticeKind::ScheduleSkipped, id,

@@ -175,7 +175,10 @@ TEST_F(ScheduleNoticesTest, ADeletedOneHasNothingMoreToTell) {
   const ScheduleId id = created(schedule("hourly", "0 * * * *"));
   goTo("2026-01-01T01:00:00Z");
   fail(id, "no");
+  goTo("2026-01-01T02:00:00Z");
   ASSERT_TRUE(await(schedules.remove(id)).ok());
+  EXPECT_EQ(told(), "");
+  fail(id, "what it had queued still ran");
   EXPECT_EQ(told(), "");
 }
 
