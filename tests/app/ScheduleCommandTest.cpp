@@ -84,5 +84,31 @@ TEST_F(ScheduleCommand, SchedulesAreListedAskedAndDeletedByName) {
   EXPECT_EQ(run({QStringLiteral("sched:delete"), QStringLiteral("daily")}).code, 2);
 }
 
+TEST_F(ScheduleCommand, WhatFailedIsSaidOnceBesideTheList) {
+  save(QStringLiteral("daily"), QStringLiteral("0 9 * * *"), QStringLiteral("UTC"));
+  const auto failOnce = [this] {
+    Services services({program.dataFolder(), Owner::Role::Command, {}});
+    ASSERT_TRUE(services.open().ok());
+    const auto schedule = await(services.schedules().findByName(QStringLiteral("daily")));
+    ASSERT_TRUE(schedule.ok());
+    SchedulePlan plan;
+    plan.run = {services.clock().nowMs()};
+    plan.consideredMs = schedule->consideredMs;
+    const auto jobs = await(services.schedules().carryOut(*schedule, plan));
+    ASSERT_TRUE(jobs.ok());
+    ASSERT_TRUE(await(services.jobs().fail(jobs->first(), JobState::Error, QStringLiteral("no such table: x"))).ok());
+  };
+  for (const QStringList& words : {QStringList{QStringLiteral("sched:list")},
+                                   QStringList{QStringLiteral("sched:history"), QStringLiteral("daily")}}) {
+    failOnce();
+    ProgramEnd end = run(words + QStringList{QStringLiteral("-f"), QStringLiteral("csv")});
+    EXPECT_EQ(end.code, 0);
+    EXPECT_TRUE(end.err.startsWith("Notice of 20")) << end.err.toStdString();
+    EXPECT_TRUE(end.err.contains("Z: 'daily' failed: no such table: x. Once that is mended, run it again"));
+    EXPECT_FALSE(end.out.contains("Notice")) << "what is read by programs holds the list alone";
+    EXPECT_EQ(run(words).err.toStdString(), "");
+  }
+}
+
 }  // namespace
 }  // namespace courier
