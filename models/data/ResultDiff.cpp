@@ -1,82 +1,19 @@
 #include "models/data/ResultDiff.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <numeric>
 #include <optional>
 #include <utility>
 
+#include "models/data/CellDigest.h"
+
 namespace courier {
 namespace {
 
-/// 128 bits: rows that share them are taken for the same.
-struct Digest {
-  quint64 first = 0x9E37'79B9'7F4A'7C15;
-  quint64 second = 0xC2B2'AE3D'27D4'EB4F;
-
-  bool operator==(const Digest&) const = default;
-  auto operator<=>(const Digest&) const = default;
-
-  void add(quint64 one, quint64 two) {
-    first = mixed(first ^ one);
-    second = mixed(second + two);
-  }
-
- private:
-  static quint64 mixed(quint64 bits) {
-    bits = (bits ^ (bits >> 30)) * 0xBF58'476D'1CE4'E5B9;
-    bits = (bits ^ (bits >> 27)) * 0x94D0'49BB'1331'11EB;
-    return bits ^ (bits >> 31);
-  }
-};
-
-enum class Tag : quint64 { Null = 1, Integer, Real, Boolean, Bytes };
-
-/// A real that is a whole number counts as that integer.
-std::optional<qint64> wholeNumber(double real) {
-  constexpr double limit = 9'007'199'254'740'992;
-  const bool isWhole =
-      std::isfinite(real) && std::fabs(real) <= limit && !(std::trunc(real) < real) && !(std::trunc(real) > real);
-  return isWhole ? std::optional<qint64>(static_cast<qint64>(real)) : std::nullopt;
-}
-
-void addCell(Digest& digest, const Cell& cell) {
-  const auto add = [&digest](Tag tag, quint64 one, quint64 two) {
-    digest.add(static_cast<quint64>(tag), static_cast<quint64>(tag) << 32);
-    digest.add(one, two);
-  };
-  switch (cell.kind) {
-    case CellKind::Null:
-      return add(Tag::Null, 0, 0);
-    case CellKind::Integer:
-      return add(Tag::Integer, static_cast<quint64>(cell.integer), static_cast<quint64>(cell.integer));
-    case CellKind::Boolean:
-      return add(Tag::Boolean, static_cast<quint64>(cell.integer), 0);
-    case CellKind::Real: {
-      if (const auto whole = wholeNumber(cell.real)) {
-        return add(Tag::Integer, static_cast<quint64>(*whole), static_cast<quint64>(*whole));
-      }
-      const auto bits = std::bit_cast<quint64>(cell.real);
-      return add(Tag::Real, bits, bits);
-    }
-    case CellKind::Text:
-    case CellKind::Blob:
-    case CellKind::Array:
-      break;
-  }
-  constexpr size_t oneSeed = 0x5151;
-  constexpr size_t otherSeed = 0xA2A2'A2A2;
-  digest.add(cell.bytes.size(), cell.bytes.size());
-  add(Tag::Bytes, qHashBits(cell.bytes.data(), cell.bytes.size(), oneSeed),
-      qHashBits(cell.bytes.data(), cell.bytes.size(), otherSeed));
-}
-
 struct RowDigests {
-  Digest key;
-  Digest row;
+  CellDigest key;
+  CellDigest row;
 };
 
 /// Digests of one result's rows.
@@ -102,9 +39,9 @@ class DigestSink final : public BatchSink {
       for (size_t index = 0; index < m_columns.size(); ++index) {
         const Cell cell = batch->cell(row, m_columns[index]);
         if (cell.kind != CellKind::Null) hasValue[index] = true;
-        addCell(digests.row, cell);
+        digests.row.add(cell);
       }
-      for (const int key : m_keys) addCell(digests.key, batch->cell(row, key));
+      for (const int key : m_keys) digests.key.add(batch->cell(row, key));
       rows.push_back(digests);
     }
     return {};
@@ -120,7 +57,7 @@ class DigestSink final : public BatchSink {
   std::vector<bool> hasValue;  ///< by column compared: not all of it is NULL
 };
 
-using Part = Digest RowDigests::*;
+using Part = CellDigest RowDigests::*;
 
 std::vector<quint32> sortedBy(const std::vector<RowDigests>& rows, Part part) {
   std::vector<quint32> order(rows.size());
@@ -299,10 +236,10 @@ Result<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newe
 }
 
 bool isSameValue(const Cell& one, const Cell& other) {
-  Digest left;
-  Digest right;
-  addCell(left, one);
-  addCell(right, other);
+  CellDigest left;
+  CellDigest right;
+  left.add(one);
+  right.add(other);
   return left == right;
 }
 
