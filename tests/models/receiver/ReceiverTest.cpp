@@ -1,8 +1,4 @@
-#include "models/receiver/Receiver.h"
-
-#include <gtest/gtest.h>
-
-#include <QElapsedTimer>
+// What the receiver takes, tells and saves.
 #include <QFile>
 #include <QPointer>
 #include <QProcess>
@@ -10,59 +6,17 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
-#include <QTest>
 
-#include "tests/support/Await.h"
+#include "tests/models/receiver/ReceiverPeer.h"
 
 namespace courier {
-
 namespace {
 
+using testing::headerOf;
+using testing::Peer;
+using testing::RunningReceiver;
+using testing::smallPut;
 using testing::waitUntil;
-
-/// A running receiver and what it told.
-struct Running {
-  explicit Running(ReceiverOptions options = {}) : receiver(std::move(options)) {
-    QObject::connect(&receiver, &Receiver::received, &receiver,
-                     [this](const ReceivedRequest& request) { told.append(request); });
-    EXPECT_TRUE(receiver.start().ok());
-  }
-  [[nodiscard]] QString url(const QString& path) const {
-    return QStringLiteral("http://127.0.0.1:%1%2").arg(receiver.port()).arg(path);
-  }
-
-  QVector<ReceivedRequest> told;
-  Receiver receiver;
-};
-
-/// A bare connection: what is sent and what comes back, byte for byte.
-class Peer {
- public:
-  explicit Peer(const Receiver& receiver) {
-    m_socket.connectToHost(QStringLiteral("127.0.0.1"), receiver.port());
-    EXPECT_TRUE(waitUntil([this] { return m_socket.state() == QAbstractSocket::ConnectedState; }));
-  }
-  void send(const QByteArray& bytes) { m_socket.write(bytes); }
-  [[nodiscard]] bool gets(const QByteArray& text) {
-    return waitUntil([&] {
-      m_answer += m_socket.readAll();
-      return m_answer.contains(text);
-    });
-  }
-  [[nodiscard]] bool isEnded(int limitMs = 20'000) {
-    return waitUntil([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, limitMs);
-  }
-  [[nodiscard]] QByteArray answer() {
-    m_answer += m_socket.readAll();
-    return m_answer;
-  }
-  [[nodiscard]] qsizetype countOf(const QByteArray& text) { return answer().count(text); }
-  void drop() { m_socket.abort(); }
-
- private:
-  QTcpSocket m_socket;
-  QByteArray m_answer;
-};
 
 /// Runs curl and returns "STATUS" and, where it failed itself, its exit code.
 QByteArray curl(const QStringList& arguments) {
@@ -80,18 +34,9 @@ bool hasCurl() {
   return !QStandardPaths::findExecutable(QStringLiteral("curl")).isEmpty();
 }
 
-QByteArray headerOf(const ReceivedRequest& request, const QByteArray& name) {
-  for (const auto& [key, value] : request.headers) {
-    if (key.compare(name, Qt::CaseInsensitive) == 0) return value;
-  }
-  return {};
-}
-
-const QByteArray smallPut = "PUT /p HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi";
-
 TEST(ReceiverTest, TakesAPutFromCurl) {
   if (!hasCurl()) GTEST_SKIP() << "curl is not installed";
-  Running running;
+  RunningReceiver running;
   EXPECT_EQ(curl({QStringLiteral("-X"), QStringLiteral("PUT"), QStringLiteral("-d"), QStringLiteral("{\"a\":1}"),
                   running.url(QStringLiteral("/path?q=1"))}),
             "201");
@@ -115,7 +60,7 @@ TEST(ReceiverTest, TakesLargeSizedAndChunkedUploadsFromCurl) {
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
   ASSERT_EQ(file.write(body), body.size());
   file.close();
-  Running running;
+  RunningReceiver running;
   EXPECT_EQ(curl({QStringLiteral("-T"), file.fileName(), running.url(QStringLiteral("/sized"))}), "201");
   EXPECT_EQ(curl({QStringLiteral("-T"), file.fileName(), QStringLiteral("-H"),
                   QStringLiteral("Transfer-Encoding: chunked"), running.url(QStringLiteral("/chunked"))}),
@@ -132,7 +77,7 @@ TEST(ReceiverTest, DemandsBasicAuthenticationAndMasksIt) {
   ReceiverOptions options;
   options.user = QStringLiteral("ada");
   options.password = QStringLiteral("p@ss");
-  Running running(options);
+  RunningReceiver running(options);
   const QStringList put = {QStringLiteral("-X"), QStringLiteral("PUT"), QStringLiteral("-d"), QStringLiteral("1"),
                            running.url(QStringLiteral("/x"))};
   EXPECT_EQ(curl(put), "401");
@@ -147,118 +92,10 @@ TEST(ReceiverTest, DemandsBasicAuthenticationAndMasksIt) {
   EXPECT_EQ(headerOf(running.told[2], "Authorization"), QStringLiteral("Basic •••").toUtf8());
 }
 
-TEST(ReceiverTest, ARefusedPeerThatWaitsForLeaveIsSparedItsBody) {
-  ReceiverOptions options;
-  options.user = QStringLiteral("ada");
-  Running running(options);
-  Peer peer(running.receiver);
-  peer.send("PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
-  ASSERT_TRUE(peer.gets("401 Unauthorized\n"));
-  EXPECT_TRUE(peer.answer().contains("\r\nWWW-Authenticate: Basic "));
-  EXPECT_TRUE(peer.answer().contains("\r\nConnection: close\r\n"));
-  EXPECT_FALSE(peer.answer().contains("100 Continue"));
-  ASSERT_EQ(running.told.size(), 1);
-  EXPECT_EQ(running.told[0].answeredStatus, 401);
-  // What it sends all the same is not taken for another request.
-  peer.send(smallPut);
-  peer.drop();
-  Peer next(running.receiver);
-  next.send("PUT / HTTP/1.1\r\nHost: x\r\n\r\n");
-  ASSERT_TRUE(next.gets("401 Unauthorized\n"));
-  EXPECT_EQ(running.told.size(), 2);
-}
-
-TEST(ReceiverTest, GivesLeaveWhereThePeerWaitsForIt) {
-  Running running;
-  Peer peer(running.receiver);
-  peer.send("PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
-  ASSERT_TRUE(peer.gets("HTTP/1.1 100 Continue\r\n\r\n"));
-  EXPECT_TRUE(running.told.isEmpty());
-  peer.send("hi");
-  ASSERT_TRUE(peer.gets("201 Created\n"));
-  EXPECT_EQ(running.told[0].body, "hi");
-}
-
-TEST(ReceiverTest, KeepsTheConnectionAndAnswersPipelinedRequestsInOrder) {
-  Running running;
-  Peer peer(running.receiver);
-  peer.send(smallPut);
-  ASSERT_TRUE(peer.gets("201 Created\n"));
-  peer.send(smallPut + "GET /g HTTP/1.1\r\nHost: x\r\n\r\n" + smallPut.first(10));
-  ASSERT_TRUE(peer.gets("405 Method Not Allowed\n"));
-  EXPECT_TRUE(peer.answer().contains("\r\nAllow: PUT, POST\r\n"));
-  peer.send(smallPut.sliced(10));
-  ASSERT_TRUE(waitUntil([&] { return peer.countOf("201 Created\n") == 3; }));
-  ASSERT_EQ(running.told.size(), 4);
-  EXPECT_EQ(running.told[2].answeredStatus, 405);
-  EXPECT_EQ(running.told[3].number, 4);
-}
-
-TEST(ReceiverTest, EndsTheConnectionWhereThePeerAsksForIt) {
-  Running running;
-  Peer peer(running.receiver);
-  peer.send("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-  EXPECT_TRUE(peer.isEnded());
-  EXPECT_TRUE(peer.answer().endsWith("201 Created\n"));
-  EXPECT_EQ(running.told.size(), 1);
-}
-
-TEST(ReceiverTest, AnswersEveryRequestOfAPeerThatReadsLate) {
-  Running running;
-  Peer peer(running.receiver);
-  constexpr int requests = 5'000;
-  peer.send(smallPut.repeated(requests));
-  ASSERT_TRUE(waitUntil([&] { return peer.countOf("201 Created\n") == requests; }));
-  EXPECT_EQ(running.told.size(), requests);
-}
-
-TEST(ReceiverTest, RefusesTooLargeBodiesAndTellsOfThem) {
-  ReceiverOptions options;
-  options.maxBodyBytes = 10;
-  Running running(options);
-  Peer peer(running.receiver);
-  peer.send("PUT /big HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901");
-  ASSERT_TRUE(peer.gets("413 Content Too Large\n"));
-  ASSERT_EQ(running.told.size(), 1);
-  EXPECT_EQ(running.told[0].target, QStringLiteral("/big"));
-  EXPECT_EQ(running.told[0].answeredStatus, 413);
-  EXPECT_EQ(running.told[0].body, "");
-}
-
-TEST(ReceiverTest, AnswersWhatIsNoRequestAndTellsNothing) {
-  Running running;
-  Peer nonsense(running.receiver);
-  nonsense.send("\x16\x03\x01 hello?\r\n");
-  EXPECT_TRUE(nonsense.gets("400 Bad Request\n"));
-  Peer longHead(running.receiver);
-  longHead.send("PUT / HTTP/1.1\r\nHost: x\r\nA: " + QByteArray(70'000, 'a') + "\r\n\r\n");
-  EXPECT_TRUE(longHead.gets("431 Request Header Fields Too Large\n"));
-  Peer brokenOff(running.receiver);
-  brokenOff.send(smallPut.first(smallPut.size() - 1));
-  brokenOff.drop();
-  Peer good(running.receiver);
-  good.send(smallPut);
-  ASSERT_TRUE(good.gets("201 Created\n"));
-  EXPECT_EQ(running.told.size(), 1);
-}
-
-TEST(ReceiverTest, EndsConnectionsThatSayNothing) {
-  ReceiverOptions options;
-  options.silenceLimitMs = 50;
-  Running running(options);
-  Peer idle(running.receiver);
-  EXPECT_TRUE(idle.isEnded());
-  EXPECT_EQ(idle.answer(), "");
-  Peer halfway(running.receiver);
-  halfway.send(smallPut.first(30));
-  EXPECT_TRUE(halfway.gets("408 Request Timeout\n"));
-  EXPECT_TRUE(running.told.isEmpty());
-}
-
 TEST(ReceiverTest, AnswersWithTheStatusItWasToldTo) {
   ReceiverOptions options;
   options.status = 503;
-  Running running(options);
+  RunningReceiver running(options);
   Peer peer(running.receiver);
   peer.send(smallPut);
   ASSERT_TRUE(peer.gets("503 Service Unavailable\n"));
@@ -267,7 +104,7 @@ TEST(ReceiverTest, AnswersWithTheStatusItWasToldTo) {
 }
 
 TEST(ReceiverTest, ObeysNewOptionsFromTheNextRequestOn) {
-  Running running;
+  RunningReceiver running;
   Peer peer(running.receiver);
   peer.send(smallPut);
   ASSERT_TRUE(peer.gets("201 Created\n"));
@@ -289,65 +126,11 @@ TEST(ReceiverTest, ObeysNewOptionsFromTheNextRequestOn) {
   EXPECT_EQ(running.told[2].answeredStatus, 401);
 }
 
-TEST(ReceiverTest, AnswersAsLateAsItWasToldToAndInOrder) {
-  ReceiverOptions options;
-  options.delayMs = 300;
-  options.silenceLimitMs = 100;
-  Running running(options);
-  Peer peer(running.receiver);
-  QElapsedTimer took;
-  took.start();
-  peer.send(smallPut + smallPut);
-  ASSERT_TRUE(peer.gets("201 Created\n"));
-  EXPECT_GE(took.elapsed(), 290);
-  ASSERT_TRUE(waitUntil([&] { return peer.countOf("201 Created\n") == 2; }));
-  EXPECT_GE(took.elapsed(), 590);
-  ASSERT_EQ(running.told.size(), 2);
-  EXPECT_EQ(running.told[0].body, "hi");
-  EXPECT_EQ(running.told[1].body, "hi");
-  EXPECT_EQ(running.told[1].answeredStatus, 201);
-}
-
-TEST(ReceiverTest, ALargeBodyBehindALateAnswerIsReadWhole) {
-  ReceiverOptions options;
-  options.delayMs = 50;
-  Running running(options);
-  Peer peer(running.receiver);
-  const QByteArray large(3'000'000, 'x');
-  peer.send(smallPut + "PUT /l HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" + large);
-  ASSERT_TRUE(waitUntil([&] { return peer.countOf("201 Created\n") == 2; }));
-  ASSERT_EQ(running.told.size(), 2);
-  EXPECT_EQ(running.told[1].body, large);
-}
-
-TEST(ReceiverTest, TellsOfARequestWhosePeerDidNotWait) {
-  ReceiverOptions options;
-  options.delayMs = 600'000;
-  Running running(options);
-  Peer peer(running.receiver);
-  peer.send(smallPut);
-  QTest::qWait(100);
-  EXPECT_TRUE(running.told.isEmpty());
-  peer.drop();
-  ASSERT_TRUE(waitUntil([&] { return running.told.size() == 1; }));
-  EXPECT_EQ(running.told[0].answeredStatus, 0);
-  EXPECT_EQ(running.told[0].body, "hi");
-  // Stopping does not wait for late answers, and tells of them once.
-  Peer other(running.receiver);
-  other.send(smallPut);
-  QTest::qWait(100);
-  running.receiver.stop();
-  EXPECT_TRUE(other.isEnded());
-  EXPECT_EQ(other.answer(), "");
-  ASSERT_TRUE(waitUntil([&] { return running.told.size() == 2; }));
-  EXPECT_EQ(running.told[1].answeredStatus, 0);
-}
-
 TEST(ReceiverTest, SavesBodiesBeforeItAnswers) {
   const QTemporaryDir scratch;
   ReceiverOptions options;
   options.saveFolder = scratch.filePath(QStringLiteral("arrived"));
-  Running running(options);
+  RunningReceiver running(options);
   Peer peer(running.receiver);
   peer.send("PUT /../../out HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
   ASSERT_TRUE(peer.gets("201 Created\n"));
@@ -368,7 +151,7 @@ TEST(ReceiverTest, ABodyThatCannotBeSavedIsNotAccepted) {
   inTheWay.close();
   ReceiverOptions options;
   options.saveFolder = inTheWay.fileName();
-  Running running(options);
+  RunningReceiver running(options);
   Peer peer(running.receiver);
   peer.send(smallPut);
   ASSERT_TRUE(peer.gets("507 Insufficient Storage\n"));
@@ -377,7 +160,7 @@ TEST(ReceiverTest, ABodyThatCannotBeSavedIsNotAccepted) {
 }
 
 TEST(ReceiverTest, ListensOnThisComputerOnlyAndSaysWhere) {
-  Running running;
+  RunningReceiver running;
   EXPECT_TRUE(running.receiver.isRunning());
   EXPECT_EQ(running.receiver.address(), QStringLiteral("web://127.0.0.1:%1/").arg(running.receiver.port()));
   EXPECT_TRUE(running.receiver.start().ok());
@@ -404,7 +187,7 @@ TEST(ReceiverTest, SaysThatAPortIsTaken) {
 }
 
 TEST(ReceiverTest, StoppedFromItsOwnSignalItStillAnswers) {
-  Running running;
+  RunningReceiver running;
   QObject::connect(&running.receiver, &Receiver::received, &running.receiver, [&] { running.receiver.stop(); });
   Peer idle(running.receiver);
   Peer peer(running.receiver);
@@ -429,5 +212,4 @@ TEST(ReceiverTest, MayBeDeletedFromItsOwnSignal) {
 }
 
 }  // namespace
-
 }  // namespace courier

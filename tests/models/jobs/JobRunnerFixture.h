@@ -1,0 +1,145 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <atomic>
+#include <memory>
+
+#include "models/jobs/JobRunner.h"
+#include "models/secrets/SessionSecretStore.h"
+#include "models/targets/TargetStore.h"
+#include "tests/support/Await.h"
+#include "tests/support/Batches.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier::testing {
+
+/// An engine that gives numbered rows: "rows N"; fails on "fail"; fails once and then works on "flaky"; never ends, but
+/// for a cancel, on "hang"; gives a column without values on "nulls".
+class ScriptedEngine final : public QueryEngine {
+ public:
+  Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) override {
+    ++runs;
+    lastPassword = request.password;
+    lastLimit = request.rowLimit;
+    if (request.sql == u"fail" || (request.sql == u"flaky" && runs == 1)) {
+      return Error{ErrorKind::Sql, QStringLiteral("no such column: foo"), {}, {}};
+    }
+    if (request.sql == u"hang") {
+      while (!cancel.isCancelled()) QThread::msleep(1);
+      return Error{ErrorKind::Cancelled, {}, {}, {}};
+    }
+    QuerySummary summary;
+    if (request.sql == u"nothing") return summary;
+    summary.hasResult = true;
+    if (request.sql == u"nulls") return nulls(sink);
+    if (auto begun = sink.begin(numberedColumns()); !begun) return begun.error();
+    if (request.sql == u"rows and hang") {
+      if (auto added = sink.append(numberedBatch(0, 3)); !added) return added.error();
+      while (!cancel.isCancelled()) QThread::msleep(1);
+      return Error{ErrorKind::Cancelled, {}, {}, {}};
+    }
+    qint64 rows = request.sql.startsWith(u"rows ") ? request.sql.mid(5).toLongLong() : 3;
+    if (request.rowLimit > 0 && rows > request.rowLimit) {
+      rows = request.rowLimit;
+      summary.truncated = true;
+    }
+    if (auto added = sink.append(numberedBatch(0, static_cast<int>(rows))); !added) return added.error();
+    summary.rows = rows;
+    return summary;
+  }
+  /// Two rows of an integer and a NULL.
+  static Result<QuerySummary> nulls(BatchSink& sink) {
+    QuerySummary summary;
+    summary.hasResult = true;
+    summary.rows = 2;
+    const Columns columns{{.name = QStringLiteral("n"), .databaseType = {}},
+                          {.name = QStringLiteral("none"), .databaseType = {}}};
+    if (auto begun = sink.begin(columns); !begun) return begun.error();
+    ColumnBatchBuilder builder(2);
+    for (qint64 row = 0; row < 2; ++row) {
+      builder.appendInteger(0, row);
+      builder.appendNull(1);
+      builder.endRow();
+    }
+    if (auto added = sink.append(builder.take()); !added) return added.error();
+    return summary;
+  }
+  Result<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken&) override {
+    return QVector<TableInfo>();
+  }
+
+  std::atomic<int> runs = 0;
+  QString lastPassword;
+  qint64 lastLimit = -1;
+};
+
+/// Jobs on a fresh courier.db, run by a ScriptedEngine.
+class JobRunnerFixture : public ::testing::Test {
+ protected:
+  JobRunnerFixture()
+      : engine(std::make_shared<ScriptedEngine>()),
+        jobs(*database, clock),
+        outbox(*database, clock),
+        connections(*database, clock),
+        targets(*database, clock),
+        secrets(SecretStore::Place::Keychain),
+        queries({{Engine::Sqlite, engine}}),
+        runner(jobs, outbox, connections, secrets, queries, spool.path(), QStringLiteral("runner-1")) {
+    connection.name = QStringLiteral("db");
+    connection.file = QStringLiteral("/somewhere.db");
+    connection.id = *await(connections.create(connection));
+  }
+
+  JobRequest request(const QString& sql) const {
+    JobRequest made;
+    made.connection = connection;
+    made.sql = sql;
+    return made;
+  }
+  DeliveryRequest delivery(qint64 rowCap = 100'000) {
+    Target target;
+    target.name = QStringLiteral("web%1").arg(++targetCount);
+    target.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/%1").arg(targetCount))->url;
+    DeliveryRequest made;
+    made.targetId = *await(targets.create(target));
+    made.targetText = target.name;
+    made.url = target.url;
+    made.rowCap = rowCap;
+    return made;
+  }
+  DeliveryRequest delivery(const BodyOptions& form, qint64 rowCap = 100'000) {
+    DeliveryRequest made = delivery(rowCap);
+    made.options.body = form;
+    return made;
+  }
+  [[nodiscard]] int fileCount() const { return static_cast<int>(QDir(spool.path()).entryList(QDir::Files).size()); }
+  Job job(JobId id) { return *await(jobs.find(id)); }
+  QByteArray body(const QString& name) const {
+    QFile file(spool.path() + u'/' + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+
+  FakeClock clock;
+  TempDatabase database;
+  QTemporaryDir spool;
+  std::shared_ptr<ScriptedEngine> engine;
+  JobStore jobs;
+  Outbox outbox;
+  ConnectionStore connections;
+  TargetStore targets;
+  SessionSecretStore secrets;
+  QueryRunner queries;
+  JobRunner runner;
+  Connection connection;
+  int targetCount = 0;
+};
+
+inline const QByteArray threeRows =
+    R"({"column_names":["number","text"],"column_types":["long","string"],"data":[[0,"row 0"],[1,"row 1"],[2,"row 2"]]})";
+
+}  // namespace courier::testing
