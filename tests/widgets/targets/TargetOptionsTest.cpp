@@ -254,6 +254,9 @@ TEST_F(TargetOptionsTest, ScrollsWhereItIsTooLongAndKeepsTheFocusInSight) {
   tick("hasPassphrase");
   ASSERT_TRUE(isSettled());
   EXPECT_LE(m_dialog->height(), m_dialog->screen()->availableGeometry().height());
+  // On a tall screen too.
+  m_dialog->setMaximumHeight(700);
+  ASSERT_TRUE(isSettled());
   auto* form = m_dialog->findChild<QScrollArea*>();
   EXPECT_GT(form->verticalScrollBar()->maximum(), 0);
   EXPECT_EQ(form->horizontalScrollBar()->maximum(), 0);
