@@ -58,6 +58,7 @@ TEST_F(SlotTableModelTest, EachSlotSaysWhatBecameOfIt) {
   EXPECT_EQ(note(0, SlotTableModel::OutcomeColumn), "Not run: the previous run was still going.");
   EXPECT_EQ(tone(0), CellTone::Warn);
   EXPECT_EQ(text(0, SlotTableModel::JobColumn), "–");
+  EXPECT_EQ(text(0, SlotTableModel::LateColumn), "–") << "it did not run, be it on time or not";
   EXPECT_EQ(text(1, SlotTableModel::OutcomeColumn), "waiting");
   EXPECT_EQ(text(1, SlotTableModel::LateColumn), "–");
   EXPECT_EQ(text(2, SlotTableModel::OutcomeColumn), "failed");
