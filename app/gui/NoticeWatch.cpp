@@ -73,9 +73,14 @@ QVector<Notice> NoticeTeller::toTell(const QVector<Notice>& unseen) {
   std::optional<Notice> ofSchedules;
   int schedulesWaiting = 0;
   for (const Notice& notice : unseen) {
-    schedulesWaiting += isOfSchedules(notice) ? 1 : 0;
+    const bool isSchedules = isOfSchedules(notice);
+    if (isSchedules) ++schedulesWaiting;
     if (!isNew(notice) || !m_started) continue;
-    isOfSchedules(notice) ? void(ofSchedules = notice) : now.append(notice);
+    if (isSchedules) {
+      ofSchedules = notice;
+    } else {
+      now.append(notice);
+    }
   }
   m_started = true;
   if (!ofSchedules) return now;
