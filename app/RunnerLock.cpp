@@ -55,15 +55,18 @@ qint64 RunnerLock::oldestAliveMs() const {
   return oldestMs;
 }
 
-void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock) {
-  jobs.runners().then(&jobs, [&jobs, &lock](const Result<QVector<QString>>& runners) {
-    if (!runners) return;
-    QVector<QString> gone;
-    for (const QString& runner : *runners) {
-      if (!lock.isAlive(runner)) gone.append(runner);
-    }
-    (void)jobs.recover(gone);
-  });
+QFuture<Result<QVector<JobId>>> recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock) {
+  return jobs.runners()
+      .then(&jobs,
+            [&jobs, &lock](const Result<QVector<QString>>& runners) -> QFuture<Result<QVector<JobId>>> {
+              if (!runners) return QtFuture::makeReadyFuture(Result<QVector<JobId>>(runners.error()));
+              QVector<QString> gone;
+              for (const QString& runner : *runners) {
+                if (!lock.isAlive(runner)) gone.append(runner);
+              }
+              return jobs.recover(gone);
+            })
+      .unwrap();
 }
 
 }  // namespace courier

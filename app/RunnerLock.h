@@ -32,6 +32,6 @@ class RunnerLock {
 };
 
 /// Ends, as "interrupted", the jobs whose process is gone. Owner only; in the background.
-void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock);
+[[nodiscard]] QFuture<Result<QVector<JobId>>> recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock);
 
 }  // namespace courier

@@ -78,7 +78,8 @@ struct Services::Parts {
   std::unique_ptr<NetworkWatch> network;  ///< made with the first loop
   std::unique_ptr<DeliveryLoop> loop;
   bool isStopping = false;
-  qint64 yieldsUntilMs = 0;  ///< by the monotonic clock
+  bool runsSchedules = false;  ///< owns them, or will once what was cut off is written down
+  qint64 yieldsUntilMs = 0;    ///< by the monotonic clock
 
   [[nodiscard]] bool isCommand() const { return options.role == Owner::Role::Command; }
   Result<OpenReport> openDatabase();
@@ -153,11 +154,15 @@ void Services::startOwning() {
     QObject::connect(m->loop.get(), &DeliveryLoop::failed, &m->jobRunner,
                      [this](const Error& error) { m->options.deliveryTrouble(error); });
   }
-  recoverInterruptedJobs(m->jobs, m->runnerLock);
+  m->runsSchedules = !m->isCommand();
+  // Schedules wait for it: a run that was cut off would count as one that is still going.
+  whenDone(recoverInterruptedJobs(m->jobs, m->runnerLock), &m->scheduler, [this](const Result<QVector<JobId>>&) {
+    if (!m->runsSchedules) return;
+    m->jobRunner.workQueue();
+    m->scheduler.start();
+  });
   m->loop->start();
   if (m->isCommand()) return;
-  m->jobRunner.workQueue();
-  m->scheduler.start();
   QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
     const bool isToGo = delivery.options.retention == Retention::UntilDelivered;
     if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
@@ -166,6 +171,7 @@ void Services::startOwning() {
 }
 
 QFuture<void> Services::stopOwning() {
+  m->runsSchedules = false;
   m->spoolCleaner.stop();
   m->scheduler.stop();
   m->jobRunner.stopQueue();
@@ -183,6 +189,7 @@ QFuture<void> Services::stopOwning() {
 }
 
 QFuture<Result<void>> Services::end() {
+  m->runsSchedules = false;
   m->scheduler.stop();
   auto promise = std::make_shared<QPromise<Result<void>>>();
   promise->start();

@@ -90,9 +90,12 @@ QString missedText(const QJsonObject& facts, const QString& onlyName) {
   const QString runs = Text::tr("%Ln run(s)", "", facts.value(kMissed).toInt());
   const QString late =
       caughtUp == 0 ? Text::tr("none was caught up") : Text::tr("%Ln was/were caught up", "", caughtUp);
-  return Text::tr("%1, %2 missed %3; %4. What was left out can be run from the schedule's history.",
-                  "While this computer slept, 7 schedules missed 312 runs; 5 were caught up.")
-      .arg(absenceText(facts), who, runs, late);
+  const QString what =
+      Text::tr("%1, %2 missed %3; %4.", "While this computer slept, 7 schedules missed 312 runs; 5 were caught up.")
+          .arg(absenceText(facts), who, runs, late);
+  return what + u' ' +
+         (onlyName.isEmpty() ? Text::tr("What was left out can be run from their histories.")
+                             : Text::tr("What was left out can be run from its history."));
 }
 
 }  // namespace

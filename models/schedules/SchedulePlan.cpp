@@ -151,6 +151,7 @@ SchedulePlan planSchedule(const Schedule& schedule, CronWalk& walk, const Schedu
   const qint64 untilMs = nowMs - delayMs;
   // A considered instant ahead of the clock means that the clock was set back: what ran then has its row.
   plan.fromMs = qMin(schedule.consideredMs, nowMs);
+  plan.interrupted = situation.interrupted;
   const int most = schedule.missed == MissedPolicy::All ? scheduleplan::mostCaughtUp : 2;
   const Due due = dueSlots(walk, situation.interrupted, plan.fromMs, untilMs, most);
   Planner(schedule, situation, nowMs).decide(due, plan);

@@ -24,6 +24,7 @@ struct SchedulePlan {
   qint64 consideredMs = 0;       ///< how far was looked
   std::optional<qint64> wakeMs;  ///< when the next slot's time, its delay counted, comes; nothing: never
   bool isForbidden = false;      ///< by the administrator: `records` are for that
+  QVector<qint64> interrupted;   ///< slots that were known to be cut off: those not in `run` are missed
 
   [[nodiscard]] bool isEmpty() const { return run.isEmpty() && records.isEmpty(); }
 };

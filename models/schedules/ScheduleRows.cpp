@@ -19,6 +19,13 @@ QVariant orNull(qint64 id) {
   return id == 0 ? QVariant() : QVariant(id);
 }
 
+/// For json_each().
+QString slotList(const QVector<qint64>& slotsMs) {
+  QJsonArray list;
+  for (const qint64 slotMs : slotsMs) list.append(slotMs);
+  return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
 struct Row {
   Schedule schedule;
   bool isKnown = false;
@@ -205,10 +212,7 @@ Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit) 
 }
 
 Result<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs) {
-  QJsonArray wanted;
-  for (const qint64 slotMs : slotsMs) wanted.append(slotMs);
-  return slotRecords(session, id, QStringLiteral("AND slot IN (SELECT value FROM json_each(?))"),
-                     QString::fromUtf8(QJsonDocument(wanted).toJson(QJsonDocument::Compact)));
+  return slotRecords(session, id, QStringLiteral("AND slot IN (SELECT value FROM json_each(?))"), slotList(slotsMs));
 }
 
 Result<ScheduleSituation> situation(Session& session, ScheduleId id) {
@@ -245,10 +249,12 @@ Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, cons
   }
   const auto queued = queueRuns(session, schedule, plan, nowMs, left);
   if (!queued) return queued.error();
+  // One that was found cut off since is decided on with the next look.
   const auto cutOff = session.change(
       QStringLiteral("UPDATE slot SET state = 'missed', missed = 1, reason = ?, recorded_at = ? WHERE schedule_id = ? "
-                     "AND state = 'interrupted'"),
-      {Text::tr("Cut off: the program ended before the result was queued."), nowMs, schedule.id.value});
+                     "AND state = 'interrupted' AND slot IN (SELECT value FROM json_each(?))"),
+      {Text::tr("Cut off: the program ended before the result was queued."), nowMs, schedule.id.value,
+       slotList(plan.interrupted)});
   if (!cutOff) return cutOff.error();
   if (*cutOff > 0) left.missed.absence = schedulenotices::Absence::Closed;
   left.missed.leftOut += *cutOff;

@@ -11,6 +11,11 @@
 #include "widgets/schedules/TimelineGeometry.h"
 
 namespace courier {
+namespace {
+
+constexpr int kNumberGap = 32;  ///< px between two numbers at least
+
+}  // namespace
 
 void Timeline::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -108,7 +113,7 @@ void Timeline::paintBars(QPainter& painter) const {
     QRect place(0, 0, metrics.horizontalAdvance(number) + 2, metrics.height());
     place.moveCenter({at.center().x(), at.top() - metrics.height() / 2});
     place.moveLeft(std::clamp(place.left(), 0, std::max(0, width() - place.width())));
-    const QRect room = place.adjusted(-4, 0, 4, 0);
+    const QRect room = place.adjusted(-kNumberGap, 0, kNumberGap, 0);
     if (std::any_of(taken.begin(), taken.end(), [&](const QRect& other) { return other.intersects(room); })) continue;
     taken.append(place);
     painter.setPen(theme.warn);

@@ -107,7 +107,7 @@ TEST_F(ScheduleNoticesTest, ALongSleepWithManySchedulesIsOneNotice) {
   EXPECT_EQ(
       told(),
       "While this computer slept, 4 schedule(s) missed 40 run(s); 3 was/were caught up. What was left out can be run "
-      "from the schedule's history.");
+      "from their histories.");
   EXPECT_FALSE(unseen().first().scheduleId.isValid());
   // Of a night with many short wakes the notice says the sum.
   database.change(QStringLiteral("UPDATE job SET state = 'success'"));
@@ -126,7 +126,7 @@ TEST_F(ScheduleNoticesTest, WhatWasMissedWhileTheProgramWasClosedNamesTheOne) {
   restart();
   EXPECT_EQ(told(),
             "While Query Courier was not running, 'hourly' missed 1,200 run(s); 1 was/were caught up. What was left "
-            "out can be run from the schedule's history.");
+            "out can be run from its history.");
   EXPECT_EQ(unseen().first().scheduleId, id);
   database.change(QStringLiteral("UPDATE job SET state = 'success'"));
   goTo("2026-02-20T10:30:00Z");

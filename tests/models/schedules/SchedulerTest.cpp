@@ -193,6 +193,26 @@ TEST_F(SchedulerTest, ARunThatWasCutOffIsCaughtUpByPolicy) {
   EXPECT_EQ(jobCount(), 3);
 }
 
+TEST_F(SchedulerTest, ARunFoundCutOffSinceItWasLookedAtIsDecidedOnNext) {
+  Schedule wanted = schedule("all", "* * * * *");
+  wanted.missed = MissedPolicy::All;
+  const ScheduleId id = created(wanted);
+  goTo("2026-01-01T00:01:00Z");
+  database.change(QStringLiteral("UPDATE job SET state = 'running', runner = 'gone'"));
+  scheduler.reset();
+  clock.jumpTo(utcMs("2026-01-01T00:05:00Z"));
+  const auto view = await(schedules.views())->first();
+  CronWalk walk(view.schedule.cron, QTimeZone::utc());
+  const SchedulePlan plan = planSchedule(view.schedule, walk, view.situation, clock.nowMs());
+  ASSERT_TRUE(await(jobs.recover({QStringLiteral("gone")})).ok());
+  ASSERT_EQ(await(schedules.carryOut(view.schedule, plan))->size(), 4);
+  EXPECT_EQ(history(id).last().state, SlotState::Interrupted);
+  restart();
+  look(*scheduler);
+  EXPECT_EQ(history(id).size(), 5);
+  for (const SlotRecord& line : history(id)) EXPECT_EQ(line.state, SlotState::Queued) << line.slotMs;
+}
+
 TEST_F(SchedulerTest, ARunThatIsStoppedAsTheProgramEndsIsCaughtUp) {
   const ScheduleId stopped = created(schedule("stopped", "0 * * * *"));
   const ScheduleId quick = created(schedule("quick", "0 * * * *"));

@@ -101,7 +101,7 @@ TEST_F(NoticeListTest, OnItsPageAHistoryIsLookedAt) {
                          "is mended, run it again from its history.");
   Notice missed = notice(2, NoticeKind::SchedulesMissed, 0,
                          "While this computer slept, 7 schedules missed 312 runs; 5 were caught up. What was left out "
-                         "can be run from the schedule's history.");
+                         "can be run from their histories.");
   failed.createdMs = now - 7'200'000;
   missed.createdMs = now - 60'000;
   page.showNotices({missed, failed});
