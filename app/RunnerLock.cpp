@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QUuid>
 
+#include "models/base/WhenDone.h"
+
 namespace courier {
 
 namespace {
@@ -55,18 +57,14 @@ qint64 RunnerLock::oldestAliveMs() const {
   return oldestMs;
 }
 
-QFuture<Result<QVector<JobId>>> recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock) {
-  return jobs.runners()
-      .then(&jobs,
-            [&jobs, &lock](const Result<QVector<QString>>& runners) -> QFuture<Result<QVector<JobId>>> {
-              if (!runners) return QtFuture::makeReadyFuture(Result<QVector<JobId>>(runners.error()));
-              QVector<QString> gone;
-              for (const QString& runner : *runners) {
-                if (!lock.isAlive(runner)) gone.append(runner);
-              }
-              return jobs.recover(gone);
-            })
-      .unwrap();
+void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock, const std::function<void()>& then) {
+  whenDone(jobs.runners(), &jobs, [&jobs, &lock, then](const Result<QVector<QString>>& runners) {
+    QVector<QString> gone;
+    for (const QString& runner : runners ? *runners : QVector<QString>()) {
+      if (!lock.isAlive(runner)) gone.append(runner);
+    }
+    whenDone(jobs.recover(gone), &jobs, [then](const Result<QVector<JobId>>&) { then(); });
+  });
 }
 
 }  // namespace courier

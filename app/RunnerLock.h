@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <functional>
 #include <memory>
 
 #include "models/base/FileLock.h"
@@ -31,7 +32,8 @@ class RunnerLock {
   std::unique_ptr<FileLock> m_lock;
 };
 
-/// Ends, as "interrupted", the jobs whose process is gone. Owner only; in the background.
-[[nodiscard]] QFuture<Result<QVector<JobId>>> recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock);
+/// Ends, as "interrupted", the jobs whose process is gone; calls `then` once that is written, or could not be. Owner
+/// only; main thread, which it does not block.
+void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock, const std::function<void()>& then);
 
 }  // namespace courier

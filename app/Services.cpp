@@ -156,7 +156,7 @@ void Services::startOwning() {
   }
   m->runsSchedules = !m->isCommand();
   // Schedules wait for it: a run that was cut off would count as one that is still going.
-  whenDone(recoverInterruptedJobs(m->jobs, m->runnerLock), &m->scheduler, [this](const Result<QVector<JobId>>&) {
+  recoverInterruptedJobs(m->jobs, m->runnerLock, [this] {
     if (!m->runsSchedules) return;
     m->jobRunner.workQueue();
     m->scheduler.start();
