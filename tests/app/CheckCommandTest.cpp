@@ -81,7 +81,7 @@ TEST_F(CheckCommand, ARightAddressPassesEveryStep) {
   expectLine(end, "TLS", "not done");
   expectLine(end, "Credentials", "ok", "alice");
   expectLine(end, "PUT", "ok 201", "ms)");
-  EXPECT_EQ(s_nginx->accessLog("/locked/check"), QList<QByteArray>{"PUT /locked/check 201 alice"});
+  EXPECT_EQ(s_nginx->logged("/locked/check"), QList<QByteArray>{"PUT /locked/check 201 alice"});
   const QByteArray stored = s_nginx->stored(QStringLiteral("/locked/check"));
   EXPECT_EQ(stored.size(), 0);
   EXPECT_FALSE((end.out + end.err).contains("s3cret"));
@@ -95,7 +95,7 @@ TEST_F(CheckCommand, ATypedPasswordIsUsedThisOnce) {
   EXPECT_EQ(again.code, 3);
   expectLine(again, "Credentials", "failed The password for", "not known");
   expectLine(again, "PUT", "not done");
-  EXPECT_EQ(s_nginx->accessLog("/locked/once").size(), 1);
+  EXPECT_EQ(s_nginx->logged("/locked/once").size(), 1);
 }
 
 TEST_F(CheckCommand, AWrongPasswordFailsAtTheCredentialsAlone) {
@@ -104,7 +104,7 @@ TEST_F(CheckCommand, AWrongPasswordFailsAtTheCredentialsAlone) {
   expectLine(end, "Connection", "ok");
   expectLine(end, "Credentials", "failed 401", "Change");
   expectLine(end, "PUT", "not done");
-  EXPECT_EQ(s_nginx->accessLog("/locked/wrong").size(), 1);
+  EXPECT_EQ(s_nginx->logged("/locked/wrong").size(), 1);
   EXPECT_FALSE((end.out + end.err).contains("wr0ng"));
 }
 
@@ -144,7 +144,7 @@ TEST_F(CheckCommand, ATargetsOwnAuthorityIsTrusted) {
   expectLine(end, "Name", "ok localhost is");
   expectLine(end, "TLS", "ok TLS 1.", "issued by Test Authority");
   expectLine(end, "PUT", "ok 201");
-  EXPECT_EQ(s_nginx->accessLog("/open/trusted"), QList<QByteArray>{"PUT /open/trusted 201 -"});
+  EXPECT_EQ(s_nginx->logged("/open/trusted"), QList<QByteArray>{"PUT /open/trusted 201 -"});
 }
 
 TEST_F(CheckCommand, AServerWithoutPutSaysSo) {

@@ -81,7 +81,7 @@ TEST_F(CurlCommandRun, PutsTheSameBytesOnNginxBehindBasicAuthentication) {
     EXPECT_EQ(stored, saved());
     EXPECT_EQ(stored.size(), delivery.bodyBytes);
     EXPECT_EQ(QCryptographicHash::hash(stored, QCryptographicHash::Sha256), delivery.bodySha256);
-    EXPECT_EQ(nginx.accessLog(path.toLatin1()), QList<QByteArray>{"PUT " + path.toLatin1() + " 201 alice"});
+    EXPECT_EQ(nginx.logged(path.toLatin1()), QList<QByteArray>{"PUT " + path.toLatin1() + " 201 alice"});
   }
 }
 

@@ -68,7 +68,7 @@ TEST_F(KeychainDelivery, ASavedTargetsPasswordIsInTheKeychainAlone) {
   ASSERT_EQ(created.code, 0) << created.err.toStdString();
   const ProgramEnd end = query(QStringLiteral("myweb:path"));
   EXPECT_EQ(end.code, 0) << end.err.toStdString();
-  EXPECT_EQ(nginx.accessLog(), QList<QByteArray>{"PUT /locked/path 201 alice"});
+  EXPECT_EQ(nginx.logged(), QList<QByteArray>{"PUT /locked/path 201 alice"});
   EXPECT_TRUE(run({QStringLiteral("result:show"), QStringLiteral("myweb")}).out.contains("alice:•••@"));
   run({QStringLiteral("delivery:show"), QStringLiteral("1")});
   run({QStringLiteral("-v"), QStringLiteral("job:show"), QStringLiteral("1")});
@@ -93,7 +93,7 @@ TEST_F(KeychainDelivery, AChangedPasswordSendsWhatWaitedForIt) {
   EXPECT_EQ(query(QStringLiteral("myweb:a")).code, 3);
   EXPECT_EQ(query(QStringLiteral("myweb:b")).code, 3);
   // Only the first one went out: the target is paused since.
-  EXPECT_EQ(nginx.accessLog(), QList<QByteArray>{"PUT /locked/a 401 alice"});
+  EXPECT_EQ(nginx.logged(), QList<QByteArray>{"PUT /locked/a 401 alice"});
   ASSERT_EQ(run({QStringLiteral("result:update"), QStringLiteral("myweb"), QStringLiteral("-p")}, canary + '\n').code,
             0);
   EXPECT_EQ(run({QStringLiteral("delivery:try"), QStringLiteral("1")}).code, 0);

@@ -113,7 +113,7 @@ TEST_F(QueryCommand, SignsInWithTheUserinfoOfAnAddress) {
   EXPECT_EQ(end.code, 0) << end.err.toStdString();
   EXPECT_EQ(byPython(s_nginx->stored(QStringLiteral("/locked/a"))), seedBody);
   // One PUT, signed in at once: no challenge was needed.
-  EXPECT_EQ(s_nginx->accessLog("/locked/a"), QList<QByteArray>{"PUT /locked/a 201 alice"});
+  EXPECT_EQ(s_nginx->logged("/locked/a"), QList<QByteArray>{"PUT /locked/a 201 alice"});
   EXPECT_EQ(filesHolding("s3cret"), QStringList());
   EXPECT_FALSE(end.out.contains("s3cret") || end.err.contains("s3cret"));
 }

@@ -62,7 +62,7 @@ TEST_F(TlsDelivery, ATrustedServerGetsTheBody) {
   const Delivery delivery = deliver(trusting(), address(QStringLiteral("127.0.0.1")));
   EXPECT_EQ(delivery.state, DeliveryState::Delivered) << delivery.reason.toStdString();
   EXPECT_EQ(nginx.stored(QStringLiteral("/open/tls")).size(), delivery.bodyBytes);
-  EXPECT_EQ(nginx.accessLog(), QList<QByteArray>{"PUT /open/tls 201 -"});
+  EXPECT_EQ(nginx.logged(), QList<QByteArray>{"PUT /open/tls 201 -"});
 }
 
 TEST_F(TlsDelivery, AnUnknownAuthorityIsRefusedAndNothingIsSent) {

@@ -145,4 +145,9 @@ QList<QByteArray> Nginx::accessLog(const QByteArray& path) const {
   return lines;
 }
 
+QList<QByteArray> Nginx::logged(const QByteArray& path) const {
+  for (const QDeadlineTimer limit(5000); accessLog(path).isEmpty() && !limit.hasExpired();) QThread::msleep(5);
+  return accessLog(path);
+}
+
 }  // namespace courier::testing

@@ -26,6 +26,8 @@ class Nginx {
   [[nodiscard]] QList<QByteArray> accessLog() const;
   /// Those of them that name `path`.
   [[nodiscard]] QList<QByteArray> accessLog(const QByteArray& path) const;
+  /// The same where there is to be a line: waits for it, because nginx writes it after its answer has gone.
+  [[nodiscard]] QList<QByteArray> logged(const QByteArray& path = {}) const;
   static constexpr auto user = "alice";
   static constexpr auto password = "s3cret-Pä$$";
 
