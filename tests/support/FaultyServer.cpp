@@ -58,6 +58,7 @@ struct FaultyServer::State {
   QVector<Reaction> queue;
   Script script;
   int connections = 0;
+  int spokenConnections = 0;
   bool resetAll = false;
   bool forgets = false;
 
@@ -66,6 +67,10 @@ struct FaultyServer::State {
   bool tls = false;
   std::unique_ptr<WorkerThread> thread;
 
+  void hear() {
+    const std::lock_guard lock(mutex);
+    ++spokenConnections;
+  }
   int begin(SeenRequest head) {
     const std::lock_guard lock(mutex);
     head.number = static_cast<int>(requests.size()) + 1;
@@ -104,6 +109,7 @@ class FaultyConnection final : public QObject {
  public:
   template <class State>
   FaultyConnection(QTcpSocket* socket, State* state) : QObject(socket), m_socket(socket) {
+    m_hear = [state] { state->hear(); };
     m_begin = [state](const SeenRequest& head) { return state->begin(head); };
     m_reactionTo = [state](int number) { return state->reactionTo(number); };
     m_update = [state](int number, const QByteArray& bytes, const QCryptographicHash& hash, bool complete) {
@@ -119,6 +125,10 @@ class FaultyConnection final : public QObject {
 
  private:
   void read() {
+    if (!m_heard && m_socket->bytesAvailable() > 0) {
+      m_heard = true;
+      m_hear();
+    }
     while (!m_deaf && m_socket->bytesAvailable() > 0) {
       if (m_number == 0) {
         m_head += m_socket->read(1);
@@ -219,6 +229,7 @@ class FaultyConnection final : public QObject {
   }
 
   QTcpSocket* m_socket;
+  std::function<void()> m_hear;
   std::function<int(const SeenRequest&)> m_begin;
   std::function<Reaction(int)> m_reactionTo;
   std::function<void(int, const QByteArray&, const QCryptographicHash&, bool)> m_update;
@@ -227,6 +238,7 @@ class FaultyConnection final : public QObject {
   qint64 m_length = 0;
   qint64 m_missing = 0;
   qint64 m_paddingLeft = 0;
+  bool m_heard = false;
   bool m_deaf = false;
   bool m_reacting = false;
   bool m_splitting = false;
@@ -325,6 +337,11 @@ int FaultyServer::completeCount() const {
 int FaultyServer::connectionCount() const {
   const std::lock_guard lock(m->mutex);
   return m->connections;
+}
+
+int FaultyServer::spokenConnectionCount() const {
+  const std::lock_guard lock(m->mutex);
+  return m->spokenConnections;
 }
 
 }  // namespace courier::testing

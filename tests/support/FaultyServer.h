@@ -80,6 +80,8 @@ class FaultyServer {
   /// Requests whose body came whole.
   [[nodiscard]] int completeCount() const;
   [[nodiscard]] int connectionCount() const;
+  /// Those on which anything was said at all.
+  [[nodiscard]] int spokenConnectionCount() const;
 
  private:
   struct State;

@@ -38,7 +38,8 @@ class PutRequestHostileTest : public testing::PutFixture {
     RecordProperty("growth_kb", static_cast<int>(memory.growth() / 1024));
     RecordProperty("took_ms", static_cast<int>(watch.elapsed()));
     EXPECT_EQ(hostile->requestCount(), 1);
-    EXPECT_LE(hostile->connectionCount(), 1);
+    // QtNetwork may connect anew after a reset, before it hears that the body cannot be sent again: in silence.
+    EXPECT_LE(hostile->spokenConnectionCount(), 1);
     const QByteArray all = report.answerBody + report.answerHeaders.toUtf8() + report.detail.toUtf8() +
                            report.message.toUtf8() + report.location.toUtf8();
     EXPECT_FALSE(all.contains(secretWord)) << all.left(2000).toStdString();
