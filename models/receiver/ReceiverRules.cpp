@@ -46,12 +46,25 @@ ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& 
 
 namespace {
 
-/// Whether a header's value is a secret, as far as its name tells.
-bool isSecretHeader(const QByteArray& lowerName) {
+/// Whether the value of a header or of a query's field is a secret, as far as its name tells.
+bool isSecretName(const QByteArray& lowerName) {
   constexpr std::array<const char*, 7> marks = {"authorization", "cookie",   "token",    "secret",
                                                 "key",           "password", "signature"};
   if (lowerName == "idempotency-key") return false;
   return std::any_of(marks.begin(), marks.end(), [&](const char* mark) { return lowerName.contains(mark); });
+}
+
+QByteArray maskedQuery(const QByteArray& target) {
+  const qsizetype question = target.indexOf('?');
+  if (question < 0) return target;
+  QList<QByteArray> fields = target.mid(question + 1).split('&');
+  for (QByteArray& field : fields) {
+    const qsizetype equals = field.indexOf('=');
+    if (equals < 0) continue;
+    const QByteArray name = QByteArray::fromPercentEncoding(field.first(equals)).toLower();
+    if (isSecretName(name)) field = field.first(equals + 1) + QStringLiteral("•••").toUtf8();
+  }
+  return target.first(question + 1) + fields.join('&');
 }
 
 }  // namespace
@@ -60,7 +73,7 @@ QVector<QPair<QByteArray, QByteArray>> maskedHeaders(const QVector<QPair<QByteAr
   QVector<QPair<QByteArray, QByteArray>> shown = headers;
   for (auto& [key, value] : shown) {
     const QByteArray name = key.toLower();
-    if (!isSecretHeader(name)) continue;
+    if (!isSecretName(name)) continue;
     if (!name.endsWith("authorization")) {
       value = QStringLiteral("•••").toUtf8();
       continue;
@@ -73,7 +86,7 @@ QVector<QPair<QByteArray, QByteArray>> maskedHeaders(const QVector<QPair<QByteAr
 }
 
 QString maskedRequestTarget(const QByteArray& target) {
-  const QString text = QString::fromUtf8(target);
+  const QString text = QString::fromUtf8(maskedQuery(target));
   const qsizetype scheme = text.indexOf(u"://");
   if (scheme < 0 || text.startsWith(u'/')) return text;
   const qsizetype start = scheme + 3;

@@ -28,7 +28,8 @@ struct ReceiverVerdict {
 [[nodiscard]] QVector<QPair<QByteArray, QByteArray>> maskedHeaders(
     const QVector<QPair<QByteArray, QByteArray>>& headers);
 
-/// A request target fit to be shown: a user name and password in an absolute one are masked.
+/// A request target fit to be shown: a user name and password in an absolute one are masked, and what by its name is a
+/// secret in its query ("/in?token=•••").
 [[nodiscard]] QString maskedRequestTarget(const QByteArray& target);
 
 /// The standard's words for a status ("Created"), "Status" for one it does not know.

@@ -101,6 +101,20 @@ TEST(ReceiverRulesTest, MasksUserAndPasswordInAbsoluteTargets) {
   for (const auto& [target, shown] : table) EXPECT_EQ(maskedRequestTarget(target), shown) << target.toStdString();
 }
 
+TEST(ReceiverRulesTest, MasksWhatIsASecretInAQuery) {
+  const QVector<QPair<QByteArray, QString>> table = {
+      {"/in?token=abc", QStringLiteral("/in?token=•••")},
+      {"/in?day=1&API_Key=a%26b&x=y", QStringLiteral("/in?day=1&API_Key=•••&x=y")},
+      {"/in?to%6Ben=abc&token", QStringLiteral("/in?to%6Ben=•••&token")},
+      {"/in?signature=a=b==", QStringLiteral("/in?signature=•••")},
+      {"/in?a=b?token=c", QStringLiteral("/in?a=b?token=c")},
+      {"/token=abc", QStringLiteral("/token=abc")},
+      {"http://u:p@h/in?password=p", QStringLiteral("http://•••@h/in?password=•••")},
+      {"/in?", QStringLiteral("/in?")},
+  };
+  for (const auto& [target, shown] : table) EXPECT_EQ(maskedRequestTarget(target), shown) << target.toStdString();
+}
+
 TEST(ReceiverRulesTest, WritesWholeAnswers) {
   const QByteArray created = httpAnswer(201, "PUT", true);
   EXPECT_TRUE(created.startsWith("HTTP/1.1 201 Created\r\n"));
