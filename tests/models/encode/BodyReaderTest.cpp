@@ -12,6 +12,7 @@
 #include "models/encode/Gzip.h"
 #include "models/encode/SpoolSink.h"
 #include "tests/support/CollectingSink.h"
+#include "tests/support/Packed.h"
 #include "tests/support/PeakMemory.h"
 #include "tests/support/Values.h"
 
@@ -24,17 +25,10 @@ using testing::Blob;
 using testing::CollectingSink;
 using testing::columnOf;
 using testing::Null;
+using testing::packed;
 using testing::Row;
 
 constexpr BodyFormat formats[] = {BodyFormat::Result, BodyFormat::Objects, BodyFormat::Lines, BodyFormat::Csv};
-
-QByteArray packed(const QByteArray& bytes) {
-  GzipPacker packer;
-  std::string out;
-  EXPECT_TRUE(packer.add(bytes.toStdString(), out).ok());
-  EXPECT_TRUE(packer.finish(out).ok());
-  return QByteArray::fromStdString(out);
-}
 
 class BodyReader : public ::testing::Test {
  protected:

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "models/encode/Gzip.h"
+#include "tests/support/Packed.h"
 
 namespace courier {
 namespace {
+
+using testing::packed;
 
 ReceivedRequest requestOf(const QByteArray& type, const QByteArray& body, const QByteArray& encoding = {}) {
   ReceivedRequest request;
@@ -13,14 +15,6 @@ ReceivedRequest requestOf(const QByteArray& type, const QByteArray& body, const 
   if (!type.isEmpty()) request.headers.append({"content-TYPE", type});
   if (!encoding.isEmpty()) request.headers.append({"Content-Encoding", encoding});
   return request;
-}
-
-QByteArray packed(const std::string& bytes) {
-  GzipPacker packer;
-  std::string out;
-  EXPECT_TRUE(packer.add(bytes, out).ok());
-  EXPECT_TRUE(packer.finish(out).ok());
-  return QByteArray::fromStdString(out);
 }
 
 TEST(ReceivedForm, IsToldByTheTypeAndOfJsonByItsBeginning) {
@@ -37,7 +31,7 @@ TEST(ReceivedForm, IsToldByTheTypeAndOfJsonByItsBeginning) {
     ASSERT_TRUE(plain.ok()) << type.toStdString();
     EXPECT_EQ(plain->format, expected.second) << type.toStdString();
     EXPECT_FALSE(plain->gzip);
-    const auto gzip = receivedForm(requestOf(type, packed(expected.first.toStdString()), " GZip"));
+    const auto gzip = receivedForm(requestOf(type, packed(expected.first), " GZip"));
     ASSERT_TRUE(gzip.ok()) << type.toStdString();
     EXPECT_EQ(gzip->format, expected.second) << type.toStdString();
     EXPECT_TRUE(gzip->gzip);

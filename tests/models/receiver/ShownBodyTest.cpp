@@ -2,24 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include "models/encode/Gzip.h"
+#include "tests/support/Packed.h"
 
 namespace courier {
 namespace {
+
+using testing::packed;
 
 ReceivedRequest requestOf(const QByteArray& body, const QByteArray& encoding = {}) {
   ReceivedRequest request;
   request.body = body;
   if (!encoding.isEmpty()) request.headers.append({"content-encoding", encoding});
   return request;
-}
-
-QByteArray packed(const std::string& bytes) {
-  GzipPacker packer;
-  std::string out;
-  EXPECT_TRUE(packer.add(bytes, out).ok());
-  EXPECT_TRUE(packer.finish(out).ok());
-  return QByteArray::fromStdString(out);
 }
 
 TEST(ShownBody, APlainOneIsShownAsItCame) {
@@ -41,7 +35,7 @@ TEST(ShownBody, AGzipOneIsUnpackedAndSaidToBe) {
 }
 
 TEST(ShownBody, HoweverMuchItHoldsOnlyItsBeginningIsUnpacked) {
-  const ShownBody shown = shownBody(requestOf(packed(std::string(30'000'000, 'x')), "gzip"), 1 << 20);
+  const ShownBody shown = shownBody(requestOf(packed(QByteArray(30'000'000, 'x')), "gzip"), 1 << 20);
   EXPECT_EQ(shown.bytes.size(), 1 << 20);
   EXPECT_TRUE(shown.isCut);
 }

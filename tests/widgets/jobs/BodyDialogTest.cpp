@@ -8,8 +8,8 @@
 #include <QThreadPool>
 
 #include "models/base/TableRoles.h"
-#include "models/encode/Gzip.h"
 #include "tests/support/Accessibility.h"
+#include "tests/support/Packed.h"
 #include "tests/support/Shots.h"
 #include "tests/support/Values.h"
 #include "tests/widgets/jobs/JobsFixture.h"
@@ -24,15 +24,8 @@ namespace {
 
 using testing::await;
 using testing::columnOf;
+using testing::packed;
 using testing::waitUntil;
-
-QByteArray packed(const QByteArray& bytes) {
-  GzipPacker packer;
-  std::string out;
-  EXPECT_TRUE(packer.add(bytes.toStdString(), out).ok());
-  EXPECT_TRUE(packer.finish(out).ok());
-  return QByteArray::fromStdString(out);
-}
 
 class BodyDialogTest : public testing::JobsFixture {
  protected:

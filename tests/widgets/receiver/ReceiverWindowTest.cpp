@@ -23,10 +23,10 @@
 #include <QThreadPool>
 #include <QWindow>
 
-#include "models/encode/Gzip.h"
 #include "models/targets/TargetUrl.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Await.h"
+#include "tests/support/Packed.h"
 #include "tests/support/Shots.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"
@@ -36,6 +36,7 @@
 namespace courier {
 namespace {
 
+using testing::packed;
 using testing::waitUntil;
 
 constexpr auto demanded = "s3cret";
@@ -89,14 +90,6 @@ class ReceiverWindowTest : public ::testing::Test {
   ReceiverWindow m_window{m_clock};
   QNetworkAccessManager m_network;
 };
-
-QByteArray packed(const QByteArray& bytes) {
-  GzipPacker packer;
-  std::string out;
-  EXPECT_TRUE(packer.add(bytes.toStdString(), out).ok());
-  EXPECT_TRUE(packer.finish(out).ok());
-  return QByteArray::fromStdString(out);
-}
 
 const QByteArray result =
     R"({"column_names":["code","cnt"],"column_types":["string","long"],"data":[["200",4981],["404",17],["500",2]]})";
