@@ -1,98 +1,29 @@
 #include "widgets/receiver/ReceiverWindow.h"
 
-#include <gtest/gtest.h>
-
 #include <QClipboard>
 #include <QComboBox>
-#include <QDir>
-#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QLineEdit>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QNetworkRequest>
-#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTcpServer>
 #include <QTest>
-#include <QThreadPool>
 #include <QWindow>
 
-#include "models/targets/TargetUrl.h"
 #include "tests/support/Accessibility.h"
-#include "tests/support/Await.h"
-#include "tests/support/Packed.h"
 #include "tests/support/Shots.h"
-#include "widgets/common/DataTable.h"
+#include "tests/widgets/receiver/ReceiverWindowFixture.h"
 #include "widgets/common/EmptyState.h"
-#include "widgets/common/Note.h"
-#include "widgets/results/ResultGrid.h"
 
 namespace courier {
 namespace {
 
-using testing::packed;
 using testing::waitUntil;
 
-constexpr auto demanded = "s3cret";
-
-class ReceiverWindowTest : public ::testing::Test {
- protected:
-  ReceiverWindowTest() { m_window.open(); }
-  int put(const QByteArray& body, const QString& path = QStringLiteral("path"),
-          const QVector<QPair<QByteArray, QByteArray>>& headers = {}) {
-    QNetworkRequest request(TargetUrl::parse(m_window.address())->url.joined(path)->url.httpUrl());
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json; charset=utf-8"));
-    request.setRawHeader("Authorization", "Basic " + (QByteArray("alice:") + demanded).toBase64());
-    for (const auto& [name, value] : headers) request.setRawHeader(name, value);
-    std::unique_ptr<QNetworkReply> reply(m_network.put(request, body));
-    EXPECT_TRUE(waitUntil([&] { return reply->isFinished(); }));
-    m_retryAfter = reply->rawHeader("Retry-After");
-    return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-  }
-  DataTable* requests() {
-    for (auto* found : m_window.findChildren<DataTable*>()) {
-      if (found->accessibleName() == QStringLiteral("Requests")) return found;
-    }
-    qFatal("no table");
-  }
-  int rows() { return requests()->model()->rowCount(); }
-  QPlainTextEdit* view(const QString& name) {
-    for (auto* view : m_window.findChildren<QPlainTextEdit*>()) {
-      if (view->accessibleName() == name) return view;
-    }
-    qFatal("no text");
-  }
-  QString text(const QString& name) { return view(name)->toPlainText(); }
-  ResultGrid& grid() { return *m_window.findChild<ResultGrid*>(); }
-  /// What stands instead of the grid.
-  QString noGrid() { return part<Note>("gridNote")->text(); }
-  template <class Part>
-  Part* part(const char* name) {
-    auto* found = m_window.findChild<Part*>(QString::fromLatin1(name));
-    if (!found) qFatal("no %s", name);
-    return found;
-  }
-  /// The files that this window keeps.
-  QStringList savedFiles() {
-    QStringList found;
-    QDirIterator files(m_window.folder(), QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) found.append(files.next());
-    return found;
-  }
-  QByteArray m_retryAfter;
-  SystemClock m_clock;
-  ReceiverWindow m_window{m_clock};
-  QNetworkAccessManager m_network;
-};
-
-const QByteArray result =
-    R"({"column_names":["code","cnt"],"column_types":["string","long"],"data":[["200",4981],["404",17],["500",2]]})";
+class ReceiverWindowTest : public testing::ReceiverWindowFixture {};
 
 TEST_F(ReceiverWindowTest, ShowsARequestAsItArrived) {
   EXPECT_EQ(testing::unnamedControls(m_window), QStringList());
@@ -118,75 +49,6 @@ TEST_F(ReceiverWindowTest, IsNotLockedByADialogOfItsOwner) {
   EXPECT_EQ(window.windowHandle()->transientParent(), nullptr);
   EXPECT_TRUE(window.isWindow());
   EXPECT_FALSE(window.address().isEmpty());
-}
-
-TEST_F(ReceiverWindowTest, AnyOtherBodySaysWhyItHasNoGrid) {
-  EXPECT_EQ(put("hello, there: not JSON"), 201);
-  ASSERT_TRUE(waitUntil([this] { return rows() == 1; }));
-  EXPECT_EQ(text(QStringLiteral("Body")), QStringLiteral("hello, there: not JSON"));
-  ASSERT_TRUE(waitUntil([this] { return noGrid().startsWith(QStringLiteral("This body cannot be read as ")); }));
-  EXPECT_FALSE(grid().isVisibleTo(&m_window));
-  m_window.findChild<QTabBar*>()->setCurrentIndex(1);
-  testing::shoot(m_window, QStringLiteral("receiver-no-grid"));
-  put("x", QStringLiteral("png"), {{"Content-Type", "image/png"}});
-  ASSERT_TRUE(waitUntil([this] { return noGrid().contains(QStringLiteral("image/png")); }));
-  put("a,b\r\n1,\"2", QStringLiteral("csv"), {{"Content-Type", "text/csv"}});
-  ASSERT_TRUE(waitUntil([this] { return noGrid().startsWith(QStringLiteral("This body cannot be read as CSV")); }));
-  put("no gzip", QStringLiteral("gz"), {{"Content-Type", "text/csv"}, {"Content-Encoding", "gzip"}});
-  ASSERT_TRUE(waitUntil([this] { return noGrid().contains(QStringLiteral("not packed with gzip")); }));
-}
-
-TEST_F(ReceiverWindowTest, EveryFormIsAGridAndText) {
-  const QVector<QPair<QByteArray, QByteArray>> bodies = {
-      {"application/json; charset=utf-8", result},
-      {"application/json", R"([{"code":"200","cnt":4981},{"code":"404","cnt":17},{"code":"500","cnt":2}])"},
-      {"application/x-ndjson", "{\"code\":\"200\",\"cnt\":4981}\n{\"code\":\"404\",\"cnt\":17}\n{\"code\":\"500\"}\n"},
-      {"text/csv; charset=utf-8; header=present", "code,cnt\r\n200,4981\r\n404,17\r\n500,2\r\n"},
-  };
-  for (const auto& [type, body] : bodies) {
-    for (const bool isPacked : {false, true}) {
-      QVector<QPair<QByteArray, QByteArray>> headers = {{"Content-Type", type}};
-      if (isPacked) headers.append(qMakePair(QByteArray("Content-Encoding"), QByteArray("gzip")));
-      EXPECT_EQ(put(isPacked ? packed(body) : body, QStringLiteral("path"), headers), 201);
-      ASSERT_TRUE(waitUntil([this] { return noGrid().isEmpty() && grid().resultModel()->rowCount() == 3; }))
-          << type.toStdString() << noGrid().toStdString();
-      EXPECT_EQ(grid().resultModel()->index(0, 0).data().toString(), QStringLiteral("200")) << type.toStdString();
-      EXPECT_EQ(grid().resultModel()->index(1, 1).data().toString(), QStringLiteral("17")) << type.toStdString();
-      EXPECT_TRUE(text(QStringLiteral("Body")).contains(QStringLiteral("4981"))) << type.toStdString();
-    }
-  }
-}
-
-TEST_F(ReceiverWindowTest, ALargeBodyIsReadOnAnotherThread) {
-  QByteArray body = "n,text\r\n";
-  constexpr int count = 300'000;
-  for (int row = 0; row < count; ++row) body += QByteArray::number(row) + ",some text that makes it large\r\n";
-  EXPECT_EQ(put(body, QStringLiteral("large"), {{"Content-Type", "text/csv"}}), 201);
-  ASSERT_TRUE(waitUntil([this] { return rows() == 1; }));
-  // The rows are not there yet when the request is shown: nothing waited for them.
-  EXPECT_EQ(noGrid(), QStringLiteral("Reading the rows …"));
-  ASSERT_TRUE(waitUntil([&] { return noGrid().isEmpty() && grid().resultModel()->rowCount() == count; }, 60'000));
-}
-
-TEST_F(ReceiverWindowTest, MayBeClearedOrGoWhileRowsAreRead) {
-  const QByteArray body = "n,text\r\n" + QByteArray("1,some text that makes it large\r\n").repeated(300'000);
-  const QVector<QPair<QByteArray, QByteArray>> csv = {{"Content-Type", "text/csv"}};
-  EXPECT_EQ(put(body, QStringLiteral("large"), csv), 201);
-  ASSERT_TRUE(waitUntil([this] { return rows() == 1; }));
-  part<Button>("clear")->click();
-  EXPECT_EQ(noGrid(), QString());
-  // What was read of it is not taken for the next one's rows.
-  EXPECT_EQ(put("a\r\n1\r\n", QStringLiteral("small"), csv), 201);
-  ASSERT_TRUE(waitUntil([this] { return noGrid().isEmpty() && grid().resultModel()->rowCount() == 1; }));
-  auto other = std::make_unique<ReceiverWindow>(m_clock);
-  other->open();
-  QNetworkRequest request(TargetUrl::parse(other->address())->url.httpUrl());
-  request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("text/csv"));
-  std::unique_ptr<QNetworkReply> reply(m_network.put(request, body));
-  auto* note = other->findChild<Note*>(QStringLiteral("gridNote"));
-  ASSERT_TRUE(waitUntil([&] { return !note->text().isEmpty(); }));
-  other.reset();
-  EXPECT_TRUE(QThreadPool::globalInstance()->waitForDone(20'000));
 }
 
 TEST_F(ReceiverWindowTest, ObeysItsFieldsFromTheNextRequestOn) {
