@@ -1,14 +1,13 @@
 #include "tests/support/FaultyServer.h"
 
-#include <QCryptographicHash>
 #include <QHostAddress>
 #include <QSslServer>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTimer>
 #include <mutex>
 
 #include "models/base/WorkerThread.h"
+#include "tests/support/FaultyConnection.h"
 #include "tests/support/SocketReset.h"
 
 namespace courier::testing {
@@ -52,7 +51,7 @@ Reaction Reaction::reset(qint64 atBodyByte) {
 }
 
 /// What the connections share with the test's thread, behind one mutex.
-struct FaultyServer::State {
+struct FaultyServer::State final : FaultyConnection::Keeper {
   mutable std::mutex mutex;
   QVector<SeenRequest> requests;
   QVector<Reaction> queue;
@@ -67,17 +66,17 @@ struct FaultyServer::State {
   bool tls = false;
   std::unique_ptr<WorkerThread> thread;
 
-  void hear() {
+  void hear() override {
     const std::lock_guard lock(mutex);
     ++spokenConnections;
   }
-  int begin(SeenRequest head) {
+  int begin(SeenRequest head) override {
     const std::lock_guard lock(mutex);
     head.number = static_cast<int>(requests.size()) + 1;
     requests.append(head);
     return head.number;
   }
-  Reaction reactionTo(int number) {
+  Reaction reactionTo(int number) override {
     std::unique_lock lock(mutex);
     const SeenRequest head = requests.at(number - 1);
     if (!queue.isEmpty()) return queue.takeFirst();
@@ -85,7 +84,7 @@ struct FaultyServer::State {
     lock.unlock();
     return current ? current(head) : Reaction::answer(201);
   }
-  void update(int number, const QByteArray& bytes, const QCryptographicHash& hash, bool complete) {
+  void update(int number, const QByteArray& bytes, const QCryptographicHash& hash, bool complete) override {
     const std::lock_guard lock(mutex);
     SeenRequest& request = requests[number - 1];
     request.body += bytes.left(static_cast<qsizetype>(keptBodyBytes) - request.body.size());
@@ -99,154 +98,6 @@ struct FaultyServer::State {
     request.complete = true;
   }
 };
-
-namespace {
-
-constexpr int splitMs = 5;
-
-/// One connection: reads requests, does to each what it is told.
-class FaultyConnection final : public QObject {
- public:
-  template <class State>
-  FaultyConnection(QTcpSocket* socket, State* state) : QObject(socket), m_socket(socket) {
-    m_hear = [state] { state->hear(); };
-    m_begin = [state](const SeenRequest& head) { return state->begin(head); };
-    m_reactionTo = [state](int number) { return state->reactionTo(number); };
-    m_update = [state](int number, const QByteArray& bytes, const QCryptographicHash& hash, bool complete) {
-      state->update(number, bytes, hash, complete);
-    };
-    // Otherwise the socket itself would take everything, whatever is read from it.
-    socket->setReadBufferSize(1 << 20);
-    connect(socket, &QTcpSocket::readyRead, this, [this] { read(); });
-    connect(socket, &QTcpSocket::bytesWritten, this, [this] { pad(); });
-    connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-    read();
-  }
-
- private:
-  void read() {
-    if (!m_heard && m_socket->bytesAvailable() > 0) {
-      m_heard = true;
-      m_hear();
-    }
-    while (!m_deaf && m_socket->bytesAvailable() > 0) {
-      if (m_number == 0) {
-        m_head += m_socket->read(1);
-        if (m_head.endsWith("\r\n\r\n")) parseHead();
-      } else {
-        const QByteArray bytes = m_socket->read(std::min<qint64>(m_missing, 1 << 20));
-        m_missing -= bytes.size();
-        m_hash.addData(bytes);
-        m_update(m_number, bytes, m_hash, m_missing == 0);
-        check();
-      }
-    }
-  }
-
-  void parseHead() {
-    SeenRequest request;
-    const QList<QByteArray> lines = m_head.split('\n');
-    const QList<QByteArray> words = lines.first().trimmed().split(' ');
-    request.method = words.value(0);
-    request.target = words.value(1);
-    for (const QByteArray& line : lines.mid(1)) {
-      const qsizetype colon = line.indexOf(':');
-      if (colon > 0) request.headers.append({line.left(colon), line.mid(colon + 1).trimmed()});
-    }
-    m_head.clear();
-    m_missing = request.header("Content-Length").toLongLong();
-    m_length = m_missing;
-    m_hash.reset();
-    m_number = m_begin(request);
-    m_reaction = m_reactionTo(m_number);
-    if (m_missing == 0) m_update(m_number, {}, m_hash, true);
-    check();
-  }
-
-  /// Reacts once it is time to.
-  void check() {
-    const bool due =
-        m_reaction.when == Reaction::When::AfterHead ? m_length - m_missing >= m_reaction.atBodyByte : m_missing == 0;
-    if (!due || m_reacting) return;
-    m_reacting = true;
-    m_deaf = m_reaction.when == Reaction::When::AfterHead;
-    m_paddingLeft = m_reaction.paddingBytes;
-    if (m_reaction.msPerByte > 0) {
-      trickle();
-      return;
-    }
-    if (m_reaction.splitAt > 0) {
-      m_socket->write(m_reaction.bytes.left(m_reaction.splitAt));
-      m_socket->flush();
-      m_reaction.bytes.remove(0, m_reaction.splitAt);
-      m_splitting = true;
-      QTimer::singleShot(splitMs, this, [this] {
-        m_splitting = false;
-        m_socket->write(m_reaction.bytes);
-        pad();
-      });
-      return;
-    }
-    m_socket->write(m_reaction.bytes);
-    pad();
-  }
-
-  void trickle() {
-    if (m_reaction.bytes.isEmpty()) {
-      pad();
-      return;
-    }
-    m_socket->write(m_reaction.bytes.left(1));
-    m_reaction.bytes.remove(0, 1);
-    QTimer::singleShot(m_reaction.msPerByte, this, [this] { trickle(); });
-  }
-
-  void pad() {
-    if (!m_reacting || m_splitting || (m_reaction.msPerByte > 0 && !m_reaction.bytes.isEmpty())) return;
-    while (m_paddingLeft > 0 && m_socket->bytesToWrite() < (256 << 10)) {
-      m_socket->write(m_reaction.padding);
-      m_paddingLeft -= m_reaction.padding.size();
-    }
-    if (m_paddingLeft <= 0) finish();
-  }
-
-  void finish() {
-    const Reaction::Then then = m_reaction.then;
-    m_reacting = false;
-    m_number = 0;
-    if (then == Reaction::Then::KeepOpen) {
-      if (m_deaf) m_number = -1;
-      return;
-    }
-    m_deaf = true;
-    if (then == Reaction::Then::Close) {
-      m_socket->disconnectFromHost();
-      return;
-    }
-    m_socket->flush();
-    resetOnClose(m_socket->socketDescriptor());
-    m_socket->abort();
-  }
-
-  QTcpSocket* m_socket;
-  std::function<void()> m_hear;
-  std::function<int(const SeenRequest&)> m_begin;
-  std::function<Reaction(int)> m_reactionTo;
-  std::function<void(int, const QByteArray&, const QCryptographicHash&, bool)> m_update;
-  QByteArray m_head;
-  int m_number = 0;
-  qint64 m_length = 0;
-  qint64 m_missing = 0;
-  qint64 m_paddingLeft = 0;
-  bool m_heard = false;
-  bool m_deaf = false;
-  bool m_reacting = false;
-  bool m_splitting = false;
-  Reaction m_reaction;
-  QCryptographicHash m_hash{QCryptographicHash::Sha256};
-};
-
-}  // namespace
 
 FaultyServer::FaultyServer(std::optional<QSslConfiguration> tls) : m(std::make_unique<State>()) {
   m->tls = tls.has_value();
@@ -272,7 +123,7 @@ FaultyServer::FaultyServer(std::optional<QSslConfiguration> tls) : m(std::make_u
           socket->abort();
           socket->deleteLater();
         } else {
-          new FaultyConnection(socket, m.get());
+          new FaultyConnection(socket, *m);
         }
       }
     });
