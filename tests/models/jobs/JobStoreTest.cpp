@@ -1,85 +1,14 @@
 #include "models/jobs/JobStore.h"
 
-#include <gtest/gtest.h>
-
 #include "models/base/UserName.h"
-#include "models/targets/TargetStore.h"
-#include "tests/support/Await.h"
-#include "tests/support/FakeClock.h"
-#include "tests/support/TempDatabase.h"
+#include "tests/models/jobs/JobStoreFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
 
-class JobStoreTest : public ::testing::Test {
- protected:
-  JobStoreTest() {
-    Target target;
-    target.name = QStringLiteral("myweb");
-    target.url = TargetUrl::parse(QStringLiteral("webs://h.example/in"))->url;
-    m_target = *await(TargetStore(*m_database, m_clock).create(target));
-  }
-  Job job(const QString& sql = QStringLiteral("SELECT 1")) {
-    Job one;
-    one.sql = sql;
-    return one;
-  }
-  Job jobToTarget(const QString& tail = QStringLiteral("a")) {
-    Job one = job();
-    DeliveryRequest plan;
-    plan.targetId = m_target;
-    plan.targetText = QStringLiteral("myweb:") + tail;
-    plan.url = TargetUrl::parse(QStringLiteral("webs://h.example/in/") + tail)->url;
-    one.plan = plan;
-    return one;
-  }
-  static SpoolFile body(const QString& name = QStringLiteral("s1")) {
-    SpoolFile file;
-    file.name = name;
-    file.bytes = 12;
-    file.sha256 = QByteArray(32, '\x01');
-    file.contentType = QStringLiteral("application/json; charset=utf-8");
-    file.rows = 3;
-    file.repairedTexts = 2;
-    return file;
-  }
-  JobId create(const Job& one) {
-    const auto id = await(m_store.create(one, QStringLiteral("me")));
-    if (!id) ADD_FAILURE() << qUtf8Printable(id.error().message);
-    return id ? *id : JobId{};
-  }
-  /// A job that succeeded, with one delivery in `state`.
-  JobId deliver(const QString& tail, const QString& state) {
-    const JobId id = create(jobToTarget(tail));
-    const auto ended = await(m_store.succeed(id, 3, false, {}, body()));
-    m_database.change(QStringLiteral("UPDATE delivery SET state = ? WHERE id = ?"), {state, ended->delivery->value});
-    return id;
-  }
-  QVector<JobLine> lines(JobFilter::Group group = JobFilter::Group::All, const QString& text = {}, int limit = 500,
-                         qint64 before = 0) {
-    const auto found = await(m_store.lines({group, text, limit, before}));
-    if (!found) ADD_FAILURE() << qUtf8Printable(found.error().detail);
-    return found ? *found : QVector<JobLine>();
-  }
-  /// "3/2:waiting 1": job and delivery of each line.
-  static QString shape(const QVector<JobLine>& lines) {
-    QStringList words;
-    for (const JobLine& line : lines) {
-      QString word = QString::number(line.job.id.value);
-      if (line.delivery)
-        word += QStringLiteral("/%1:%2").arg(line.delivery->id.value).arg(deliveryStateKey(line.delivery->state));
-      words.append(word);
-    }
-    return words.join(QLatin1Char(' '));
-  }
-
-  testing::TempDatabase m_database;
-  testing::FakeClock m_clock;
-  JobStore m_store{*m_database, m_clock};
-  TargetId m_target;
-};
+class JobStoreTest : public testing::JobStoreFixture {};
 
 TEST_F(JobStoreTest, GivesBackWhatWasAsked) {
   m_database.change(QStringLiteral("INSERT INTO connection (name, engine, created_at) VALUES ('c', 'sqlite', 0)"));
@@ -228,77 +157,6 @@ TEST_F(JobStoreTest, JobsWhoseProgramIsGoneAreInterrupted) {
   EXPECT_EQ(await(m_store.recover({QStringLiteral("me")})).value(), QVector<JobId>{mine});
 }
 
-TEST_F(JobStoreTest, LinesAreNewestFirstAndAJobsComeTogether) {
-  EXPECT_TRUE(lines().isEmpty());
-  deliver(QStringLiteral("a"), QStringLiteral("refused"));
-  create(job());
-  Outbox outbox(*m_database, m_clock);
-  ASSERT_TRUE(await(outbox.sendAgain({1})).ok());
-  EXPECT_EQ(shape(lines()), QStringLiteral("2 1/2:waiting 1/1:refused"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::All, {}, 1)), QStringLiteral("2"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::All, {}, 1, 2)), QStringLiteral("1/2:waiting 1/1:refused"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::All, {}, 1, 1)), QString());
-}
-
-TEST_F(JobStoreTest, NeedsYouIsWhatIsHeldOrWasRefusedAndNotSentAgain) {
-  deliver(QStringLiteral("a"), QStringLiteral("refused"));
-  deliver(QStringLiteral("b"), QStringLiteral("held"));
-  deliver(QStringLiteral("c"), QStringLiteral("expired"));
-  deliver(QStringLiteral("d"), QStringLiteral("delivered"));
-  deliver(QStringLiteral("e"), QStringLiteral("waiting"));
-  const JobId failed = create(job());
-  ASSERT_TRUE(await(m_store.fail(failed, JobState::Error, QStringLiteral("no"))).ok());
-  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou)), QStringLiteral("3/3:expired 2/2:held 1/1:refused"));
-  EXPECT_EQ(await(m_store.totals())->needsYou, 3);
-  Outbox outbox(*m_database, m_clock);
-  ASSERT_TRUE(await(outbox.sendAgain({1})).ok());
-  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou)), QStringLiteral("3/3:expired 2/2:held"));
-  EXPECT_EQ(await(m_store.totals())->needsYou, 2);
-}
-
-TEST_F(JobStoreTest, WaitingIsWhatIsStillUnderWay) {
-  deliver(QStringLiteral("a"), QStringLiteral("sending"));
-  deliver(QStringLiteral("b"), QStringLiteral("held"));
-  create(job());
-  ASSERT_TRUE(await(m_store.create(job())).ok());
-  deliver(QStringLiteral("e"), QStringLiteral("waiting"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::Waiting)), QStringLiteral("5/3:waiting 4 3 1/1:sending"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::Waiting, {}, 2, 5)), QStringLiteral("4 3"));
-  EXPECT_EQ(await(m_store.totals())->waiting, 4);
-}
-
-TEST_F(JobStoreTest, FindsTextInNameSqlAndTarget) {
-  deliver(QStringLiteral("orders"), QStringLiteral("refused"));
-  Job named = job();
-  named.queryName = QStringLiteral("Orders 100%");
-  create(named);
-  create(job(QStringLiteral("SELECT * FROM orders_old")));
-  create(job(QStringLiteral("SELECT 'ordersXold'")));
-  create(jobToTarget(QStringLiteral("orders/today")));
-  const auto all = [&](const char* text) { return shape(lines(JobFilter::Group::All, QLatin1String(text))); };
-  EXPECT_EQ(all("ORDERS"), QStringLiteral("5 4 3 2 1/1:refused"));
-  EXPECT_EQ(all("orders_o"), QStringLiteral("3")) << "no wildcards";
-  EXPECT_EQ(all("0%"), QStringLiteral("2"));
-  EXPECT_EQ(all("\\"), QString());
-  EXPECT_EQ(all("myweb:orders"), QStringLiteral("5 1/1:refused"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou, QStringLiteral("orders"))), QStringLiteral("1/1:refused"));
-  EXPECT_EQ(shape(lines(JobFilter::Group::NeedsYou, QStringLiteral("nothing"))), QString());
-  EXPECT_EQ(shape(lines(JobFilter::Group::Waiting, QStringLiteral("today"))), QStringLiteral("5"));
-}
-
-TEST_F(JobStoreTest, OnlyTheDeliveryThatHasTheTextIsALine) {
-  const JobId id = deliver(QStringLiteral("a"), QStringLiteral("delivered"));
-  Outbox outbox(*m_database, m_clock);
-  ASSERT_TRUE(await(outbox.enqueue(*jobToTarget(QStringLiteral("b")).plan, id, body())).ok());
-  EXPECT_EQ(shape(lines(JobFilter::Group::All, QStringLiteral("myweb:b"))), QStringLiteral("1/2:waiting"));
-}
-
-TEST_F(JobStoreTest, AListHoldsTheBeginningOfALongText) {
-  const JobId id = create(job(QStringLiteral("SELECT '%1'").arg(QString(100'000, QLatin1Char('x')))));
-  EXPECT_EQ(lines().first().job.sql.size(), 4096);
-  EXPECT_EQ(await(m_store.find(id))->sql.size(), 100'009);
-}
-
 TEST_F(JobStoreTest, SaysWhoRanAJob) {
   const JobId id = create(job());
   EXPECT_FALSE(userName().isEmpty());
@@ -324,23 +182,6 @@ TEST_F(JobStoreTest, AnExportBeginsOnlyWhileItsSourcesBodyIsKept) {
   const auto late = await(m_store.create(exported, QStringLiteral("r")));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ErrorKind::NotFound);
-}
-
-TEST_F(JobStoreTest, CountsAKeptBodyOnce) {
-  EXPECT_EQ(await(m_store.totals())->keptBodyBytes, 0);
-  deliver(QStringLiteral("a"), QStringLiteral("delivered"));
-  ASSERT_TRUE(await(m_store.succeed(create(job()), 1, false, {}, body())).ok());
-  ASSERT_TRUE(await(m_store.succeed(create(job()), 1, false, {}, body(QStringLiteral("s2")))).ok());
-  const auto totals = await(m_store.totals());
-  EXPECT_EQ(totals->jobs, 3);
-  EXPECT_EQ(totals->keptBodyBytes, 24);
-
-  // A delivery's own body counts too, and one that it shares with another does not count again.
-  Outbox outbox(*m_database, m_clock);
-  DeliveryRequest request = *jobToTarget().plan;
-  for (const char* name : {"s3", "s3", "s2"})
-    ASSERT_TRUE(await(outbox.enqueue(request, create(job()), body(QString::fromLatin1(name)))));
-  EXPECT_EQ(await(m_store.totals())->keptBodyBytes, 36);
 }
 
 }  // namespace

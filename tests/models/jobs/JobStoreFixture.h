@@ -1,0 +1,75 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "models/jobs/JobStore.h"
+#include "models/targets/TargetStore.h"
+#include "tests/support/Await.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDatabase.h"
+
+namespace courier::testing {
+
+/// Jobs on a fresh courier.db with one target.
+class JobStoreFixture : public ::testing::Test {
+ protected:
+  JobStoreFixture() {
+    Target target;
+    target.name = QStringLiteral("myweb");
+    target.url = TargetUrl::parse(QStringLiteral("webs://h.example/in"))->url;
+    m_target = *await(TargetStore(*m_database, m_clock).create(target));
+  }
+  Job job(const QString& sql = QStringLiteral("SELECT 1")) {
+    Job one;
+    one.sql = sql;
+    return one;
+  }
+  Job jobToTarget(const QString& tail = QStringLiteral("a")) {
+    Job one = job();
+    DeliveryRequest plan;
+    plan.targetId = m_target;
+    plan.targetText = QStringLiteral("myweb:") + tail;
+    plan.url = TargetUrl::parse(QStringLiteral("webs://h.example/in/") + tail)->url;
+    one.plan = plan;
+    return one;
+  }
+  static SpoolFile body(const QString& name = QStringLiteral("s1")) {
+    SpoolFile file;
+    file.name = name;
+    file.bytes = 12;
+    file.sha256 = QByteArray(32, '\x01');
+    file.contentType = QStringLiteral("application/json; charset=utf-8");
+    file.rows = 3;
+    file.repairedTexts = 2;
+    return file;
+  }
+  JobId create(const Job& one) {
+    const auto id = await(m_store.create(one, QStringLiteral("me")));
+    if (!id) ADD_FAILURE() << qUtf8Printable(id.error().message);
+    return id ? *id : JobId{};
+  }
+  QVector<JobLine> lines(JobFilter::Group group = JobFilter::Group::All, const QString& text = {}, int limit = 500,
+                         qint64 before = 0) {
+    const auto found = await(m_store.lines({group, text, limit, before}));
+    if (!found) ADD_FAILURE() << qUtf8Printable(found.error().detail);
+    return found ? *found : QVector<JobLine>();
+  }
+  /// "3/2:waiting 1": job and delivery of each line.
+  static QString shape(const QVector<JobLine>& lines) {
+    QStringList words;
+    for (const JobLine& line : lines) {
+      QString word = QString::number(line.job.id.value);
+      if (line.delivery)
+        word += QStringLiteral("/%1:%2").arg(line.delivery->id.value).arg(deliveryStateKey(line.delivery->state));
+      words.append(word);
+    }
+    return words.join(QLatin1Char(' '));
+  }
+
+  TempDatabase m_database;
+  FakeClock m_clock;
+  JobStore m_store{*m_database, m_clock};
+  TargetId m_target;
+};
+
+}  // namespace courier::testing
