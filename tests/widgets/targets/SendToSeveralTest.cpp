@@ -1,20 +1,11 @@
 #include <QCheckBox>
-#include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPointer>
 #include <QSignalSpy>
 #include <QToolButton>
 
-#include "models/jobs/ShownBodies.h"
 #include "tests/support/Accessibility.h"
-#include "tests/support/Batches.h"
-#include "tests/support/PagesFixture.h"
 #include "tests/support/Shots.h"
+#include "tests/widgets/targets/SendDialogFixture.h"
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/Note.h"
-#include "widgets/targets/SendDialog.h"
 #include "widgets/targets/SendOutcome.h"
 
 namespace courier {
@@ -24,31 +15,9 @@ using testing::await;
 using testing::waitUntil;
 
 /// The send dialog where further targets are ticked.
-class SendToSeveralTest : public testing::PagesFixture {
+class SendToSeveralTest : public testing::SendDialogFixture {
  protected:
-  ~SendToSeveralTest() override { delete m_dialog; }
-  void open() {
-    auto store = std::make_shared<ResultStore>(m_database.folder());
-    ASSERT_TRUE(store->begin(testing::numberedColumns()));
-    ASSERT_TRUE(store->append(testing::numberedBatch(0, 3)));
-    ShownResult shown;
-    shown.job = addJob(QStringLiteral("hourly counts"));
-    shown.result = store;
-    shown.rows = 3;
-    shown.preferredTarget = QStringLiteral("reports");
-    const auto send = [this, shown](const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
-      ++m_sends;
-      m_requests = requests;
-      const auto bodies = bodiesOfShown(*shown.result, requests, moreRowsExist, spoolFolder());
-      if (!bodies) qFatal("no bodies");
-      return m_outbox.enqueueAll(*bodies, shown.job);
-    };
-    m_dialog = new SendDialog(shown, m_targets, m_outbox, m_secrets, send);
-    m_dialog->open();
-    activate(*m_dialog);
-    ASSERT_TRUE(waitUntil([this] { return part<QComboBox>(*m_dialog, "target")->count() > 1; }));
-    ASSERT_TRUE(waitUntil([this] { return size().contains(QStringLiteral("row")); }));
-  }
+  void open() { SendDialogFixture::open(3, false, nullptr, QStringLiteral("reports")); }
   void addTargets() {
     addTarget(QStringLiteral("reports"), QStringLiteral("webs://reports.example.org/base"), QStringLiteral("alice"),
               QStringLiteral("s3cret"));
@@ -61,19 +30,11 @@ class SendToSeveralTest : public testing::PagesFixture {
   QCheckBox* box(const QString& name) { return m_dialog->findChild<QCheckBox*>(QStringLiteral("also-") + name); }
   QLineEdit* path(const QString& name) { return m_dialog->findChild<QLineEdit*>(QStringLiteral("alsoPath-") + name); }
   void unfold() { part<QToolButton>(*m_dialog, "also")->setChecked(true); }
-  QString head() { return part<QPlainTextEdit>(*m_dialog, "head")->toPlainText(); }
-  QString size() { return part<QLabel>(*m_dialog, "size")->text(); }
-  QString trouble() { return part<Note>(*m_dialog, "trouble")->text(); }
   QStringList outcomes() {
     QStringList lines;
     for (auto* note : m_dialog->findChildren<Note*>(QStringLiteral("outcome"))) lines.append(note->text());
     return lines;
   }
-  Button* sendButton() { return part<Button>(*m_dialog, "send"); }
-
-  QPointer<SendDialog> m_dialog;
-  int m_sends = 0;
-  QVector<DeliveryRequest> m_requests;
 };
 
 TEST_F(SendToSeveralTest, OneTargetStaysAsSimpleAsItWas) {
