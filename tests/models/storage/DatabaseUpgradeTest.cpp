@@ -1,15 +1,7 @@
-#include <gtest/gtest.h>
-
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
-
 #include "models/jobs/JobStore.h"
 #include "models/query/QueryStore.h"
-#include "models/storage/Database.h"
-#include "models/storage/ScopedConnection.h"
 #include "models/targets/TargetStore.h"
-#include "tests/support/Await.h"
+#include "tests/models/storage/DatabaseFilesFixture.h"
 #include "tests/support/FakeClock.h"
 
 namespace courier {
@@ -17,51 +9,13 @@ namespace {
 
 using testing::await;
 
-using Files = QMap<QString, QByteArray>;
-
-/// Every file's bytes but the -shm's, which is no data but an index that every reader may build anew.
-Files filesIn(const QString& folder) {
-  Files files;
-  for (const QString& name : QDir(folder).entryList(QDir::Files)) {
-    if (name.endsWith(QLatin1String("-shm"))) continue;
-    QFile file(QDir(folder).filePath(name));
-    if (file.open(QIODevice::ReadOnly)) files.insert(name, file.readAll());
-  }
-  return files;
-}
-
-QVariant value(const QString& path, const QString& sql) {
-  auto connection = ScopedConnection::open(path, ScopedConnection::Access::ReadOnly);
-  if (!connection) return {};
-  const auto found = (*connection)->session().row(sql, {}, [](const QSqlQuery& query) { return query.value(0); });
-  return found ? found->value_or(QVariant()) : QVariant();
-}
-
-/// The steps that the kept database knows.
-migrations::Steps kept() {
-  return {migrations::builtIn().first()};
-}
-
-/// The steps of a version to come after the kept one.
-migrations::Steps coming(const QString& step = QStringLiteral("ALTER TABLE setting ADD COLUMN note TEXT;")) {
-  return kept() + QStringList{step};
-}
-
-class DatabaseUpgrade : public ::testing::Test {
+/// courier.db as another version of the program left it.
+class DatabaseUpgrade : public testing::DatabaseFilesFixture {
  protected:
-  [[nodiscard]] QString folder() const { return m_folder.path(); }
-  [[nodiscard]] QString path(const QString& name = QStringLiteral("courier.db")) const {
-    return m_folder.filePath(name);
+  /// The steps of a version to come after the kept one.
+  static migrations::Steps coming(const QString& step = QStringLiteral("ALTER TABLE setting ADD COLUMN note TEXT;")) {
+    return kept() + QStringList{step};
   }
-  void copyFixture() {
-    ASSERT_TRUE(QFile::copy(QStringLiteral(COURIER_SOURCE_DIR "/tests/data/courier-v1.db"), path()));
-    ASSERT_TRUE(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
-  }
-  Result<OpenReport> open(const migrations::Steps& steps, OwnerLock lock) {
-    Database database(folder(), steps);
-    return await(database.open(lock));
-  }
-  QTemporaryDir m_folder;
 };
 
 TEST_F(DatabaseUpgrade, TodaysCodeFindsTheRowsOfVersion1) {
@@ -210,108 +164,6 @@ TEST_F(DatabaseUpgrade, WhatACrashLeftInTheWalIsFound) {
   EXPECT_EQ(report->fromVersion, 1);
   EXPECT_EQ(report->quarantined, QString());
   EXPECT_EQ(value(database.path(), QStringLiteral("SELECT value FROM setting")).toInt(), 1);
-}
-
-struct Damage {
-  const char* name;
-  QByteArray (*make)(QByteArray whole);
-};
-
-QByteArray garbage(QByteArray) {
-  return QByteArray("This is no database, but somebody's notes.\n").repeated(100);
-}
-QByteArray zeros(QByteArray whole) {
-  return QByteArray(whole.size(), '\0');
-}
-/// Two bytes: a file of one SQLite takes for an empty one.
-QByteArray tiny(QByteArray) {
-  return "xy";
-}
-QByteArray half(QByteArray whole) {
-  return whole.left(whole.size() / 2);
-}
-/// Every page but the first overwritten: the header and the schema can still be read.
-QByteArray brokenPages(QByteArray whole) {
-  return whole.left(4096 * 8) + QByteArray(whole.size() - 4096 * 8, '\xa5');
-}
-
-class DatabaseDamage : public DatabaseUpgrade, public ::testing::WithParamInterface<Damage> {
- protected:
-  DatabaseDamage() {
-    copyFixture();
-    const QByteArray whole = filesIn(folder()).value(QStringLiteral("courier.db"));
-    write(path(), GetParam().make(whole));
-  }
-  static void write(const QString& to, const QByteArray& bytes) {
-    QFile file(to);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    ASSERT_EQ(file.write(bytes), bytes.size());
-  }
-};
-
-TEST_P(DatabaseDamage, IsSetAsideByTheOwnerAndAFreshOneMade) {
-  const QByteArray damaged = filesIn(folder()).value(QStringLiteral("courier.db"));
-  const auto report = open(kept(), OwnerLock::Held);
-  ASSERT_TRUE(report.ok()) << qUtf8Printable(report.error().message + report.error().detail);
-  const QString name = QStringLiteral("courier-damaged-%1.db").arg(QDate::currentDate().toString(Qt::ISODate));
-  EXPECT_EQ(report->quarantined, path(name));
-  EXPECT_EQ(report->fromVersion, 0);
-  EXPECT_EQ(filesIn(folder()).value(name), damaged) << "kept byte for byte";
-  EXPECT_EQ(QFile::permissions(path(name)), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
-  EXPECT_EQ(value(path(), QStringLiteral("PRAGMA user_version")).toInt(), 1);
-  EXPECT_EQ(value(path(), QStringLiteral("SELECT COUNT(*) FROM job")).toInt(), 0);
-}
-
-TEST_P(DatabaseDamage, ASecondOneOfTheDayKeepsTheFirst) {
-  const QByteArray damaged = filesIn(folder()).value(QStringLiteral("courier.db"));
-  ASSERT_TRUE(open(kept(), OwnerLock::Held).ok());
-  write(path(), damaged);
-  const auto report = open(kept(), OwnerLock::Held);
-  ASSERT_TRUE(report.ok());
-  EXPECT_TRUE(report->quarantined.endsWith(QStringLiteral("-2.db")));
-  EXPECT_EQ(QDir(folder()).entryList({QStringLiteral("courier-damaged-*.db")}).size(), 2);
-}
-
-INSTANTIATE_TEST_SUITE_P(Kinds, DatabaseDamage,
-                         ::testing::Values(Damage{"Garbage", garbage}, Damage{"Zeros", zeros}, Damage{"Tiny", tiny},
-                                           Damage{"Half", half}, Damage{"BrokenPages", brokenPages}),
-                         [](const auto& kind) { return std::string(kind.param.name); });
-
-TEST_F(DatabaseUpgrade, ADamagedFileIsLeftWhereItIsWithoutTheOwnerLock) {
-  QFile file(path());
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write(garbage({}));
-  file.close();
-  const Files before = filesIn(folder());
-  const auto report = open(kept(), OwnerLock::NotHeld);
-  ASSERT_FALSE(report.ok());
-  EXPECT_EQ(report.error().kind, ErrorKind::Storage);
-  EXPECT_TRUE(report.error().message.startsWith(QStringLiteral("courier.db is damaged. ")));
-  EXPECT_EQ(filesIn(folder()), before);
-}
-
-TEST_F(DatabaseUpgrade, TheWalGoesAsideWithItsDatabase) {
-  for (const char* name : {"courier.db", "courier.db-wal"}) {
-    QFile file(path(QLatin1String(name)));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(garbage({}));
-  }
-  const auto report = open(kept(), OwnerLock::Held);
-  ASSERT_TRUE(report.ok()) << qUtf8Printable(report.error().message + report.error().detail);
-  const Files files = filesIn(folder());
-  const QString name = QFileInfo(report->quarantined).fileName();
-  EXPECT_EQ(files.value(name), garbage({}));
-  EXPECT_EQ(files.value(name + QStringLiteral("-wal")), garbage({}));
-}
-
-TEST_F(DatabaseUpgrade, AnEmptyFileBecomesADatabase) {
-  QFile file(path());
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.close();
-  const auto report = open(kept(), OwnerLock::NotHeld);
-  ASSERT_TRUE(report.ok());
-  EXPECT_EQ(report->fromVersion, 0);
-  EXPECT_EQ(report->quarantined, QString());
 }
 
 }  // namespace
