@@ -1,30 +1,17 @@
 #include "widgets/query/QueryPage.h"
 
-#include <gtest/gtest.h>
-
-#include <QClipboard>
-#include <QComboBox>
 #include <QFile>
-#include <QGuiApplication>
 #include <QHeaderView>
-#include <QLineEdit>
-#include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QTest>
 
-#include "models/storage/Settings.h"
 #include "tests/support/Accessibility.h"
-#include "tests/support/QueryFixture.h"
 #include "tests/support/Shots.h"
+#include "tests/widgets/query/QueryPageFixture.h"
 #include "widgets/common/Note.h"
 #include "widgets/connections/ConnectionTree.h"
 #include "widgets/connections/ConnectionsPanel.h"
 #include "widgets/query/ConnectionBox.h"
-#include "widgets/query/QueryTabs.h"
 #include "widgets/query/RunBar.h"
 #include "widgets/query/SendButton.h"
-#include "widgets/query/SheetBar.h"
-#include "widgets/query/SqlEditor.h"
 #include "widgets/results/ResultGrid.h"
 #include "widgets/results/ResultView.h"
 
@@ -34,47 +21,16 @@ namespace {
 using testing::await;
 using testing::waitUntil;
 
-const QString kSampleSql = QStringLiteral(
-    "SELECT code, COUNT(1) AS cnt,\n       MAX(NULLIF(referer, '-')) AS referer\nFROM www_access\nGROUP BY code");
-
-class QueryPageTest : public ::testing::Test {
+class QueryPageTest : public testing::QueryPageFixture {
  protected:
-  QueryPageTest() { open(); }
-
-  void open() {
-    m_page = std::make_unique<QueryPage>(m_services.connections, m_services.queryRunner,
-                                         QueryTabServices{m_services.queries, m_services.jobRunner, m_services.targets,
-                                                          m_services.settings, m_services.spoolFolder});
-    QSignalSpy restored(m_page.get(), &QueryPage::restored);
-    m_page->resize(1192, 772);
-    m_page->restore({QStringLiteral("hourly counts"), kSampleSql, QStringLiteral("testdb")});
-    m_page->show();
-    if (!QTest::qWaitForWindowActive(m_page.get())) qFatal("no active window");
-    if (!waitUntil([&] { return restored.count() == 1; })) qFatal("not restored");
-  }
-  /// As quitting and starting again.
-  void reopen() {
-    m_page->saveAll();
-    ASSERT_TRUE(waitUntil([&] { return tab()->isSaved(); }));
-    m_page.reset();
-    open();
-  }
-  [[nodiscard]] QueryTab* tab() const { return m_page->tabs()->current(); }
   [[nodiscard]] Note* note() const { return tab()->results()->note(); }
   [[nodiscard]] QAbstractItemModel* rows() const { return tab()->results()->grid()->model(); }
-  void write(const QString& sql) {
-    tab()->editor()->load(sql, 0);
-    tab()->focusEditor();
-  }
   /// Runs and waits for the end.
   void runWith(Qt::Key key, Qt::KeyboardModifiers modifiers) {
     QTest::keyClick(tab()->editor(), key, modifiers);
     ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning(); }));
   }
   void run() { runWith(Qt::Key_Return, Qt::ControlModifier); }
-
-  testing::QueryFixture m_services;
-  std::unique_ptr<QueryPage> m_page;
 };
 
 TEST_F(QueryPageTest, AFirstStartShowsTheSampleOneKeyFromItsRows) {
@@ -191,82 +147,6 @@ TEST_F(QueryPageTest, SendHandsOnTheRowsOnTheScreenAndTheirJob) {
   const auto job = await(m_services.jobs.find(shown.job));
   ASSERT_TRUE(job);
   EXPECT_EQ(job->state, JobState::Success);
-}
-
-TEST_F(QueryPageTest, WhatWasTypedIsThereAtTheNextStart) {
-  write(QStringLiteral("SELECT "));
-  tab()->editor()->setCursorOffset(7);
-  QTest::keyClicks(tab()->editor(), QStringLiteral("42"));
-  EXPECT_FALSE(tab()->isSaved());
-  EXPECT_TRUE(m_page->tabs()->titleAt(0).endsWith(QStringLiteral("•")));
-  ASSERT_TRUE(waitUntil([&] { return tab()->isSaved(); }, 3000)) << "a draft is saved while it is typed";
-  EXPECT_FALSE(m_page->tabs()->titleAt(0).contains(QStringLiteral("•")));
-  QTest::keyClick(tab()->editor(), Qt::Key_T, Qt::ControlModifier);
-  ASSERT_EQ(m_page->tabs()->count(), 2);
-  QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 'second'"));
-  tab()->rename(QStringLiteral("R&D"));
-  reopen();
-  ASSERT_EQ(m_page->tabs()->count(), 2);
-  EXPECT_EQ(m_page->tabs()->at(0)->editor()->sql(), QStringLiteral("SELECT 42"));
-  EXPECT_EQ(m_page->tabs()->at(1)->editor()->sql(), QStringLiteral("SELECT 'second'"));
-  EXPECT_EQ(m_page->tabs()->at(1)->name(), QStringLiteral("R&D"));
-  EXPECT_EQ(m_page->tabs()->at(1)->connectionId(), m_services.sample);
-}
-
-TEST_F(QueryPageTest, AHugeTextNeitherStopsTheStartNorIsLost) {
-  QueryDraft huge;
-  huge.name = QStringLiteral("huge");
-  huge.sql = QStringLiteral("SELECT 1 -- ") + QString(5 << 20, QLatin1Char('x'));
-  huge.position = 7;
-  huge.connectionId = m_services.sample;
-  const auto id = await(m_services.queries.save(huge));
-  ASSERT_TRUE(id);
-  m_page.reset();
-  open();
-  QueryTab* restored = nullptr;
-  for (int index = 0; index < m_page->tabs()->count(); ++index) {
-    if (m_page->tabs()->at(index)->name() == huge.name) restored = m_page->tabs()->at(index);
-  }
-  ASSERT_NE(restored, nullptr);
-  EXPECT_TRUE(restored->editor()->sql().isEmpty());
-  EXPECT_TRUE(restored->editor()->isReadOnly());
-  restored->rename(QStringLiteral("still huge"));
-  restored->saveNow();
-  ASSERT_TRUE(waitUntil([&] { return restored->isSaved(); }));
-  EXPECT_EQ(
-      m_services.database.value(QStringLiteral("SELECT length(sql) FROM query WHERE name = 'still huge'")).toInt(),
-      huge.sql.size());
-  for (Button* button : restored->results()->note()->findChildren<Button*>()) button->click();
-  ASSERT_TRUE(waitUntil([&] { return !restored->editor()->sql().isEmpty(); }));
-  EXPECT_EQ(restored->editor()->sql(), huge.sql);
-  EXPECT_FALSE(restored->editor()->isReadOnly());
-}
-
-TEST_F(QueryPageTest, AClosedTabComesBackWithItsText) {
-  QTest::keyClick(tab()->editor(), Qt::Key_T, Qt::ControlModifier);
-  QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 'kept'"));
-  QTest::keyClick(tab()->editor(), Qt::Key_W, Qt::ControlModifier);
-  ASSERT_EQ(m_page->tabs()->count(), 1);
-  // Its text reaches the disk although its tab has gone.
-  ASSERT_TRUE(waitUntil([&] {
-    return m_services.database.value(QStringLiteral("SELECT count(*) FROM query WHERE is_open = 0")).toInt() == 1;
-  }));
-  QTest::keyClick(tab()->editor(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
-  ASSERT_TRUE(waitUntil([&] { return m_page->tabs()->count() == 2; }));
-  EXPECT_EQ(tab()->editor()->sql(), QStringLiteral("SELECT 'kept'"));
-  QTest::keyClick(tab()->editor(), Qt::Key_Tab, Qt::ControlModifier);
-  EXPECT_EQ(tab()->name(), QStringLiteral("hourly counts"));
-}
-
-TEST_F(QueryPageTest, ADoubleClickRenamesATab) {
-  auto* bar = m_page->findChild<SheetBar*>();
-  QTest::mouseDClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(0).center());
-  auto* edit = bar->findChild<QLineEdit*>();
-  ASSERT_TRUE(edit->isVisible());
-  QTest::keyClicks(edit, QStringLiteral("daily"));
-  QTest::keyClick(edit, Qt::Key_Return);
-  EXPECT_EQ(tab()->name(), QStringLiteral("daily"));
-  EXPECT_FALSE(edit->isVisible());
 }
 
 TEST_F(QueryPageTest, AFileBecomesAReadOnlyConnectionOfItsName) {
