@@ -1,37 +1,25 @@
 #include "models/data/ResultDiff.h"
 
-#include <gtest/gtest.h>
-
-#include <QAbstractItemModelTester>
-#include <QDir>
 #include <QElapsedTimer>
 #include <cmath>
 #include <limits>
 #include <random>
 
-#include "models/base/TableRoles.h"
 #include "models/data/DiffTableModel.h"
-#include "models/data/SharedResult.h"
+#include "tests/models/data/DiffedResults.h"
 #include "tests/support/PeakMemory.h"
-#include "tests/support/Values.h"
 
 namespace courier {
 namespace {
 
 using testing::Array;
-using testing::batchOf;
 using testing::columnOf;
+using testing::diffOf;
 using testing::Null;
+using testing::resultOf;
 using testing::Row;
 
 constexpr qint64 minute = 60'000;
-
-std::shared_ptr<ResultStore> result(const Columns& columns, const std::vector<Row>& rows) {
-  auto store = sharedResult(QDir::tempPath());
-  EXPECT_TRUE(store->begin(columns).ok());
-  EXPECT_TRUE(store->append(batchOf(static_cast<int>(columns.size()), rows)).ok());
-  return store;
-}
 
 Columns columnsOf(const QString& names, ColumnType type = ColumnType::Long) {
   Columns columns;
@@ -57,12 +45,6 @@ std::string listed(const ResultDiff& diff) {
   return text;
 }
 
-ResultDiff diffOf(const ResultStore& older, const ResultStore& newer, const DiffRequest& request = {}) {
-  auto diff = diffResults(older, newer, request);
-  EXPECT_TRUE(diff.ok());
-  return diff ? *diff : ResultDiff{};
-}
-
 TEST(ResultDiff, RowsThatAreMatchedByTheFirstColumn) {
   const struct {
     const char* what;
@@ -86,7 +68,7 @@ TEST(ResultDiff, RowsThatAreMatchedByTheFirstColumn) {
   };
   const Columns columns = columnsOf(QStringLiteral("kv"));
   for (const auto& one : cases) {
-    const ResultDiff diff = diffOf(*result(columns, one.older), *result(columns, one.newer));
+    const ResultDiff diff = diffOf(*resultOf(columns, one.older), *resultOf(columns, one.newer));
     EXPECT_EQ(listed(diff), one.listed) << one.what;
     EXPECT_EQ(diff.rowsMoved, one.moved) << one.what;
     EXPECT_EQ(diff.keys, QVector<int>{0}) << one.what;
@@ -97,8 +79,8 @@ TEST(ResultDiff, RowsThatAreMatchedByTheFirstColumn) {
 
 TEST(ResultDiff, RowsAreMatchedAsWholesWhereTheFirstColumnIsNotUnique) {
   const Columns columns = columnsOf(QStringLiteral("kv"));
-  const auto older = result(columns, {numbers({1, 1}), numbers({1, 1}), numbers({1, 2}), numbers({2, 9})});
-  const auto newer = result(columns, {numbers({1, 1}), numbers({1, 3}), numbers({2, 9}), numbers({2, 9})});
+  const auto older = resultOf(columns, {numbers({1, 1}), numbers({1, 1}), numbers({1, 2}), numbers({2, 9})});
+  const auto newer = resultOf(columns, {numbers({1, 1}), numbers({1, 3}), numbers({2, 9}), numbers({2, 9})});
   const ResultDiff diff = diffOf(*older, *newer);
   EXPECT_TRUE(diff.keys.isEmpty());
   EXPECT_FALSE(diff.keysRefused);
@@ -110,8 +92,8 @@ TEST(ResultDiff, RowsAreMatchedAsWholesWhereTheFirstColumnIsNotUnique) {
 
 TEST(ResultDiff, KeysAreChosenAndRefusedWhereTheyAreNotUnique) {
   const Columns columns = columnsOf(QStringLiteral("abv"));
-  const auto older = result(columns, {numbers({1, 1, 10}), numbers({1, 2, 20})});
-  const auto newer = result(columns, {numbers({1, 2, 21}), numbers({1, 1, 10})});
+  const auto older = resultOf(columns, {numbers({1, 1, 10}), numbers({1, 2, 20})});
+  const auto newer = resultOf(columns, {numbers({1, 2, 21}), numbers({1, 1, 10})});
   DiffRequest request;
   request.matching = RowMatching::ByKeys;
   request.keys = {0, 1};
@@ -136,8 +118,8 @@ TEST(ResultDiff, ColumnsAddedRemovedMovedAndOfAnotherType) {
   const Columns newer{
       columnOf(QStringLiteral("k"), ColumnType::Long), columnOf(QStringLiteral("x"), ColumnType::String),
       columnOf(QStringLiteral("n"), ColumnType::Double), columnOf(QStringLiteral("new"), ColumnType::Long)};
-  const auto one = result(older, {{qint64{1}, qint64{5}, qint64{7}, std::string("a")}});
-  const auto two = result(newer, {{qint64{1}, std::string("a"), 7.0, qint64{9}}});
+  const auto one = resultOf(older, {{qint64{1}, qint64{5}, qint64{7}, std::string("a")}});
+  const auto two = resultOf(newer, {{qint64{1}, std::string("a"), 7.0, qint64{9}}});
   const ResultDiff diff = diffOf(*one, *two);
   ASSERT_EQ(diff.columns.size(), 5);
   EXPECT_EQ(diff.columns[2].change, ColumnChange::TypeChanged);
@@ -155,11 +137,11 @@ TEST(ResultDiff, ColumnsAddedRemovedMovedAndOfAnotherType) {
 
 TEST(ResultDiff, AWantOfValuesIsNoChangeOfType) {
   const auto older =
-      result({columnOf(QStringLiteral("k"), ColumnType::Long), columnOf(QStringLiteral("s"), ColumnType::String)},
-             {{qint64{1}, Null{}}});
+      resultOf({columnOf(QStringLiteral("k"), ColumnType::Long), columnOf(QStringLiteral("s"), ColumnType::String)},
+               {{qint64{1}, Null{}}});
   const auto newer =
-      result({columnOf(QStringLiteral("k"), ColumnType::Long), columnOf(QStringLiteral("s"), ColumnType::Long)},
-             {{qint64{1}, qint64{3}}});
+      resultOf({columnOf(QStringLiteral("k"), ColumnType::Long), columnOf(QStringLiteral("s"), ColumnType::Long)},
+               {{qint64{1}, qint64{3}}});
   const ResultDiff diff = diffOf(*older, *newer);
   EXPECT_EQ(diff.columns[1].change, ColumnChange::Same);
   EXPECT_EQ(listed(diff), "~0>0");
@@ -167,15 +149,15 @@ TEST(ResultDiff, AWantOfValuesIsNoChangeOfType) {
 
 TEST(ResultDiff, ColumnsOfOneNameGoByTheirOrder) {
   const Columns twice = columnsOf(QStringLiteral("aa"));
-  const ResultDiff diff = diffOf(*result(twice, {numbers({1, 2})}), *result(twice, {numbers({1, 3})}));
+  const ResultDiff diff = diffOf(*resultOf(twice, {numbers({1, 2})}), *resultOf(twice, {numbers({1, 3})}));
   ASSERT_EQ(diff.columns.size(), 2);
   EXPECT_EQ(diff.columns[1].older, 1);
   EXPECT_EQ(listed(diff), "~0>0");
 }
 
 TEST(ResultDiff, WithoutACommonColumnNoRowIsTheSame) {
-  const ResultDiff diff = diffOf(*result(columnsOf(QStringLiteral("a")), {numbers({1})}),
-                                 *result(columnsOf(QStringLiteral("b")), {numbers({1})}));
+  const ResultDiff diff = diffOf(*resultOf(columnsOf(QStringLiteral("a")), {numbers({1})}),
+                                 *resultOf(columnsOf(QStringLiteral("b")), {numbers({1})}));
   EXPECT_EQ(listed(diff), "+0 -0");
   EXPECT_TRUE(diffNotes(diff).constFirst().contains(QStringLiteral("no column in common")));
 }
@@ -218,7 +200,7 @@ TEST(ResultDiff, AgreesWithAPlainComparison) {
     const auto stored = [&](const std::vector<std::pair<qint64, qint64>>& rows) {
       std::vector<Row> values;
       for (const auto& [key, value] : rows) values.push_back(numbers({key, value}));
-      return result(columns, values);
+      return resultOf(columns, values);
     };
     DiffRequest request;
     request.matching = RowMatching::Wholes;
@@ -286,31 +268,6 @@ TEST(ResultDiff, StopsAndRefusesWhatIsTooMuch) {
   const auto stopped = diffResults(*rows, *rows, request);
   ASSERT_FALSE(stopped.ok());
   EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
-}
-
-TEST(DiffTableModel, SaysInWordsWhatChanged) {
-  const Columns columns{columnOf(QStringLiteral("code"), ColumnType::String),
-                        columnOf(QStringLiteral("cnt"), ColumnType::Long)};
-  const auto older = result(columns, {{std::string("200"), qint64{4981}}, {std::string("404"), qint64{17}}});
-  const auto newer = result(columns, {{std::string("200"), Null{}}, {std::string("500"), qint64{2}}});
-  DiffTableModel model;
-  QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-  EXPECT_EQ(model.columnCount(), 0);
-  model.setDiff(older, newer, std::make_shared<const ResultDiff>(diffOf(*older, *newer)));
-  ASSERT_EQ(model.rowCount(), 3);
-  ASSERT_EQ(model.columnCount(), 3);
-  const auto text = [&](int row, int column) { return model.index(row, column).data().toString().toStdString(); };
-  EXPECT_EQ(text(0, 0), "changed");
-  EXPECT_EQ(text(0, 1), "200");
-  EXPECT_EQ(text(0, 2), "4981 → NULL");
-  EXPECT_TRUE(model.index(0, 2).data(DiffTableModel::ValueChangedRole).toBool());
-  EXPECT_FALSE(model.index(0, 1).data(DiffTableModel::ValueChangedRole).toBool());
-  EXPECT_EQ(text(2, 0), "removed");
-  EXPECT_EQ(model.index(2, 0).data(NoteRole).toString(), QStringLiteral("row 2 before"));
-  EXPECT_EQ(text(1, 0), "added");
-  EXPECT_EQ(text(1, 2), "2");
-  EXPECT_EQ(model.headerData(2, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("cnt"));
-  EXPECT_EQ(model.headerData(2, Qt::Horizontal, ResultTableModel::TypeNameRole).toString(), QStringLiteral("long"));
 }
 
 }  // namespace
