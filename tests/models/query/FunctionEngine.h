@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QThread>
+#include <atomic>
+#include <functional>
+#include <memory>
+
+#include "models/query/QueryRunner.h"
+#include "tests/support/CollectingSink.h"
+
+namespace courier::testing {
+
+/// An engine that does what the test says.
+class FunctionEngine final : public QueryEngine {
+ public:
+  using Script = std::function<Result<QuerySummary>(const CancelToken&, BatchSink&)>;
+  explicit FunctionEngine(Script script) : m_script(std::move(script)) {}
+  Result<QuerySummary> run(const QueryRequest&, const CancelToken& cancel, BatchSink& sink) override {
+    return m_script(cancel, sink);
+  }
+  Result<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken& cancel) override {
+    CollectingSink unused;
+    if (auto done = m_script(cancel, unused); !done) return done.error();
+    return QVector<TableInfo>{{}};
+  }
+
+ private:
+  Script m_script;
+};
+
+/// A flag that a test sets and an engine's thread waits for; at most 20 s.
+class Gate {
+ public:
+  void open() { m_isOpen = true; }
+  void wait() const {
+    for (int count = 0; count < 20'000 && !m_isOpen; ++count) QThread::msleep(1);
+  }
+
+ private:
+  std::atomic<bool> m_isOpen = false;
+};
+
+/// A runner whose one engine does what the test says.
+inline std::unique_ptr<QueryRunner> runnerWith(FunctionEngine::Script script) {
+  return std::make_unique<QueryRunner>(std::map<Engine, std::shared_ptr<QueryEngine>>{
+      {Engine::Sqlite, std::make_shared<FunctionEngine>(std::move(script))}});
+}
+
+}  // namespace courier::testing
