@@ -1,60 +1,20 @@
 #include "models/targets/TargetStore.h"
 
-#include <gtest/gtest.h>
-
-#include "tests/support/Await.h"
-#include "tests/support/FakeClock.h"
-#include "tests/support/TempDatabase.h"
+#include "tests/models/targets/TargetStoreFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
 
-TargetUrl url(const char* text) {
-  return TargetUrl::parse(QString::fromUtf8(text))->url;
-}
-
-Target target(const QString& name, const char* address = "webs://h.example/in") {
-  Target one;
-  one.name = name;
-  one.url = url(address);
-  return one;
-}
-
-class TargetStoreTest : public ::testing::Test {
+class TargetStoreTest : public testing::TargetStoreFixture {
  protected:
-  TargetStoreTest() {
-    m_database.change(
-        QStringLiteral("INSERT INTO job (kind, state, sql, created_at) VALUES ('on_demand', 'success', '', 0)"));
-  }
-  void addDelivery(const Target& to, const QString& state, qint64 rows = 1, qint64 finished = 0) {
-    m_database.change(
-        QStringLiteral(
-            "INSERT INTO delivery (idempotency_key, job_id, target_id, target_text, address, origin, user_name, "
-            "secret_key, method, state, spool_name, content_type, body_bytes, body_sha256, rows, created_at, "
-            "next_try_at, give_up_at, finished_at) "
-            "VALUES (hex(randomblob(8)), 1, ?, '', ?, ?, ?, ?, 'PUT', ?, 's', '', 1, x'00', ?, 0, 0, 0, ?)"),
-        {to.id.value, to.url.address(), to.url.origin(), to.user, to.secretKey, state, rows,
-         finished == 0 ? QVariant() : QVariant(finished)});
-  }
-  void addJob(const Target& to, const QString& state) {
-    m_database.change(
-        QStringLiteral("INSERT INTO job (kind, state, sql, created_at, plan) "
-                       "VALUES ('on_demand', ?, '', 0, json_object('targetId', ?, 'origin', ?, 'user', ?, "
-                       "'secretKey', ?))"),
-        {state, to.id.value, to.url.origin(), to.user, to.secretKey});
-  }
   QStringList column(const QString& sql) {
     const auto rows = await(m_database->run([sql](Session& session) {
       return session.rows(sql, {}, [](const QSqlQuery& query) { return query.value(0).toString(); });
     }));
     return QStringList(*rows);
   }
-
-  testing::TempDatabase m_database;
-  testing::FakeClock m_clock;
-  TargetStore m_store{*m_database, m_clock};
 };
 
 TEST_F(TargetStoreTest, GivesBackEveryField) {
@@ -194,67 +154,6 @@ TEST_F(TargetStoreTest, OverviewsTellTheLastDeliveryAndWhatWaits) {
   EXPECT_EQ(overviews->at(1).target.id, b.id);
   EXPECT_EQ(overviews->at(1).lastState, QString());
   EXPECT_EQ(overviews->at(1).waiting, 0);
-}
-
-class SecretRelease : public TargetStoreTest {
- protected:
-  SecretRelease() {
-    m_target = target(QString());
-    m_target.secretKey = QStringLiteral("k1");
-    m_target = await(m_store.findOrCreateUnnamed(m_target))->target;
-  }
-  QStringList released() { return QStringList(*await(m_store.releaseUnusedSecretKeys())); }
-  Target m_target;
-};
-
-TEST_F(SecretRelease, WaitsForTheLastDelivery) {
-  addDelivery(m_target, QStringLiteral("delivered"));
-  addDelivery(m_target, QStringLiteral("held"));
-  EXPECT_EQ(released(), QStringList());
-  m_database.change(QStringLiteral("UPDATE delivery SET state = 'refused'"));
-  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
-  EXPECT_EQ(await(m_store.find(m_target.id))->secretKey, QString());
-  EXPECT_EQ(released(), QStringList()) << "once";
-}
-
-TEST_F(SecretRelease, WaitsForJobsAndSchedules) {
-  addDelivery(m_target, QStringLiteral("delivered"));
-  addJob(m_target, QStringLiteral("running"));
-  EXPECT_EQ(released(), QStringList());
-  m_database.change(QStringLiteral("UPDATE job SET state = 'error'"));
-  m_database.change(QStringLiteral("INSERT INTO schedule (name, cron, zone, sql, plan, created_at) "
-                                   "VALUES ('s', '', 'UTC', '', json_object('targetId', ?), 0)"),
-                    {m_target.id.value});
-  EXPECT_EQ(released(), QStringList());
-  m_database.change(QStringLiteral("UPDATE schedule SET deleted_at = 1"));
-  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
-}
-
-TEST_F(SecretRelease, LeavesAKeyAloneWhoseResultMayBeUnderWay) {
-  EXPECT_EQ(released(), QStringList());
-  m_clock.advance(3'600'000);
-  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
-}
-
-TEST_F(SecretRelease, NeverTouchesANamedTarget) {
-  Target named = target(QStringLiteral("a"));
-  named.secretKey = QStringLiteral("k2");
-  named.id = *await(m_store.create(named));
-  addDelivery(named, QStringLiteral("delivered"));
-  m_clock.advance(qint64{1000} * 3'600'000);
-  EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
-  EXPECT_EQ(await(m_store.find(named.id))->secretKey, QStringLiteral("k2"));
-}
-
-TEST_F(SecretRelease, GivesUpARemovedTargetsKeyOnceNothingWaitsForIt) {
-  Target named = target(QStringLiteral("a"));
-  named.secretKey = QStringLiteral("k2");
-  named.id = *await(m_store.create(named));
-  addDelivery(named, QStringLiteral("waiting"));
-  ASSERT_TRUE(await(m_store.remove(named.id)).ok());
-  EXPECT_EQ(released(), QStringList());
-  m_database.change(QStringLiteral("UPDATE delivery SET state = 'delivered'"));
-  EXPECT_EQ(released(), QStringList(QStringLiteral("k2")));
 }
 
 TEST_F(TargetStoreTest, KnowsTheSchedulesThatSendThere) {
