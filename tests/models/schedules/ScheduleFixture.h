@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QDateTime>
+#include <QFile>
 #include <QSignalSpy>
 
 #include "models/jobs/JobStore.h"
@@ -54,6 +55,12 @@ struct ScheduleFixture : public ::testing::Test {
   qint64 jobCount() { return database.value(QStringLiteral("SELECT count(*) FROM job")).toLongLong(); }
   /// The job of the schedule's newest slot ends well.
   void end(JobId id) { ASSERT_TRUE(await(jobs.succeed(id, 0, false, {}, {})).ok()); }
+  [[nodiscard]] QString policyPath() const { return database.folder() + QStringLiteral("/policy.json"); }
+  /// What the administrator's file says from now on.
+  void writePolicy(const QByteArray& json) {
+    QFile file(policyPath());
+    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size()) qFatal("no policy");
+  }
 
   TempDatabase database;
   FakeClock clock;

@@ -155,13 +155,8 @@ TEST_F(ScheduleNoticesTest, ARunCutOffForGoodIsMissed) {
 }
 
 TEST_F(ScheduleNoticesTest, WhatTheAdministratorForbidsIsSaidOnceForAll) {
-  QTemporaryDir folder;
-  const QString path = folder.filePath(QStringLiteral("policy.json"));
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write(R"({"schedules": false})");
-  file.close();
-  const AdminPolicyFile policy(path);
+  writePolicy(R"({"schedules": false})");
+  const AdminPolicyFile policy(policyPath());
   for (const char* name : {"a", "b", "c"}) created(schedule(name, "0 * * * *"));
   scheduler = std::make_unique<Scheduler>(schedules, clock, &policy);
   scheduler->start();

@@ -1,8 +1,6 @@
 #include "models/schedules/Scheduler.h"
 
 #include <QElapsedTimer>
-#include <QFile>
-#include <QTemporaryDir>
 
 #include "tests/models/schedules/ScheduleFixture.h"
 
@@ -258,19 +256,14 @@ TEST_F(SchedulerTest, AClockThatIsSetBackRunsNothingTwice) {
 }
 
 TEST_F(SchedulerTest, TheAdministratorCanSwitchAllOff) {
-  QTemporaryDir folder;
-  const QString path = folder.filePath(QStringLiteral("policy.json"));
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write(R"({"schedules": false})");
-  file.close();
-  const AdminPolicyFile policy(path);
+  writePolicy(R"({"schedules": false})");
+  const AdminPolicyFile policy(policyPath());
   scheduler = std::make_unique<Scheduler>(schedules, clock, &policy);
   scheduler->start();
   const ScheduleId id = created(schedule("counts", "0 * * * *"));
   goTo("2026-01-01T01:00:00Z");
   EXPECT_EQ(newest(id), "skipped 1: Not run: the administrator allows no schedules.");
-  QFile::remove(path);
+  QFile::remove(policyPath());
   goTo("2026-01-01T02:00:00Z");
   EXPECT_EQ(newest(id), "queued");
 }
