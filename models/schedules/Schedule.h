@@ -39,6 +39,9 @@ struct Schedule {
   bool isOn = true;
   qint64 createdMs = 0;
   qint64 consideredMs = 0;  ///< slots up to this instant have been looked at; never shown
+
+  /// When a slot is to run: UTC ms, the delay counted in.
+  [[nodiscard]] qint64 dueMs(qint64 slotMs) const { return slotMs + delaySeconds * 1000; }
 };
 
 /// What became of a slot.
@@ -59,6 +62,7 @@ struct SlotRecord {
   QString reason;     ///< a sentence; "" where there is none
   JobId jobId;        ///< 0: none
   qint64 missed = 0;  ///< slots that this line stands for, the newest of which is `slotMs`; 0: itself alone, and it ran
+  qint64 dueMs = 0;   ///< UTC ms at which it was to run, the delay of that time counted in; 0: it was not to
   qint64 recordedMs = 0;
 };
 

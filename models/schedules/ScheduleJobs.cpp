@@ -110,11 +110,11 @@ Result<QVector<JobId>> backfill(Session& session, const Schedule& schedule, cons
     if (auto apart = missedlines::takeOut(session, schedule, walk, slotMs); !apart) return apart.error();
     // Where the expression has changed since, a line that stands for many keeps saying so.
     const auto written = session.change(
-        QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, recorded_at) VALUES (?, ?, "
-                       "'queued', '', ?, 0, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET state = 'queued', reason "
-                       "= '', job_id = excluded.job_id, missed = 0, recorded_at = excluded.recorded_at WHERE "
-                       "slot.missed <= 1"),
-        {schedule.id.value, slotMs, job->value, nowMs});
+        QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, due_at, recorded_at) "
+                       "VALUES (?, ?, 'queued', '', ?, 0, ?, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET "
+                       "state = 'queued', reason = '', job_id = excluded.job_id, missed = 0, due_at = excluded.due_at, "
+                       "recorded_at = excluded.recorded_at WHERE slot.missed <= 1"),
+        {schedule.id.value, slotMs, job->value, schedule.dueMs(slotMs), nowMs});
     if (!written) return written.error();
     jobs.append(*job);
   }

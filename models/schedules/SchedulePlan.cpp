@@ -73,7 +73,7 @@ class Planner {
   }
 
  private:
-  [[nodiscard]] qint64 lateness(qint64 slotMs) const { return m_nowMs - slotMs - m_schedule.delaySeconds * 1000; }
+  [[nodiscard]] qint64 lateness(qint64 slotMs) const { return m_nowMs - m_schedule.dueMs(slotMs); }
   [[nodiscard]] bool isLate(qint64 slotMs) const { return lateness(slotMs) > scheduleplan::graceMs; }
 
   [[nodiscard]] bool isMissed(qint64 slotMs) const {

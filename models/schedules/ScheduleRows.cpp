@@ -72,11 +72,11 @@ QVariantList valuesOf(const Schedule& schedule) {
 /// The slot's row where it may be decided on: it is new, or was cut off. False: it has been decided.
 Result<bool> claim(Session& session, const SlotRecord& record) {
   auto written = session.change(
-      QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, recorded_at) "
-                     "VALUES (?, ?, ?, ?, NULL, ?, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET "
+      QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, due_at, recorded_at) "
+                     "VALUES (?, ?, ?, ?, NULL, ?, ?, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET "
                      "state = excluded.state, reason = excluded.reason, job_id = NULL, missed = excluded.missed, "
-                     "recorded_at = excluded.recorded_at WHERE slot.state = 'interrupted'"),
-      {record.scheduleId.value, record.slotMs, slotStateKey(record.state), record.reason, record.missed,
+                     "due_at = excluded.due_at, recorded_at = excluded.recorded_at WHERE slot.state = 'interrupted'"),
+      {record.scheduleId.value, record.slotMs, slotStateKey(record.state), record.reason, record.missed, record.dueMs,
        record.recordedMs});
   if (!written) return written.error();
   return *written > 0;
@@ -108,7 +108,8 @@ Result<qint64> record(Session& session, const SchedulePlan& plan, SlotRecord rec
 Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const QString& condition,
                                         const QVariant& value) {
   return session.rows(
-      QStringLiteral("SELECT slot, state, reason, job_id, missed, recorded_at FROM slot WHERE schedule_id = ? ") +
+      QStringLiteral(
+          "SELECT slot, state, reason, job_id, missed, due_at, recorded_at FROM slot WHERE schedule_id = ? ") +
           condition,
       {id.value, value}, [id](const QSqlQuery& query) {
         SlotRecord record;
@@ -118,7 +119,8 @@ Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const Q
         record.reason = query.value(2).toString();
         record.jobId.value = query.value(3).toLongLong();
         record.missed = query.value(4).toLongLong();
-        record.recordedMs = query.value(5).toLongLong();
+        record.dueMs = query.value(5).toLongLong();
+        record.recordedMs = query.value(6).toLongLong();
         return record;
       });
 }
@@ -137,6 +139,7 @@ Result<QVector<JobId>> queueRuns(Session& session, const Schedule& schedule, con
     SlotRecord slot;
     slot.scheduleId = schedule.id;
     slot.slotMs = slotMs;
+    slot.dueMs = schedule.dueMs(slotMs);
     slot.recordedMs = nowMs;
     const auto claimed = claim(session, slot);
     if (!claimed) return claimed.error();
@@ -147,7 +150,7 @@ Result<QVector<JobId>> queueRuns(Session& session, const Schedule& schedule, con
                                 {job->value, schedule.id.value, slotMs});
     if (!named) return named.error();
     queued.append(*job);
-    if (nowMs - slotMs - schedule.delaySeconds * 1000 > scheduleplan::graceMs) ++left.missed.caughtUp;
+    if (nowMs - slot.dueMs > scheduleplan::graceMs) ++left.missed.caughtUp;
   }
   return queued;
 }

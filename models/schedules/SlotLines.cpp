@@ -41,13 +41,13 @@ Result<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit) {
   return lines;
 }
 
-std::optional<qint64> lateMs(const SlotLine& line, qint64 delaySeconds) {
+std::optional<qint64> lateMs(const SlotLine& line) {
   if (!line.job) return std::nullopt;
   qint64 atMs = line.job->startedMs;
   // One that failed before it began.
   if (atMs == 0 && line.job->endedMs > 0) atMs = line.job->createdMs;
   if (atMs == 0) return std::nullopt;
-  return qMax<qint64>(0, atMs - line.slot.slotMs - delaySeconds * 1000);
+  return qMax<qint64>(0, atMs - line.slot.dueMs);
 }
 
 }  // namespace courier::slotlines

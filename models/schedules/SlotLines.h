@@ -21,8 +21,9 @@ namespace slotlines {
 /// Newest first; `limit` 0: all. Store thread, in the caller's reading transaction.
 [[nodiscard]] Result<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit);
 
-/// How late (ms) a slot's run began, its delay not counted. Nothing: it has not begun, or there is none. Pure.
-[[nodiscard]] std::optional<qint64> lateMs(const SlotLine& line, qint64 delaySeconds);
+/// How late (ms) a slot's run began, the delay that it had then not counted. Nothing: it has not begun, or there is
+/// none. Pure.
+[[nodiscard]] std::optional<qint64> lateMs(const SlotLine& line);
 
 }  // namespace slotlines
 

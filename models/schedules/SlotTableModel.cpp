@@ -36,8 +36,8 @@ SlotWords jobWords(const SlotLine& line) {
   return {SlotTableModel::tr("ran"), CellTone::Ok, rows};
 }
 
-TableCell lateCell(const SlotLine& line, qint64 delaySeconds) {
-  const auto late = slotlines::lateMs(line, delaySeconds);
+TableCell lateCell(const SlotLine& line) {
+  const auto late = slotlines::lateMs(line);
   if (!late) return faintDash();
   if (*late < onTimeMs) return {.text = SlotTableModel::tr("on time"), .note = {}, .face = Face::Faint, .hint = {}};
   return {.text = durationText(*late), .note = {}, .hint = {}};
@@ -89,10 +89,9 @@ SlotWords slotWords(const SlotLine& line) {
 SlotTableModel::SlotTableModel(const Clock& clock, QObject* parent)
     : KeyedTableModel<SlotLine>(parent), m_clock(clock) {}
 
-void SlotTableModel::setSchedule(const Schedule& schedule) {
-  const QTimeZone zone(schedule.zone.toUtf8());
-  if (zone.isValid()) m_zone = zone;
-  m_delaySeconds = schedule.delaySeconds;
+void SlotTableModel::setZone(const QString& zone) {
+  const QTimeZone known(zone.toUtf8());
+  m_zone = known.isValid() ? known : QTimeZone::utc();
   refresh();
 }
 
@@ -129,7 +128,7 @@ TableCell SlotTableModel::cell(const SlotLine& line, int column) const {
       return {.text = words.text, .note = words.reason.simplified(), .tone = words.tone, .hint = words.reason};
     }
     case LateColumn:
-      return lateCell(line, m_delaySeconds);
+      return lateCell(line);
     case JobColumn:
       return jobCell(line);
     default:

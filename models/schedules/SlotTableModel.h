@@ -16,8 +16,8 @@ class SlotTableModel final : public KeyedTableModel<SlotLine> {
   enum Column { SlotColumn, OutcomeColumn, LateColumn, JobColumn, DeliveryColumn, ColumnCount };
 
   explicit SlotTableModel(const Clock& clock, QObject* parent = nullptr);
-  /// Whose zone and delay the lines are read by.
-  void setSchedule(const Schedule& schedule);
+  /// The IANA name of the zone in which the slots are shown; UTC where it is not known.
+  void setZone(const QString& zone);
 
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -29,7 +29,6 @@ class SlotTableModel final : public KeyedTableModel<SlotLine> {
  private:
   const Clock& m_clock;
   QTimeZone m_zone = QTimeZone::utc();
-  qint64 m_delaySeconds = 0;
 };
 
 /// What became of a slot, in a word with its colour, and why.

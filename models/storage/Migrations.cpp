@@ -14,7 +14,7 @@ namespace courier::migrations {
 
 namespace {
 
-constexpr int builtInSteps = 5;
+constexpr int builtInSteps = 6;
 
 /// Foreign keys are off while steps run, so that a step can rebuild a table; here they are made good for.
 Result<void> checkForeignKeys(Session& session) {

@@ -31,6 +31,10 @@ QRect CellDelegate::paintFrame(QPainter* painter, const QStyleOptionViewItem& op
   return option.rect.adjusted(kSide, 0, -kSide, -1);
 }
 
+PillGround CellDelegate::groundOf(const QStyleOptionViewItem& option) {
+  return option.state.testFlag(QStyle::State_Selected) ? PillGround::Selection : PillGround::Panel;
+}
+
 CellLook CellDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
   QStyleOptionViewItem item = option;
   initStyleOption(&item, index);
@@ -105,7 +109,7 @@ PillDelegate::PillDelegate(Content content, QObject* parent) : CellDelegate(pare
 void PillDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   painter->save();
   const QRect content = paintFrame(painter, option, index);
-  paintPill(*painter, content, m_content(index), Theme::of(option.palette), option.font);
+  paintPill(*painter, content, m_content(index), Theme::of(option.palette), option.font, groundOf(option));
   painter->restore();
 }
 

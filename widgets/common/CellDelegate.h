@@ -32,6 +32,7 @@ class CellDelegate : public QStyledItemDelegate {
  protected:
   /// Fill, selection, line and keyboard frame; gives the rectangle for the content.
   QRect paintFrame(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+  [[nodiscard]] static PillGround groundOf(const QStyleOptionViewItem& option);
   [[nodiscard]] virtual CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
  private:

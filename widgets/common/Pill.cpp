@@ -24,8 +24,8 @@ int pillWidth(const PillContent& content, const QFont& font) {
   return width;
 }
 
-void paintPill(QPainter& painter, const QRect& area, const PillContent& content, const Theme& theme,
-               const QFont& font) {
+void paintPill(QPainter& painter, const QRect& area, const PillContent& content, const Theme& theme, const QFont& font,
+               PillGround ground) {
   const QFontMetrics metrics(font);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
@@ -36,7 +36,8 @@ void paintPill(QPainter& painter, const QRect& area, const PillContent& content,
     const QRect pill(left, area.center().y() - pillHeight(metrics) / 2, std::min(wanted, area.width()),
                      pillHeight(metrics));
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.toneFill(content.tone));
+    const QColor fill = theme.toneFill(content.tone);
+    painter.setBrush(ground == PillGround::Selection && fill == theme.accentSoft ? theme.panel : fill);
     painter.drawRoundedRect(pill, pill.height() / 2.0, pill.height() / 2.0);
     painter.setPen(theme.toneText(content.tone));
     const QRect inside = pill.adjusted(kSidePadding, 0, -kSidePadding, 0);

@@ -17,8 +17,11 @@ struct PillContent {
   QString detail;  ///< dim, behind it; may be empty
 };
 
-/// Draws a pill, and its detail behind it, vertically centred at the left of `area`; cuts what does not fit.
-void paintPill(QPainter& painter, const QRect& area, const PillContent& content, const Theme& theme, const QFont& font);
+enum class PillGround { Panel, Selection };
+/// Draws a pill, and its detail behind it, vertically centred at the left of `area`; cuts what does not fit. One of the
+/// selection's own colour is drawn in the panel's where it stands on a selection.
+void paintPill(QPainter& painter, const QRect& area, const PillContent& content, const Theme& theme, const QFont& font,
+               PillGround ground = PillGround::Panel);
 /// The width that paintPill() needs.
 [[nodiscard]] int pillWidth(const PillContent& content, const QFont& font);
 

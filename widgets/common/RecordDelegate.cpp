@@ -64,7 +64,7 @@ void RecordDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   if (!pill) return CellDelegate::paint(painter, option, index);
   painter->save();
   const QRect content = paintFrame(painter, option, index);
-  paintPill(*painter, content, *pill, Theme::of(option.palette), option.font);
+  paintPill(*painter, content, *pill, Theme::of(option.palette), option.font, groundOf(option));
   painter->restore();
 }
 

@@ -36,7 +36,7 @@ HistoryDialog::HistoryDialog(ScheduleStore& schedules, const Schedule& schedule,
       m_schedule(schedule),
       m_model(clock),
       m_soon(kSoon, [this] { read(); }) {
-  m_model.setSchedule(schedule);
+  m_model.setZone(schedule.zone);
   build();
   connect(&schedules, &Store::changed, this, &HistoryDialog::refresh);
   read();
@@ -58,7 +58,7 @@ void HistoryDialog::build() {
   m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setModel(&m_model);
   QHeaderView* columns = m_table->horizontalHeader();
-  static constexpr std::array widths = {220, 330, 90, 110};
+  static constexpr std::array widths = {216, 366, 84, 110};
   for (int column = 0; column < static_cast<int>(widths.size()); ++column) {
     columns->resizeSection(column, widths.at(static_cast<size_t>(column)));
   }

@@ -20,7 +20,7 @@ struct SlotTableModelTest : public testing::ScheduleFixture {
   void read(ScheduleId id) {
     const auto found = await(schedules.find(id));
     ASSERT_TRUE(found.ok());
-    model.setSchedule(*found);
+    model.setZone(found->zone);
     const auto lines = await(schedules.historyLines(id, 0));
     ASSERT_TRUE(lines.ok());
     model.setRows(*lines);
@@ -69,6 +69,22 @@ TEST_F(SlotTableModelTest, EachSlotSaysWhatBecameOfIt) {
   EXPECT_EQ(note(3, SlotTableModel::OutcomeColumn), "3 row(s)");
   EXPECT_EQ(text(3, SlotTableModel::LateColumn), "on time");
   EXPECT_EQ(text(3, SlotTableModel::JobColumn), QString::number(first.value).toStdString());
+}
+
+TEST_F(SlotTableModelTest, HowLateARunBeganIsMeasuredByTheDelayOfThatTime) {
+  Schedule wanted = schedule("hourly", "0 * * * *");
+  wanted.delaySeconds = 600;
+  wanted.id = created(wanted);
+  Scheduler scheduler(schedules, clock);
+  scheduler.start();
+  goTo(scheduler, "2026-11-23T10:10:17Z");
+  ASSERT_TRUE(await(jobs.succeed(history(wanted.id).first().jobId, 3, false, {}, {})).ok());
+  read(wanted.id);
+  EXPECT_EQ(text(0, SlotTableModel::LateColumn), "17 s");
+  wanted.delaySeconds = 0;
+  ASSERT_TRUE(await(schedules.update(wanted)).ok());
+  read(wanted.id);
+  EXPECT_EQ(text(0, SlotTableModel::LateColumn), "17 s");
 }
 
 TEST_F(SlotTableModelTest, ManyMissedOnesAreOneLine) {

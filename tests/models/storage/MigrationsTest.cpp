@@ -38,6 +38,24 @@ TEST_F(Migrations, MakeTheTablesOfToday) {
   EXPECT_TRUE(migrations::run(session()).ok()) << "a second time there is nothing to do";
 }
 
+TEST_F(Migrations, AnEarlierSlotIsDueByThePresentDelay) {
+  ASSERT_TRUE(migrations::run(session(), migrations::builtIn().mid(0, 5)).ok());
+  for (const char* statement :
+       {"INSERT INTO schedule (id, name, cron, zone, delay_s, sql, created_at) VALUES (1, 's', '* * * * *', 'UTC', 60, "
+        "'SELECT 1', 0)",
+        "INSERT INTO job (id, kind, state, sql, created_at) VALUES (1, 'scheduled', 'success', 'SELECT 1', 0)",
+        "INSERT INTO slot (schedule_id, slot, state, job_id, recorded_at) VALUES (1, 1000, 'queued', 1, 0)",
+        "INSERT INTO slot (schedule_id, slot, state, missed, recorded_at) VALUES (1, 2000, 'missed', 1, 0)"}) {
+    const auto done = session().change(QString::fromLatin1(statement));
+    ASSERT_TRUE(done.ok()) << done.error().detail.toStdString();
+  }
+  ASSERT_TRUE(migrations::run(session()).ok());
+  const auto due = session().rows(QStringLiteral("SELECT due_at FROM slot ORDER BY slot"), {},
+                                  [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  ASSERT_TRUE(due.ok());
+  EXPECT_EQ(*due, (QVector<qint64>{61'000, 0}));
+}
+
 TEST_F(Migrations, AStepThatFailsLeavesTheFileAtTheStepBefore) {
   const migrations::Steps steps = {
       QStringLiteral("CREATE TABLE a (x INTEGER);"),
