@@ -13,7 +13,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct AutostartTr {
   Q_DECLARE_TR_FUNCTIONS(Autostart)
 };
 
@@ -22,13 +22,13 @@ using Means = AutostartState::Means;
 QString meansWords(const AutostartState& state) {
   switch (state.means) {
     case Means::Systemd:
-      return Text::tr("as a systemd user unit: %1").arg(state.place);
+      return AutostartTr::tr("as a systemd user unit: %1").arg(state.place);
     case Means::XdgAutostart:
-      return Text::tr("as an autostart entry of the desktop: %1").arg(state.place);
+      return AutostartTr::tr("as an autostart entry of the desktop: %1").arg(state.place);
     case Means::RunKey:
-      return Text::tr("in the registry: %1").arg(state.place);
+      return AutostartTr::tr("in the registry: %1").arg(state.place);
     case Means::LaunchAgent:
-      return Text::tr("as a launch agent: %1").arg(state.place);
+      return AutostartTr::tr("as a launch agent: %1").arg(state.place);
     case Means::None:
       break;
   }
@@ -37,18 +37,18 @@ QString meansWords(const AutostartState& state) {
 
 QString logoutWords(const AutostartState& state) {
   if (state.survivesLogout) {
-    return Text::tr(
+    return AutostartTr::tr(
                "It goes on when you log out, and runs from the computer's start, because lingering is on. To "
                "change that: loginctl disable-linger %1")
         .arg(userName());
   }
   if (state.canSurviveLogout) {
-    return Text::tr(
+    return AutostartTr::tr(
                "It ends when you log out. To let it go on, and run from the computer's start: loginctl "
                "enable-linger %1")
         .arg(userName());
   }
-  return Text::tr("It ends when you log out.");
+  return AutostartTr::tr("It ends when you log out.");
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ QString logoutWords(const AutostartState& state) {
 Autostart::Autostart(QString program, QString dataFolder)
     : m_program(std::move(program)), m_dataFolder(QDir::cleanPath(dataFolder)) {}
 
-Result<QStringList> Autostart::command() const {
+Expected<QStringList> Autostart::command() const {
   QStringList words = {m_program};
   if (m_dataFolder != folderAtLogin()) words += {QStringLiteral("--data-dir"), m_dataFolder};
   // It may start beside a window: then it goes on once that is closed.
@@ -64,13 +64,11 @@ Result<QStringList> Autostart::command() const {
   for (const QString& word : words) {
     const auto isControl = [](QChar character) { return character.category() == QChar::Other_Control; };
     if (!std::any_of(word.begin(), word.end(), isControl)) continue;
-    return Error{
-        ErrorKind::InvalidInput,
-        Text::tr("\"%1\" has a line break or another control character in its name: nothing can start it at login. "
-                 "Rename the folder.")
-            .arg(word.simplified()),
-        {},
-        {}};
+    return Error::invalidInput(
+        AutostartTr::tr(
+            "\"%1\" has a line break or another control character in its name: nothing can start it at login. "
+            "Rename the folder.")
+            .arg(word.simplified()));
   }
   return words;
 }
@@ -82,39 +80,39 @@ AutostartState Autostart::stateOf(Means means, const QString& place, const QStri
 }
 
 QStringList installedWords(const AutostartChange& change) {
-  return {Text::tr("The agent is installed %1").arg(meansWords(change.state)),
-          change.isRunningNow
-              ? Text::tr("It runs now and starts when you log in.")
-              : Text::tr("It does not run yet: it starts at your next login. To start it now: query-courier agent"),
-          logoutWords(change.state)};
+  return {
+      AutostartTr::tr("The agent is installed %1").arg(meansWords(change.state)),
+      change.isRunningNow
+          ? AutostartTr::tr("It runs now and starts when you log in.")
+          : AutostartTr::tr("It does not run yet: it starts at your next login. To start it now: query-courier agent"),
+      logoutWords(change.state)};
 }
 
 QStringList uninstalledWords(const AutostartChange& change) {
-  if (!change.state.isInstalled()) return {Text::tr("The agent is not installed: nothing was changed.")};
-  return {Text::tr("The agent does not start at login any more. It was installed %1").arg(meansWords(change.state)),
-          change.isRunningNow ? Text::tr("An agent that runs now goes on until you log out or end it.")
-                              : Text::tr("It has ended.")};
+  if (!change.state.isInstalled()) return {AutostartTr::tr("The agent is not installed: nothing was changed.")};
+  return {
+      AutostartTr::tr("The agent does not start at login any more. It was installed %1").arg(meansWords(change.state)),
+      change.isRunningNow ? AutostartTr::tr("An agent that runs now goes on until you log out or end it.")
+                          : AutostartTr::tr("It has ended.")};
 }
 
-Result<void> writeWholeFile(const QString& path, const QByteArray& bytes) {
+Expected<void> writeWholeFile(const QString& path, const QByteArray& bytes) {
   const auto failed = [&path](const QString& detail) {
-    return Error{ErrorKind::Storage,
-                 Text::tr("%1 cannot be written: %2. Check the folder's permissions.").arg(path, detail),
-                 {},
-                 {}};
+    return Error::of(ErrorKind::Storage,
+                     AutostartTr::tr("%1 cannot be written: %2. Check the folder's permissions.").arg(path, detail));
   };
   const QString folder = QFileInfo(path).absolutePath();
-  if (!QDir().mkpath(folder)) return failed(Text::tr("the folder cannot be made"));
+  if (!QDir().mkpath(folder)) return failed(AutostartTr::tr("the folder cannot be made"));
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
     return failed(file.errorString());
   return {};
 }
 
-Result<QByteArray> runToEnd(const QString& program, const QStringList& words, int limitMs) {
+Expected<QByteArray> runToEnd(const QString& program, const QStringList& words, int limitMs) {
   const QString line = program + u' ' + words.join(u' ');
   const auto failed = [&line](const QString& why) {
-    return Error{ErrorKind::Storage, Text::tr("%1: %2").arg(line, why), {}, {}};
+    return Error::of(ErrorKind::Storage, AutostartTr::tr("%1: %2").arg(line, why));
   };
   QProcess process;
   process.setStandardInputFile(QProcess::nullDevice());
@@ -123,11 +121,11 @@ Result<QByteArray> runToEnd(const QString& program, const QStringList& words, in
   if (!process.waitForFinished(limitMs)) {
     process.kill();
     process.waitForFinished(1000);
-    return failed(Text::tr("no answer within %n second(s).", nullptr, limitMs / 1000));
+    return failed(AutostartTr::tr("no answer within %n second(s).", nullptr, limitMs / 1000));
   }
   if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) return process.readAllStandardOutput();
   const QString said = QString::fromLocal8Bit(process.readAllStandardError()).simplified();
-  return failed(said.isEmpty() ? Text::tr("it failed (exit status %1).").arg(process.exitCode()) : said);
+  return failed(said.isEmpty() ? AutostartTr::tr("it failed (exit status %1).").arg(process.exitCode()) : said);
 }
 
 }  // namespace courier

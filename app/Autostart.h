@@ -3,7 +3,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -36,15 +36,15 @@ class Autostart {
   /// `program`: the absolute path of query-courier; `dataFolder`: absolute.
   Autostart(QString program, QString dataFolder);
 
-  [[nodiscard]] Result<AutostartState> state() const;
+  [[nodiscard]] Expected<AutostartState> state() const;
   /// Idempotent.
-  [[nodiscard]] Result<AutostartChange> install() const;
+  [[nodiscard]] Expected<AutostartChange> install() const;
   /// Ends the agent where its means can; nothing installed is no error.
-  [[nodiscard]] Result<AutostartChange> uninstall() const;
+  [[nodiscard]] Expected<AutostartChange> uninstall() const;
 
  private:
   /// The words to start at login; InvalidInput for a path that no such file can hold.
-  [[nodiscard]] Result<QStringList> command() const;
+  [[nodiscard]] Expected<QStringList> command() const;
   /// The data folder that an agent without --data-dir has at login.
   [[nodiscard]] static QString folderAtLogin();
   [[nodiscard]] static AutostartState stateOf(AutostartState::Means means, const QString& place,
@@ -59,9 +59,9 @@ class Autostart {
 [[nodiscard]] QStringList uninstalledWords(const AutostartChange& change);
 
 /// Writes a file that is whole or not there, and the folder it lies in. Error: Storage.
-[[nodiscard]] Result<void> writeWholeFile(const QString& path, const QByteArray& bytes);
+[[nodiscard]] Expected<void> writeWholeFile(const QString& path, const QByteArray& bytes);
 /// Runs a program to its end; its standard output. Error: Storage, with what it said, where it is not there, fails, or
 /// takes more than `limitMs`.
-[[nodiscard]] Result<QByteArray> runToEnd(const QString& program, const QStringList& words, int limitMs = 10'000);
+[[nodiscard]] Expected<QByteArray> runToEnd(const QString& program, const QStringList& words, int limitMs = 10'000);
 
 }  // namespace courier

@@ -13,7 +13,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct AutostartTr {
   Q_DECLARE_TR_FUNCTIONS(Autostart)
 };
 
@@ -32,7 +32,7 @@ QString domain() {
   return QStringLiteral("gui/%1").arg(getuid());
 }
 
-Result<QByteArray> launchctl(const QStringList& words) {
+Expected<QByteArray> launchctl(const QStringList& words) {
   return runToEnd(QStringLiteral("/bin/launchctl"), words);
 }
 
@@ -47,14 +47,14 @@ QString Autostart::folderAtLogin() {
   return standardDataFolder();
 }
 
-Result<AutostartState> Autostart::state() const {
+Expected<AutostartState> Autostart::state() const {
   AutostartState state = stateOf(AutostartState::Means::LaunchAgent, plistPath(),
                                  autostarttext::launchAgentCommand(contentOf(plistPath())));
   state.isRunning = state.isInstalled() && launchctl({QStringLiteral("print"), domain() + u'/' + label}).ok();
   return state;
 }
 
-Result<AutostartChange> Autostart::install() const {
+Expected<AutostartChange> Autostart::install() const {
   const auto words = command();
   if (!words) return words.error();
   const QByteArray plist = autostarttext::launchAgent(label, *words);
@@ -71,14 +71,15 @@ Result<AutostartChange> Autostart::install() const {
   return AutostartChange{*now, isRunning};
 }
 
-Result<AutostartChange> Autostart::uninstall() const {
+Expected<AutostartChange> Autostart::uninstall() const {
   const auto before = state();
   if (!before) return before.error();
   if (!QFile::exists(plistPath())) return AutostartChange{};
   const bool hasEnded = unload();
   QFile file(plistPath());
   if (!file.remove()) {
-    return Error{ErrorKind::Storage, Text::tr("%1 cannot be removed: %2").arg(plistPath(), file.errorString()), {}, {}};
+    return Error::of(ErrorKind::Storage,
+                     AutostartTr::tr("%1 cannot be removed: %2").arg(plistPath(), file.errorString()));
   }
   return AutostartChange{*before, !hasEnded};
 }

@@ -13,7 +13,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct AutostartPlatformTr {
   Q_DECLARE_TR_FUNCTIONS(Autostart)
 };
 
@@ -38,9 +38,9 @@ QByteArray contentOf(const QString& path) {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-Result<QByteArray> systemctl(const QStringList& words) {
+Expected<QByteArray> systemctl(const QStringList& words) {
   const QString program = QStandardPaths::findExecutable(QStringLiteral("systemctl"));
-  if (program.isEmpty()) return Error{ErrorKind::NotFound, Text::tr("There is no systemctl on this computer."), {}, {}};
+  if (program.isEmpty()) return Error::notFound(AutostartPlatformTr::tr("There is no systemctl on this computer."));
   return runToEnd(program, QStringList{QStringLiteral("--user")} + words);
 }
 
@@ -62,21 +62,22 @@ bool isLingering() {
   return said && said->trimmed() == "Linger=yes";
 }
 
-Result<void> removeFile(const QString& path) {
+Expected<void> removeFile(const QString& path) {
   QFile file(path);
   if (!file.exists() || file.remove()) return {};
-  return Error{ErrorKind::Storage, Text::tr("%1 cannot be removed: %2").arg(path, file.errorString()), {}, {}};
+  return Error::of(ErrorKind::Storage,
+                   AutostartPlatformTr::tr("%1 cannot be removed: %2").arg(path, file.errorString()));
 }
 
 /// Writes the unit, has it enabled, and started; what was begun is taken back where that fails.
-Result<void> enableUnit(const QByteArray& unit) {
+Expected<void> enableUnit(const QByteArray& unit) {
   const QByteArray before = contentOf(unitPath());
   if (auto written = writeWholeFile(unitPath(), unit); !written) return written;
-  const auto told = [](const QStringList& words) -> Result<void> {
+  const auto told = [](const QStringList& words) -> Expected<void> {
     if (auto done = systemctl(words); !done) return done.error();
     return {};
   };
-  Result<void> done = told({QStringLiteral("daemon-reload")});
+  Expected<void> done = told({QStringLiteral("daemon-reload")});
   if (done) done = told({QStringLiteral("enable"), QStringLiteral("--now"), unitName});
   if (done && !before.isEmpty() && before != unit) done = told({QStringLiteral("restart"), unitName});
   if (done) return {};
@@ -94,7 +95,7 @@ QString Autostart::folderAtLogin() {
   return QDir::homePath() + QStringLiteral("/.local/share/query-courier");
 }
 
-Result<AutostartState> Autostart::state() const {
+Expected<AutostartState> Autostart::state() const {
   const QByteArray unit = contentOf(unitPath());
   if (!unit.isEmpty() && isUnitEnabled()) {
     AutostartState state = stateOf(Means::Systemd, unitPath(), autostarttext::systemdCommand(unit));
@@ -106,7 +107,7 @@ Result<AutostartState> Autostart::state() const {
   return stateOf(Means::XdgAutostart, entryPath(), autostarttext::desktopCommand(contentOf(entryPath())));
 }
 
-Result<AutostartChange> Autostart::install() const {
+Expected<AutostartChange> Autostart::install() const {
   const auto words = command();
   if (!words) return words.error();
   const bool bySystemd = userManagerAnswers();
@@ -122,7 +123,7 @@ Result<AutostartChange> Autostart::install() const {
   return AutostartChange{*now, bySystemd};
 }
 
-Result<AutostartChange> Autostart::uninstall() const {
+Expected<AutostartChange> Autostart::uninstall() const {
   const auto before = state();
   if (!before) return before.error();
   AutostartChange change{*before, before->means == Means::XdgAutostart};

@@ -11,20 +11,19 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct AutostartTr {
   Q_DECLARE_TR_FUNCTIONS(Autostart)
 };
 
 const QString runKey = QStringLiteral("HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Run");
 const QString valueName = QStringLiteral("Query Courier");
 
-Result<void> written(QSettings& key) {
+Expected<void> written(QSettings& key) {
   key.sync();
   if (key.status() == QSettings::NoError) return {};
-  return Error{ErrorKind::Storage,
-               Text::tr("The registry's key %1 cannot be changed. Your administrator may not allow it.").arg(runKey),
-               {},
-               {}};
+  return Error::of(
+      ErrorKind::Storage,
+      AutostartTr::tr("The registry's key %1 cannot be changed. Your administrator may not allow it.").arg(runKey));
 }
 
 }  // namespace
@@ -33,13 +32,13 @@ QString Autostart::folderAtLogin() {
   return standardDataFolder();
 }
 
-Result<AutostartState> Autostart::state() const {
+Expected<AutostartState> Autostart::state() const {
   const QSettings key(runKey, QSettings::NativeFormat);
   return stateOf(AutostartState::Means::RunKey, runKey + u'\\' + valueName,
                  autostarttext::windowsCommand(key.value(valueName).toString()));
 }
 
-Result<AutostartChange> Autostart::install() const {
+Expected<AutostartChange> Autostart::install() const {
   auto words = command();
   if (!words) return words.error();
   (*words)[0] = QDir::toNativeSeparators(words->first());
@@ -51,7 +50,7 @@ Result<AutostartChange> Autostart::install() const {
   return AutostartChange{*now, false};
 }
 
-Result<AutostartChange> Autostart::uninstall() const {
+Expected<AutostartChange> Autostart::uninstall() const {
   const auto before = state();
   if (!before) return before.error();
   if (!before->isInstalled()) return AutostartChange{};

@@ -27,7 +27,7 @@ Owner::~Owner() {
   release();
 }
 
-Result<bool> Owner::tryAcquire() {
+Expected<bool> Owner::tryAcquire() {
   if (isOwner()) return true;
   auto locked = m->lock.tryLock();
   if (!locked || !*locked) return locked;

@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 
+#include "models/base/Expected.h"
 #include "models/base/FileLock.h"
-#include "models/base/Result.h"
 
 namespace courier {
 
@@ -21,7 +21,7 @@ class Owner final : public QObject {
   ~Owner() override;
 
   /// Takes the lock if it is free: true when this process owns now.
-  [[nodiscard]] Result<bool> tryAcquire();
+  [[nodiscard]] Expected<bool> tryAcquire();
   [[nodiscard]] bool isOwner() const;
   /// Ends ownership: closes the socket, then frees the lock.
   void release();

@@ -8,7 +8,11 @@
 namespace courier {
 namespace {
 
-constexpr qint64 kMaxLineBytes = 64;
+struct OwnerServerTr {
+  Q_DECLARE_TR_FUNCTIONS(Owner)
+};
+
+constexpr qint64 kOwnerServerMaxLineBytes = 64;
 constexpr int kConnectionLimitMs = 2'000;
 
 QByteArray wordFor(Owner::Role role) {
@@ -30,21 +34,19 @@ OwnerServer::OwnerServer(Owner::Role role, QObject* parent) : QObject(parent), m
   connect(&m_server, &QLocalServer::newConnection, this, &OwnerServer::accept);
 }
 
-Result<void> OwnerServer::listen(const QString& socketName) {
+Expected<void> OwnerServer::listen(const QString& socketName) {
   QLocalServer::removeServer(socketName);
   if (m_server.listen(socketName)) return {};
-  return Error{ErrorKind::Storage,
-               QCoreApplication::translate(
-                   "Owner", "Other programs cannot reach this one at '%1': check who may write in its folder.")
-                   .arg(QDir::toNativeSeparators(socketName)),
-               m_server.errorString(),
-               {}};
+  return Error::of(ErrorKind::Storage,
+                   OwnerServerTr::tr("Other programs cannot reach this one at '%1': check who may write in its folder.")
+                       .arg(QDir::toNativeSeparators(socketName)),
+                   m_server.errorString());
 }
 
 void OwnerServer::accept() {
   while (QLocalSocket* connection = m_server.nextPendingConnection()) {
     // Qt keeps reading what arrives: without a bound an endless line would fill the memory.
-    connection->setReadBufferSize(kMaxLineBytes + 1);
+    connection->setReadBufferSize(kOwnerServerMaxLineBytes + 1);
     connect(connection, &QLocalSocket::disconnected, connection, &QObject::deleteLater);
     connect(connection, &QLocalSocket::readyRead, this, [this, connection] { read(connection); });
     QTimer::singleShot(kConnectionLimitMs, connection, [connection] { connection->abort(); });
@@ -54,10 +56,10 @@ void OwnerServer::accept() {
 
 void OwnerServer::read(QLocalSocket* connection) {
   if (!connection->canReadLine()) {
-    if (connection->bytesAvailable() > kMaxLineBytes) connection->abort();
+    if (connection->bytesAvailable() > kOwnerServerMaxLineBytes) connection->abort();
     return;
   }
-  const QByteArray question = connection->readLine(kMaxLineBytes + 1).trimmed();
+  const QByteArray question = connection->readLine(kOwnerServerMaxLineBytes + 1).trimmed();
   // One question each: what follows it is not read.
   disconnect(connection, &QLocalSocket::readyRead, this, nullptr);
   connection->write(answerTo(question) + '\n');

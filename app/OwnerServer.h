@@ -5,7 +5,7 @@
 #include <QString>
 
 #include "app/Owner.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 class QLocalSocket;
 
@@ -19,7 +19,7 @@ class OwnerServer final : public QObject {
  public:
   explicit OwnerServer(Owner::Role role, QObject* parent = nullptr);
   /// Listens there; what a dead owner left behind is removed first, so the caller must hold the lock.
-  [[nodiscard]] Result<void> listen(const QString& socketName);
+  [[nodiscard]] Expected<void> listen(const QString& socketName);
   void close() { m_server.close(); }
 
  Q_SIGNALS:

@@ -25,7 +25,7 @@ RunnerLock::~RunnerLock() {
   QFile::remove(pathOf(m_folder, m_name));
 }
 
-Result<void> RunnerLock::lock() {
+Expected<void> RunnerLock::lock() {
   auto lock = std::make_unique<FileLock>(pathOf(m_folder, m_name));
   if (auto locked = lock->tryLock(); !locked) return locked.error();
   m_lock = std::move(lock);
@@ -58,12 +58,12 @@ qint64 RunnerLock::oldestAliveMs() const {
 }
 
 void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock, const std::function<void()>& then) {
-  whenDone(jobs.runners(), &jobs, [&jobs, &lock, then](const Result<QVector<QString>>& runners) {
+  whenDone(jobs.runners(), &jobs, [&jobs, &lock, then](const Expected<QVector<QString>>& runners) {
     QVector<QString> gone;
     for (const QString& runner : runners ? *runners : QVector<QString>()) {
       if (!lock.isAlive(runner)) gone.append(runner);
     }
-    whenDone(jobs.recover(gone), &jobs, [then](const Result<QVector<JobId>>&) { then(); });
+    whenDone(jobs.recover(gone), &jobs, [then](const Expected<QVector<JobId>>&) { then(); });
   });
 }
 

@@ -17,7 +17,7 @@ class RunnerLock {
   explicit RunnerLock(QString folder);
   /// Unlocks and removes the file.
   ~RunnerLock();
-  [[nodiscard]] Result<void> lock();
+  [[nodiscard]] Expected<void> lock();
   [[nodiscard]] const QString& folder() const { return m_folder; }
   [[nodiscard]] const QString& name() const { return m_name; }
   /// Whether the process that carries `name` lives; what a dead one left is removed.

@@ -7,7 +7,7 @@
 
 namespace courier {
 
-Result<void> makeSampleConnection(ConnectionStore& connections, Settings& settings, const QString& dataFolder) {
+Expected<void> makeSampleConnection(ConnectionStore& connections, Settings& settings, const QString& dataFolder) {
   const QString madeKey = QStringLiteral("sample/made");
   if (settings.value(madeKey).toBool()) return {};
   Connection connection;

@@ -82,12 +82,12 @@ struct Services::Parts {
   qint64 yieldsUntilMs = 0;    ///< by the monotonic clock
 
   [[nodiscard]] bool isCommand() const { return options.role == Owner::Role::Command; }
-  Result<OpenReport> openDatabase();
+  Expected<OpenReport> openDatabase();
   void wake();
 };
 
 /// A command that starts while another process is making or migrating the file waits for that to be over.
-Result<OpenReport> Services::Parts::openDatabase() {
+Expected<OpenReport> Services::Parts::openDatabase() {
   for (int tries = 0;; ++tries) {
     const auto acquired = owner.tryAcquire();
     if (!acquired) return acquired.error();
@@ -127,7 +127,7 @@ Services::~Services() {
   if (m->owner.isOwner()) m->owner.release();
 }
 
-Result<OpenReport> Services::open() {
+Expected<OpenReport> Services::open() {
   for (const QString& folder : {m->options.dataFolder, spoolFolder(), m->runnerLock.folder()}) {
     if (auto made = makePrivateFolder(folder); !made) return made.error();
   }
@@ -164,7 +164,7 @@ void Services::startOwning() {
   m->loop->start();
   if (m->isCommand()) return;
   QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
-    const bool isToGo = delivery.options.retention == Retention::UntilDelivered;
+    const bool isToGo = delivery.to.options.retention == Retention::UntilDelivered;
     if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
   });
   m->spoolCleaner.start();
@@ -188,15 +188,15 @@ QFuture<void> Services::stopOwning() {
   });
 }
 
-QFuture<Result<void>> Services::end() {
+QFuture<Expected<void>> Services::end() {
   m->runsSchedules = false;
   m->scheduler.stop();
-  auto promise = std::make_shared<QPromise<Result<void>>>();
+  auto promise = std::make_shared<QPromise<Expected<void>>>();
   promise->start();
   auto future = promise->future();
   whenDone(m->schedules.interruptRunning(m->runnerLock.name()), &m->scheduler,
-           [this, promise](const Result<int>& marked) {
-             const Result<void> outcome = marked ? Result<void>() : Result<void>(marked.error());
+           [this, promise](const Expected<int>& marked) {
+             const Expected<void> outcome = marked ? Expected<void>() : Expected<void>(marked.error());
              whenDone(m->jobRunner.stop(), &m->scheduler, [this, promise, outcome] {
                whenDone(stopOwning(), &m->scheduler, [promise, outcome] {
                  promise->addResult(outcome);

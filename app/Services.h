@@ -43,7 +43,7 @@ class Services {
 
   /// Folder, lock, database, settings, sample connection. Blocks; called before the first window or command. A command
   /// holds the owner lock only for as long as this takes.
-  [[nodiscard]] Result<OpenReport> open();
+  [[nodiscard]] Expected<OpenReport> open();
   /// The owner's work, once tryAcquire() said yes: what a dead process left is recovered, then the outbox is worked
   /// (all lanes, or, for a command, those added to the loop) and, for window and agent, the queue of jobs.
   void startOwning();
@@ -51,7 +51,7 @@ class Services {
   [[nodiscard]] QFuture<void> stopOwning();
   /// The program ends: as stopOwning(), once the queries under way here are stopped and written down. Slots of
   /// schedules that they ran count as missed.
-  [[nodiscard]] QFuture<Result<void>> end();
+  [[nodiscard]] QFuture<Expected<void>> end();
   /// True while this process works the outbox: it owns and has not been asked to hand over.
   [[nodiscard]] bool isWorking() const;
   /// Becomes the owner and starts its work where nobody owns; true when this process works the outbox then. Somebody

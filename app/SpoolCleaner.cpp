@@ -6,7 +6,7 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/delivery/SpoolFolder.h"
+#include "models/spool/SpoolFolder.h"
 
 namespace courier {
 
@@ -45,16 +45,16 @@ void SpoolCleaner::cleanSoon() {
   if (!m_soon.isActive()) m_soon.start();
 }
 
-QFuture<Result<void>> SpoolCleaner::clean() {
-  auto promise = std::make_shared<QPromise<Result<void>>>();
+QFuture<Expected<void>> SpoolCleaner::clean() {
+  auto promise = std::make_shared<QPromise<Expected<void>>>();
   promise->start();
-  const auto done = [promise](const Result<void>& result) {
+  const auto done = [promise](const Expected<void>& result) {
     promise->addResult(result);
     promise->finish();
   };
   RetentionRule rule;
   rule.longestDays = m.policy.current().longestRetentionDays();
-  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Result<ReleasedBodies>& released) {
+  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Expected<ReleasedBodies>& released) {
     if (!released) return done(released.error());
     auto removed = runInBackground(
         [folder = m.spoolFolder, names = released->names] { return spoolfolder::remove(folder, names); });
@@ -65,32 +65,32 @@ QFuture<Result<void>> SpoolCleaner::clean() {
 
 /// First the folder is looked at, then the rows: a body that is not named then never will be, for who would name it
 /// is gone.
-void SpoolCleaner::sweep(std::function<void(const Result<void>&)> done) {
+void SpoolCleaner::sweep(std::function<void(const Expected<void>&)> done) {
   const qint64 beforeMs = std::min(m.runners.oldestAliveMs(), m.clock.nowMs() - youngMs);
   auto found = runInBackground([folder = m.spoolFolder, beforeMs] { return spoolfolder::leftovers(folder, beforeMs); });
   whenDone(std::move(found), this, [this, done = std::move(done)](const spoolfolder::Leftovers& leftovers) {
     whenDone(m.outbox.unnamedFiles(leftovers.bodies), this,
-             [this, done, unfinished = leftovers.unfinished](const Result<QVector<QString>>& unnamed) {
+             [this, done, unfinished = leftovers.unfinished](const Expected<QVector<QString>>& unnamed) {
                auto removed = runInBackground(
                    [folder = m.spoolFolder, names = unfinished + (unnamed ? *unnamed : QVector<QString>())] {
                      return spoolfolder::remove(folder, names);
                    });
-               const Result<void> result = unnamed ? Result<void>() : Result<void>(unnamed.error());
+               const Expected<void> result = unnamed ? Expected<void>() : Expected<void>(unnamed.error());
                whenDone(std::move(removed), this, [done, result](int) { done(result); });
              });
   });
 }
 
-QFuture<Result<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
-  auto promise = std::make_shared<QPromise<Result<Deleted>>>();
+QFuture<Expected<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
+  auto promise = std::make_shared<QPromise<Expected<Deleted>>>();
   promise->start();
-  const auto done = [promise](const Result<Deleted>& result) {
+  const auto done = [promise](const Expected<Deleted>& result) {
     promise->addResult(result);
     promise->finish();
   };
   RetentionRule rule;
   rule.everything = true;
-  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Result<ReleasedBodies>& released) {
+  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Expected<ReleasedBodies>& released) {
     if (!released) return done(released.error());
     const Deleted deleted = {static_cast<int>(released->names.size()), released->bytes};
     auto removed = runInBackground(
@@ -103,11 +103,11 @@ QFuture<Result<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
 QFuture<void> SpoolCleaner::removeUnusedSecrets(TargetStore& targets, SecretStore& secrets) {
   auto promise = std::make_shared<QPromise<void>>();
   promise->start();
-  targets.releaseUnusedSecretKeys().then(&targets, [&secrets, promise](const Result<QVector<QString>>& keys) {
+  targets.releaseUnusedSecretKeys().then(&targets, [&secrets, promise](const Expected<QVector<QString>>& keys) {
     if (!keys || keys->isEmpty()) return promise->finish();
     auto left = std::make_shared<qsizetype>(keys->size());
     for (const QString& key : *keys) {
-      secrets.remove(key).then(&secrets, [left, promise](const Result<void>&) {
+      secrets.remove(key).then(&secrets, [left, promise](const Expected<void>&) {
         if (--*left == 0) promise->finish();
       });
     }

@@ -6,7 +6,7 @@
 #include "app/RunnerLock.h"
 #include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
 
@@ -32,7 +32,7 @@ class SpoolCleaner final : public QObject {
   void start();
   void stop();
   /// Bodies and leftovers, now; finishes when the files are gone.
-  [[nodiscard]] QFuture<Result<void>> clean();
+  [[nodiscard]] QFuture<Expected<void>> clean();
   /// clean(), once the deliveries that end together have done so: one was delivered whose body is to go then.
   void cleanSoon();
   /// All bodies that nobody needs, at a person's word: how many they were, and their bytes, once they are gone.
@@ -40,12 +40,12 @@ class SpoolCleaner final : public QObject {
     int bodies = 0;
     qint64 bytes = 0;
   };
-  [[nodiscard]] QFuture<Result<Deleted>> deleteKeptBodies();
+  [[nodiscard]] QFuture<Expected<Deleted>> deleteKeptBodies();
   /// The keychain items alone; finishes when they are gone.
   [[nodiscard]] static QFuture<void> removeUnusedSecrets(TargetStore& targets, SecretStore& secrets);
 
  private:
-  void sweep(std::function<void(const Result<void>&)> done);
+  void sweep(std::function<void(const Expected<void>&)> done);
 
   Parts m;
   QTimer m_timer;

@@ -8,7 +8,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct AgentCommandTr {
   Q_DECLARE_TR_FUNCTIONS(AgentCommand)
 };
 
@@ -35,7 +35,8 @@ ExitCode runAgent(CommandContext& context) {
   const bool uninstalls = context.arguments.has(QStringLiteral("uninstall"));
   const bool waits = context.arguments.has(QStringLiteral("wait"));
   if (int(installs) + int(uninstalls) + int(waits) > 1) {
-    return context.fail(wrongUsage(Text::tr("--install, --uninstall and --wait exclude each other.")));
+    return context.fail(
+        Error::invalidInput(AgentCommandTr::tr("--install, --uninstall and --wait exclude each other.")));
   }
   if (installs || uninstalls) return changeAutostart(context, installs);
   Services& services = *context.services;
@@ -44,14 +45,16 @@ ExitCode runAgent(CommandContext& context) {
   if (!isWorking && !waits) {
     // Its look at the database may be over; a command ends by itself.
     if (const auto other = otherWorker(context)) {
-      context.console.err(Text::tr("Schedules and deliveries are run by %1 already. Nothing was started.").arg(*other));
+      context.console.err(
+          AgentCommandTr::tr("Schedules and deliveries are run by %1 already. Nothing was started.").arg(*other));
       return ExitCode::WrongUsage;
     }
   }
   const auto say = [&context](bool now) {
-    context.console.err(now ? Text::tr("Running schedules and deliveries. End it with Ctrl+C.")
-                            : Text::tr("Somebody else runs schedules and deliveries now; going on once they have "
-                                       "ended."));
+    context.console.err(
+        now ? AgentCommandTr::tr("Running schedules and deliveries. End it with Ctrl+C.")
+            : AgentCommandTr::tr("Somebody else runs schedules and deliveries now; going on once they have "
+                                 "ended."));
   };
   say(isWorking);
   while (!context.cancel.isCancelled()) {
@@ -71,14 +74,14 @@ QVector<Command> agentCommands() {
   using Value = OptionSpec::Value;
   return {{QStringLiteral("agent"),
            QStringLiteral("[--install | --uninstall | --wait]"),
-           Text::tr("Runs schedules and deliveries without a window, until it is ended."),
-           {{{}, QStringLiteral("install"), Value::None, {}, Text::tr("start it when you log in")},
-            {{}, QStringLiteral("uninstall"), Value::None, {}, Text::tr("start it at login no more")},
+           AgentCommandTr::tr("Runs schedules and deliveries without a window, until it is ended."),
+           {{{}, QStringLiteral("install"), Value::None, {}, AgentCommandTr::tr("start it when you log in")},
+            {{}, QStringLiteral("uninstall"), Value::None, {}, AgentCommandTr::tr("start it at login no more")},
             {{},
              QStringLiteral("wait"),
              Value::None,
              {},
-             Text::tr("where somebody else runs them, begin once they have ended")}},
+             AgentCommandTr::tr("where somebody else runs them, begin once they have ended")}},
            0,
            0,
            runAgent,

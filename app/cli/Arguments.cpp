@@ -7,7 +7,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct ArgumentsTr {
   Q_DECLARE_TR_FUNCTIONS(Arguments)
 };
 
@@ -17,22 +17,22 @@ struct OptionWord {
   std::optional<QString> attached;  ///< the value in the same word
 };
 
-Result<OptionWord> longOption(const QString& word, const QVector<OptionSpec>& options) {
+Expected<OptionWord> longOption(const QString& word, const QVector<OptionSpec>& options) {
   const qsizetype equals = word.indexOf(u'=');
   const QString name = word.mid(2, equals < 0 ? -1 : equals - 2);
   const auto found =
       std::find_if(options.begin(), options.end(), [&](const OptionSpec& option) { return option.longName == name; });
-  if (found == options.end()) return wrongUsage(Text::tr("Unknown option --%1. See --help.").arg(name));
+  if (found == options.end()) return Error::invalidInput(ArgumentsTr::tr("Unknown option --%1. See --help.").arg(name));
   OptionWord parsed{&*found, {}};
   if (equals >= 0) parsed.attached = word.mid(equals + 1);
   return parsed;
 }
 
-Result<OptionWord> shortOption(const QString& word, const QVector<OptionSpec>& options) {
+Expected<OptionWord> shortOption(const QString& word, const QVector<OptionSpec>& options) {
   const QChar name = word[1];
   const auto found =
       std::find_if(options.begin(), options.end(), [&](const OptionSpec& option) { return option.shortName == name; });
-  if (found == options.end()) return wrongUsage(Text::tr("Unknown option -%1. See --help.").arg(name));
+  if (found == options.end()) return Error::invalidInput(ArgumentsTr::tr("Unknown option -%1. See --help.").arg(name));
   OptionWord parsed{&*found, {}};
   if (word.size() > 2) {
     const bool hasEquals = word[2] == u'=' && found->value == OptionSpec::Value::Optional;
@@ -43,11 +43,7 @@ Result<OptionWord> shortOption(const QString& word, const QVector<OptionSpec>& o
 
 }  // namespace
 
-Error wrongUsage(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
-
-Result<Arguments> Arguments::parse(const QStringList& words, const QVector<OptionSpec>& options) {
+Expected<Arguments> Arguments::parse(const QStringList& words, const QVector<OptionSpec>& options) {
   Arguments arguments;
   for (int i = 0; i < words.size(); ++i) {
     const QString& word = words[i];
@@ -64,10 +60,11 @@ Result<Arguments> Arguments::parse(const QStringList& words, const QVector<Optio
     const OptionSpec& option = *parsed->option;
     QString value = parsed->attached.value_or(QString());
     if (option.value == OptionSpec::Value::None && parsed->attached) {
-      return wrongUsage(Text::tr("Option --%1 takes no value.").arg(option.longName));
+      return Error::invalidInput(ArgumentsTr::tr("Option --%1 takes no value.").arg(option.longName));
     }
     if (option.value == OptionSpec::Value::Required && !parsed->attached) {
-      if (i + 1 >= words.size()) return wrongUsage(Text::tr("Option --%1 needs a value.").arg(option.longName));
+      if (i + 1 >= words.size())
+        return Error::invalidInput(ArgumentsTr::tr("Option --%1 needs a value.").arg(option.longName));
       value = words[++i];
     }
     if (option.help.isEmpty()) {
@@ -84,16 +81,16 @@ QString Arguments::value(const QString& longName, const QString& fallback) const
   return found == m_values.constEnd() ? fallback : found->last();
 }
 
-Result<qint64> Arguments::number(const QString& longName, qint64 fallback, qint64 least, qint64 most) const {
+Expected<qint64> Arguments::number(const QString& longName, qint64 fallback, qint64 least, qint64 most) const {
   if (!has(longName) || value(longName).isEmpty()) return fallback;
   bool ok = false;
   const qint64 number = value(longName).toLongLong(&ok);
   if (ok && number >= least && number <= most) return number;
-  return wrongUsage(Text::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
-                        .arg(longName)
-                        .arg(least)
-                        .arg(most)
-                        .arg(value(longName)));
+  return Error::invalidInput(ArgumentsTr::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
+                                 .arg(longName)
+                                 .arg(least)
+                                 .arg(most)
+                                 .arg(value(longName)));
 }
 
 }  // namespace courier

@@ -5,12 +5,11 @@
 #include <QStringList>
 #include <QVector>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
 /// InvalidInput with this sentence.
-[[nodiscard]] Error wrongUsage(const QString& message);
 
 /// One option of a command.
 struct OptionSpec {
@@ -27,7 +26,7 @@ struct OptionSpec {
 class Arguments {
  public:
   /// InvalidInput names the option and the mend.
-  [[nodiscard]] static Result<Arguments> parse(const QStringList& words, const QVector<OptionSpec>& options);
+  [[nodiscard]] static Expected<Arguments> parse(const QStringList& words, const QVector<OptionSpec>& options);
 
   [[nodiscard]] bool has(const QString& longName) const { return m_values.contains(longName); }
   /// The last value given, or `fallback`.
@@ -35,7 +34,7 @@ class Arguments {
   /// All values given, in their order.
   [[nodiscard]] QStringList values(const QString& longName) const { return m_values.value(longName); }
   /// The value as a whole number of [least, most]; InvalidInput names the option.
-  [[nodiscard]] Result<qint64> number(const QString& longName, qint64 fallback, qint64 least, qint64 most) const;
+  [[nodiscard]] Expected<qint64> number(const QString& longName, qint64 fallback, qint64 least, qint64 most) const;
   [[nodiscard]] const QStringList& positionals() const { return m_positionals; }
   [[nodiscard]] QString positional(int index) const { return m_positionals.value(index); }
   /// Long names of options that were given and mean nothing here.

@@ -2,8 +2,8 @@
 #include <QTimer>
 
 #include "app/cli/Command.h"
-#include "models/delivery/TargetChecker.h"
-#include "models/targets/TargetReference.h"
+#include "models/address/TargetReference.h"
+#include "models/check/TargetChecker.h"
 
 namespace courier {
 
@@ -13,20 +13,20 @@ constexpr int cancelLookMs = 100;
 constexpr int stepWidth = 12;
 constexpr int outcomeWidth = 9;
 
-struct Text {
+struct CheckCommandTr {
   Q_DECLARE_TR_FUNCTIONS(CheckCommand)
 };
 
 QString stepName(CheckStep step, HttpMethod method) {
   switch (step) {
     case CheckStep::Name:
-      return Text::tr("Name");
+      return CheckCommandTr::tr("Name");
     case CheckStep::Connection:
-      return Text::tr("Connection");
+      return CheckCommandTr::tr("Connection");
     case CheckStep::Tls:
       return QStringLiteral("TLS");
     case CheckStep::Credentials:
-      return Text::tr("Credentials");
+      return CheckCommandTr::tr("Credentials");
     case CheckStep::Put:
       return httpMethodName(method);
   }
@@ -36,11 +36,11 @@ QString stepName(CheckStep step, HttpMethod method) {
 QString outcomeName(CheckOutcome outcome) {
   switch (outcome) {
     case CheckOutcome::Ok:
-      return Text::tr("ok");
+      return CheckCommandTr::tr("ok");
     case CheckOutcome::Failed:
-      return Text::tr("failed");
+      return CheckCommandTr::tr("failed");
     case CheckOutcome::NotDone:
-      return Text::tr("not done");
+      return CheckCommandTr::tr("not done");
   }
   return {};
 }
@@ -48,78 +48,75 @@ QString outcomeName(CheckOutcome outcome) {
 QString lineText(const CheckLine& line, HttpMethod method) {
   QString text = stepName(line.step, method).leftJustified(stepWidth) + u' ' +
                  outcomeName(line.outcome).leftJustified(outcomeWidth) + u' ' + line.text;
-  if (line.ms >= 0) text += Text::tr(" (%1 ms)").arg(line.ms);
+  if (line.ms >= 0) text += CheckCommandTr::tr(" (%1 ms)").arg(line.ms);
   return text;
 }
 
 /// Where a saved target or a typed address is and as whom it is written to; a typed password stays in hand.
-Result<CheckPlan> planOf(CommandContext& context, const TargetReference& reference) {
-  CheckPlan plan;
-  DeliveryRequest& request = plan.request;
+Expected<CheckInput> inputOf(CommandContext& context, const TargetReference& reference) {
+  CheckInput input;
+  DeliveryRequest& request = input.request;
   TargetStore& targets = context.services->targets();
   if (reference.address) {
     const TargetUrl::Parsed& address = *reference.address;
-    request.url = address.url;
-    request.user = context.arguments.value(QStringLiteral("user"), address.user);
-    request.method = address.method.value_or(HttpMethod::Put);
-    plan.password = address.password;
+    request.to.url = address.url;
+    request.to.user = context.arguments.value(QStringLiteral("user"), address.user);
+    request.to.method = address.method.value_or(HttpMethod::Put);
+    input.password = address.password;
   } else {
     const auto target = waitFor(targets.findByName(reference.name));
     if (!target) return target.error();
-    const auto joined = reference.tail.isEmpty() ? Result<TargetUrl::Joined>(TargetUrl::Joined{target->url, {}})
-                                                 : target->url.joined(reference.tail);
+    const auto joined = target->to.joined(reference.tail);
     if (!joined) return joined.error();
     request.targetId = target->id;
-    request.url = joined->url;
-    request.user = context.arguments.value(QStringLiteral("user"), target->user);
-    request.method = joined->method.value_or(target->method);
-    request.options = target->options;
-    request.secretKey = target->secretKey;
-    if (request.user != target->user && !context.arguments.has(QStringLiteral("password"))) {
-      return Error{ErrorKind::InvalidInput, Text::tr("Another user needs a password of its own: add -p."), {}, {}};
+    request.to = *joined;
+    request.to.user = context.arguments.value(QStringLiteral("user"), target->to.user);
+    if (request.to.user != target->to.user && !context.arguments.has(QStringLiteral("password"))) {
+      return Error::invalidInput(CheckCommandTr::tr("Another user needs a password of its own: add -p."));
     }
     request.targetText = reference.tail.isEmpty() ? target->name : target->name + u':' + reference.tail;
   }
   if (context.arguments.has(QStringLiteral("password"))) {
-    auto password = context.console.readSecret(Text::tr("Password: "));
+    auto password = context.console.readSecret(CheckCommandTr::tr("Password: "));
     if (!password) return password.error();
-    plan.password = *password;
+    input.password = *password;
   }
-  if (plan.password && request.user.isEmpty()) {
-    return Error{ErrorKind::InvalidInput, Text::tr("A password needs a user name: add -u USER."), {}, {}};
+  if (input.password && request.to.user.isEmpty()) {
+    return Error::invalidInput(CheckCommandTr::tr("A password needs a user name: add -u USER."));
   }
-  if (!reference.address) return plan;
-  request.targetText = request.url.addressForPeople(request.user, plan.password.has_value());
-  if (request.user.isEmpty() || plan.password) return plan;
+  if (!reference.address) return input;
+  request.targetText = request.to.url.addressForPeople(request.to.user, input.password.has_value());
+  if (request.to.user.isEmpty() || input.password) return input;
   // Written to before: its password is known.
   Target wanted;
-  wanted.url = request.url;
-  wanted.user = request.user;
+  wanted.to.url = request.to.url;
+  wanted.to.user = request.to.user;
   const auto known = waitFor(targets.findOrCreateUnnamed(wanted));
   if (!known) return known.error();
-  request.secretKey = known->target.secretKey;
-  return plan;
+  request.to.secretKey = known->target.to.secretKey;
+  return input;
 }
 
 ExitCode checkTarget(CommandContext& context) {
   const auto reference = TargetReference::parse(context.arguments.positional(0));
   if (!reference) return context.fail(reference.error());
-  auto plan = planOf(context, *reference);
-  if (!plan) return context.fail(plan.error());
-  const DeliveryRequest& request = plan->request;
-  if (auto allowed = context.services->targets().checkAllowed(request.url, request.options.proxy); !allowed)
+  auto input = inputOf(context, *reference);
+  if (!input) return context.fail(input.error());
+  const DeliveryRequest& request = input->request;
+  if (auto allowed = context.services->targets().checkAllowed(request.to); !allowed)
     return context.fail(allowed.error());
-  plan->sendsTestBody = !context.arguments.has(QStringLiteral("no-send"));
-  if (plan->sendsTestBody) context.console.out(testBodyText(*plan));
+  input->sendsTestBody = !context.arguments.has(QStringLiteral("no-send"));
+  if (input->sendsTestBody) context.console.out(testBodyText(*input));
 
   QEventLoop loop;
   ExitCode code = ExitCode::Killed;
-  TargetChecker checker(context.services->secrets(), *plan);
+  TargetChecker checker(context.services->secrets(), *input);
   QObject::connect(&checker, &TargetChecker::told, &loop,
-                   [&](const CheckLine& line) { context.console.out(lineText(line, plan->request.method)); });
-  if (plan->request.targetId.isValid()) {
+                   [&](const CheckLine& line) { context.console.out(lineText(line, input->request.to.method)); });
+  if (input->request.targetId.isValid()) {
     QObject::connect(&checker, &TargetChecker::secretRead, &loop, [&] {
-      static_cast<void>(context.services->targets().noteSecretUsed(plan->request.targetId, plan->request.secretKey));
+      static_cast<void>(
+          context.services->targets().noteSecretUsed(input->request.targetId, input->request.to.secretKey));
     });
   }
   QObject::connect(&checker, &TargetChecker::finished, &loop, [&](bool passed) {
@@ -133,7 +130,7 @@ ExitCode checkTarget(CommandContext& context) {
   cancelLook.start(cancelLookMs);
   QTimer::singleShot(0, &checker, &TargetChecker::start);
   loop.exec();
-  if (code == ExitCode::Killed) context.console.err(Text::tr("Stopped."));
+  if (code == ExitCode::Killed) context.console.err(CheckCommandTr::tr("Stopped."));
   return code;
 }
 
@@ -144,14 +141,19 @@ QVector<Command> checkCommands() {
   return {
       {QStringLiteral("result:check"),
        QStringLiteral("NAME[:PATH]|URL [--no-send] [-u USER] [-p]"),
-       Text::tr("Checks a target: name, connection, TLS, credentials, PUT; the last two by an empty test body."),
-       {{{}, QStringLiteral("no-send"), Value::None, {}, Text::tr("send no test body: name, connection and TLS alone")},
-        {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), Text::tr("sign in as USER")},
+       CheckCommandTr::tr(
+           "Checks a target: name, connection, TLS, credentials, PUT; the last two by an empty test body."),
+       {{{},
+         QStringLiteral("no-send"),
+         Value::None,
+         {},
+         CheckCommandTr::tr("send no test body: name, connection and TLS alone")},
+        {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), CheckCommandTr::tr("sign in as USER")},
         {u'p',
          QStringLiteral("password"),
          Value::None,
          {},
-         Text::tr("ask for the password, or read it as a line of standard input; used this once")}},
+         CheckCommandTr::tr("ask for the password, or read it as a line of standard input; used this once")}},
        1,
        1,
        checkTarget}};

@@ -4,7 +4,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct CommandTr {
   Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
@@ -20,7 +20,7 @@ QString optionWords(const OptionSpec& option) {
 
 ExitCode CommandContext::fail(const Error& error) const {
   if (error.kind == ErrorKind::Cancelled) {
-    console.err(Text::tr("Stopped."));
+    console.err(CommandTr::tr("Stopped."));
     return ExitCode::Killed;
   }
   console.err(error.message);
@@ -43,15 +43,16 @@ const QVector<Command>& allCommands() {
 }
 
 QString generalHelp() {
-  QString help = Text::tr("Query Courier runs SQL and delivers the rows to a web server by HTTP PUT.") + u'\n';
-  help += u'\n' + Text::tr("Usage: query-courier [--data-dir DIR] [-v] COMMAND …") + u'\n';
-  help += Text::tr("Without a command the window opens. COMMAND --help tells more about one.") + QStringLiteral("\n\n");
+  QString help = CommandTr::tr("Query Courier runs SQL and delivers the rows to a web server by HTTP PUT.") + u'\n';
+  help += u'\n' + CommandTr::tr("Usage: query-courier [--data-dir DIR] [-v] COMMAND …") + u'\n';
+  help += CommandTr::tr("Without a command the window opens. COMMAND --help tells more about one.") +
+          QStringLiteral("\n\n");
   qsizetype width = 0;
   for (const Command& command : allCommands()) width = qMax(width, command.name.size());
   for (const Command& command : allCommands()) {
     help += QStringLiteral("  %1  %2\n").arg(command.name.leftJustified(width), command.summary);
   }
-  help += u'\n' + Text::tr(
+  help += u'\n' + CommandTr::tr(
                       "Exit status: 0 done and delivered (or queued), 1 the query failed, 2 wrong usage, 3 the query "
                       "succeeded and its delivery was refused, is held or waits, 4 killed.");
   return help;
@@ -71,11 +72,11 @@ QString helpFor(const Command& command) {
   return help.trimmed();
 }
 
-Result<qint64> parseNumber(const QString& given, const QString& wanted) {
+Expected<qint64> parseNumber(const QString& given, const QString& wanted) {
   bool ok = false;
   const qint64 number = given.toLongLong(&ok);
   if (ok && number > 0) return number;
-  return Error{ErrorKind::InvalidInput, Text::tr("\"%1\" is not %2: give a whole number.").arg(given, wanted), {}, {}};
+  return Error::invalidInput(CommandTr::tr("\"%1\" is not %2: give a whole number.").arg(given, wanted));
 }
 
 }  // namespace courier

@@ -50,7 +50,7 @@ template <class Value>
   if constexpr (!std::is_void_v<Value>) return future.result();
 }
 
-/// Calls `call`, which returns a QFuture<Result<…>>, on the main thread and waits for its value.
+/// Calls `call`, which returns a QFuture<Expected<…>>, on the main thread and waits for its value.
 template <class Call>
 [[nodiscard]] auto waitOnMain(Call call) {
   using Future = std::invoke_result_t<Call>;
@@ -102,6 +102,6 @@ template <class Call>
 [[nodiscard]] QString helpFor(const Command& command);
 
 /// A number from a person's hand; InvalidInput says what was wanted ("a job's number").
-[[nodiscard]] Result<qint64> parseNumber(const QString& text, const QString& wanted);
+[[nodiscard]] Expected<qint64> parseNumber(const QString& text, const QString& wanted);
 
 }  // namespace courier

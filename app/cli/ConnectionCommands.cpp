@@ -8,7 +8,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct ConnectionCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(ConnectionCommands)
 };
 
@@ -20,7 +20,7 @@ ExitCode createConnection(CommandContext& context) {
   connection.readOnly = !context.arguments.has(QStringLiteral("writable"));
   const auto created = waitFor(context.services->connections().create(connection));
   if (!created) return context.fail(created.error());
-  context.console.err(Text::tr("Connection '%1' is created.").arg(connection.name));
+  context.console.err(ConnectionCommandsTr::tr("Connection '%1' is created.").arg(connection.name));
   return ExitCode::Done;
 }
 
@@ -40,7 +40,8 @@ ExitCode deleteConnection(CommandContext& context) {
   if (!found) return context.fail(found.error());
   const auto removed = waitFor(context.services->connections().remove(found->id));
   if (!removed) return context.fail(removed.error());
-  context.console.err(Text::tr("Connection '%1' is deleted; its database is untouched.").arg(found->name));
+  context.console.err(
+      ConnectionCommandsTr::tr("Connection '%1' is deleted; its database is untouched.").arg(found->name));
   return ExitCode::Done;
 }
 
@@ -67,33 +68,36 @@ ExitCode listTables(CommandContext& context) {
 
 QVector<Command> connectionCommands() {
   using Value = OptionSpec::Value;
-  const OptionSpec writable{
-      {}, QStringLiteral("writable"), Value::None, {}, Text::tr("let queries change data (default: read-only)")};
+  const OptionSpec writable{{},
+                            QStringLiteral("writable"),
+                            Value::None,
+                            {},
+                            ConnectionCommandsTr::tr("let queries change data (default: read-only)")};
   return {
       {QStringLiteral("db:create"),
        QStringLiteral("NAME URL [--writable]"),
-       Text::tr("Adds a connection: sqlite:/path/file.db."),
+       ConnectionCommandsTr::tr("Adds a connection: sqlite:/path/file.db."),
        {writable},
        2,
        2,
        createConnection},
       {QStringLiteral("db:list"),
        QStringLiteral("[-f FORMAT]"),
-       Text::tr("The connections."),
+       ConnectionCommandsTr::tr("The connections."),
        {formatOption(true)},
        0,
        0,
        listConnections},
       {QStringLiteral("db:delete"),
        QStringLiteral("NAME"),
-       Text::tr("Forgets a connection."),
+       ConnectionCommandsTr::tr("Forgets a connection."),
        {},
        1,
        1,
        deleteConnection},
       {QStringLiteral("table:list"),
        QStringLiteral("CONN [-f FORMAT]"),
-       Text::tr("A connection's tables and columns."),
+       ConnectionCommandsTr::tr("A connection's tables and columns."),
        {formatOption(true)},
        1,
        1,

@@ -8,6 +8,10 @@ namespace courier {
 
 namespace {
 
+struct ConsoleTr {
+  Q_DECLARE_TR_FUNCTIONS(Console)
+};
+
 std::mutex& lineMutex() {
   static std::mutex mutex;
   return mutex;
@@ -50,7 +54,7 @@ void Console::progress(const QString& line) {
   m_progressShown = !line.isEmpty();
 }
 
-Result<QString> Console::readSecret(const QString& prompt) {
+Expected<QString> Console::readSecret(const QString& prompt) {
   std::optional<QByteArray> line;
   if (inputIsTerminal()) {
     m_err.write(prompt.toUtf8());
@@ -63,20 +67,13 @@ Result<QString> Console::readSecret(const QString& prompt) {
     if (line && line->endsWith('\r')) line->chop(1);
   }
   if (line) return QString::fromUtf8(*line);
-  return Error{
-      ErrorKind::InvalidInput,
-      QCoreApplication::translate("Console", "No password came: type it, or give it as one line of standard input."),
-      {},
-      {}};
+  return Error::invalidInput(ConsoleTr::tr("No password came: type it, or give it as one line of standard input."));
 }
 
-Result<QString> Console::readAll() {
+Expected<QString> Console::readAll() {
   QFile input;
   if (!input.open(stdin, QIODevice::ReadOnly)) {
-    return Error{ErrorKind::InvalidInput,
-                 QCoreApplication::translate("Console", "Standard input cannot be read: %1").arg(input.errorString()),
-                 {},
-                 {}};
+    return Error::invalidInput(ConsoleTr::tr("Standard input cannot be read: %1").arg(input.errorString()));
   }
   return QString::fromUtf8(input.readAll());
 }

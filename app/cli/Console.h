@@ -4,7 +4,7 @@
 #include <QFile>
 #include <QString>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -21,9 +21,9 @@ class Console {
   void progress(const QString& line);
 
   /// A secret: asked for with `prompt` and read without echo on a terminal, else one line of standard input.
-  [[nodiscard]] Result<QString> readSecret(const QString& prompt);
+  [[nodiscard]] Expected<QString> readSecret(const QString& prompt);
   /// All of standard input as UTF-8 text.
-  [[nodiscard]] Result<QString> readAll();
+  [[nodiscard]] Expected<QString> readAll();
 
  private:
   [[nodiscard]] static bool inputIsTerminal();

@@ -8,7 +8,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct DeliveryCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(DeliveryCommands)
 };
 
@@ -16,8 +16,8 @@ QVariant timeCell(qint64 ms) {
   return ms == 0 ? QVariant() : QVariant(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs));
 }
 
-Result<DeliveryId> deliveryArgument(const CommandContext& context) {
-  const auto number = parseNumber(context.arguments.positional(0), Text::tr("a delivery's number"));
+Expected<DeliveryId> deliveryArgument(const CommandContext& context) {
+  const auto number = parseNumber(context.arguments.positional(0), DeliveryCommandsTr::tr("a delivery's number"));
   if (!number) return number.error();
   return DeliveryId{*number};
 }
@@ -50,18 +50,20 @@ ExitCode showDelivery(CommandContext& context) {
   const auto line = [&](const QString& name, const QString& value) {
     if (!value.isEmpty()) context.console.out(QStringLiteral("%1: %2").arg(name.leftJustified(10), value));
   };
-  line(Text::tr("Delivery"), QString::number(delivery->id.value));
-  line(Text::tr("Key"), delivery->idempotencyKey);
-  line(Text::tr("Job"), QString::number(delivery->jobId.value));
-  line(Text::tr("State"), deliveryStateKey(delivery->state));
-  line(Text::tr("Target"), delivery->targetText);
-  line(Text::tr("Address"), delivery->url.addressForPeople(delivery->user, !delivery->secretKey.isEmpty()));
-  line(Text::tr("Method"), httpMethodName(delivery->method));
-  line(Text::tr("Rows"), QString::number(delivery->rows));
-  line(Text::tr("Bytes"), QString::number(delivery->bodyBytes));
-  line(Text::tr("SHA-256"), QString::fromLatin1(delivery->bodySha256.toHex()));
-  line(Text::tr("Reason"), delivery->reason);
-  if (delivery->state == DeliveryState::Waiting) line(Text::tr("Next try"), timeCell(delivery->nextTryMs).toString());
+  line(DeliveryCommandsTr::tr("Delivery"), QString::number(delivery->id.value));
+  line(DeliveryCommandsTr::tr("Key"), delivery->idempotencyKey);
+  line(DeliveryCommandsTr::tr("Job"), QString::number(delivery->jobId.value));
+  line(DeliveryCommandsTr::tr("State"), deliveryStateKey(delivery->state));
+  line(DeliveryCommandsTr::tr("Target"), delivery->targetText);
+  line(DeliveryCommandsTr::tr("Address"),
+       delivery->to.url.addressForPeople(delivery->to.user, !delivery->to.secretKey.isEmpty()));
+  line(DeliveryCommandsTr::tr("Method"), httpMethodName(delivery->to.method));
+  line(DeliveryCommandsTr::tr("Rows"), QString::number(delivery->rows));
+  line(DeliveryCommandsTr::tr("Bytes"), QString::number(delivery->bodyBytes));
+  line(DeliveryCommandsTr::tr("SHA-256"), QString::fromLatin1(delivery->bodySha256.toHex()));
+  line(DeliveryCommandsTr::tr("Reason"), delivery->reason);
+  if (delivery->state == DeliveryState::Waiting)
+    line(DeliveryCommandsTr::tr("Next try"), timeCell(delivery->nextTryMs).toString());
 
   ListOutput list({QStringLiteral("attempt"), QStringLiteral("started"), QStringLiteral("outcome"),
                    QStringLiteral("status"), QStringLiteral("bytes_sent"), QStringLiteral("message")});
@@ -83,7 +85,7 @@ ExitCode follow(CommandContext& context, DeliveryId id, int attemptsBefore) {
 
 /// The delivery as it is. An attempt whose program is gone is over, though nobody has written that down yet: it is
 /// done here, where nobody else owns the outbox.
-Result<Delivery> findSettled(CommandContext& context, DeliveryId id) {
+Expected<Delivery> findSettled(CommandContext& context, DeliveryId id) {
   Services& services = *context.services;
   auto delivery = waitFor(services.outbox().find(id));
   if (!delivery || delivery->state != DeliveryState::Sending) return delivery;
@@ -93,7 +95,7 @@ Result<Delivery> findSettled(CommandContext& context, DeliveryId id) {
 }
 
 /// Makes a delivery due now by `makeDue` and follows what comes of it.
-ExitCode makeDueAndFollow(CommandContext& context, QFuture<Result<void>> (Outbox::*makeDue)(DeliveryId)) {
+ExitCode makeDueAndFollow(CommandContext& context, QFuture<Expected<void>> (Outbox::*makeDue)(DeliveryId)) {
   const auto id = deliveryArgument(context);
   if (!id) return context.fail(id.error());
   Outbox& outbox = context.services->outbox();
@@ -116,7 +118,7 @@ ExitCode sendDeliveryAgain(CommandContext& context) {
   if (!id) return context.fail(id.error());
   const auto again = waitFor(context.services->outbox().sendAgain(*id));
   if (!again) return context.fail(again.error());
-  context.console.err(Text::tr("Delivery %1 sends the same bytes once more.").arg(again->value));
+  context.console.err(DeliveryCommandsTr::tr("Delivery %1 sends the same bytes once more.").arg(again->value));
   return follow(context, *again, 0);
 }
 
@@ -125,7 +127,7 @@ ExitCode cancelDelivery(CommandContext& context) {
   if (!id) return context.fail(id.error());
   if (const auto before = findSettled(context, *id); !before) return context.fail(before.error());
   if (auto done = waitFor(context.services->outbox().cancel(*id)); !done) return context.fail(done.error());
-  context.console.err(Text::tr("Delivery %1 is cancelled.").arg(id->value));
+  context.console.err(DeliveryCommandsTr::tr("Delivery %1 is cancelled.").arg(id->value));
   return ExitCode::Done;
 }
 
@@ -134,27 +136,45 @@ ExitCode cancelDelivery(CommandContext& context) {
 QVector<Command> deliveryCommands() {
   using Value = OptionSpec::Value;
   const OptionSpec limit{u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("N"),
-                         Text::tr("the newest N (20)")};
+                         DeliveryCommandsTr::tr("the newest N (20)")};
   const QString id = QStringLiteral("ID");
   return {
       {QStringLiteral("delivery:list"),
        QStringLiteral("[-f FORMAT] [-l N]"),
-       Text::tr("The newest deliveries."),
+       DeliveryCommandsTr::tr("The newest deliveries."),
        {formatOption(true), limit},
        0,
        0,
        listDeliveries},
       {QStringLiteral("delivery:show"),
        id + QStringLiteral(" [-f FORMAT]"),
-       Text::tr("A delivery and its attempts."),
+       DeliveryCommandsTr::tr("A delivery and its attempts."),
        {formatOption(true)},
        1,
        1,
        showDelivery},
-      {QStringLiteral("delivery:try"), id, Text::tr("Tries a waiting delivery now."), {}, 1, 1, tryDelivery},
-      {QStringLiteral("delivery:again"), id, Text::tr("Sends the same bytes once more."), {}, 1, 1, sendDeliveryAgain},
-      {QStringLiteral("delivery:release"), id, Text::tr("Lets a held delivery go."), {}, 1, 1, releaseDelivery},
-      {QStringLiteral("delivery:cancel"), id, Text::tr("Gives a delivery up."), {}, 1, 1, cancelDelivery},
+      {QStringLiteral("delivery:try"),
+       id,
+       DeliveryCommandsTr::tr("Tries a waiting delivery now."),
+       {},
+       1,
+       1,
+       tryDelivery},
+      {QStringLiteral("delivery:again"),
+       id,
+       DeliveryCommandsTr::tr("Sends the same bytes once more."),
+       {},
+       1,
+       1,
+       sendDeliveryAgain},
+      {QStringLiteral("delivery:release"),
+       id,
+       DeliveryCommandsTr::tr("Lets a held delivery go."),
+       {},
+       1,
+       1,
+       releaseDelivery},
+      {QStringLiteral("delivery:cancel"), id, DeliveryCommandsTr::tr("Gives a delivery up."), {}, 1, 1, cancelDelivery},
   };
 }
 

@@ -5,17 +5,17 @@
 #include <QLocale>
 
 #include "app/cli/Ownership.h"
-#include "models/delivery/FailureText.h"
+#include "models/outbox/FailureText.h"
 
 namespace courier {
 
 namespace {
 
-constexpr int lookMs = 250;
+constexpr int lookMsOfDeliveryFollower = 250;
 /// An older delivery that will not be tried within this time blocks the lane for a command that waits.
 constexpr qint64 blockedMs = 2000;
 
-struct Text {
+struct DeliveryFollowerTr {
   Q_DECLARE_TR_FUNCTIONS(DeliveryFollower)
 };
 
@@ -33,8 +33,8 @@ bool blocks(const Delivery& older, qint64 nowMs) {
 
 QString whoGoesOn(CommandContext& context) {
   const auto worker = otherWorker(context);
-  return worker ? Text::tr("Left to %1, which goes on with it.").arg(*worker)
-                : Text::tr("Nobody goes on with it until the window is open.");
+  return worker ? DeliveryFollowerTr::tr("Left to %1, which goes on with it.").arg(*worker)
+                : DeliveryFollowerTr::tr("Nobody goes on with it until the window is open.");
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ void ChangeWaiter::wait(int ms) {
   if (m_changes.tryAcquire(1, ms)) m_changes.tryAcquire(m_changes.available());
 }
 
-Result<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint64 limitMs, int attemptsBefore) {
+Expected<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint64 limitMs, int attemptsBefore) {
   Services& services = *context.services;
   ChangeWaiter changes(services);
   const QDeadlineTimer deadline = limitMs > 0 ? QDeadlineTimer(limitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
@@ -61,11 +61,11 @@ Result<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint6
     auto delivery = waitFor(services.outbox().find(id));
     if (!delivery) return delivery.error();
     if (isWorkedHere) isWorkedHere = callOnMain([&services] { return services.isWorking(); });
-    if (!isWorkedHere && !isFinal(delivery->state)) isWorkedHere = workLane(context, delivery->url.lane());
+    if (!isWorkedHere && !isFinal(delivery->state)) isWorkedHere = workLane(context, delivery->to.url.lane());
     DeliveryEnd end{*delivery, {}, false};
     if (isFinal(delivery->state) || delivery->state == DeliveryState::Held || hasBegunToWait(*delivery, attemptsBefore))
       return end;
-    if (context.cancel.isCancelled()) return Error{ErrorKind::Cancelled, {}, {}, {}};
+    if (context.cancel.isCancelled()) return Error::of(ErrorKind::Cancelled, {});
 
     auto blocker = waitFor(services.outbox().blockedBy(id));
     if (!blocker) return blocker.error();
@@ -83,7 +83,8 @@ Result<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint6
       return end;
     }
     changes.wait(static_cast<int>(
-        qMin<qint64>(lookMs, qMax<qint64>(1, deadline.isForever() ? lookMs : deadline.remainingTime()))));
+        qMin<qint64>(lookMsOfDeliveryFollower,
+                     qMax<qint64>(1, deadline.isForever() ? lookMsOfDeliveryFollower : deadline.remainingTime()))));
   }
 }
 
@@ -94,20 +95,20 @@ ExitCode sayDeliveryEnd(CommandContext& context, const DeliveryEnd& end) {
   if (delivery.truncated) context.console.err(truncationText(delivery.rows));
   if (delivery.state == DeliveryState::Delivered) {
     context.console.err(
-        Text::tr("Delivered to %1: %2 rows, %3 bytes.")
+        DeliveryFollowerTr::tr("Delivered to %1: %2 rows, %3 bytes.")
             .arg(delivery.targetText, locale.toString(delivery.rows), locale.toString(delivery.bodyBytes)));
     return ExitCode::Done;
   }
   if (end.blocker) {
-    context.console.err(Text::tr("Delivery %1 waits: delivery %2 to the same address comes first (%3)")
+    context.console.err(DeliveryFollowerTr::tr("Delivery %1 waits: delivery %2 to the same address comes first (%3)")
                             .arg(delivery.id.value)
                             .arg(end.blocker->id.value)
                             .arg(end.blocker->reason));
   } else if (end.timedOut) {
-    context.console.err(Text::tr("Delivery %1 is not over yet.").arg(delivery.id.value));
+    context.console.err(DeliveryFollowerTr::tr("Delivery %1 is not over yet.").arg(delivery.id.value));
   } else if (delivery.reason.isEmpty()) {
-    context.console.err(
-        Text::tr("Delivery %1 is %2.").arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state)));
+    context.console.err(DeliveryFollowerTr::tr("Delivery %1 is %2.")
+                            .arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state)));
   } else {
     context.console.err(delivery.reason);
   }

@@ -29,8 +29,8 @@ struct DeliveryEnd {
 /// Sees to it that a delivery is worked (by the owner, or, where nobody owns, by this process), and follows it until it
 /// is final, held or blocked by an older one, or its first attempt must be retried; at most `limitMs` (0: no limit).
 /// `attemptsBefore`: attempts that a further try is not to be mistaken for. On the command's thread.
-[[nodiscard]] Result<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint64 limitMs,
-                                                 int attemptsBefore = 0);
+[[nodiscard]] Expected<DeliveryEnd> followDelivery(CommandContext& context, DeliveryId id, qint64 limitMs,
+                                                   int attemptsBefore = 0);
 
 /// Says on standard error how it ended, who goes on with what is left, and gives the exit code.
 [[nodiscard]] ExitCode sayDeliveryEnd(CommandContext& context, const DeliveryEnd& end);

@@ -12,12 +12,12 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct JobCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(JobCommands)
 };
 
-Result<JobId> jobArgument(const CommandContext& context) {
-  const auto number = parseNumber(context.arguments.positional(0), Text::tr("a job's number"));
+Expected<JobId> jobArgument(const CommandContext& context) {
+  const auto number = parseNumber(context.arguments.positional(0), JobCommandsTr::tr("a job's number"));
   if (!number) return number.error();
   return JobId{*number};
 }
@@ -86,8 +86,8 @@ ExitCode killJob(CommandContext& context) {
   if (!id) return context.fail(id.error());
   const auto state = waitFor(context.services->jobs().requestKill(*id));
   if (!state) return context.fail(state.error());
-  context.console.err(*state == JobState::Killed ? Text::tr("Job %1 is killed.").arg(id->value)
-                                                 : Text::tr("Job %1 is asked to stop.").arg(id->value));
+  context.console.err(*state == JobState::Killed ? JobCommandsTr::tr("Job %1 is killed.").arg(id->value)
+                                                 : JobCommandsTr::tr("Job %1 is asked to stop.").arg(id->value));
   return ExitCode::Done;
 }
 
@@ -95,28 +95,39 @@ ExitCode killJob(CommandContext& context) {
 
 QVector<Command> jobCommands() {
   using Value = OptionSpec::Value;
-  const OptionSpec wait{u'w', QStringLiteral("wait"), Value::None, {}, Text::tr("wait until the job has ended")};
+  const OptionSpec wait{
+      u'w', QStringLiteral("wait"), Value::None, {}, JobCommandsTr::tr("wait until the job has ended")};
   const OptionSpec limit{u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("N"),
-                         Text::tr("the newest N (20; of the record, all)")};
-  const OptionSpec record{
-      {}, QStringLiteral("record"), Value::None, {}, Text::tr("who ran and sent what, where to, and what came of it")};
+                         JobCommandsTr::tr("the newest N (20; of the record, all)")};
+  const OptionSpec record{{},
+                          QStringLiteral("record"),
+                          Value::None,
+                          {},
+                          JobCommandsTr::tr("who ran and sent what, where to, and what came of it")};
   return {
       {QStringLiteral("job:list"),
        QStringLiteral("[--record] [-f FORMAT] [-l N]"),
-       Text::tr("The newest jobs and their deliveries; with --record all of them with what is known about each."),
+       JobCommandsTr::tr(
+           "The newest jobs and their deliveries; with --record all of them with what is known about each."),
        {formatOption(true), limit, record},
        0,
        0,
        listJobs},
       {QStringLiteral("job:show"), QStringLiteral("ID [-w] [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
-       Text::tr("A job and its rows; with -f or -o the rows alone."),
+       JobCommandsTr::tr("A job and its rows; with -f or -o the rows alone."),
        QVector<OptionSpec>{wait,
                            {u'v', QStringLiteral("verbose"), Value::None, {}, {}},
                            {u'x', QStringLiteral("exclude"), Value::None, {}, {}}} +
            resultOutputOptions(),
        1, 1, showJob},
-      {QStringLiteral("job:status"), QStringLiteral("ID"), Text::tr("A job's state in one word."), {}, 1, 1, jobStatus},
-      {QStringLiteral("job:kill"), QStringLiteral("ID"), Text::tr("Stops a job."), {}, 1, 1, killJob},
+      {QStringLiteral("job:status"),
+       QStringLiteral("ID"),
+       JobCommandsTr::tr("A job's state in one word."),
+       {},
+       1,
+       1,
+       jobStatus},
+      {QStringLiteral("job:kill"), QStringLiteral("ID"), JobCommandsTr::tr("Stops a job."), {}, 1, 1, killJob},
   };
 }
 

@@ -8,7 +8,11 @@ namespace courier {
 
 namespace {
 
-constexpr int lookMs = 500;
+struct JobFollowerTr {
+  Q_DECLARE_TR_FUNCTIONS(JobFollower)
+};
+
+constexpr int lookMsOfJobFollower = 500;
 
 bool isUnderWay(const Job& job) {
   return job.state == JobState::Queued || job.state == JobState::Running;
@@ -26,7 +30,7 @@ bool takeOver(CommandContext& context, const Job& job) {
 
 }  // namespace
 
-Result<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
+Expected<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
   Services& services = *context.services;
   ChangeWaiter changes(services);
   const QDeadlineTimer deadline = limitMs > 0 ? QDeadlineTimer(limitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
@@ -35,15 +39,14 @@ Result<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
     if (!job || !isUnderWay(*job) || deadline.hasExpired()) return job;
     if (context.cancel.isCancelled()) {
       (void)waitFor(services.jobs().requestKill(id));
-      return Error{ErrorKind::Cancelled, {}, {}, {}};
+      return Error::of(ErrorKind::Cancelled, {});
     }
     const bool works = callOnMain([&services] { return services.isWorking(); });
     if (!works && takeOver(context, *job)) {
       context.console.err(
-          QCoreApplication::translate("JobFollower", "The program that had job %1 has ended; this one goes on with it.")
-              .arg(id.value));
+          JobFollowerTr::tr("The program that had job %1 has ended; this one goes on with it.").arg(id.value));
     }
-    changes.wait(lookMs);
+    changes.wait(lookMsOfJobFollower);
   }
 }
 

@@ -4,14 +4,14 @@
 #include <QDateTime>
 
 #include "app/cli/ListOutput.h"
-#include "models/delivery/FailureText.h"
-#include "models/encode/ResultBodyReader.h"
+#include "models/outbox/FailureText.h"
+#include "models/read/ResultBodyReader.h"
 
 namespace courier {
 
 namespace {
 
-struct Text {
+struct JobOutputTr {
   Q_DECLARE_TR_FUNCTIONS(JobCommands)
 };
 
@@ -20,26 +20,26 @@ void sayJob(CommandContext& context, const Job& job, const QVector<Delivery>& de
   const auto line = [&](const QString& name, const QString& value) {
     if (!value.isEmpty()) console.out(QStringLiteral("%1: %2").arg(name.leftJustified(10), value));
   };
-  line(Text::tr("Job"), QString::number(job.id.value));
-  line(Text::tr("Status"), jobStateKey(job.state));
-  line(Text::tr("Kind"), jobKindKey(job.kind));
-  line(Text::tr("Connection"), job.connectionName);
-  line(Text::tr("Created"), isoCell(job.createdMs).toString());
-  line(Text::tr("Started"), isoCell(job.startedMs).toString());
-  line(Text::tr("Ended"), isoCell(job.endedMs).toString());
-  line(Text::tr("Query"), job.sql);
-  if (job.rows >= 0) line(Text::tr("Rows"), QString::number(job.rows));
-  if (job.truncated) line(Text::tr("Note"), truncationText(job.rows));
+  line(JobOutputTr::tr("Job"), QString::number(job.id.value));
+  line(JobOutputTr::tr("Status"), jobStateKey(job.state));
+  line(JobOutputTr::tr("Kind"), jobKindKey(job.kind));
+  line(JobOutputTr::tr("Connection"), job.connectionName);
+  line(JobOutputTr::tr("Created"), isoCell(job.createdMs).toString());
+  line(JobOutputTr::tr("Started"), isoCell(job.startedMs).toString());
+  line(JobOutputTr::tr("Ended"), isoCell(job.endedMs).toString());
+  line(JobOutputTr::tr("Query"), job.sql);
+  if (job.rows >= 0) line(JobOutputTr::tr("Rows"), QString::number(job.rows));
+  if (job.truncated) line(JobOutputTr::tr("Note"), truncationText(job.rows));
   if (job.repairedTexts > 0) {
-    line(Text::tr("Note"), Text::tr("%n text(s) were not UTF-8 and got replacement characters.", nullptr,
-                                    static_cast<int>(job.repairedTexts)));
+    line(JobOutputTr::tr("Note"), JobOutputTr::tr("%n text(s) were not UTF-8 and got replacement characters.", nullptr,
+                                                  static_cast<int>(job.repairedTexts)));
   }
-  line(Text::tr("Error"), job.error);
+  line(JobOutputTr::tr("Error"), job.error);
   for (const Delivery& delivery : deliveries) {
-    line(Text::tr("Delivery"),
+    line(JobOutputTr::tr("Delivery"),
          QStringLiteral("%1 %2 %3")
              .arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state), delivery.targetText));
-    line(Text::tr("Reason"), delivery.reason);
+    line(JobOutputTr::tr("Reason"), delivery.reason);
   }
 }
 
@@ -55,10 +55,10 @@ ExitCode exitCodeOf(const Job& job) {
 }
 
 /// Prints the kept body of a job that ended well.
-Result<void> printBody(CommandContext& context, const Job& job, const OutputChoice& choice) {
+Expected<void> printBody(CommandContext& context, const Job& job, const OutputChoice& choice) {
   if (job.state != JobState::Success || job.rows < 0) return {};
   if (job.spoolName.isEmpty()) {
-    return Error{ErrorKind::NotFound, Text::tr("The result of job %1 is not kept any more.").arg(job.id.value), {}, {}};
+    return Error::notFound(JobOutputTr::tr("The result of job %1 is not kept any more.").arg(job.id.value));
   }
   ResultStore result(context.services->spoolFolder());
   if (auto read = readResultBody(context.services->spoolFolder() + u'/' + job.spoolName, result); !read) return read;

@@ -8,7 +8,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct ListOutputTr {
   Q_DECLARE_TR_FUNCTIONS(ListOutput)
 };
 
@@ -17,29 +17,33 @@ struct Text {
 OptionSpec formatOption(bool list) {
   return {u'f', QStringLiteral("format"), OptionSpec::Value::Required,
           list ? QStringLiteral("table|csv|tsv|json") : QStringLiteral("table|csv|tsv|json|jsonl"),
-          Text::tr("how to print")};
+          ListOutputTr::tr("how to print")};
 }
 
 QVector<OptionSpec> resultOutputOptions() {
   using Value = OptionSpec::Value;
   return {
       formatOption(false),
-      {u'o', QStringLiteral("output"), Value::Required, QStringLiteral("FILE"), Text::tr("write the rows to a file")},
-      {u'c', QStringLiteral("column-header"), Value::None, {}, Text::tr("csv and tsv: begin with the columns' names")},
-      {u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("ROWS"), Text::tr("print at most so many rows")},
+      {u'o', QStringLiteral("output"), Value::Required, QStringLiteral("FILE"),
+       ListOutputTr::tr("write the rows to a file")},
+      {u'c',
+       QStringLiteral("column-header"),
+       Value::None,
+       {},
+       ListOutputTr::tr("csv and tsv: begin with the columns' names")},
+      {u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("ROWS"),
+       ListOutputTr::tr("print at most so many rows")},
       {u'G', QStringLiteral("vertical"), Value::None, {}, {}},
   };
 }
 
-Result<OutputChoice> outputChoice(const Arguments& arguments) {
+Expected<OutputChoice> outputChoice(const Arguments& arguments) {
   OutputChoice choice;
   const QString name = arguments.value(QStringLiteral("format"), QStringLiteral("table"));
   const auto format = textFormatFromName(name);
   if (!format) {
-    return Error{ErrorKind::InvalidInput,
-                 Text::tr("Unknown format \"%1\": choose table, csv, tsv, json or jsonl.").arg(name),
-                 {},
-                 {}};
+    return Error::invalidInput(
+        ListOutputTr::tr("Unknown format \"%1\": choose table, csv, tsv, json or jsonl.").arg(name));
   }
   choice.format = *format;
   choice.file = arguments.value(QStringLiteral("output"));
@@ -52,7 +56,7 @@ Result<OutputChoice> outputChoice(const Arguments& arguments) {
   return choice;
 }
 
-Result<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console) {
+Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console) {
   if (choice.file.isEmpty()) {
     auto written = writeTableText(result, choice.format, choice.text, console.outDevice());
     console.outDevice().flush();
@@ -60,11 +64,8 @@ Result<void> printResult(const ResultStore& result, const OutputChoice& choice, 
   }
   QSaveFile file(choice.file);
   const auto cannotWrite = [&] {
-    return Error{
-        ErrorKind::Storage,
-        Text::tr("The file %1 cannot be written: %2").arg(QDir::toNativeSeparators(choice.file), file.errorString()),
-        {},
-        {}};
+    return Error::of(ErrorKind::Storage, ListOutputTr::tr("The file %1 cannot be written: %2")
+                                             .arg(QDir::toNativeSeparators(choice.file), file.errorString()));
   };
   if (!file.open(QIODevice::WriteOnly)) return cannotWrite();
   if (auto written = writeTableText(result, choice.format, choice.text, file); !written) return written;

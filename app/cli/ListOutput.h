@@ -5,7 +5,7 @@
 #include <QVector>
 
 #include "app/cli/Command.h"
-#include "models/encode/TableTextWriter.h"
+#include "models/write/TableTextWriter.h"
 
 namespace courier {
 
@@ -19,10 +19,10 @@ struct OutputChoice {
   TextOptions text;
   QString file;  ///< "" for standard output
 };
-[[nodiscard]] Result<OutputChoice> outputChoice(const Arguments& arguments);
+[[nodiscard]] Expected<OutputChoice> outputChoice(const Arguments& arguments);
 
 /// Prints a result to the chosen place; a file is complete on the disk before this returns, or not there.
-[[nodiscard]] Result<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console);
+[[nodiscard]] Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console);
 
 /// A list of a command (`job:list`): names, and rows of texts, integers or nulls, printed as -f asks.
 class ListOutput {

@@ -7,19 +7,19 @@
 #include "app/cli/Ownership.h"
 #include "app/cli/QueryWords.h"
 #include "app/cli/TargetChoice.h"
-#include "models/delivery/FailureText.h"
-#include "models/encode/ResultBodyReader.h"
+#include "models/outbox/FailureText.h"
+#include "models/read/ResultBodyReader.h"
 
 namespace courier {
 
 namespace {
 
-struct Text {
+struct QueryCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(QueryCommands)
 };
 
 /// How long to wait, as -w says: nothing without it, 0 without a limit.
-Result<std::optional<qint64>> waitOption(const Arguments& arguments) {
+Expected<std::optional<qint64>> waitOption(const Arguments& arguments) {
   if (!arguments.has(QStringLiteral("wait"))) return std::optional<qint64>();
   const auto seconds = arguments.number(QStringLiteral("wait"), 0, 0, 1'000'000);
   if (!seconds) return seconds.error();
@@ -27,42 +27,42 @@ Result<std::optional<qint64>> waitOption(const Arguments& arguments) {
 }
 
 /// A command's whole request, its words parsed.
-struct QueryPlan {
+struct QueryWish {
   JobRequest request;
   std::optional<qint64> waitMs;
   OutputChoice output;
   bool prints = true;
 };
 
-Result<QueryPlan> readPlan(CommandContext& context) {
+Expected<QueryWish> readWish(CommandContext& context) {
   const Arguments& arguments = context.arguments;
-  QueryPlan plan;
+  QueryWish wish;
   auto wait = waitOption(arguments);
   if (!wait) return wait.error();
-  plan.waitMs = *wait;
+  wish.waitMs = *wait;
   auto sql = sqlText(context, 0);
   if (!sql) return sql.error();
-  plan.request.sql = *sql;
+  wish.request.sql = *sql;
   auto output = outputChoice(arguments);
   if (!output) return output.error();
-  plan.output = *output;
+  wish.output = *output;
   const auto priority = arguments.number(QStringLiteral("priority"), 0, -2, 2);
   if (!priority) return priority.error();
-  plan.request.priority = static_cast<int>(*priority);
+  wish.request.priority = static_cast<int>(*priority);
   const auto retries = arguments.number(QStringLiteral("retry"), 0, 0, 10);
   if (!retries) return retries.error();
-  plan.request.retryLimit = static_cast<int>(*retries);
+  wish.request.retryLimit = static_cast<int>(*retries);
   auto connection = connectionOption(context);
   if (!connection) return connection.error();
-  plan.request.connection = *connection;
+  wish.request.connection = *connection;
   if (arguments.has(QStringLiteral("result"))) {
     auto target = chooseTarget(context, arguments.value(QStringLiteral("result")));
     if (!target) return target.error();
-    plan.request.plan = *target;
-    plan.prints = arguments.has(QStringLiteral("format")) || arguments.has(QStringLiteral("output"));
+    wish.request.sendTo = *target;
+    wish.prints = arguments.has(QStringLiteral("format")) || arguments.has(QStringLiteral("output"));
   }
-  plan.request.cancel = context.cancel;
-  return plan;
+  wish.request.cancel = context.cancel;
+  return wish;
 }
 
 ExitCode followToTheEnd(CommandContext& context, DeliveryId id, const QDeadlineTimer& deadline) {
@@ -82,37 +82,37 @@ QDeadlineTimer deadlineOf(const std::optional<qint64>& waitMs) {
 }
 
 /// The job is for the window or the agent: it is written down, and followed where -w asks.
-ExitCode leaveToOwner(CommandContext& context, const QueryPlan& plan) {
+ExitCode leaveToOwner(CommandContext& context, const QueryWish& wish) {
   Services& services = *context.services;
-  const QDeadlineTimer deadline = deadlineOf(plan.waitMs);
-  const auto id = waitOnMain([&] { return services.jobRunner().queue(plan.request); });
+  const QDeadlineTimer deadline = deadlineOf(wish.waitMs);
+  const auto id = waitOnMain([&] { return services.jobRunner().queue(wish.request); });
   if (!id) return context.fail(id.error());
   ringOwner(context);
-  context.console.err(Text::tr("Job %1 is queued.").arg(id->value));
-  if (!plan.waitMs) return ExitCode::Done;
+  context.console.err(QueryCommandsTr::tr("Job %1 is queued.").arg(id->value));
+  if (!wish.waitMs) return ExitCode::Done;
 
-  const auto job = followJob(context, *id, *plan.waitMs);
+  const auto job = followJob(context, *id, *wish.waitMs);
   if (!job) return context.fail(job.error());
   switch (job->state) {
     case JobState::Error:
       context.console.err(job->error);
       return ExitCode::QueryFailed;
     case JobState::Killed:
-      context.console.err(Text::tr("Job %1 was killed.").arg(id->value));
+      context.console.err(QueryCommandsTr::tr("Job %1 was killed.").arg(id->value));
       return ExitCode::Killed;
     case JobState::Queued:
     case JobState::Running:
       context.console.err(
-          Text::tr("Job %1 is %2; it goes on.").arg(QString::number(id->value), jobStateKey(job->state)));
+          QueryCommandsTr::tr("Job %1 is %2; it goes on.").arg(QString::number(id->value), jobStateKey(job->state)));
       return ExitCode::NotDelivered;
     case JobState::Success:
       break;
   }
-  if (plan.prints && !job->spoolName.isEmpty()) {
+  if (wish.prints && !job->spoolName.isEmpty()) {
     ResultStore result(services.spoolFolder());
     const auto read = readResultBody(services.spoolFolder() + u'/' + job->spoolName, result);
     if (!read) return context.fail(read.error());
-    if (auto printed = printResult(result, plan.output, context.console); !printed)
+    if (auto printed = printResult(result, wish.output, context.console); !printed)
       return context.fail(printed.error());
   }
   const auto deliveries = waitFor(services.outbox().ofJob(*id));
@@ -128,44 +128,44 @@ std::shared_ptr<ResultStore> makeShown(Services& services) {
 }
 
 /// Runs the query in this process; its rows are printed, its result delivered.
-ExitCode runHere(CommandContext& context, QueryPlan plan) {
+ExitCode runHere(CommandContext& context, QueryWish wish) {
   Services& services = *context.services;
-  const QDeadlineTimer deadline = deadlineOf(plan.waitMs);
+  const QDeadlineTimer deadline = deadlineOf(wish.waitMs);
   std::shared_ptr<ResultStore> shown;
-  if (plan.prints) {
+  if (wish.prints) {
     shown = makeShown(services);
-    plan.request.viewer = shown;
+    wish.request.viewer = shown;
   }
-  const auto outcome = waitOnMain([&] { return services.jobRunner().run(plan.request); });
+  const auto outcome = waitOnMain([&] { return services.jobRunner().run(wish.request); });
   if (!outcome) return context.fail(outcome.error());
   if (shown && outcome->summary.hasResult) {
-    if (auto printed = printResult(*shown, plan.output, context.console); !printed)
+    if (auto printed = printResult(*shown, wish.output, context.console); !printed)
       return context.fail(printed.error());
   }
   const auto& body = outcome->body;
   if (body && body->repairedTexts > 0) {
-    context.console.err(Text::tr("%n text(s) were not UTF-8 and were sent with replacement characters.", nullptr,
-                                 static_cast<int>(body->repairedTexts)));
+    context.console.err(QueryCommandsTr::tr("%n text(s) were not UTF-8 and were sent with replacement characters.",
+                                            nullptr, static_cast<int>(body->repairedTexts)));
   }
-  if (body && body->truncated && !plan.request.plan)
-    context.console.err(Text::tr("The kept result holds the first %L1 rows.").arg(body->rows));
+  if (body && body->truncated && !wish.request.sendTo)
+    context.console.err(QueryCommandsTr::tr("The kept result holds the first %L1 rows.").arg(body->rows));
   if (!outcome->delivery) {
-    if (!plan.request.plan) return ExitCode::Done;
-    context.console.err(Text::tr("The query gave no rows and no columns: there is nothing to deliver."));
+    if (!wish.request.sendTo) return ExitCode::Done;
+    context.console.err(QueryCommandsTr::tr("The query gave no rows and no columns: there is nothing to deliver."));
     return ExitCode::NotDelivered;
   }
   return followToTheEnd(context, *outcome->delivery, deadline);
 }
 
 ExitCode query(CommandContext& context) {
-  auto plan = readPlan(context);
-  if (!plan) return context.fail(plan.error());
-  if (plan->request.plan && otherWorker(context)) return leaveToOwner(context, *plan);
-  return runHere(context, std::move(*plan));
+  auto wish = readWish(context);
+  if (!wish) return context.fail(wish.error());
+  if (wish->request.sendTo && otherWorker(context)) return leaveToOwner(context, *wish);
+  return runHere(context, std::move(*wish));
 }
 
 ExitCode exportResult(CommandContext& context) {
-  const auto number = parseNumber(context.arguments.positional(0), Text::tr("a job's number"));
+  const auto number = parseNumber(context.arguments.positional(0), QueryCommandsTr::tr("a job's number"));
   if (!number) return context.fail(number.error());
   const auto wait = waitOption(context.arguments);
   if (!wait) return context.fail(wait.error());
@@ -174,7 +174,7 @@ ExitCode exportResult(CommandContext& context) {
   Services& services = *context.services;
   const auto exported = waitOnMain([&] { return services.jobRunner().exportResult(JobId{*number}, *target); });
   if (!exported) return context.fail(exported.error());
-  context.console.err(Text::tr("Job %1 sends the result of job %2.").arg(exported->job.value).arg(*number));
+  context.console.err(QueryCommandsTr::tr("Job %1 sends the result of job %2.").arg(exported->job.value).arg(*number));
   if (!wait->has_value() && otherWorker(context)) {
     ringOwner(context);
     return ExitCode::Done;
@@ -187,22 +187,26 @@ ExitCode exportResult(CommandContext& context) {
 QVector<Command> queryCommands() {
   using Value = OptionSpec::Value;
   const OptionSpec wait{u'w', QStringLiteral("wait"), Value::Optional, QStringLiteral("SEC"),
-                        Text::tr("wait for the job and its delivery, at most SEC seconds")};
-  const QVector<OptionSpec> signIn = {{u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"),
-                                       Text::tr("sign in to the target as USER")},
-                                      {u'p',
-                                       QStringLiteral("password"),
-                                       Value::None,
-                                       {},
-                                       Text::tr("ask for the password, or read it as a line of standard input")}};
+                        QueryCommandsTr::tr("wait for the job and its delivery, at most SEC seconds")};
+  const QVector<OptionSpec> signIn = {
+      {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"),
+       QueryCommandsTr::tr("sign in to the target as USER")},
+      {u'p',
+       QStringLiteral("password"),
+       Value::None,
+       {},
+       QueryCommandsTr::tr("ask for the password, or read it as a line of standard input")}};
   const QVector<OptionSpec> ofQuery = {
-      {u'd', QStringLiteral("database"), Value::Required, QStringLiteral("CONN"), Text::tr("the connection")},
+      {u'd', QStringLiteral("database"), Value::Required, QStringLiteral("CONN"),
+       QueryCommandsTr::tr("the connection")},
       {u'r', QStringLiteral("result"), Value::Required, QStringLiteral("TARGET|URL"),
-       Text::tr("deliver the rows: NAME, NAME:path, web://… or webs://…")},
-      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("FILE"), Text::tr("read the SQL from a file")},
-      {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"), Text::tr("order in the queue")},
+       QueryCommandsTr::tr("deliver the rows: NAME, NAME:path, web://… or webs://…")},
+      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("FILE"),
+       QueryCommandsTr::tr("read the SQL from a file")},
+      {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"),
+       QueryCommandsTr::tr("order in the queue")},
       {u'R', QStringLiteral("retry"), Value::Required, QStringLiteral("N"),
-       Text::tr("run the query again after an error, N times at most")},
+       QueryCommandsTr::tr("run the query again after an error, N times at most")},
       {u'x', QStringLiteral("exclude"), Value::None, {}, {}},
       {u'T', QStringLiteral("type"), Value::Required, {}, {}},
       {u'O', QStringLiteral("pool-name"), Value::Required, {}, {}},
@@ -213,10 +217,10 @@ QVector<Command> queryCommands() {
   return {
       {QStringLiteral("query"),
        QStringLiteral("[-d CONN] [-w[=SEC]] [-r TARGET|URL] [-u USER] [-p] [-q FILE] [-f FORMAT] [-o FILE] [SQL | -]"),
-       Text::tr("Runs SQL; prints the rows or delivers them."),
+       QueryCommandsTr::tr("Runs SQL; prints the rows or delivers them."),
        QVector<OptionSpec>{wait} + ofQuery + signIn + resultOutputOptions(), 0, 1, query},
       {QStringLiteral("export:result"), QStringLiteral("JOB_ID TARGET|URL [-w]"),
-       Text::tr("Sends an earlier result again, or elsewhere."), QVector<OptionSpec>{wait} + signIn, 2, 2,
+       QueryCommandsTr::tr("Sends an earlier result again, or elsewhere."), QVector<OptionSpec>{wait} + signIn, 2, 2,
        exportResult},
   };
 }

@@ -11,11 +11,11 @@ namespace courier {
 
 namespace {
 
-constexpr int cancelLookMs = 100;
+constexpr int cancelLookMsOfReceiveCommand = 100;
 /// Of a packed body so much more than its size is shown.
 constexpr qint64 unpackedBytes = qint64{4} << 20;
 
-struct Text {
+struct ReceiveCommandTr {
   Q_DECLARE_TR_FUNCTIONS(ReceiveCommand)
 };
 
@@ -28,7 +28,7 @@ void sayRequest(Console& console, const ReceivedRequest& request) {
   const ShownBody body = shownBody(request, request.body.size() + unpackedBytes);
   if (const QString packing = packingText(request, body); !packing.isEmpty()) console.out(u'[' + packing + u']');
   console.out(QString::fromUtf8(body.bytes));
-  console.out(Text::tr("→ answered %1").arg(request.answeredStatus) + u'\n');
+  console.out(ReceiveCommandTr::tr("→ answered %1").arg(request.answeredStatus) + u'\n');
 }
 
 ExitCode receive(CommandContext& context) {
@@ -49,16 +49,17 @@ ExitCode receive(CommandContext& context) {
     if (!password) return context.fail(password.error());
     options.password = *password;
   } else if (!options.user.isEmpty()) {
-    return context.fail({ErrorKind::InvalidInput,
-                         Text::tr("With --user give --password-stdin and the password as one line of standard input."),
-                         {},
-                         {}});
+    return context.fail(
+        {ErrorKind::InvalidInput,
+         ReceiveCommandTr::tr("With --user give --password-stdin and the password as one line of standard input."),
+         {},
+         {}});
   }
   if (arguments.has(QStringLiteral("save"))) {
     options.saveFolder = QDir(arguments.value(QStringLiteral("save"))).absolutePath();
     if (!QDir().mkpath(options.saveFolder)) {
       return context.fail(
-          {ErrorKind::InvalidInput, Text::tr("The folder %1 cannot be made.").arg(options.saveFolder), {}, {}});
+          Error::invalidInput(ReceiveCommandTr::tr("The folder %1 cannot be made.").arg(options.saveFolder)));
     }
   }
 
@@ -66,18 +67,18 @@ ExitCode receive(CommandContext& context) {
   QEventLoop loop;
   Receiver receiver(options);
   if (auto started = receiver.start(); !started) return context.fail(started.error());
-  context.console.out(Text::tr("Listening on %1").arg(receiver.address()));
+  context.console.out(ReceiveCommandTr::tr("Listening on %1").arg(receiver.address()));
   qint64 left = *count;
   QObject::connect(&receiver, &Receiver::received, &loop, [&](const ReceivedRequest& request) {
     sayRequest(context.console, request);
     // Ends only after the answer to the last request has left.
-    if (*count > 0 && --left == 0) QTimer::singleShot(cancelLookMs, &loop, &QEventLoop::quit);
+    if (*count > 0 && --left == 0) QTimer::singleShot(cancelLookMsOfReceiveCommand, &loop, &QEventLoop::quit);
   });
   QTimer cancelLook;
   QObject::connect(&cancelLook, &QTimer::timeout, &loop, [&] {
     if (context.cancel.isCancelled()) loop.quit();
   });
-  cancelLook.start(cancelLookMs);
+  cancelLook.start(cancelLookMsOfReceiveCommand);
   loop.exec();
   return ExitCode::Done;
 }
@@ -89,17 +90,33 @@ QVector<Command> receiveCommands() {
   return {
       {QStringLiteral("receive"),
        QStringLiteral("[--port N] [--user U --password-stdin] [--save DIR] [--status N] [--count N]"),
-       Text::tr("A small receiver on 127.0.0.1 that prints what arrives."),
+       ReceiveCommandTr::tr("A small receiver on 127.0.0.1 that prints what arrives."),
        {{{},
          QStringLiteral("port"),
          Value::Required,
          QStringLiteral("N"),
-         Text::tr("listen there (default: a free port)")},
-        {{}, QStringLiteral("user"), Value::Required, QStringLiteral("U"), Text::tr("demand this user")},
-        {{}, QStringLiteral("password-stdin"), Value::None, {}, Text::tr("and the password that standard input holds")},
-        {{}, QStringLiteral("save"), Value::Required, QStringLiteral("DIR"), Text::tr("store bodies there")},
-        {{}, QStringLiteral("status"), Value::Required, QStringLiteral("N"), Text::tr("answer with this status (201)")},
-        {{}, QStringLiteral("count"), Value::Required, QStringLiteral("N"), Text::tr("end after N requests")}},
+         ReceiveCommandTr::tr("listen there (default: a free port)")},
+        {{}, QStringLiteral("user"), Value::Required, QStringLiteral("U"), ReceiveCommandTr::tr("demand this user")},
+        {{},
+         QStringLiteral("password-stdin"),
+         Value::None,
+         {},
+         ReceiveCommandTr::tr("and the password that standard input holds")},
+        {{},
+         QStringLiteral("save"),
+         Value::Required,
+         QStringLiteral("DIR"),
+         ReceiveCommandTr::tr("store bodies there")},
+        {{},
+         QStringLiteral("status"),
+         Value::Required,
+         QStringLiteral("N"),
+         ReceiveCommandTr::tr("answer with this status (201)")},
+        {{},
+         QStringLiteral("count"),
+         Value::Required,
+         QStringLiteral("N"),
+         ReceiveCommandTr::tr("end after N requests")}},
        0,
        0,
        receive,

@@ -5,18 +5,18 @@
 #include "app/cli/Ownership.h"
 #include "app/cli/ResultLines.h"
 #include "app/cli/TargetFlags.h"
-#include "models/targets/TargetReference.h"
+#include "models/address/TargetReference.h"
 
 namespace courier {
 
 namespace {
 
-struct Text {
+struct ResultCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(ResultCommands)
 };
 
 /// Saves the draft and its secrets, or says why not.
-Result<TargetId> saveDraft(CommandContext& context, const TargetDraft& draft) {
+Expected<TargetId> saveDraft(CommandContext& context, const TargetDraft& draft) {
   Services& services = *context.services;
   const auto saved = waitOnMain([&services, draft] {
     // Ends with the program: it is used once by a command.
@@ -39,13 +39,13 @@ ExitCode createTarget(CommandContext& context) {
   if (!parsed) return context.fail(parsed.error());
   TargetDraft draft;
   draft.target.name = name;
-  draft.target.url = parsed->url;
-  draft.target.method = parsed->method.value_or(draft.target.method);
+  draft.target.to.url = parsed->url;
+  draft.target.to.method = parsed->method.value_or(draft.target.to.method);
   if (auto applied = applyTargetFlags(context, draft.target); !applied) return context.fail(applied.error());
   if (auto applied = applySignIn(context, *parsed, draft); !applied) return context.fail(applied.error());
   if (auto saved = saveDraft(context, draft); !saved) return context.fail(saved.error());
-  sayWarning(context, draft.target.url);
-  context.console.err(Text::tr("Result target '%1' is created.").arg(name));
+  sayWarning(context, draft.target.to.url);
+  context.console.err(ResultCommandsTr::tr("Result target '%1' is created.").arg(name));
   return ExitCode::Done;
 }
 
@@ -55,15 +55,15 @@ ExitCode updateTarget(CommandContext& context) {
   TargetDraft draft{*found, {}};
   Target& target = draft.target;
   TargetUrl::Parsed address;
-  address.url = target.url;
-  address.user = target.user;
+  address.url = target.to.url;
+  address.user = target.to.user;
   if (context.arguments.positionals().size() > 1) {
     auto given = TargetUrl::parse(context.arguments.positional(1));
     if (!given) return context.fail(given.error());
-    if (!given->hasUserInfo) given->user = target.user;
+    if (!given->hasUserInfo) given->user = target.to.user;
     address = *given;
-    target.url = given->url;
-    target.method = given->method.value_or(target.method);
+    target.to.url = given->url;
+    target.to.method = given->method.value_or(target.to.method);
   }
   if (auto applied = applyTargetFlags(context, target); !applied) return context.fail(applied.error());
   if (auto applied = applySignIn(context, address, draft); !applied) return context.fail(applied.error());
@@ -72,8 +72,8 @@ ExitCode updateTarget(CommandContext& context) {
   const auto resumed = waitFor(context.services->outbox().resumeTarget(target.id));
   if (!resumed) return context.fail(resumed.error());
   ringOwner(context);
-  sayWarning(context, target.url);
-  context.console.err(Text::tr("Result target '%1' is updated.").arg(target.name));
+  sayWarning(context, target.to.url);
+  context.console.err(ResultCommandsTr::tr("Result target '%1' is updated.").arg(target.name));
   return ExitCode::Done;
 }
 
@@ -82,9 +82,10 @@ ExitCode listTargets(CommandContext& context) {
   if (!targets) return context.fail(targets.error());
   ListOutput list({QStringLiteral("name"), QStringLiteral("url"), QStringLiteral("method"), QStringLiteral("state")});
   for (const Target& target : *targets) {
-    list.add({target.name,
-              target.url.addressForPeople(target.user, !target.user.isEmpty() && !target.secretKey.isEmpty()),
-              httpMethodName(target.method), targetStateText(target.state)});
+    list.add(
+        {target.name,
+         target.to.url.addressForPeople(target.to.user, !target.to.user.isEmpty() && !target.to.secretKey.isEmpty()),
+         httpMethodName(target.to.method), targetStateText(target.state)});
   }
   return list.print(context);
 }
@@ -96,7 +97,7 @@ ExitCode sayNotices(CommandContext& context, TargetId target) {
   if (!unseen) return context.fail(unseen.error());
   for (const Notice& notice : *unseen) {
     context.console.out(QStringLiteral("%1: %2  %3")
-                            .arg(Text::tr("Notice").leftJustified(9),
+                            .arg(ResultCommandsTr::tr("Notice").leftJustified(9),
                                  QDateTime::fromMSecsSinceEpoch(notice.createdMs, Qt::UTC).toString(Qt::ISODate),
                                  notice.text));
   }
@@ -120,7 +121,7 @@ ExitCode deleteTarget(CommandContext& context) {
   if (!removed) return context.fail(removed.error());
   waitFor(SpoolCleaner::removeUnusedSecrets(context.services->targets(), context.services->secrets()));
   context.console.err(
-      Text::tr("Result target '%1' is deleted; the history keeps what was sent to it.").arg(target->name));
+      ResultCommandsTr::tr("Result target '%1' is deleted; the history keeps what was sent to it.").arg(target->name));
   return ExitCode::Done;
 }
 
@@ -131,8 +132,8 @@ ExitCode resumeTarget(CommandContext& context) {
   TargetId id;
   if (reference->address) {
     Target wanted;
-    wanted.url = reference->address->url;
-    wanted.user = reference->address->user;
+    wanted.to.url = reference->address->url;
+    wanted.to.user = reference->address->user;
     const auto unnamed = waitFor(services.targets().findOrCreateUnnamed(wanted));
     if (!unnamed) return context.fail(unnamed.error());
     id = unnamed->target.id;
@@ -144,7 +145,7 @@ ExitCode resumeTarget(CommandContext& context) {
   const auto resumed = waitFor(services.outbox().resumeTarget(id));
   if (!resumed) return context.fail(resumed.error());
   ringOwner(context);
-  context.console.err(Text::tr("Resumed; %n delivery(s) wait and are due now.", nullptr, *resumed));
+  context.console.err(ResultCommandsTr::tr("Resumed; %n delivery(s) wait and are due now.", nullptr, *resumed));
   return ExitCode::Done;
 }
 
@@ -154,21 +155,27 @@ QVector<Command> resultCommands() {
   const QString options = QStringLiteral(" [-u USER] [-p] [OPTION…]");
   return {
       {QStringLiteral("result:create"), QStringLiteral("NAME URL") + options,
-       Text::tr("Saves a target: web://host/path or webs://host/path."), targetFlags(), 2, 2, createTarget},
+       ResultCommandsTr::tr("Saves a target: web://host/path or webs://host/path."), targetFlags(), 2, 2, createTarget},
       {QStringLiteral("result:update"), QStringLiteral("NAME [URL]") + options,
-       Text::tr("Changes a target; a paused one goes on."), targetFlags(), 1, 2, updateTarget},
+       ResultCommandsTr::tr("Changes a target; a paused one goes on."), targetFlags(), 1, 2, updateTarget},
       {QStringLiteral("result:list"),
        QStringLiteral("[-f FORMAT]"),
-       Text::tr("The targets."),
+       ResultCommandsTr::tr("The targets."),
        {formatOption(true)},
        0,
        0,
        listTargets},
-      {QStringLiteral("result:show"), QStringLiteral("NAME"), Text::tr("A target."), {}, 1, 1, showTarget},
-      {QStringLiteral("result:delete"), QStringLiteral("NAME"), Text::tr("Forgets a target."), {}, 1, 1, deleteTarget},
+      {QStringLiteral("result:show"), QStringLiteral("NAME"), ResultCommandsTr::tr("A target."), {}, 1, 1, showTarget},
+      {QStringLiteral("result:delete"),
+       QStringLiteral("NAME"),
+       ResultCommandsTr::tr("Forgets a target."),
+       {},
+       1,
+       1,
+       deleteTarget},
       {QStringLiteral("result:resume"),
        QStringLiteral("NAME|URL"),
-       Text::tr("Lets deliveries go to a paused or disabled target again."),
+       ResultCommandsTr::tr("Lets deliveries go to a paused or disabled target again."),
        {},
        1,
        1,

@@ -3,29 +3,29 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include "models/targets/OptionKeys.h"
+#include "models/address/OptionKeys.h"
 
 namespace courier {
 
 namespace {
 
-struct Text {
+struct ResultLinesTr {
   Q_DECLARE_TR_FUNCTIONS(ResultLines)
 };
 
 QString signInText(const Target& target) {
-  const TargetOptions& options = target.options;
-  if (!signsIn(target.user, options)) return Text::tr("none");
+  const TargetOptions& options = target.to.options;
+  if (!target.to.signsIn()) return ResultLinesTr::tr("none");
   switch (options.auth) {
     case AuthKind::None:
       break;
     case AuthKind::Basic:
-      return target.secretKey.isEmpty() ? Text::tr("%1, password not known").arg(target.user)
-                                        : Text::tr("%1, password in the keychain").arg(target.user);
+      return target.to.secretKey.isEmpty() ? ResultLinesTr::tr("%1, password not known").arg(target.to.user)
+                                           : ResultLinesTr::tr("%1, password in the keychain").arg(target.to.user);
     case AuthKind::Bearer:
-      return Text::tr("bearer token in the keychain");
+      return ResultLinesTr::tr("bearer token in the keychain");
     case AuthKind::Header:
-      return Text::tr("header %1, its value in the keychain").arg(options.authHeader);
+      return ResultLinesTr::tr("header %1, its value in the keychain").arg(options.authHeader);
   }
   return {};
 }
@@ -34,7 +34,7 @@ QString bodyText(const BodyOptions& body) {
   if (body == BodyOptions()) return {};
   QStringList parts = {bodyFormatKey(body.format)};
   if (body.gzip) parts += QStringLiteral("gzip");
-  if (body.wideIntegersAsStrings) parts += Text::tr("integers beyond 2^53 as strings");
+  if (body.wideIntegersAsStrings) parts += ResultLinesTr::tr("integers beyond 2^53 as strings");
   return parts.join(QStringLiteral(", "));
 }
 
@@ -43,7 +43,7 @@ QString proxyText(const ProxyOptions& proxy) {
     case ProxyKind::System:
       return {};
     case ProxyKind::None:
-      return Text::tr("none");
+      return ResultLinesTr::tr("none");
     case ProxyKind::Http:
     case ProxyKind::Socks5:
       break;
@@ -54,17 +54,18 @@ QString proxyText(const ProxyOptions& proxy) {
 
 QString tlsText(const TlsOptions& tls) {
   QStringList parts;
-  if (!tls.caPem.isEmpty()) parts += Text::tr("a CA of its own");
-  if (!tls.clientCertificateFile.isEmpty()) parts += Text::tr("client certificate %1").arg(tls.clientCertificateFile);
-  if (!tls.clientKeyFile.isEmpty()) parts += Text::tr("key %1").arg(tls.clientKeyFile);
-  if (tls.keyHasPassphrase) parts += Text::tr("passphrase in the keychain");
-  if (tls.minimum != TlsMinimum::Tls12) parts += Text::tr("TLS %1 or newer").arg(tlsMinimumKey(tls.minimum));
+  if (!tls.caPem.isEmpty()) parts += ResultLinesTr::tr("a CA of its own");
+  if (!tls.clientCertificateFile.isEmpty())
+    parts += ResultLinesTr::tr("client certificate %1").arg(tls.clientCertificateFile);
+  if (!tls.clientKeyFile.isEmpty()) parts += ResultLinesTr::tr("key %1").arg(tls.clientKeyFile);
+  if (tls.keyHasPassphrase) parts += ResultLinesTr::tr("passphrase in the keychain");
+  if (tls.minimum != TlsMinimum::Tls12) parts += ResultLinesTr::tr("TLS %1 or newer").arg(tlsMinimumKey(tls.minimum));
   return parts.join(QStringLiteral(", "));
 }
 
 QString timesText(const TimeOptions& times) {
   if (times == TimeOptions()) return {};
-  return Text::tr("connecting %1 s, sending %2 s, answer %3 s, in all %4 s")
+  return ResultLinesTr::tr("connecting %1 s, sending %2 s, answer %3 s, in all %4 s")
       .arg(times.connectS)
       .arg(times.silenceWhileSendingS)
       .arg(times.silenceAfterBodyS)
@@ -73,23 +74,23 @@ QString timesText(const TimeOptions& times) {
 
 QString guardsText(const GuardOptions& guards) {
   QStringList parts;
-  if (guards.holdEmpty) parts += Text::tr("hold without rows");
+  if (guards.holdEmpty) parts += ResultLinesTr::tr("hold without rows");
   if (guards.holdRowChangePercent > 0)
-    parts += Text::tr("hold when the rows change by more than %1 %").arg(guards.holdRowChangePercent);
-  if (guards.holdColumnsChanged) parts += Text::tr("hold when columns change");
-  if (guards.holdTruncated) parts += Text::tr("hold when rows would be cut");
-  if (guards.skipUnchanged) parts += Text::tr("skip what is unchanged");
+    parts += ResultLinesTr::tr("hold when the rows change by more than %1 %").arg(guards.holdRowChangePercent);
+  if (guards.holdColumnsChanged) parts += ResultLinesTr::tr("hold when columns change");
+  if (guards.holdTruncated) parts += ResultLinesTr::tr("hold when rows would be cut");
+  if (guards.skipUnchanged) parts += ResultLinesTr::tr("skip what is unchanged");
   return parts.join(QStringLiteral(", "));
 }
 
 QString keepText(Retention retention) {
   switch (retention) {
     case Retention::Days90:
-      return Text::tr("for 90 days");
+      return ResultLinesTr::tr("for 90 days");
     case Retention::Days7:
-      return Text::tr("for 7 days");
+      return ResultLinesTr::tr("for 7 days");
     case Retention::UntilDelivered:
-      return Text::tr("until delivered");
+      return ResultLinesTr::tr("until delivered");
   }
   return {};
 }
@@ -97,39 +98,41 @@ QString keepText(Retention retention) {
 }  // namespace
 
 QVector<QPair<QString, QString>> targetLines(const Target& target) {
-  const TargetOptions& options = target.options;
+  const TargetOptions& options = target.to.options;
   QVector<QPair<QString, QString>> lines;
   const auto line = [&](const QString& name, const QString& value) {
     if (!value.isEmpty()) lines.append({name, value});
   };
-  const bool hasPassword = !target.user.isEmpty() && !target.secretKey.isEmpty();
-  line(Text::tr("Name"), target.name);
-  line(Text::tr("URL"), target.url.addressForPeople(target.user, hasPassword));
-  line(Text::tr("Method"), httpMethodName(target.method));
-  line(Text::tr("Sign-in"), signInText(target));
-  if (options.isSigned) line(Text::tr("Signature"), Text::tr("Standard Webhooks, secret in the keychain"));
+  const bool hasPassword = !target.to.user.isEmpty() && !target.to.secretKey.isEmpty();
+  line(ResultLinesTr::tr("Name"), target.name);
+  line(ResultLinesTr::tr("URL"), target.to.url.addressForPeople(target.to.user, hasPassword));
+  line(ResultLinesTr::tr("Method"), httpMethodName(target.to.method));
+  line(ResultLinesTr::tr("Sign-in"), signInText(target));
+  if (options.isSigned)
+    line(ResultLinesTr::tr("Signature"), ResultLinesTr::tr("Standard Webhooks, secret in the keychain"));
   for (const HttpHeader& header : options.headers)
-    line(Text::tr("Header"), QStringLiteral("%1: %2").arg(header.name, header.value));
-  line(Text::tr("Row cap"), target.rowCap == 0 ? Text::tr("none") : QString::number(target.rowCap));
-  line(Text::tr("Body"), bodyText(options.body));
-  line(Text::tr("Proxy"), proxyText(options.proxy));
-  line(Text::tr("TLS"), tlsText(options.tls));
-  line(Text::tr("Limits"), timesText(options.times));
-  line(Text::tr("Guards"), guardsText(options.guards));
-  line(Text::tr("Bodies"), Text::tr("kept %1").arg(keepText(options.retention)));
-  line(Text::tr("State"), targetStateText(target.state));
-  line(Text::tr("Reason"), target.stateReason);
+    line(ResultLinesTr::tr("Header"), QStringLiteral("%1: %2").arg(header.name, header.value));
+  line(ResultLinesTr::tr("Row cap"),
+       target.to.rowCap == 0 ? ResultLinesTr::tr("none") : QString::number(target.to.rowCap));
+  line(ResultLinesTr::tr("Body"), bodyText(options.body));
+  line(ResultLinesTr::tr("Proxy"), proxyText(options.proxy));
+  line(ResultLinesTr::tr("TLS"), tlsText(options.tls));
+  line(ResultLinesTr::tr("Limits"), timesText(options.times));
+  line(ResultLinesTr::tr("Guards"), guardsText(options.guards));
+  line(ResultLinesTr::tr("Bodies"), ResultLinesTr::tr("kept %1").arg(keepText(options.retention)));
+  line(ResultLinesTr::tr("State"), targetStateText(target.state));
+  line(ResultLinesTr::tr("Reason"), target.stateReason);
   return lines;
 }
 
 QString targetStateText(TargetState state) {
   switch (state) {
     case TargetState::Active:
-      return Text::tr("active");
+      return ResultLinesTr::tr("active");
     case TargetState::Paused:
-      return Text::tr("paused");
+      return ResultLinesTr::tr("paused");
     case TargetState::Disabled:
-      return Text::tr("disabled");
+      return ResultLinesTr::tr("disabled");
   }
   return {};
 }

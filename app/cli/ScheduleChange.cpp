@@ -14,7 +14,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct ScheduleChangeTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleCommands)
 };
 
@@ -26,16 +26,16 @@ QString systemZone() {
 }
 
 /// Whether its variables can be put in, tried with the values of this moment.
-Result<void> checkVariables(CommandContext& context, const Schedule& schedule) {
+Expected<void> checkVariables(CommandContext& context, const Schedule& schedule) {
   const SlotValues values{context.services->clock().nowMs(), QTimeZone(schedule.zone.toUtf8()), JobId{1}};
   if (auto sql = schedulevariables::expandSql(schedule.sql, values); !sql) return sql.error();
-  if (!schedule.plan) return {};
-  if (auto url = schedulevariables::expandUrl(schedule.plan->url, values); !url) return url.error();
+  if (!schedule.sendTo) return {};
+  if (auto url = schedulevariables::expandUrl(schedule.sendTo->to.url, values); !url) return url.error();
   return {};
 }
 
 /// The target of -r; with an empty word none.
-Result<std::optional<DeliveryRequest>> targetOption(CommandContext& context) {
+Expected<std::optional<DeliveryRequest>> targetOption(CommandContext& context) {
   const QString words = context.arguments.value(QStringLiteral("result"));
   if (words.isEmpty()) return std::optional<DeliveryRequest>();
   if (auto fine = schedulevariables::checkAddress(words); !fine) return fine.error();
@@ -47,7 +47,7 @@ Result<std::optional<DeliveryRequest>> targetOption(CommandContext& context) {
 }
 
 /// Takes over what the options say; what is not said stays.
-Result<void> takeOptions(CommandContext& context, Schedule& schedule) {
+Expected<void> takeOptions(CommandContext& context, Schedule& schedule) {
   const Arguments& arguments = context.arguments;
   const auto zone = zoneOption(arguments, schedule.zone);
   if (!zone) return zone.error();
@@ -62,14 +62,14 @@ Result<void> takeOptions(CommandContext& context, Schedule& schedule) {
   if (!retries) return retries.error();
   schedule.retryLimit = static_cast<int>(*retries);
   const auto missed = missedPolicyFromKey(arguments.value(QStringLiteral("missed"), missedPolicyKey(schedule.missed)));
-  if (!missed) return wrongUsage(Text::tr("--missed is once, none or all."));
+  if (!missed) return Error::invalidInput(ScheduleChangeTr::tr("--missed is once, none or all."));
   schedule.missed = *missed;
   const auto overlap =
       overlapPolicyFromKey(arguments.value(QStringLiteral("overlap"), overlapPolicyKey(schedule.overlap)));
-  if (!overlap) return wrongUsage(Text::tr("--overlap is skip or queue."));
+  if (!overlap) return Error::invalidInput(ScheduleChangeTr::tr("--overlap is skip or queue."));
   schedule.overlap = *overlap;
   if (arguments.has(QStringLiteral("on")) && arguments.has(QStringLiteral("off")))
-    return wrongUsage(Text::tr("--on and --off exclude each other."));
+    return Error::invalidInput(ScheduleChangeTr::tr("--on and --off exclude each other."));
   if (arguments.has(QStringLiteral("on"))) schedule.isOn = true;
   if (arguments.has(QStringLiteral("off"))) schedule.isOn = false;
   if (arguments.has(QStringLiteral("database"))) {
@@ -80,9 +80,9 @@ Result<void> takeOptions(CommandContext& context, Schedule& schedule) {
   if (arguments.has(QStringLiteral("result"))) {
     auto target = targetOption(context);
     if (!target) return target.error();
-    schedule.plan = *target;
+    schedule.sendTo = *target;
   } else if (arguments.has(QStringLiteral("user")) || arguments.has(QStringLiteral("password"))) {
-    return wrongUsage(Text::tr("-u and -p belong to a target: name it with -r."));
+    return Error::invalidInput(ScheduleChangeTr::tr("-u and -p belong to a target: name it with -r."));
   }
   return checkVariables(context, schedule);
 }
@@ -92,22 +92,23 @@ void sayNext(CommandContext& context, const Schedule& schedule) {
   Console& console = context.console;
   const QTimeZone zone(schedule.zone.toUtf8());
   if (schedule.cron.isOnDemand()) {
-    console.err(Text::tr("It runs only by sched:run."));
+    console.err(ScheduleChangeTr::tr("It runs only by sched:run."));
     return;
   }
   const auto slot = schedule.cron.next(context.services->clock().nowMs(), zone);
   if (!slot) {
-    console.err(Text::tr("%1 never comes: it will not run.").arg(schedule.cron.text()));
+    console.err(ScheduleChangeTr::tr("%1 never comes: it will not run.").arg(schedule.cron.text()));
     return;
   }
-  console.err(Text::tr("%1. Next run: %2 (%3).").arg(cronWords(schedule.cron), localText(*slot, zone), schedule.zone));
+  console.err(ScheduleChangeTr::tr("%1. Next run: %2 (%3).")
+                  .arg(cronWords(schedule.cron), localText(*slot, zone), schedule.zone));
   const QString either = cronEitherDaySentence(schedule.cron);
   if (!either.isEmpty()) console.err(either);
-  if (!schedule.isOn) console.err(Text::tr("It is switched off: sched:update NAME --on switches it on."));
+  if (!schedule.isOn) console.err(ScheduleChangeTr::tr("It is switched off: sched:update NAME --on switches it on."));
   if (!context.services->policy().current().areSchedulesAllowed()) {
-    console.err(Text::tr("Your administrator has switched schedules off: it will not run."));
+    console.err(ScheduleChangeTr::tr("Your administrator has switched schedules off: it will not run."));
   } else if (!otherWorker(context)) {
-    console.err(Text::tr("Nothing is running schedules now: open the window or run query-courier agent."));
+    console.err(ScheduleChangeTr::tr("Nothing is running schedules now: open the window or run query-courier agent."));
   }
   ringOwner(context);
 }
@@ -128,7 +129,7 @@ ExitCode createSchedule(CommandContext& context) {
   if (auto taken = takeOptions(context, schedule); !taken) return context.fail(taken.error());
   const auto created = waitFor(context.services->schedules().create(schedule));
   if (!created) return context.fail(created.error());
-  context.console.err(Text::tr("Schedule '%1' is saved.").arg(schedule.name));
+  context.console.err(ScheduleChangeTr::tr("Schedule '%1' is saved.").arg(schedule.name));
   sayNext(context, schedule);
   return ExitCode::Done;
 }
@@ -148,14 +149,14 @@ ExitCode updateSchedule(CommandContext& context) {
   schedule.sql = arguments.value(QStringLiteral("query"), schedule.sql);
   if (auto taken = takeOptions(context, schedule); !taken) return context.fail(taken.error());
   if (auto updated = waitFor(schedules.update(schedule)); !updated) return context.fail(updated.error());
-  context.console.err(Text::tr("Schedule '%1' is saved.").arg(schedule.name));
+  context.console.err(ScheduleChangeTr::tr("Schedule '%1' is saved.").arg(schedule.name));
   sayNext(context, schedule);
   return ExitCode::Done;
 }
 
 /// An instant as the toolbelt takes it: seconds since 1970, or a date and time, in the schedule's zone where it names
 /// none. UTC ms.
-Result<qint64> instant(const QString& text, const QTimeZone& zone) {
+Expected<qint64> instant(const QString& text, const QTimeZone& zone) {
   bool isNumber = false;
   const qint64 seconds = text.toLongLong(&isNumber);
   if (isNumber && seconds > 0 && seconds < 253'402'300'800) return seconds * 1000;
@@ -164,7 +165,8 @@ Result<qint64> instant(const QString& text, const QTimeZone& zone) {
   QDateTime time = QDateTime::fromString(iso, Qt::ISODate);
   if (time.isValid() && time.timeSpec() == Qt::LocalTime) time = QDateTime(time.date(), time.time(), zone);
   if (time.isValid()) return time.toMSecsSinceEpoch();
-  return wrongUsage(Text::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
+  return Error::invalidInput(
+      ScheduleChangeTr::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
 }
 
 ExitCode runSchedule(CommandContext& context) {
@@ -179,7 +181,8 @@ ExitCode runSchedule(CommandContext& context) {
   QVector<qint64> slots;
   if (found->cron.isOnDemand()) {
     if (*count > 1)
-      return context.fail(wrongUsage(Text::tr("'%1' has no times of its own: leave -n out.").arg(found->name)));
+      return context.fail(
+          Error::invalidInput(ScheduleChangeTr::tr("'%1' has no times of its own: leave -n out.").arg(found->name)));
     slots.append(*from);
   }
   CronWalk walk(found->cron, zone);
@@ -190,50 +193,54 @@ ExitCode runSchedule(CommandContext& context) {
     slots.append(slot->atMs);
     after = slot->atMs;
   }
-  if (slots.isEmpty()) return context.fail(wrongUsage(Text::tr("'%1' is never due after that.").arg(found->name)));
+  if (slots.isEmpty())
+    return context.fail(Error::invalidInput(ScheduleChangeTr::tr("'%1' is never due after that.").arg(found->name)));
   const auto jobs = waitFor(services.schedules().backfill(found->id, slots));
   if (!jobs) return context.fail(jobs.error());
   for (qsizetype index = 0; index < jobs->size(); ++index) {
-    context.console.out(
-        Text::tr("Job %1: %2").arg(QString::number(jobs->at(index).value), localText(slots.at(index), zone)));
+    context.console.out(ScheduleChangeTr::tr("Job %1: %2")
+                            .arg(QString::number(jobs->at(index).value), localText(slots.at(index), zone)));
   }
   if (otherWorker(context)) {
     ringOwner(context);
   } else {
-    context.console.err(Text::tr("Nothing is running queued jobs now: open the window or run query-courier agent."));
+    context.console.err(
+        ScheduleChangeTr::tr("Nothing is running queued jobs now: open the window or run query-courier agent."));
   }
   return ExitCode::Done;
 }
 
 QVector<OptionSpec> changeOptions() {
   using Value = OptionSpec::Value;
-  return {{u'd', QStringLiteral("database"), Value::Required, QStringLiteral("CONN"), Text::tr("the connection")},
+  return {{u'd', QStringLiteral("database"), Value::Required, QStringLiteral("CONN"),
+           ScheduleChangeTr::tr("the connection")},
           {u't', QStringLiteral("timezone"), Value::Required, QStringLiteral("ZONE"),
-           Text::tr("time zone, as Europe/Berlin; this computer's without it")},
+           ScheduleChangeTr::tr("time zone, as Europe/Berlin; this computer's without it")},
           {u'D', QStringLiteral("delay"), Value::Required, QStringLiteral("SEC"),
-           Text::tr("begin so many seconds after the slot")},
+           ScheduleChangeTr::tr("begin so many seconds after the slot")},
           {u'r', QStringLiteral("result"), Value::Required, QStringLiteral("TARGET|URL"),
-           Text::tr("deliver the rows: NAME, NAME:path, web://… or webs://…; \"\" delivers none")},
+           ScheduleChangeTr::tr("deliver the rows: NAME, NAME:path, web://… or webs://…; \"\" delivers none")},
           {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"),
-           Text::tr("sign in to the target as USER")},
+           ScheduleChangeTr::tr("sign in to the target as USER")},
           {u'p',
            QStringLiteral("password"),
            Value::None,
            {},
-           Text::tr("ask for the password, or read it as a line of standard input")},
-          {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"), Text::tr("order in the queue")},
+           ScheduleChangeTr::tr("ask for the password, or read it as a line of standard input")},
+          {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"),
+           ScheduleChangeTr::tr("order in the queue")},
           {u'R', QStringLiteral("retry"), Value::Required, QStringLiteral("N"),
-           Text::tr("run the query again after an error, N times at most")},
+           ScheduleChangeTr::tr("run the query again after an error, N times at most")},
           {{},
            QStringLiteral("missed"),
            Value::Required,
            QStringLiteral("once|none|all"),
-           Text::tr("what is caught up of slots that were missed")},
+           ScheduleChangeTr::tr("what is caught up of slots that were missed")},
           {{},
            QStringLiteral("overlap"),
            Value::Required,
            QStringLiteral("skip|queue"),
-           Text::tr("what becomes of a slot while the last run is still going")},
+           ScheduleChangeTr::tr("what becomes of a slot while the last run is still going")},
           {u'T', QStringLiteral("type"), Value::Required, {}, {}},
           {u'O', QStringLiteral("pool-name"), Value::Required, {}, {}},
           {{}, QStringLiteral("engine-version"), Value::Required, {}, {}}};
@@ -244,25 +251,26 @@ QVector<OptionSpec> changeOptions() {
 QVector<Command> scheduleChangeCommands() {
   using Value = OptionSpec::Value;
   const OptionSpec file{u'q', QStringLiteral("query"), Value::Required, QStringLiteral("FILE"),
-                        Text::tr("read the SQL from a file")};
+                        ScheduleChangeTr::tr("read the SQL from a file")};
   const QVector<OptionSpec> changes = {
-      {u's', QStringLiteral("schedule"), Value::Required, QStringLiteral("CRON"), Text::tr("when it runs")},
-      {u'n', QStringLiteral("newname"), Value::Required, QStringLiteral("NAME"), Text::tr("its new name")},
-      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("SQL"), Text::tr("its statement")},
-      {{}, QStringLiteral("on"), Value::None, {}, Text::tr("switch it on")},
-      {{}, QStringLiteral("off"), Value::None, {}, Text::tr("switch it off")}};
+      {u's', QStringLiteral("schedule"), Value::Required, QStringLiteral("CRON"), ScheduleChangeTr::tr("when it runs")},
+      {u'n', QStringLiteral("newname"), Value::Required, QStringLiteral("NAME"), ScheduleChangeTr::tr("its new name")},
+      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("SQL"), ScheduleChangeTr::tr("its statement")},
+      {{}, QStringLiteral("on"), Value::None, {}, ScheduleChangeTr::tr("switch it on")},
+      {{}, QStringLiteral("off"), Value::None, {}, ScheduleChangeTr::tr("switch it off")}};
   const OptionSpec number{u'n', QStringLiteral("num"), Value::Required, QStringLiteral("N"),
-                          Text::tr("so many slots: 1 without it, 100 at most")};
+                          ScheduleChangeTr::tr("so many slots: 1 without it, 100 at most")};
   return {{QStringLiteral("sched:create"),
            QStringLiteral("NAME CRON -d CONN [-t ZONE] [-D SEC] [-r TARGET|URL] [-u USER] [-p] [-R N] [-P N] [-q FILE] "
                           "[--missed once|none|all] [--overlap skip|queue] [SQL | -]"),
-           Text::tr("Runs a query by itself; with an empty CRON only by sched:run."),
+           ScheduleChangeTr::tr("Runs a query by itself; with an empty CRON only by sched:run."),
            QVector<OptionSpec>{file} + changeOptions(), 2, 3, createSchedule},
           {QStringLiteral("sched:update"), QStringLiteral("NAME [-s CRON] [-n NEWNAME] [-q SQL] [--on | --off] …"),
-           Text::tr("Changes a schedule: what is not named stays."), changes + changeOptions(), 1, 1, updateSchedule},
+           ScheduleChangeTr::tr("Changes a schedule: what is not named stays."), changes + changeOptions(), 1, 1,
+           updateSchedule},
           {QStringLiteral("sched:run"),
            QStringLiteral("NAME TIME [-n N]"),
-           Text::tr("Runs a schedule's slots from TIME on, whether or not they ran before."),
+           ScheduleChangeTr::tr("Runs a schedule's slots from TIME on, whether or not they ran before."),
            {number},
            2,
            2,

@@ -11,7 +11,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct ScheduleCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleCommands)
 };
 
@@ -25,7 +25,7 @@ struct Times {
 };
 
 /// An expression, or the name of a schedule.
-Result<Times> times(CommandContext& context) {
+Expected<Times> times(CommandContext& context) {
   const QString text = context.arguments.positional(0);
   auto cron = CronExpression::parse(text);
   QString zone = QString::fromUtf8(QTimeZone::systemTimeZoneId());
@@ -42,13 +42,14 @@ Result<Times> times(CommandContext& context) {
 }
 
 /// The instant of --from, UTC ms; now without it.
-Result<qint64> fromOption(CommandContext& context, const QTimeZone& zone) {
+Expected<qint64> fromOption(CommandContext& context, const QTimeZone& zone) {
   if (!context.arguments.has(QStringLiteral("from"))) return context.services->clock().nowMs();
   const QString text = context.arguments.value(QStringLiteral("from"));
   QDateTime from = QDateTime::fromString(text, Qt::ISODateWithMs);
   if (from.isValid() && from.timeSpec() == Qt::LocalTime) from = QDateTime(from.date(), from.time(), zone);
   if (from.isValid()) return from.toMSecsSinceEpoch();
-  return wrongUsage(Text::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
+  return Error::invalidInput(
+      ScheduleCommandsTr::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
 }
 
 ExitCode next(CommandContext& context) {
@@ -73,7 +74,8 @@ ExitCode next(CommandContext& context) {
       context.console.out(utcText(at));
     } else {
       list.add({utcText(at), localText(at, found->zone),
-                slot->isMoved ? Text::tr("from a time that the clocks leave out") : QString(QStringLiteral(""))});
+                slot->isMoved ? ScheduleCommandsTr::tr("from a time that the clocks leave out")
+                              : QString(QStringLiteral(""))});
     }
   }
   return isPlain ? ExitCode::Done : list.print(context);
@@ -87,7 +89,7 @@ ExitCode sayNotices(CommandContext& context, ScheduleId only = {}) {
   int said = 0;
   for (const Notice& notice : *unseen) {
     if (notice.targetId.isValid() || (only.isValid() && notice.scheduleId != only)) continue;
-    context.console.err(Text::tr("Notice of %1: %2").arg(utcText(notice.createdMs), notice.text));
+    context.console.err(ScheduleCommandsTr::tr("Notice of %1: %2").arg(utcText(notice.createdMs), notice.text));
     ++said;
   }
   if (said == 0) return ExitCode::Done;
@@ -105,7 +107,7 @@ ExitCode listSchedules(CommandContext& context) {
     const auto slot = schedule.cron.next(context.services->clock().nowMs(), zone);
     list.add({schedule.name, schedule.cron.text(), schedule.zone, cronWords(schedule.cron),
               slot && schedule.isOn ? QVariant(localText(*slot, zone)) : QVariant(),
-              schedule.plan ? QVariant(schedule.plan->targetText) : QVariant(),
+              schedule.sendTo ? QVariant(schedule.sendTo->targetText) : QVariant(),
               schedule.isOn ? QStringLiteral("on") : QStringLiteral("off")});
   }
   if (const ExitCode printed = list.print(context); printed != ExitCode::Done) return printed;
@@ -118,7 +120,7 @@ ExitCode deleteSchedule(CommandContext& context) {
   if (!found) return context.fail(found.error());
   const auto removed = waitFor(schedules.remove(found->id));
   if (!removed) return context.fail(removed.error());
-  context.console.err(Text::tr("Schedule '%1' is deleted.").arg(found->name));
+  context.console.err(ScheduleCommandsTr::tr("Schedule '%1' is deleted.").arg(found->name));
   return ExitCode::Done;
 }
 
@@ -126,7 +128,7 @@ ExitCode history(CommandContext& context) {
   ScheduleStore& schedules = context.services->schedules();
   qint64 limit = 100;
   if (!context.arguments.positional(1).isEmpty()) {
-    const auto given = parseNumber(context.arguments.positional(1), Text::tr("a number of lines"));
+    const auto given = parseNumber(context.arguments.positional(1), ScheduleCommandsTr::tr("a number of lines"));
     if (!given) return context.fail(given.error());
     limit = qMin<qint64>(*given, 1'000'000);
   }
@@ -152,55 +154,56 @@ ExitCode lastResult(CommandContext& context) {
   const auto job = waitFor(context.services->jobs().newestResult(found->id));
   if (!job) return context.fail(job.error());
   if (*job) return printJob(context, **job);
-  return context.fail(
-      {ErrorKind::NotFound,
-       Text::tr("'%1' has no result yet. See sched:history %1, or run it with sched:run.").arg(found->name),
-       {},
-       {}});
+  return context.fail({ErrorKind::NotFound,
+                       ScheduleCommandsTr::tr("'%1' has no result yet. See sched:history %1, or run it with sched:run.")
+                           .arg(found->name),
+                       {},
+                       {}});
 }
 
 }  // namespace
 
 QVector<Command> scheduleCommands() {
   using Value = OptionSpec::Value;
-  const OptionSpec zone{u't', QStringLiteral("timezone"), Value::Required, QStringLiteral("ZONE"),
-                        Text::tr("time zone, as Europe/Berlin; this computer's, or the schedule's own, without it")};
+  const OptionSpec zone{
+      u't', QStringLiteral("timezone"), Value::Required, QStringLiteral("ZONE"),
+      ScheduleCommandsTr::tr("time zone, as Europe/Berlin; this computer's, or the schedule's own, without it")};
   const OptionSpec from{{},
                         QStringLiteral("from"),
                         Value::Required,
                         QStringLiteral("ISO"),
-                        Text::tr("runs after this instant, as 2026-03-08T10:30:00Z; now without it")};
+                        ScheduleCommandsTr::tr("runs after this instant, as 2026-03-08T10:30:00Z; now without it")};
   const OptionSpec number{u'n', QStringLiteral("number"), Value::Required, QStringLiteral("N"),
-                          Text::tr("how many runs: 5 without it")};
+                          ScheduleCommandsTr::tr("how many runs: 5 without it")};
   const OptionSpec format = formatOption(true);
   return scheduleChangeCommands() +
          QVector<Command>{{QStringLiteral("sched:list"),
                            QStringLiteral("[-f F]"),
-                           Text::tr("Lists the schedules."),
+                           ScheduleCommandsTr::tr("Lists the schedules."),
                            {format},
                            0,
                            0,
                            listSchedules},
                           {QStringLiteral("sched:next"),
                            QStringLiteral("CRON|NAME [-t ZONE] [--from ISO] [-n N] [-f F]"),
-                           Text::tr("Says when an expression or a schedule is due next."),
+                           ScheduleCommandsTr::tr("Says when an expression or a schedule is due next."),
                            {zone, from, number, format},
                            1,
                            1,
                            next},
                           {QStringLiteral("sched:history"),
                            QStringLiteral("NAME [MAX] [-f F]"),
-                           Text::tr("Lists what became of a schedule's slots, newest first."),
+                           ScheduleCommandsTr::tr("Lists what became of a schedule's slots, newest first."),
                            {format},
                            1,
                            2,
                            history},
                           {QStringLiteral("sched:result"), QStringLiteral("NAME [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
-                           Text::tr("The newest result of a schedule; with -f or -o the rows alone."),
+                           ScheduleCommandsTr::tr("The newest result of a schedule; with -f or -o the rows alone."),
                            resultOutputOptions(), 1, 1, lastResult},
                           {QStringLiteral("sched:delete"),
                            QStringLiteral("NAME"),
-                           Text::tr("Deletes a schedule; its history stays."),
+                           ScheduleCommandsTr::tr("Deletes a schedule; its history stays."),
                            {},
                            1,
                            1,

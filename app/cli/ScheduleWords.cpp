@@ -7,7 +7,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct ScheduleWordsTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleCommands)
 };
 
@@ -22,12 +22,12 @@ QString localText(qint64 ms, const QTimeZone& zone) {
   return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate);
 }
 
-Result<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback) {
+Expected<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback) {
   const QString name = arguments.value(QStringLiteral("timezone"), fallback);
   QTimeZone zone(name.toUtf8());
   if (zone.isValid()) return zone;
-  return wrongUsage(
-      Text::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.").arg(name.left(60)));
+  return Error::invalidInput(
+      ScheduleWordsTr::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.").arg(name.left(60)));
 }
 
 }  // namespace courier

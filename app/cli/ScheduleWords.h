@@ -11,7 +11,7 @@ namespace courier {
 /// "2026-03-08T06:30:00-04:00": with the offset that the zone has then.
 [[nodiscard]] QString localText(qint64 ms, const QTimeZone& zone);
 /// The zone of -t, else `fallback`, an IANA name. InvalidInput where there is none of that name.
-[[nodiscard]] Result<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback);
+[[nodiscard]] Expected<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback);
 
 /// sched:create, sched:update and sched:run.
 [[nodiscard]] QVector<Command> scheduleChangeCommands();

@@ -6,13 +6,13 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct TargetChoiceTr {
   Q_DECLARE_TR_FUNCTIONS(TargetChoice)
 };
 
 }  // namespace
 
-Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words, SecretStore::Fallback fallback) {
+Expected<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words, SecretStore::Fallback fallback) {
   const auto reference = TargetReference::parse(words);
   if (!reference) return reference.error();
   TargetWish wish;
@@ -20,7 +20,7 @@ Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& wor
   wish.fallback = fallback;
   if (context.arguments.has(QStringLiteral("user"))) wish.user = context.arguments.value(QStringLiteral("user"));
   if (context.arguments.has(QStringLiteral("password"))) {
-    auto password = context.console.readSecret(Text::tr("Password: "));
+    auto password = context.console.readSecret(TargetChoiceTr::tr("Password: "));
     if (!password) return password.error();
     wish.password = *password;
   }
@@ -33,15 +33,16 @@ Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& wor
   if (!resolved) return resolved.error();
   if (resolved->passwordPlace == SecretStore::Place::Session) {
     context.console.err(
-        Text::tr("This computer has no keychain: the password is kept in memory, until this command ends."));
+        TargetChoiceTr::tr("This computer has no keychain: the password is kept in memory, until this command ends."));
   }
-  if (const QString warning = unencryptedWarning(resolved->request.url); reference->address && !warning.isEmpty()) {
+  if (const QString warning = unencryptedWarning(resolved->request.to.url); reference->address && !warning.isEmpty()) {
     context.console.err(warning);
   }
   if (resolved->state != TargetState::Active) {
-    context.console.err(Text::tr("%1 is stopped: %2").arg(resolved->request.targetText, resolved->stateReason));
-    context.console.err(Text::tr("Mend it, then run: query-courier result:resume %1")
-                            .arg(reference->address ? resolved->request.url.address() : reference->name));
+    context.console.err(
+        TargetChoiceTr::tr("%1 is stopped: %2").arg(resolved->request.targetText, resolved->stateReason));
+    context.console.err(TargetChoiceTr::tr("Mend it, then run: query-courier result:resume %1")
+                            .arg(reference->address ? resolved->request.to.url.address() : reference->name));
   }
   return resolved->request;
 }

@@ -7,7 +7,7 @@ namespace courier {
 /// What -r names, ready to be queued: a saved target, or an address typed in place, whose password is in the keychain
 /// (or, where there is none, in this process's memory) before this returns. -u and -p go over what the address says.
 /// Says the warning of an unencrypted address. `fallback`: whether a password may be kept in memory alone.
-[[nodiscard]] Result<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words,
-                                                   SecretStore::Fallback fallback = SecretStore::Fallback::Session);
+[[nodiscard]] Expected<DeliveryRequest> chooseTarget(CommandContext& context, const QString& words,
+                                                     SecretStore::Fallback fallback = SecretStore::Fallback::Session);
 
 }  // namespace courier

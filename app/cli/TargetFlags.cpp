@@ -4,7 +4,7 @@
 #include <QUrl>
 #include <limits>
 
-#include "models/targets/OptionKeys.h"
+#include "models/address/OptionKeys.h"
 
 namespace courier {
 
@@ -13,7 +13,7 @@ namespace {
 constexpr qint64 largestCaFile = qint64{1} << 20;
 constexpr int longestSeconds = 86'400;
 
-struct Text {
+struct TargetFlagsTr {
   Q_DECLARE_TR_FUNCTIONS(TargetFlags)
 };
 
@@ -26,10 +26,10 @@ OptionSpec flag(const char* name, const QString& value, const QString& help) {
 }
 
 Error notOneOf(const QString& name, const QString& words, const QString& given) {
-  return wrongUsage(Text::tr("Option --%1 wants %2, not \"%3\".").arg(name, words, given));
+  return Error::invalidInput(TargetFlagsTr::tr("Option --%1 wants %2, not \"%3\".").arg(name, words, given));
 }
 
-Result<void> takeYesNo(const Arguments& arguments, const QString& name, bool& into) {
+Expected<void> takeYesNo(const Arguments& arguments, const QString& name, bool& into) {
   if (!arguments.has(name)) return {};
   const QString word = arguments.value(name).toLower();
   if (word != u"yes" && word != u"no") return notOneOf(name, QStringLiteral("yes|no"), word);
@@ -37,7 +37,7 @@ Result<void> takeYesNo(const Arguments& arguments, const QString& name, bool& in
   return {};
 }
 
-Result<void> takeNumber(const Arguments& arguments, const QString& name, int least, int most, int& into) {
+Expected<void> takeNumber(const Arguments& arguments, const QString& name, int least, int most, int& into) {
   const auto number = arguments.number(name, into, least, most);
   if (!number) return number.error();
   into = static_cast<int>(*number);
@@ -46,8 +46,8 @@ Result<void> takeNumber(const Arguments& arguments, const QString& name, int lea
 
 /// A word of one of the tables in OptionKeys.h.
 template <class Value>
-Result<void> takeKey(const Arguments& arguments, const QString& name, const QString& words,
-                     std::optional<Value> (*fromKey)(const QString&), Value& into) {
+Expected<void> takeKey(const Arguments& arguments, const QString& name, const QString& words,
+                       std::optional<Value> (*fromKey)(const QString&), Value& into) {
   if (!arguments.has(name)) return {};
   const QString word = arguments.value(name).toLower();
   const auto value = fromKey(word);
@@ -56,20 +56,21 @@ Result<void> takeKey(const Arguments& arguments, const QString& name, const QStr
   return {};
 }
 
-Result<void> takeHeaders(const Arguments& arguments, QVector<HttpHeader>& into) {
+Expected<void> takeHeaders(const Arguments& arguments, QVector<HttpHeader>& into) {
   if (arguments.has(QStringLiteral("no-headers"))) into.clear();
   if (!arguments.has(QStringLiteral("header"))) return {};
   into.clear();
   for (const QString& words : arguments.values(QStringLiteral("header"))) {
     const qsizetype colon = words.indexOf(u':');
-    if (colon < 0) return wrongUsage(Text::tr("Option --header wants \"Name: value\", not \"%1\".").arg(words));
+    if (colon < 0)
+      return Error::invalidInput(TargetFlagsTr::tr("Option --header wants \"Name: value\", not \"%1\".").arg(words));
     into.append({words.left(colon), words.mid(colon + 1).trimmed()});
   }
   return {};
 }
 
 /// "system", "none", "http://[user@]host:port" or "socks5://[user@]host:port".
-Result<void> takeProxy(const Arguments& arguments, ProxyOptions& into) {
+Expected<void> takeProxy(const Arguments& arguments, ProxyOptions& into) {
   if (!arguments.has(QStringLiteral("proxy"))) return {};
   const QString words = arguments.value(QStringLiteral("proxy"));
   ProxyOptions proxy;
@@ -82,12 +83,12 @@ Result<void> takeProxy(const Arguments& arguments, ProxyOptions& into) {
   const QUrl url(words, QUrl::StrictMode);
   const auto kind = proxyKindFromKey(url.scheme().toLower());
   if (!url.isValid() || !kind || url.host().isEmpty() || url.port() < 0) {
-    return wrongUsage(
-        Text::tr("Option --proxy wants system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
+    return Error::invalidInput(
+        TargetFlagsTr::tr("Option --proxy wants system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
   }
   if (!url.password().isEmpty()) {
-    return wrongUsage(
-        Text::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
+    return Error::invalidInput(
+        TargetFlagsTr::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
   }
   proxy.kind = *kind;
   proxy.host = url.host();
@@ -98,16 +99,17 @@ Result<void> takeProxy(const Arguments& arguments, ProxyOptions& into) {
 }
 
 /// A file that is there, by its whole path; "" for "none".
-Result<QString> fileNamed(const Arguments& arguments, const QString& name) {
+Expected<QString> fileNamed(const Arguments& arguments, const QString& name) {
   const QString given = arguments.value(name);
   if (given == u"none") return QString();
   const QFileInfo file(given);
   if (!file.isFile() || !file.isReadable())
-    return wrongUsage(Text::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, name));
+    return Error::invalidInput(
+        TargetFlagsTr::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, name));
   return file.absoluteFilePath();
 }
 
-Result<void> takeTls(const Arguments& arguments, TlsOptions& tls) {
+Expected<void> takeTls(const Arguments& arguments, TlsOptions& tls) {
   if (arguments.has(QStringLiteral("ca"))) {
     const auto path = fileNamed(arguments, QStringLiteral("ca"));
     if (!path) return path.error();
@@ -115,9 +117,11 @@ Result<void> takeTls(const Arguments& arguments, TlsOptions& tls) {
     if (!path->isEmpty()) {
       QFile file(*path);
       if (!file.open(QIODevice::ReadOnly) || file.size() > largestCaFile)
-        return wrongUsage(Text::tr("The CA file cannot be read, or is larger than 1 MB. Choose a PEM file."));
+        return Error::invalidInput(
+            TargetFlagsTr::tr("The CA file cannot be read, or is larger than 1 MB. Choose a PEM file."));
       tls.caPem = QString::fromLatin1(file.readAll());
-      if (tls.caPem.trimmed().isEmpty()) return wrongUsage(Text::tr("The CA file is empty. Choose a PEM file."));
+      if (tls.caPem.trimmed().isEmpty())
+        return Error::invalidInput(TargetFlagsTr::tr("The CA file is empty. Choose a PEM file."));
     }
   }
   for (const auto& [name, into] : {std::pair(QStringLiteral("client-cert"), &tls.clientCertificateFile),
@@ -134,17 +138,17 @@ Result<void> takeTls(const Arguments& arguments, TlsOptions& tls) {
   return takeKey(arguments, QStringLiteral("tls-min"), QStringLiteral("1.2|1.3"), tlsMinimumFromKey, tls.minimum);
 }
 
-Result<void> takeMethodAndCap(const Arguments& arguments, Target& target) {
+Expected<void> takeMethodAndCap(const Arguments& arguments, Target& target) {
   const QString method = QStringLiteral("method");
   if (arguments.has(method)) {
     const QString word = arguments.value(method).toLower();
     if (word != u"put" && word != u"post")
-      return wrongUsage(Text::tr("Option --method wants put or post, not \"%1\".").arg(word));
-    target.method = word == u"post" ? HttpMethod::Post : HttpMethod::Put;
+      return Error::invalidInput(TargetFlagsTr::tr("Option --method wants put or post, not \"%1\".").arg(word));
+    target.to.method = word == u"post" ? HttpMethod::Post : HttpMethod::Put;
   }
-  const auto cap = arguments.number(QStringLiteral("row-cap"), target.rowCap, 0, std::numeric_limits<qint64>::max());
+  const auto cap = arguments.number(QStringLiteral("row-cap"), target.to.rowCap, 0, std::numeric_limits<qint64>::max());
   if (!cap) return cap.error();
-  target.rowCap = *cap;
+  target.to.rowCap = *cap;
   return {};
 }
 
@@ -156,57 +160,64 @@ QVector<OptionSpec> targetFlags() {
   const QString seconds = QStringLiteral("SECONDS");
   const QString file = QStringLiteral("FILE|none");
   return {
-      {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), Text::tr("sign in as USER")},
+      {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), TargetFlagsTr::tr("sign in as USER")},
       {u'p',
        QStringLiteral("password"),
        Value::None,
        {},
-       Text::tr("ask for the password, or read it as a line of standard input; the secrets below likewise, in this "
-                "order, a line each")},
-      flag("token", {}, Text::tr("ask for a bearer token")),
-      flag("secret-header", QStringLiteral("NAME"), Text::tr("ask for the value of the header NAME that signs in")),
-      flag("signing-secret", {}, Text::tr("ask for a signing secret (Standard Webhooks), and sign")),
-      flag("proxy-password", {}, Text::tr("ask for the password at the proxy")),
-      flag("key-passphrase", {}, Text::tr("ask for the passphrase of the client key")),
-      flag("auth", QStringLiteral("none|basic|bearer|header"), Text::tr("how to sign in; the flags above say it too")),
-      flag("no-signature", {}, Text::tr("sign no longer")),
-      flag("method", QStringLiteral("put|post"), Text::tr("how to send (put)")),
-      flag("row-cap", QStringLiteral("N"), Text::tr("send at most N rows (100000); 0: all")),
-      flag("header", QStringLiteral("\"NAME: VALUE\""), Text::tr("a further header; may be given several times")),
-      flag("no-headers", {}, Text::tr("no further headers any more")),
+       TargetFlagsTr::tr(
+           "ask for the password, or read it as a line of standard input; the secrets below likewise, in this "
+           "order, a line each")},
+      flag("token", {}, TargetFlagsTr::tr("ask for a bearer token")),
+      flag("secret-header", QStringLiteral("NAME"),
+           TargetFlagsTr::tr("ask for the value of the header NAME that signs in")),
+      flag("signing-secret", {}, TargetFlagsTr::tr("ask for a signing secret (Standard Webhooks), and sign")),
+      flag("proxy-password", {}, TargetFlagsTr::tr("ask for the password at the proxy")),
+      flag("key-passphrase", {}, TargetFlagsTr::tr("ask for the passphrase of the client key")),
+      flag("auth", QStringLiteral("none|basic|bearer|header"),
+           TargetFlagsTr::tr("how to sign in; the flags above say it too")),
+      flag("no-signature", {}, TargetFlagsTr::tr("sign no longer")),
+      flag("method", QStringLiteral("put|post"), TargetFlagsTr::tr("how to send (put)")),
+      flag("row-cap", QStringLiteral("N"), TargetFlagsTr::tr("send at most N rows (100000); 0: all")),
+      flag("header", QStringLiteral("\"NAME: VALUE\""),
+           TargetFlagsTr::tr("a further header; may be given several times")),
+      flag("no-headers", {}, TargetFlagsTr::tr("no further headers any more")),
       flag("body", QStringLiteral("result|objects|lines|csv"),
-           Text::tr("the body: names, types and rows (result), an array of objects, JSON lines, or CSV")),
-      flag("gzip", yesNo, Text::tr("compress the body (no)")),
-      flag("wide-integers-as-strings", yesNo, Text::tr("integers beyond 2^53 as strings (no)")),
-      flag("proxy", QStringLiteral("system|none|URL"), Text::tr("http://[USER@]HOST:PORT or socks5://… (system)")),
-      flag("ca", file, Text::tr("trust the certificates of this PEM file too")),
-      flag("client-cert", file, Text::tr("appear with this certificate (PEM)")),
-      flag("client-key", file, Text::tr("its key, where it is in another file (PEM)")),
-      flag("tls-min", QStringLiteral("1.2|1.3"), Text::tr("the oldest TLS that will do (1.2)")),
-      flag("connect-timeout", seconds, Text::tr("for connecting (10)")),
-      flag("send-timeout", seconds, Text::tr("of silence while sending (30)")),
-      flag("answer-timeout", seconds, Text::tr("of silence after the body (120)")),
-      flag("total-timeout", seconds, Text::tr("in all, besides what the body's size needs (150)")),
-      flag("hold-empty", yesNo, Text::tr("hold a result without rows (no)")),
+           TargetFlagsTr::tr("the body: names, types and rows (result), an array of objects, JSON lines, or CSV")),
+      flag("gzip", yesNo, TargetFlagsTr::tr("compress the body (no)")),
+      flag("wide-integers-as-strings", yesNo, TargetFlagsTr::tr("integers beyond 2^53 as strings (no)")),
+      flag("proxy", QStringLiteral("system|none|URL"),
+           TargetFlagsTr::tr("http://[USER@]HOST:PORT or socks5://… (system)")),
+      flag("ca", file, TargetFlagsTr::tr("trust the certificates of this PEM file too")),
+      flag("client-cert", file, TargetFlagsTr::tr("appear with this certificate (PEM)")),
+      flag("client-key", file, TargetFlagsTr::tr("its key, where it is in another file (PEM)")),
+      flag("tls-min", QStringLiteral("1.2|1.3"), TargetFlagsTr::tr("the oldest TLS that will do (1.2)")),
+      flag("connect-timeout", seconds, TargetFlagsTr::tr("for connecting (10)")),
+      flag("send-timeout", seconds, TargetFlagsTr::tr("of silence while sending (30)")),
+      flag("answer-timeout", seconds, TargetFlagsTr::tr("of silence after the body (120)")),
+      flag("total-timeout", seconds, TargetFlagsTr::tr("in all, besides what the body's size needs (150)")),
+      flag("hold-empty", yesNo, TargetFlagsTr::tr("hold a result without rows (no)")),
       flag("hold-row-change", QStringLiteral("PERCENT"),
-           Text::tr("hold a result whose number of rows differs by more from the last delivered; 0: never (0)")),
-      flag("hold-columns-changed", yesNo, Text::tr("hold a result with other columns or types (no)")),
-      flag("hold-cut", yesNo, Text::tr("hold a result of which rows would be left out (no)")),
-      flag("skip-unchanged", yesNo, Text::tr("do not send what is the same as the last delivered (no)")),
-      flag("keep", QStringLiteral("90d|7d|delivered"), Text::tr("how long the bodies of what was sent are kept (90d)")),
+           TargetFlagsTr::tr(
+               "hold a result whose number of rows differs by more from the last delivered; 0: never (0)")),
+      flag("hold-columns-changed", yesNo, TargetFlagsTr::tr("hold a result with other columns or types (no)")),
+      flag("hold-cut", yesNo, TargetFlagsTr::tr("hold a result of which rows would be left out (no)")),
+      flag("skip-unchanged", yesNo, TargetFlagsTr::tr("do not send what is the same as the last delivered (no)")),
+      flag("keep", QStringLiteral("90d|7d|delivered"),
+           TargetFlagsTr::tr("how long the bodies of what was sent are kept (90d)")),
   };
 }
 
-Result<void> applyTargetFlags(const CommandContext& context, Target& target) {
+Expected<void> applyTargetFlags(const CommandContext& context, Target& target) {
   const Arguments& arguments = context.arguments;
-  TargetOptions& options = target.options;
+  TargetOptions& options = target.to.options;
   const auto yesNo = [&](const char* name, bool& into) {
     return takeYesNo(arguments, QString::fromLatin1(name), into);
   };
   const auto limit = [&](const char* name, int& into) {
     return takeNumber(arguments, QString::fromLatin1(name), 1, longestSeconds, into);
   };
-  for (const Result<void>& taken :
+  for (const Expected<void>& taken :
        {takeMethodAndCap(arguments, target), takeHeaders(arguments, options.headers),
         takeKey(arguments, QStringLiteral("body"), QStringLiteral("result|objects|lines|csv"), bodyFormatFromKey,
                 options.body.format),

@@ -11,11 +11,11 @@ namespace courier {
 
 /// All that is no secret, into `target`: method, row cap, headers, body, proxy, TLS, limits, guards, retention.
 /// InvalidInput names the flag and the mend. Reads the CA's file.
-[[nodiscard]] Result<void> applyTargetFlags(const CommandContext& context, Target& target);
+[[nodiscard]] Expected<void> applyTargetFlags(const CommandContext& context, Target& target);
 
 /// Who signs in and with what, from the address, -u, -p and the secrets' flags, into the draft; reads those secrets.
 /// An address or flag that names a user means Basic, --token a bearer token, --secret-header a header.
-[[nodiscard]] Result<void> applySignIn(CommandContext& context, const TargetUrl::Parsed& address, TargetDraft& draft);
+[[nodiscard]] Expected<void> applySignIn(CommandContext& context, const TargetUrl::Parsed& address, TargetDraft& draft);
 
 /// A SecretMissing of the TargetSaver with the flag that gives it; any other error as it is.
 [[nodiscard]] Error withFlagNamed(const Error& error);

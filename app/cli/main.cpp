@@ -9,7 +9,7 @@ namespace {
 
 using namespace courier;
 
-struct Text {
+struct MainTr {
   Q_DECLARE_TR_FUNCTIONS(main)
 };
 
@@ -23,12 +23,12 @@ struct GlobalWords {
   QStringList rest;
 };
 
-Result<GlobalWords> readGlobalWords(QStringList words) {
+Expected<GlobalWords> readGlobalWords(QStringList words) {
   GlobalWords global;
   while (!words.isEmpty()) {
     const QString word = words.takeFirst();
     if (word == u"--data-dir") {
-      if (words.isEmpty()) return Error{ErrorKind::InvalidInput, Text::tr("Option --data-dir needs a folder."), {}, {}};
+      if (words.isEmpty()) return Error::invalidInput(MainTr::tr("Option --data-dir needs a folder."));
       global.dataFolder = words.takeFirst();
     } else if (word.startsWith(u"--data-dir=")) {
       global.dataFolder = word.mid(11);
@@ -39,7 +39,7 @@ Result<GlobalWords> readGlobalWords(QStringList words) {
     } else if (word == u"--version") {
       global.version = true;
     } else if (word.startsWith(u'-')) {
-      return Error{ErrorKind::InvalidInput, Text::tr("Unknown option %1. See --help.").arg(word), {}, {}};
+      return Error::invalidInput(MainTr::tr("Unknown option %1. See --help.").arg(word));
     } else {
       global.command = word;
       global.rest = words;
@@ -54,7 +54,7 @@ int startWindow(Console& console, const QString& dataFolder) {
   const QStringList words =
       dataFolder.isEmpty() ? QStringList() : QStringList{QStringLiteral("--data-dir"), dataFolder};
   if (QProcess::startDetached(program, words)) return 0;
-  console.err(Text::tr("The window's program %1 cannot be started. See --help for the commands.").arg(program));
+  console.err(MainTr::tr("The window's program %1 cannot be started. See --help for the commands.").arg(program));
   return 2;
 }
 
@@ -96,7 +96,7 @@ int main(int argc, char** argv) {
   const auto command =
       std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == global->command; });
   if (command == commands.end()) {
-    console.err(Text::tr("Unknown command %1. See query-courier --help.").arg(global->command));
+    console.err(MainTr::tr("Unknown command %1. See query-courier --help.").arg(global->command));
     return 2;
   }
   if (global->help || global->rest.contains(QStringLiteral("--help")) || global->rest.contains(QStringLiteral("-h"))) {
@@ -109,10 +109,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   for (const QString& ignored : arguments->ignored())
-    console.err(Text::tr("Option --%1 means nothing here and is ignored.").arg(ignored));
+    console.err(MainTr::tr("Option --%1 means nothing here and is ignored.").arg(ignored));
   const qsizetype count = arguments->positionals().size();
   if (count < command->leastPositionals || count > command->mostPositionals) {
-    console.err(Text::tr("Usage: query-courier %1 %2").arg(command->name, command->usage));
+    console.err(MainTr::tr("Usage: query-courier %1 %2").arg(command->name, command->usage));
     return 2;
   }
   CommandContext context{nullptr, *arguments, console, {}, global->verbose};
@@ -130,7 +130,7 @@ int main(int argc, char** argv) {
   if (!opened) return static_cast<int>(context.fail(opened.error()));
   if (!opened->quarantined.isEmpty())
     console.err(
-        Text::tr("courier.db was damaged; it was set aside as %1 and a new one begun.").arg(opened->quarantined));
+        MainTr::tr("courier.db was damaged; it was set aside as %1 and a new one begun.").arg(opened->quarantined));
   context.services = &services;
   return runCommand(*command, context);
 }

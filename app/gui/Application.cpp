@@ -165,7 +165,7 @@ void Application::showNotice(const QString& key) {
   // Their page says at its top what there is to tell.
   if (key == kSchedulesKey) return m_window->showPage(m_schedules);
   m_window->showPage(m_jobs);
-  whenDone(m_services.notices().unseen(), this, [this, key](const Result<QVector<Notice>>& unseen) {
+  whenDone(m_services.notices().unseen(), this, [this, key](const Expected<QVector<Notice>>& unseen) {
     const Notice* notice = unseen ? newestNotice(*unseen, key) : nullptr;
     if (notice != nullptr) return m_jobs->showDelivery(notice->deliveryId);
     if (m_outboxWatch->needsYou() > 0) m_jobs->showWhatNeedsYou();
@@ -229,7 +229,7 @@ void Application::openElsewhere(const Job& job) {
   const auto send = [this, id = job.id](const DeliveryRequest& request) {
     return m_services.jobRunner()
         .exportResult(id, request)
-        .then([](const Result<JobRunner::Exported>& exported) -> Result<DeliveryId> {
+        .then([](const Expected<JobRunner::Exported>& exported) -> Expected<DeliveryId> {
           if (!exported) return exported.error();
           return exported->delivery;
         });
@@ -243,9 +243,9 @@ void Application::openElsewhere(const Job& job) {
   dialog->open();
 }
 
-QFuture<Result<DeletedBodies>> Application::deleteBodies() {
+QFuture<Expected<DeletedBodies>> Application::deleteBodies() {
   return m_services.spoolCleaner().deleteKeptBodies().then(
-      [](const Result<SpoolCleaner::Deleted>& deleted) -> Result<DeletedBodies> {
+      [](const Expected<SpoolCleaner::Deleted>& deleted) -> Expected<DeletedBodies> {
         if (!deleted) return deleted.error();
         return DeletedBodies{deleted->bodies, deleted->bytes};
       });

@@ -59,7 +59,7 @@ class Application final : public QObject {
   void showWindow();
   void openSendDialog(const ShownResult& result);
   void openElsewhere(const Job& job);
-  [[nodiscard]] QFuture<Result<DeletedBodies>> deleteBodies();
+  [[nodiscard]] QFuture<Expected<DeletedBodies>> deleteBodies();
   void openReceiver();
   void showDelivery(DeliveryId id);
   /// The delivery that the newest notice of this key is about; with "", of those that want a person.

@@ -68,7 +68,7 @@ void Application::end() {
   m_ownAgain.stop();
   m_query->saveAll();
   m_window->closeUnasked();
-  whenDone(m_services.end(), this, [this](const Result<void>&) { Q_EMIT finished(); });
+  whenDone(m_services.end(), this, [this](const Expected<void>&) { Q_EMIT finished(); });
 }
 
 }  // namespace courier

@@ -74,7 +74,7 @@ void Closing::ask(QuitQuestion::Offer offer) {
   m_isAsking = true;
   // Looked up now: the agent may have been installed, or have ended, since the program began.
   whenDone(runInBackground([autostart = m_autostart] { return autostart.state(); }), this,
-           [this, offer](const Result<AutostartState>& state) {
+           [this, offer](const Expected<AutostartState>& state) {
              PendingWork::After after = PendingWork::After::Nobody;
              if (state && state->isInstalled() && state->dataFolder == m_dataFolder)
                after = state->isRunning ? PendingWork::After::Agent : PendingWork::After::AgentAtLogin;

@@ -27,10 +27,10 @@ QString LoginStart::agentProgram() {
 
 void LoginStart::refresh() {
   whenDone(runInBackground([autostart = m_autostart] { return autostart.state(); }), this,
-           [this](const Result<AutostartState>& state) { take(state); });
+           [this](const Expected<AutostartState>& state) { take(state); });
 }
 
-void LoginStart::take(const Result<AutostartState>& state) {
+void LoginStart::take(const Expected<AutostartState>& state) {
   m_state = state ? *state : AutostartState();
   m_trouble = state ? QString() : state.error().message;
   Q_EMIT changed();
@@ -40,7 +40,7 @@ void LoginStart::askOnce(QWidget* window) {
   if (m_settings.value(kAskedKey, false).toBool()) return;
   // What is installed may have been changed by a command since.
   whenDone(runInBackground([autostart = m_autostart] { return autostart.state(); }), window,
-           [this, window](const Result<AutostartState>& state) {
+           [this, window](const Expected<AutostartState>& state) {
              take(state);
              if (isInstalled()) return;
              m_settings.setValue(kAskedKey, true);
@@ -52,7 +52,7 @@ void LoginStart::openQuestion(QWidget* window) {
   const bool stops = isInstalled();
   const LoginQuestion::Words words = stops ? LoginQuestion::stopWords(m_state->place) : LoginQuestion::startWords();
   const auto change = [autostart = m_autostart, stops] {
-    return runInBackground([autostart, stops]() -> Result<QStringList> {
+    return runInBackground([autostart, stops]() -> Expected<QStringList> {
       const auto done = stops ? autostart.uninstall() : autostart.install();
       if (!done) return done.error();
       return stops ? uninstalledWords(*done) : installedWords(*done);

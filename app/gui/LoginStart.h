@@ -36,7 +36,7 @@ class LoginStart final : public QObject {
   void changed();
 
  private:
-  void take(const Result<AutostartState>& state);
+  void take(const Expected<AutostartState>& state);
 
   Autostart m_autostart;
   Settings& m_settings;

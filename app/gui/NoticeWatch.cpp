@@ -128,16 +128,16 @@ void NoticeWatch::lookedAt(TargetId target) {
                                  [target](const Notice& notice) { return notice.targetId == target; });
   if (!waits || !target.isValid()) return;
   // changed() follows; a failure to write leaves the notice for the next look.
-  whenDone(m_notices.markSeen(target), this, [](const Result<int>&) {});
+  whenDone(m_notices.markSeen(target), this, [](const Expected<int>&) {});
 }
 
 void NoticeWatch::lookedAtSchedule(ScheduleId schedule) {
   if (ofSchedules().isEmpty()) return;
-  whenDone(m_notices.markScheduleSeen(schedule), this, [](const Result<int>&) {});
+  whenDone(m_notices.markScheduleSeen(schedule), this, [](const Expected<int>&) {});
 }
 
 void NoticeWatch::dismiss(qint64 noticeId) {
-  whenDone(m_notices.markOneSeen(noticeId), this, [](const Result<int>&) {});
+  whenDone(m_notices.markOneSeen(noticeId), this, [](const Expected<int>&) {});
 }
 
 QVector<Notice> NoticeWatch::ofSchedules() const {
@@ -154,7 +154,7 @@ void NoticeWatch::refresh() {
 void NoticeWatch::read() {
   m_soon.stop();
   m_latest.stop();
-  whenDone(m_notices.unseen(), this, [this](const Result<QVector<Notice>>& unseen) {
+  whenDone(m_notices.unseen(), this, [this](const Expected<QVector<Notice>>& unseen) {
     if (!unseen) return;
     m_unseen = *unseen;
     for (const QString& key : m_teller.lookedAt(m_unseen)) Q_EMIT withdrawn(key);

@@ -20,7 +20,7 @@ void OutboxWatch::refresh() {
 }
 
 void OutboxWatch::read() {
-  whenDone(m_outbox.counts(), this, [this](const Result<OutboxCounts>& counts) {
+  whenDone(m_outbox.counts(), this, [this](const Expected<OutboxCounts>& counts) {
     if (!counts) return;
     m_counts = *counts;
     Q_EMIT changed();

@@ -3,7 +3,7 @@
 #include <QObject>
 
 #include "models/base/Soon.h"
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 
 namespace courier {
 

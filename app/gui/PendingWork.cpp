@@ -10,7 +10,7 @@
 namespace courier {
 namespace {
 
-constexpr auto kSoon = std::chrono::milliseconds(120);
+constexpr auto kPendingWorkSoon = std::chrono::milliseconds(120);
 
 int capped(qint64 count) {
   return static_cast<int>(std::min<qint64>(count, 1'000'000'000));
@@ -25,7 +25,7 @@ PendingWork::PendingWork(const OutboxWatch& outbox, ScheduleStore& schedules, co
       m_schedules(schedules),
       m_clock(clock),
       m_policy(policy),
-      m_soon(kSoon, [this] { read(); }) {
+      m_soon(kPendingWorkSoon, [this] { read(); }) {
   connect(&m_schedules, &ScheduleStore::changed, this, &PendingWork::refresh);
   read();
 }
@@ -72,7 +72,7 @@ void PendingWork::refresh() {
 }
 
 void PendingWork::read() {
-  whenDone(m_schedules.all(), this, [this](const Result<QVector<Schedule>>& schedules) {
+  whenDone(m_schedules.all(), this, [this](const Expected<QVector<Schedule>>& schedules) {
     if (!schedules) return;
     m_on.clear();
     for (const Schedule& schedule : *schedules) {

@@ -16,17 +16,20 @@
 
 namespace {
 
+struct MainTr {
+  Q_DECLARE_TR_FUNCTIONS(main)
+};
+
 /// Says why the program cannot open, then ends it.
 void sayAndEnd(QApplication& application, const courier::Error& error) {
-  auto* dialog = new courier::Dialog(QCoreApplication::translate("main", "Query Courier cannot start"));
+  auto* dialog = new courier::Dialog(MainTr::tr("Query Courier cannot start"));
   auto* words = new QLabel(error.message, dialog);
   words->setTextFormat(Qt::PlainText);
   words->setWordWrap(true);
   words->setMinimumWidth(420);
   words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   dialog->content()->addWidget(words);
-  courier::Button* close =
-      dialog->addRightButton(QCoreApplication::translate("main", "&Close"), courier::ButtonKind::Primary);
+  courier::Button* close = dialog->addRightButton(MainTr::tr("&Close"), courier::ButtonKind::Primary);
   QObject::connect(close, &courier::Button::clicked, dialog, &courier::Dialog::accept);
   QObject::connect(dialog, &courier::Dialog::finished, &application, [] { QCoreApplication::exit(1); });
   dialog->open();
@@ -35,12 +38,10 @@ void sayAndEnd(QApplication& application, const courier::Error& error) {
 /// --data-dir's value. --version, --help and mistakes end the program here.
 QString parseCommandLine(QCoreApplication& application) {
   QCommandLineParser parser;
-  parser.setApplicationDescription(
-      QCoreApplication::translate("main", "Query a database and deliver the rows to a web server."));
+  parser.setApplicationDescription(MainTr::tr("Query a database and deliver the rows to a web server."));
   parser.addHelpOption();
   parser.addVersionOption();
-  const QCommandLineOption dataFolder(QStringLiteral("data-dir"),
-                                      QCoreApplication::translate("main", "Keep everything in DIR."),
+  const QCommandLineOption dataFolder(QStringLiteral("data-dir"), MainTr::tr("Keep everything in DIR."),
                                       QStringLiteral("DIR"));
   parser.addOption(dataFolder);
   parser.process(application);
@@ -79,7 +80,7 @@ int main(int argc, char** argv) {
   courier::loadResources();
   QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/courier/icons/query-courier.svg")));
   courier::installTranslators(application);
-  QGuiApplication::setApplicationDisplayName(QCoreApplication::translate("main", "Query Courier"));
+  QGuiApplication::setApplicationDisplayName(MainTr::tr("Query Courier"));
 
   const QString dataFolder = parseCommandLine(application);
 

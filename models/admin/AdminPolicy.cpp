@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/targets/HostName.h"
+#include "models/address/HostName.h"
 
 namespace courier {
 namespace {
 
-struct Text {
+struct AdminPolicyTr {
   Q_DECLARE_TR_FUNCTIONS(AdminPolicy)
 };
 
@@ -22,8 +22,9 @@ const QString anySubdomain = QStringLiteral("*.");
 
 Error unusable(const QString& fileName, const QString& what) {
   return {ErrorKind::InvalidInput,
-          Text::tr("The administrator's policy %1 cannot be used: %2. Until it is mended, nothing is sent. Ask your "
-                   "administrator.")
+          AdminPolicyTr::tr(
+              "The administrator's policy %1 cannot be used: %2. Until it is mended, nothing is sent. Ask your "
+              "administrator.")
               .arg(fileName, what),
           {},
           {}};
@@ -55,10 +56,6 @@ QString listed(const QStringList& patterns) {
   return shown.join(QStringLiteral(", "));
 }
 
-Error refusal(const QString& sentence) {
-  return {ErrorKind::InvalidInput, sentence, {}, {}};
-}
-
 /// The one spelling of the proxy's host, as the allowed ones have it; what is no host is as it is, and allowed nowhere.
 QString proxyHost(const ProxyOptions& proxy) {
   const auto host = canonicalHost(proxy.host.contains(u':') ? bracketedHost(proxy.host) : proxy.host);
@@ -67,23 +64,23 @@ QString proxyHost(const ProxyOptions& proxy) {
 
 }  // namespace
 
-Result<AdminPolicy> AdminPolicy::parse(const QByteArray& json, const QString& fileName) {
+Expected<AdminPolicy> AdminPolicy::parse(const QByteArray& json, const QString& fileName) {
   const QByteArray byteOrderMark = QByteArrayLiteral("\xef\xbb\xbf");
   QJsonParseError problem;
   const QJsonDocument document =
       QJsonDocument::fromJson(json.startsWith(byteOrderMark) ? json.mid(byteOrderMark.size()) : json, &problem);
   if (problem.error != QJsonParseError::NoError || !document.isObject())
-    return unusable(fileName, Text::tr("it is not one JSON object"));
+    return unusable(fileName, AdminPolicyTr::tr("it is not one JSON object"));
   const QJsonObject object = document.object();
   const auto wrong = [&](const char* key, const QString& wanted) {
-    return unusable(fileName, Text::tr("\"%1\" must be %2").arg(QLatin1String(key), wanted));
+    return unusable(fileName, AdminPolicyTr::tr("\"%1\" must be %2").arg(QLatin1String(key), wanted));
   };
 
   AdminPolicy policy;
-  const auto takeFlag = [&](const char* key, bool& flag) -> Result<void> {
+  const auto takeFlag = [&](const char* key, bool& flag) -> Expected<void> {
     const QJsonValue value = object.value(QLatin1String(key));
     if (value.isUndefined()) return {};
-    if (!value.isBool()) return wrong(key, Text::tr("true or false"));
+    if (!value.isBool()) return wrong(key, AdminPolicyTr::tr("true or false"));
     flag = value.toBool();
     return {};
   };
@@ -91,7 +88,7 @@ Result<AdminPolicy> AdminPolicy::parse(const QByteArray& json, const QString& fi
   if (auto taken = takeFlag("schedules", policy.m_schedules); !taken) return taken.error();
 
   if (const QJsonValue hosts = object.value(QLatin1String("allowed_hosts")); !hosts.isUndefined()) {
-    const QString wanted = Text::tr("a list of host names such as \"example.org\" or \"*.example.org\"");
+    const QString wanted = AdminPolicyTr::tr("a list of host names such as \"example.org\" or \"*.example.org\"");
     if (!hosts.isArray()) return wrong("allowed_hosts", wanted);
     policy.m_allowedHosts.emplace();
     const QJsonArray list = hosts.toArray();
@@ -104,7 +101,7 @@ Result<AdminPolicy> AdminPolicy::parse(const QByteArray& json, const QString& fi
   if (const QJsonValue days = object.value(QLatin1String("longest_retention_days")); !days.isUndefined()) {
     const double number = days.toDouble(-1);
     if (!days.isDouble() || number < 0 || number > mostDays || std::floor(number) != number)
-      return wrong("longest_retention_days", Text::tr("a whole number of days, 0 to %1").arg(mostDays));
+      return wrong("longest_retention_days", AdminPolicyTr::tr("a whole number of days, 0 to %1").arg(mostDays));
     policy.m_longestRetentionDays = static_cast<int>(number);
   }
   return policy;
@@ -125,23 +122,24 @@ bool AdminPolicy::allowsHost(const QString& host) const {
 }
 
 QString AdminPolicy::allowedText() const {
-  if (m_allowedHosts->isEmpty()) return Text::tr("Your administrator allows no addresses but this computer's own.");
-  return Text::tr("Your administrator allows only %1.").arg(listed(*m_allowedHosts));
+  if (m_allowedHosts->isEmpty())
+    return AdminPolicyTr::tr("Your administrator allows no addresses but this computer's own.");
+  return AdminPolicyTr::tr("Your administrator allows only %1.").arg(listed(*m_allowedHosts));
 }
 
-Result<void> AdminPolicy::check(const TargetUrl& url, const ProxyOptions& proxy) const {
+Expected<void> AdminPolicy::check(const TargetUrl& url, const ProxyOptions& proxy) const {
   const bool namesProxy = proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5;
   if (namesProxy && !isLoopbackHost(proxyHost(proxy))) {
     if (m_error) return *m_error;
     if (!allowsHost(proxyHost(proxy)))
-      return refusal(Text::tr("%1 The proxy %2 is not among them: choose another, or none.")
-                         .arg(allowedText(), readableHost(proxyHost(proxy))));
+      return Error::invalidInput(AdminPolicyTr::tr("%1 The proxy %2 is not among them: choose another, or none.")
+                                     .arg(allowedText(), readableHost(proxyHost(proxy))));
   }
   if (url.isThisComputer()) return {};
   if (m_error) return *m_error;
-  if (!allowsHost(url.host())) return refusal(allowedText());
+  if (!allowsHost(url.host())) return Error::invalidInput(allowedText());
   if (m_httpsOnly && !url.isEncrypted())
-    return refusal(Text::tr("Your administrator allows only encrypted addresses: use webs://."));
+    return Error::invalidInput(AdminPolicyTr::tr("Your administrator allows only encrypted addresses: use webs://."));
   return {};
 }
 

@@ -5,9 +5,9 @@
 #include <QStringList>
 #include <optional>
 
-#include "models/base/Result.h"
-#include "models/targets/TargetOptions.h"
-#include "models/targets/TargetUrl.h"
+#include "models/address/TargetOptions.h"
+#include "models/address/TargetUrl.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -20,7 +20,7 @@ class AdminPolicy {
   /// Reads {"allowed_hosts": ["*.example.org"], "https_only": true, "schedules": false, "longest_retention_days": 30};
   /// each key may be left out, others are not looked at. InvalidInput, naming `fileName`, the key and the mend, where
   /// it is no such object.
-  [[nodiscard]] static Result<AdminPolicy> parse(const QByteArray& json, const QString& fileName);
+  [[nodiscard]] static Expected<AdminPolicy> parse(const QByteArray& json, const QString& fileName);
   /// Of a file that cannot be understood: no address but this computer's own and no schedule, for the reason that
   /// `error` gives.
   [[nodiscard]] static AdminPolicy refusingAll(const Error& error);
@@ -28,7 +28,7 @@ class AdminPolicy {
   /// Whether something may be sent there, through that proxy: one that a target names hears all that web:// sends, and
   /// so has to be allowed too; the system's is the administrator's own. InvalidInput: "Your administrator allows only
   /// *.example.org."
-  [[nodiscard]] Result<void> check(const TargetUrl& url, const ProxyOptions& proxy = {}) const;
+  [[nodiscard]] Expected<void> check(const TargetUrl& url, const ProxyOptions& proxy = {}) const;
   [[nodiscard]] bool areSchedulesAllowed() const { return m_schedules && !m_error; }
   /// No body is kept for more days than these after its delivery became final; nothing: the targets alone decide.
   [[nodiscard]] std::optional<int> longestRetentionDays() const { return m_longestRetentionDays; }

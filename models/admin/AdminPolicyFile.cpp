@@ -9,20 +9,23 @@
 namespace courier {
 namespace {
 
+struct AdminPolicyFileTr {
+  Q_DECLARE_TR_FUNCTIONS(AdminPolicy)
+};
+
 constexpr qint64 mostBytes = qint64{1} << 20;
 
 Error unreadable(const QString& path, const QString& detail) {
   return {ErrorKind::InvalidInput,
-          QCoreApplication::translate("AdminPolicy",
-                                      "The administrator's policy %1 cannot be read. Until it can, nothing is sent. "
-                                      "Ask your administrator.")
+          AdminPolicyFileTr::tr("The administrator's policy %1 cannot be read. Until it can, nothing is sent. "
+                                "Ask your administrator.")
               .arg(QDir::toNativeSeparators(path)),
           detail,
           {}};
 }
 
 /// Nothing where there is surely no file: a folder that may not be looked into is another matter.
-Result<std::optional<QByteArray>> contentsOf(const QString& path) {
+Expected<std::optional<QByteArray>> contentsOf(const QString& path) {
   std::error_code problem;
   const std::filesystem::path place(path.toStdU16String());
   if (std::filesystem::symlink_status(place, problem).type() == std::filesystem::file_type::not_found)

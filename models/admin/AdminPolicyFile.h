@@ -19,7 +19,7 @@ class AdminPolicyFile {
 
   [[nodiscard]] AdminPolicy current() const;
   /// As AdminPolicy::check().
-  [[nodiscard]] Result<void> check(const TargetUrl& url, const ProxyOptions& proxy = {}) const {
+  [[nodiscard]] Expected<void> check(const TargetUrl& url, const ProxyOptions& proxy = {}) const {
     return current().check(url, proxy);
   }
 

@@ -2,6 +2,7 @@
 
 #include <QString>
 #include <optional>
+#include <utility>
 
 namespace courier {
 
@@ -38,6 +39,16 @@ struct Error {
   QString message;
   QString detail;
   std::optional<TextPosition> position;
+
+  [[nodiscard]] static Error of(ErrorKind kind, QString message, QString detail = {}) {
+    return {kind, std::move(message), std::move(detail), std::nullopt};
+  }
+  [[nodiscard]] static Error invalidInput(QString message, QString detail = {}) {
+    return of(ErrorKind::InvalidInput, std::move(message), std::move(detail));
+  }
+  [[nodiscard]] static Error notFound(QString message, QString detail = {}) {
+    return of(ErrorKind::NotFound, std::move(message), std::move(detail));
+  }
 };
 
 }  // namespace courier

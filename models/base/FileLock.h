@@ -3,7 +3,7 @@
 #include <QString>
 #include <memory>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -15,7 +15,7 @@ class FileLock {
   ~FileLock();
   /// Takes the lock without waiting: true when it is ours now, false when somebody holds it; an Error when the file
   /// cannot be made.
-  [[nodiscard]] Result<bool> tryLock();
+  [[nodiscard]] Expected<bool> tryLock();
   void unlock();
   [[nodiscard]] bool isLocked() const;
   [[nodiscard]] const QString& path() const { return m_path; }

@@ -13,6 +13,14 @@
 
 namespace courier {
 
+namespace {
+
+struct FileLockTr {
+  Q_DECLARE_TR_FUNCTIONS(FileLock)
+};
+
+}  // namespace
+
 /// flock() belongs to the open file, not to the process: two objects of one process exclude each other, and a child
 /// that runs another program does not keep it (O_CLOEXEC).
 struct FileLock::Handle {
@@ -25,15 +33,13 @@ FileLock::~FileLock() {
   unlock();
 }
 
-Result<bool> FileLock::tryLock() {
+Expected<bool> FileLock::tryLock() {
   if (isLocked()) return true;
   const auto failed = [this](int code) {
-    return Error{
-        ErrorKind::Storage,
-        QCoreApplication::translate("FileLock", "The lock file '%1' cannot be used: check who may write there.")
-            .arg(QDir::toNativeSeparators(m_path)),
-        QString::fromStdString(std::generic_category().message(code)),
-        {}};
+    return Error::of(ErrorKind::Storage,
+                     FileLockTr::tr("The lock file '%1' cannot be used: check who may write there.")
+                         .arg(QDir::toNativeSeparators(m_path)),
+                     QString::fromStdString(std::generic_category().message(code)));
   };
   const QByteArray path = QFile::encodeName(m_path);
   int descriptor = -1;

@@ -8,6 +8,14 @@
 
 namespace courier {
 
+namespace {
+
+struct FileLockTr {
+  Q_DECLARE_TR_FUNCTIONS(FileLock)
+};
+
+}  // namespace
+
 /// LockFileEx() belongs to the handle, not to the process: two objects of one process exclude each other. The handle
 /// is not inherited.
 struct FileLock::Handle {
@@ -20,15 +28,13 @@ FileLock::~FileLock() {
   unlock();
 }
 
-Result<bool> FileLock::tryLock() {
+Expected<bool> FileLock::tryLock() {
   if (isLocked()) return true;
   const auto failed = [this](DWORD code) {
-    return Error{
-        ErrorKind::Storage,
-        QCoreApplication::translate("FileLock", "The lock file '%1' cannot be used: check who may write there.")
-            .arg(QDir::toNativeSeparators(m_path)),
-        QStringLiteral("Windows error %1").arg(code),
-        {}};
+    return Error::of(ErrorKind::Storage,
+                     FileLockTr::tr("The lock file '%1' cannot be used: check who may write there.")
+                         .arg(QDir::toNativeSeparators(m_path)),
+                     QStringLiteral("Windows error %1").arg(code));
   };
   const QString native = QDir::toNativeSeparators(m_path);
   HANDLE file = CreateFileW(reinterpret_cast<const wchar_t*>(native.utf16()), GENERIC_READ | GENERIC_WRITE,

@@ -10,53 +10,51 @@ namespace courier {
 
 namespace {
 
+struct FileSyncTr {
+  Q_DECLARE_TR_FUNCTIONS(FileSync)
+};
+
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
 constexpr QFile::Permissions others =
     QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
 
 Error folderError(const QString& text, const QString& folder) {
-  return Error{ErrorKind::Storage, text.arg(QDir::toNativeSeparators(folder)), {}, {}};
+  return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(folder)));
 }
 
-Result<void> makeMissing(const QString& folder) {
+Expected<void> makeMissing(const QString& folder) {
   const QFileInfo info(folder);
   if (info.isDir()) return {};
   if (info.exists()) {
-    return folderError(QCoreApplication::translate("FileSync", "%1 is a file where a folder is needed. Move it away."),
-                       folder);
+    return folderError(FileSyncTr::tr("%1 is a file where a folder is needed. Move it away."), folder);
   }
   if (const QString parent = info.absolutePath(); parent != info.absoluteFilePath()) {
     if (auto made = makeMissing(parent); !made) return made;
   }
   // Another process may have made it meanwhile. What is kept in it is only as safe as its own entry.
   if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return syncFolder(info.absolutePath());
-  return folderError(QCoreApplication::translate(
-                         "FileSync", "The folder %1 cannot be made. Check the permissions of the folder above it."),
+  return folderError(FileSyncTr::tr("The folder %1 cannot be made. Check the permissions of the folder above it."),
                      folder);
 }
 
 }  // namespace
 
-Result<void> renameFile(const QString& from, const QString& to) {
+Expected<void> renameFile(const QString& from, const QString& to) {
   std::error_code failure;
   std::filesystem::rename(QFileInfo(from).filesystemFilePath(), QFileInfo(to).filesystemFilePath(), failure);
   if (!failure) return {};
-  return Error{
-      ErrorKind::Storage,
-      QCoreApplication::translate("FileSync", "%1 cannot be renamed. Check the disk and the permissions of the folder.")
-          .arg(QDir::toNativeSeparators(from)),
-      QString::fromLocal8Bit(failure.message().c_str()),
-      {}};
+  return Error::of(ErrorKind::Storage,
+                   FileSyncTr::tr("%1 cannot be renamed. Check the disk and the permissions of the folder.")
+                       .arg(QDir::toNativeSeparators(from)),
+                   QString::fromLocal8Bit(failure.message().c_str()));
 }
 
-Result<void> makePrivateFolder(const QString& folder) {
+Expected<void> makePrivateFolder(const QString& folder) {
   const QString path = QFileInfo(QDir::cleanPath(folder)).absoluteFilePath();
   if (auto made = makeMissing(path); !made) return made;
   if ((QFile::permissions(path) & others) != QFile::Permissions{} && !QFile::setPermissions(path, ownerOnly)) {
     return folderError(
-        QCoreApplication::translate("FileSync",
-                                    "The folder %1 is open to others and cannot be closed to them. Check who owns it."),
-        path);
+        FileSyncTr::tr("The folder %1 is open to others and cannot be closed to them. Check who owns it."), path);
   }
   return {};
 }

@@ -15,6 +15,10 @@ namespace courier {
 
 namespace {
 
+struct FileSyncMacTr {
+  Q_DECLARE_TR_FUNCTIONS(FileSync)
+};
+
 /// fsync() on macOS leaves the bytes in the drive's cache; F_FULLFSYNC does not. File systems without it answer
 /// ENOTSUP.
 int syncUninterrupted(int descriptor) {
@@ -32,14 +36,14 @@ int syncUninterrupted(int descriptor) {
 Error syncError(const QString& path, int code) {
   const QString text =
       code == ENOSPC || code == EDQUOT
-          ? QCoreApplication::translate("FileSync", "The disk is full: %1 could not be saved. Make room and try again.")
-          : QCoreApplication::translate("FileSync", "%1 could not be put on the disk safely. Check the disk.");
-  return Error{ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), QString::fromLocal8Bit(std::strerror(code)), {}};
+          ? FileSyncMacTr::tr("The disk is full: %1 could not be saved. Make room and try again.")
+          : FileSyncMacTr::tr("%1 could not be put on the disk safely. Check the disk.");
+  return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), QString::fromLocal8Bit(std::strerror(code)));
 }
 
 }  // namespace
 
-Result<void> syncFile(QFile& file) {
+Expected<void> syncFile(QFile& file) {
   if (!file.flush()) return syncError(file.fileName(), errno);
   if (syncUninterrupted(file.handle()) != 0) return syncError(file.fileName(), errno);
   return {};
@@ -47,7 +51,7 @@ Result<void> syncFile(QFile& file) {
 
 void startWriting(QFile&, qint64, qint64) {}
 
-Result<void> syncFolder(const QString& folder) {
+Expected<void> syncFolder(const QString& folder) {
   const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return syncError(folder, errno);
   const int answer = syncUninterrupted(descriptor);

@@ -14,6 +14,10 @@ namespace courier {
 
 namespace {
 
+struct FileSyncUnixTr {
+  Q_DECLARE_TR_FUNCTIONS(FileSync)
+};
+
 int syncUninterrupted(int descriptor) {
   int answer = 0;
   do {
@@ -23,17 +27,16 @@ int syncUninterrupted(int descriptor) {
 }
 
 Error syncError(const QString& path, int code) {
-  const QString text =
-      code == ENOSPC || code == EDQUOT
-          ? QCoreApplication::translate("FileSync", "The disk is full: %1 could not be saved. Make room and try again.")
-          : QCoreApplication::translate("FileSync", "%1 could not be put on the disk safely. Check the disk.");
-  return Error{
-      ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), QString::fromLocal8Bit(std::strerror(code)), {}};
+  const QString text = code == ENOSPC || code == EDQUOT
+                           ? FileSyncUnixTr::tr("The disk is full: %1 could not be saved. Make room and try again.")
+                           : FileSyncUnixTr::tr("%1 could not be put on the disk safely. Check the disk.");
+  return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)),
+                   QString::fromLocal8Bit(std::strerror(code)));
 }
 
 }  // namespace
 
-Result<void> syncFile(QFile& file) {
+Expected<void> syncFile(QFile& file) {
   if (!file.flush()) return syncError(file.fileName(), errno);
   if (syncUninterrupted(file.handle()) != 0) return syncError(file.fileName(), errno);
   return {};
@@ -45,7 +48,7 @@ void startWriting([[maybe_unused]] QFile& file, [[maybe_unused]] qint64 offset, 
 #endif
 }
 
-Result<void> syncFolder(const QString& folder) {
+Expected<void> syncFolder(const QString& folder) {
   const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0 && errno == EACCES) {
     // A folder that may be written and not read has no descriptor to sync by: all of the disk is.

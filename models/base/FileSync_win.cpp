@@ -12,18 +12,21 @@ namespace courier {
 
 namespace {
 
+struct FileSyncWinTr {
+  Q_DECLARE_TR_FUNCTIONS(FileSync)
+};
+
 Error syncError(const QString& path, DWORD code) {
-  const QString text =
-      code == ERROR_DISK_FULL || code == ERROR_HANDLE_DISK_FULL
-          ? QCoreApplication::translate("FileSync", "The disk is full: %1 could not be saved. Make room and try again.")
-          : QCoreApplication::translate("FileSync", "%1 could not be put on the disk safely. Check the disk.");
-  return Error{
-      ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), QStringLiteral("Windows error %1").arg(code), {}};
+  const QString text = code == ERROR_DISK_FULL || code == ERROR_HANDLE_DISK_FULL
+                           ? FileSyncWinTr::tr("The disk is full: %1 could not be saved. Make room and try again.")
+                           : FileSyncWinTr::tr("%1 could not be put on the disk safely. Check the disk.");
+  return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)),
+                   QStringLiteral("Windows error %1").arg(code));
 }
 
 }  // namespace
 
-Result<void> syncFile(QFile& file) {
+Expected<void> syncFile(QFile& file) {
   if (!file.flush()) return syncError(file.fileName(), GetLastError());
   const auto handle = reinterpret_cast<HANDLE>(_get_osfhandle(file.handle()));
   if (FlushFileBuffers(handle) == 0) return syncError(file.fileName(), GetLastError());
@@ -32,7 +35,7 @@ Result<void> syncFile(QFile& file) {
 
 void startWriting(QFile&, qint64, qint64) {}
 
-Result<void> syncFolder(const QString&) {
+Expected<void> syncFolder(const QString&) {
   return {};
 }
 

@@ -7,12 +7,15 @@
 namespace courier {
 namespace {
 
+struct TimeTextTr {
+  Q_DECLARE_TR_FUNCTIONS(TimeText)
+};
+
 QString withDate(const QDateTime& at, const QDateTime& now, const QString& time) {
   if (at.date() == now.date()) return time;
-  const QString form =
-      at.date().year() == now.date().year()
-          ? QCoreApplication::translate("TimeText", "d MMM", "a day of this year: 21 Nov")
-          : QCoreApplication::translate("TimeText", "d MMM yyyy", "a day of another year: 21 Nov 2025");
+  const QString form = at.date().year() == now.date().year()
+                           ? TimeTextTr::tr("d MMM", "a day of this year: 21 Nov")
+                           : TimeTextTr::tr("d MMM yyyy", "a day of another year: 21 Nov 2025");
   return QLocale().toString(at.date(), form) + QLatin1Char(' ') + time;
 }
 
@@ -35,18 +38,18 @@ QString timeOfDayText(const QTime& time) {
 
 QString momentWithSeconds(qint64 atMs, qint64 nowMs) {
   const QDateTime at = local(atMs);
-  const QString form = QCoreApplication::translate("TimeText", "HH:mm:ss", "a time of day: 08:12:31");
+  const QString form = TimeTextTr::tr("HH:mm:ss", "a time of day: 08:12:31");
   return withDate(at, local(nowMs), QLocale().toString(at.time(), form));
 }
 
 QString tookText(qint64 ms) {
   const QLocale locale;
   if (ms < 0) return QStringLiteral("–");
-  if (ms < 1000) return QCoreApplication::translate("TimeText", "%1 ms").arg(locale.toString(ms));
+  if (ms < 1000) return TimeTextTr::tr("%1 ms").arg(locale.toString(ms));
   if (ms < 60'000) {
-    return QCoreApplication::translate("TimeText", "%1 s").arg(locale.toString(static_cast<double>(ms) / 1000, 'f', 1));
+    return TimeTextTr::tr("%1 s").arg(locale.toString(static_cast<double>(ms) / 1000, 'f', 1));
   }
-  return QCoreApplication::translate("TimeText", "%1 min").arg(locale.toString(ms / 60'000));
+  return TimeTextTr::tr("%1 min").arg(locale.toString(ms / 60'000));
 }
 
 }  // namespace courier

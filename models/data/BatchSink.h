@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/Column.h"
 #include "models/data/ColumnBatch.h"
 
@@ -12,8 +12,8 @@ namespace courier {
 class BatchSink {
  public:
   virtual ~BatchSink() = default;
-  virtual Result<void> begin(const Columns& columns) = 0;
-  virtual Result<void> append(const ColumnBatchPtr& batch) = 0;
+  virtual Expected<void> begin(const Columns& columns) = 0;
+  virtual Expected<void> append(const ColumnBatchPtr& batch) = 0;
 };
 
 }  // namespace courier

@@ -7,11 +7,15 @@
 #include <string>
 #include <utility>
 
-#include "models/encode/CellText.h"
+#include "models/data/CellText.h"
 
 namespace courier {
 
 namespace {
+
+struct CellDisplayTr {
+  Q_DECLARE_TR_FUNCTIONS(CellDisplay)
+};
 
 constexpr qsizetype kDisplayedCharacters = 400;
 
@@ -71,9 +75,8 @@ QString cellDisplayText(const Cell& cell) {
     case CellKind::Array:
       return displayed(cell.bytes);
     case CellKind::Blob:
-      return QCoreApplication::translate(
-          "CellDisplay", "blob, %Ln bytes", nullptr,
-          static_cast<int>(std::min<size_t>(cell.bytes.size(), std::numeric_limits<int>::max())));
+      return CellDisplayTr::tr("blob, %Ln bytes", nullptr,
+                               static_cast<int>(std::min<size_t>(cell.bytes.size(), std::numeric_limits<int>::max())));
     case CellKind::Integer:
     case CellKind::Boolean:
     case CellKind::Real:

@@ -13,20 +13,22 @@
 namespace courier {
 namespace {
 
+struct PipelinedSinkTr {
+  Q_DECLARE_TR_FUNCTIONS(PipelinedSink)
+};
+
 /// Enough that neither side waits for the other's every batch; little enough to be no memory to speak of.
 constexpr size_t waitingBatches = 3;
 
-Result<void> guarded(BatchSink& sink, const ColumnBatchPtr& batch) {
+Expected<void> guarded(BatchSink& sink, const ColumnBatchPtr& batch) {
   try {
     return sink.append(batch);
   } catch (const std::exception& exception) {
     const QString what = QString::fromLocal8Bit(exception.what());
-    return Error{ErrorKind::Internal,
-                 QCoreApplication::translate(
-                     "PipelinedSink", "The rows could not be taken (%1). Ask for fewer rows, or restart the program.")
-                     .arg(what),
-                 what,
-                 {}};
+    return Error::of(
+        ErrorKind::Internal,
+        PipelinedSinkTr::tr("The rows could not be taken (%1). Ask for fewer rows, or restart the program.").arg(what),
+        what);
   }
 }
 
@@ -36,8 +38,8 @@ struct PipelinedSink::State {
   explicit State(std::shared_ptr<BatchSink> sink) : next(std::move(sink)) {}
 
   void work();
-  Result<void> waitUntilTaken();
-  [[nodiscard]] Result<void> outcome() const { return failure ? Result<void>(*failure) : Result<void>(); }
+  Expected<void> waitUntilTaken();
+  [[nodiscard]] Expected<void> outcome() const { return failure ? Expected<void>(*failure) : Expected<void>(); }
 
   std::shared_ptr<BatchSink> next;
   std::thread worker;  ///< begun with the first batch
@@ -55,7 +57,7 @@ void PipelinedSink::State::work() {
     if (isEnding) return;
     const ColumnBatchPtr batch = waiting.front();
     lock.unlock();
-    const Result<void> taken = guarded(*next, batch);
+    const Expected<void> taken = guarded(*next, batch);
     lock.lock();
     waiting.pop_front();
     if (!taken) {
@@ -66,7 +68,7 @@ void PipelinedSink::State::work() {
   }
 }
 
-Result<void> PipelinedSink::State::waitUntilTaken() {
+Expected<void> PipelinedSink::State::waitUntilTaken() {
   std::unique_lock lock(mutex);
   changed.wait(lock, [this] { return waiting.empty(); });
   return outcome();
@@ -83,12 +85,12 @@ PipelinedSink::~PipelinedSink() {
   if (m->worker.joinable()) m->worker.join();
 }
 
-Result<void> PipelinedSink::begin(const Columns& columns) {
+Expected<void> PipelinedSink::begin(const Columns& columns) {
   if (auto taken = m->waitUntilTaken(); !taken) return taken;
   return m->next->begin(columns);
 }
 
-Result<void> PipelinedSink::append(const ColumnBatchPtr& batch) {
+Expected<void> PipelinedSink::append(const ColumnBatchPtr& batch) {
   if (!m->worker.joinable()) {
     try {
       m->worker = std::thread([state = m.get()] { state->work(); });
@@ -106,7 +108,7 @@ Result<void> PipelinedSink::append(const ColumnBatchPtr& batch) {
   return {};
 }
 
-Result<void> PipelinedSink::drain() {
+Expected<void> PipelinedSink::drain() {
   return m->waitUntilTaken();
 }
 

@@ -15,10 +15,10 @@ class PipelinedSink final : public BatchSink {
   /// Drops what still waits.
   ~PipelinedSink() override;
 
-  Result<void> begin(const Columns& columns) override;
-  Result<void> append(const ColumnBatchPtr& batch) override;
+  Expected<void> begin(const Columns& columns) override;
+  Expected<void> append(const ColumnBatchPtr& batch) override;
   /// Waits until the other sink has taken all rows, or failed. To be called once the query has ended; any thread.
-  [[nodiscard]] Result<void> drain();
+  [[nodiscard]] Expected<void> drain();
 
  private:
   struct State;

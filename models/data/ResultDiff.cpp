@@ -11,6 +11,10 @@
 namespace courier {
 namespace {
 
+struct ResultDiffTr {
+  Q_DECLARE_TR_FUNCTIONS(ResultDiff)
+};
+
 struct RowDigests {
   CellDigest key;
   CellDigest row;
@@ -22,17 +26,14 @@ class DigestSink final : public BatchSink {
   DigestSink(std::vector<int> columns, std::vector<int> keys, const DiffRequest& request)
       : m_columns(std::move(columns)), m_keys(std::move(keys)), m_request(request), hasValue(m_columns.size()) {}
 
-  Result<void> begin(const Columns&) override { return {}; }
-  Result<void> append(const ColumnBatchPtr& batch) override {
+  Expected<void> begin(const Columns&) override { return {}; }
+  Expected<void> append(const ColumnBatchPtr& batch) override {
     if (m_request.cancel.isCancelled()) {
-      return Error{ErrorKind::Cancelled, QCoreApplication::translate("ResultDiff", "Stopped."), {}, {}};
+      return Error::of(ErrorKind::Cancelled, ResultDiffTr::tr("Stopped."));
     }
     if (static_cast<qint64>(rows.size()) + batch->rowCount() > m_request.maxRows) {
-      return Error{ErrorKind::InvalidInput,
-                   QCoreApplication::translate("ResultDiff", "Results of more than %L1 rows are not compared.")
-                       .arg(m_request.maxRows),
-                   {},
-                   {}};
+      return Error::invalidInput(
+          ResultDiffTr::tr("Results of more than %L1 rows are not compared.").arg(m_request.maxRows));
     }
     for (int row = 0; row < batch->rowCount(); ++row) {
       RowDigests digests;
@@ -182,7 +183,7 @@ QVector<DiffColumn> diffColumns(const Columns& older, const Columns& newer) {
   return columns;
 }
 
-Result<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newer, const DiffRequest& request) {
+Expected<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newer, const DiffRequest& request) {
   ResultDiff diff;
   diff.columns = diffColumns(older.typedColumns(), newer.typedColumns());
   diff.columnsMoved = areMoved(diff.columns);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/base/CancelToken.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/ColumnBatch.h"
 #include "models/data/ResultStore.h"
 
@@ -75,8 +75,8 @@ struct ResultDiff {
 /// that of reading and sorting. Of two rows of many that are the same it does not say which one went. A column whose
 /// values are all NULL in one of them never counts as changed in type. Errors: InvalidInput, too many rows; Cancelled;
 /// those of reading.
-[[nodiscard]] Result<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newer,
-                                             const DiffRequest& request = {});
+[[nodiscard]] Expected<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newer,
+                                               const DiffRequest& request = {});
 /// Whether two values count as the same.
 [[nodiscard]] bool isSameValue(const Cell& one, const Cell& other);
 

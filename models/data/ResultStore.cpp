@@ -8,6 +8,10 @@
 namespace courier {
 
 namespace {
+struct ResultStoreTr {
+  Q_DECLARE_TR_FUNCTIONS(ResultStore)
+};
+
 constexpr size_t kRecentBatches = 4;
 constexpr qint64 kAnnounceEveryMs = 17;
 }  // namespace
@@ -15,7 +19,7 @@ constexpr qint64 kAnnounceEveryMs = 17;
 ResultStore::ResultStore(QString spillFolder, QObject* parent, size_t memoryLimit)
     : QObject(parent), m_rows(std::move(spillFolder), memoryLimit) {}
 
-Result<void> ResultStore::begin(const Columns& columns) {
+Expected<void> ResultStore::begin(const Columns& columns) {
   {
     const std::scoped_lock lock(m_mutex);
     m_columns = columns;
@@ -29,7 +33,7 @@ Result<void> ResultStore::begin(const Columns& columns) {
   return {};
 }
 
-Result<void> ResultStore::append(const ColumnBatchPtr& batch) {
+Expected<void> ResultStore::append(const ColumnBatchPtr& batch) {
   if (batch->rowCount() == 0) return {};
   {
     const std::scoped_lock lock(m_mutex);
@@ -55,18 +59,16 @@ qint64 ResultStore::rowCount() const {
   return m_rows.rowCount();
 }
 
-Result<ResultStore::Located> ResultStore::locate(qint64 row) const {
+Expected<ResultStore::Located> ResultStore::locate(qint64 row) const {
   const std::scoped_lock lock(m_mutex);
-  if (row < 0 || row >= m_rows.rowCount())
-    return Error{
-        ErrorKind::NotFound, QCoreApplication::translate("ResultStore", "This result has no such row."), {}, {}};
+  if (row < 0 || row >= m_rows.rowCount()) return Error::notFound(ResultStoreTr::tr("This result has no such row."));
   const RowFile::Position position = m_rows.find(row);
   auto found = batch(position.batch);
   if (!found) return found.error();
   return Located{*found, position.row};
 }
 
-Result<void> ResultStore::replay(BatchSink& sink, qint64 rowLimit) const {
+Expected<void> ResultStore::replay(BatchSink& sink, qint64 rowLimit) const {
   Columns columns;
   qint64 left = 0;
   quint64 generation = 0;
@@ -80,11 +82,9 @@ Result<void> ResultStore::replay(BatchSink& sink, qint64 rowLimit) const {
   for (size_t index = 0; left > 0; ++index) {
     std::unique_lock lock(m_mutex);
     if (generation != m_generation)
-      return Error{ErrorKind::Busy,
-                   QCoreApplication::translate(
-                       "ResultStore", "The query was run again while its rows were being read. Send the new result."),
-                   {},
-                   {}};
+      return Error::of(
+          ErrorKind::Busy,
+          ResultStoreTr::tr("The query was run again while its rows were being read. Send the new result."));
     auto found = m_rows.batch(index);
     lock.unlock();
     if (!found) return found.error();
@@ -132,7 +132,7 @@ void ResultStore::announce() {
 }
 
 // Under the lock.
-Result<ColumnBatchPtr> ResultStore::batch(size_t index) const {
+Expected<ColumnBatchPtr> ResultStore::batch(size_t index) const {
   const auto known =
       std::find_if(m_recent.begin(), m_recent.end(), [index](const auto& each) { return each.first == index; });
   if (known != m_recent.end()) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "models/data/BatchSink.h"
+#include "models/data/ColumnTyper.h"
 #include "models/data/RowFile.h"
-#include "models/encode/ColumnTyper.h"
 
 namespace courier {
 
@@ -23,8 +23,8 @@ class ResultStore final : public QObject, public BatchSink {
  public:
   explicit ResultStore(QString spillFolder, QObject* parent = nullptr, size_t memoryLimit = size_t{64} << 20);
 
-  Result<void> begin(const Columns& columns) override;
-  Result<void> append(const ColumnBatchPtr& batch) override;
+  Expected<void> begin(const Columns& columns) override;
+  Expected<void> append(const ColumnBatchPtr& batch) override;
 
   /// As the engine described them.
   [[nodiscard]] Columns columns() const;
@@ -37,11 +37,11 @@ class ResultStore final : public QObject, public BatchSink {
     ColumnBatchPtr batch;
     int row = 0;
   };
-  [[nodiscard]] Result<Located> locate(qint64 row) const;
+  [[nodiscard]] Expected<Located> locate(qint64 row) const;
   /// Gives every row, in the database's order, to `sink`: begin(), then append() for each batch, up to `rowLimit`
   /// rows (0: all) of those there are at the call. Called on a thread of the caller's choice; a batch that crosses
   /// the limit is cut. An Error of kind Busy when a new result begins meanwhile.
-  [[nodiscard]] Result<void> replay(BatchSink& sink, qint64 rowLimit = 0) const;
+  [[nodiscard]] Expected<void> replay(BatchSink& sink, qint64 rowLimit = 0) const;
 
  Q_SIGNALS:
   void begun(const courier::Columns& columns);
@@ -52,7 +52,7 @@ class ResultStore final : public QObject, public BatchSink {
   void tell();
   void announce();
   void announceInTurn();
-  [[nodiscard]] Result<ColumnBatchPtr> batch(size_t index) const;
+  [[nodiscard]] Expected<ColumnBatchPtr> batch(size_t index) const;
 
   mutable std::mutex m_mutex;
   Columns m_columns;

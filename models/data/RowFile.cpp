@@ -9,9 +9,17 @@
 
 namespace courier {
 
+namespace {
+
+struct RowFileTr {
+  Q_DECLARE_TR_FUNCTIONS(RowFile)
+};
+
+}  // namespace
+
 RowFile::RowFile(QString folder, size_t memoryLimit) : m_folder(std::move(folder)), m_memoryLimit(memoryLimit) {}
 
-Result<void> RowFile::append(const ColumnBatchPtr& batch) {
+Expected<void> RowFile::append(const ColumnBatchPtr& batch) {
   if (batch->rowCount() == 0) return {};
   Entry entry;
   entry.firstRow = m_rowCount;
@@ -34,19 +42,17 @@ Result<void> RowFile::append(const ColumnBatchPtr& batch) {
   return {};
 }
 
-Result<ColumnBatchPtr> RowFile::batch(size_t index) const {
+Expected<ColumnBatchPtr> RowFile::batch(size_t index) const {
   const Entry& entry = m_entries[index];
   if (entry.inMemory) return entry.inMemory;
   if (m_file->seek(entry.fileOffset)) {
     if (ColumnBatchPtr batch = readBatch(*m_file)) return batch;
   }
-  return Error{ErrorKind::Storage,
-               QCoreApplication::translate("RowFile",
-                                           "Rows kept in a temporary file in “%1” could not be read back. "
-                                           "Check that disk and run the query again.")
-                   .arg(QDir::toNativeSeparators(m_folder)),
-               m_file->errorString(),
-               {}};
+  return Error::of(ErrorKind::Storage,
+                   RowFileTr::tr("Rows kept in a temporary file in “%1” could not be read back. "
+                                 "Check that disk and run the query again.")
+                       .arg(QDir::toNativeSeparators(m_folder)),
+                   m_file->errorString());
 }
 
 RowFile::Position RowFile::find(qint64 row) const {
@@ -64,7 +70,7 @@ void RowFile::clear() {
   m_rowCount = 0;
 }
 
-Result<void> RowFile::openFile() {
+Expected<void> RowFile::openFile() {
   if (m_file) return {};
   // Qt makes temporary files readable and writable by their owner alone.
   auto file = std::make_unique<QTemporaryFile>(m_folder + QStringLiteral("/rows-XXXXXX.tmp"));
@@ -77,13 +83,11 @@ Result<void> RowFile::openFile() {
 }
 
 Error RowFile::writeError() const {
-  return Error{ErrorKind::Storage,
-               QCoreApplication::translate("RowFile",
-                                           "The rows do not fit in memory, and a temporary file in “%1” could "
-                                           "not be written (%2). Make room there or ask for fewer rows.")
-                   .arg(QDir::toNativeSeparators(m_folder), m_file->errorString()),
-               m_file->errorString(),
-               {}};
+  return Error::of(ErrorKind::Storage,
+                   RowFileTr::tr("The rows do not fit in memory, and a temporary file in “%1” could "
+                                 "not be written (%2). Make room there or ask for fewer rows.")
+                       .arg(QDir::toNativeSeparators(m_folder), m_file->errorString()),
+                   m_file->errorString());
 }
 
 }  // namespace courier

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/ColumnBatch.h"
 
 namespace courier {
@@ -18,13 +18,13 @@ class RowFile {
   /// Spills beyond `memoryLimit` bytes into an owner-only file in `folder` (which must exist).
   explicit RowFile(QString folder, size_t memoryLimit = size_t{16} << 20);
 
-  Result<void> append(const ColumnBatchPtr& batch);
+  Expected<void> append(const ColumnBatchPtr& batch);
   [[nodiscard]] qint64 rowCount() const { return m_rowCount; }
   [[nodiscard]] size_t batchCount() const { return m_entries.size(); }
   /// Bytes of memory that kept batches hold.
   [[nodiscard]] size_t memoryBytes() const { return m_memoryBytes; }
   /// Batch `index` (0 … batchCount-1), read back from the file where it was spilled.
-  [[nodiscard]] Result<ColumnBatchPtr> batch(size_t index) const;
+  [[nodiscard]] Expected<ColumnBatchPtr> batch(size_t index) const;
   /// The batch that holds row `row` (0 … rowCount-1), and the row's place in it.
   struct Position {
     size_t batch;
@@ -39,7 +39,7 @@ class RowFile {
     ColumnBatchPtr inMemory;  ///< null once spilled
     qint64 fileOffset = 0;
   };
-  Result<void> openFile();
+  Expected<void> openFile();
   [[nodiscard]] Error writeError() const;
   QString m_folder;
   size_t m_memoryLimit;

@@ -13,16 +13,16 @@ class TeeSink final : public BatchSink {
  public:
   explicit TeeSink(std::vector<std::shared_ptr<BatchSink>> sinks) : m_sinks(std::move(sinks)) {}
 
-  Result<void> begin(const Columns& columns) override {
+  Expected<void> begin(const Columns& columns) override {
     return each([&](BatchSink& sink) { return sink.begin(columns); });
   }
-  Result<void> append(const ColumnBatchPtr& batch) override {
+  Expected<void> append(const ColumnBatchPtr& batch) override {
     return each([&](BatchSink& sink) { return sink.append(batch); });
   }
 
  private:
   template <class Call>
-  Result<void> each(Call call) {
+  Expected<void> each(Call call) {
     for (const auto& sink : m_sinks) {
       if (auto done = call(*sink); !done) return done;
     }

@@ -7,8 +7,8 @@
 
 #include "models/admin/AdminPolicyFile.h"
 #include "models/delivery/NetworkWatch.h"
-#include "models/delivery/Outbox.h"
-#include "models/delivery/PutRequest.h"
+#include "models/http/PutRequest.h"
+#include "models/outbox/Outbox.h"
 #include "models/secrets/SecretStore.h"
 
 namespace courier {

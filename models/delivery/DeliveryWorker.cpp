@@ -15,13 +15,13 @@ DeliveryWorker::DeliveryWorker(Outbox& outbox, SecretStore& secrets, const Clock
       m_secrets(secrets),
       m_clock(clock),
       m_options(std::move(options)),
-      m_plan(clock),
+      m_pace(clock),
       m_timer(this) {
   m_timer.setSingleShot(true);
   connect(&m_timer, &QTimer::timeout, this, &DeliveryWorker::onTimer);
   connect(&outbox, &Outbox::queued, this, &DeliveryWorker::look, Qt::QueuedConnection);
   if (m_options.network == nullptr) return;
-  (void)m_plan.setOffline(m_options.network->state() == NetworkWatch::State::Disconnected);
+  (void)m_pace.setOffline(m_options.network->state() == NetworkWatch::State::Disconnected);
   connect(m_options.network, &NetworkWatch::changed, this, &DeliveryWorker::onNetwork, Qt::QueuedConnection);
 }
 
@@ -47,7 +47,7 @@ void DeliveryWorker::look() {
   }
   m_timer.stop();
   // While nothing can begin, the end of a flight is what to wait for.
-  if (m_recovered && isFull() && !m_earlyForAll && !isExpiryDue()) return sleep(DeliveryPlan::longestSleepMs);
+  if (m_recovered && isFull() && !m_earlyForAll && !isExpiryDue()) return sleep(DeliveryPace::longestSleepMs);
   m_looking = true;
   m_lookAgain = false;
   if (!m_recovered) return recover();
@@ -55,7 +55,7 @@ void DeliveryWorker::look() {
 }
 
 void DeliveryWorker::recover() {
-  whenDone(m_outbox.recover(), this, [this](const Result<int>& recovered) {
+  whenDone(m_outbox.recover(), this, [this](const Expected<int>& recovered) {
     if (!recovered) return rest(recovered.error());
     m_recovered = true;
     expireThenLook();
@@ -65,7 +65,7 @@ void DeliveryWorker::recover() {
 void DeliveryWorker::expireThenLook() {
   if (isExpiryDue()) {
     whenDone(m_outbox.expireOld(m_options.scope), this,
-             [this, nowMs = m_clock.monotonicMs()](const Result<int>& expired) {
+             [this, nowMs = m_clock.monotonicMs()](const Expected<int>& expired) {
                if (!expired) return rest(expired.error());
                m_expiredAtMs = nowMs;
                expireThenLook();
@@ -73,7 +73,7 @@ void DeliveryWorker::expireThenLook() {
     return;
   }
   if (m_earlyForAll) {
-    whenDone(m_outbox.tryAllEarly(m_options.scope), this, [this](const Result<int>& asked) {
+    whenDone(m_outbox.tryAllEarly(m_options.scope), this, [this](const Expected<int>& asked) {
       if (!asked) return rest(asked.error());
       m_earlyForAll = false;
       expireThenLook();
@@ -81,8 +81,8 @@ void DeliveryWorker::expireThenLook() {
     return;
   }
   const int wanted = m_options.parallel + static_cast<int>(m_flights.size());
-  whenDone(m_outbox.look(m_plan.scope(m_options.scope), wanted, m_newestId), this,
-           [this](const Result<OutboxView>& view) {
+  whenDone(m_outbox.look(m_pace.scope(m_options.scope), wanted, m_newestId), this,
+           [this](const Expected<OutboxView>& view) {
              if (!view) return rest(view.error());
              launch(*view);
            });
@@ -101,7 +101,7 @@ void DeliveryWorker::launch(const OutboxView& view) {
   for (const Delivery& delivery : view.due) {
     if (!m_running || isFull()) break;
     if (m_flights.contains(delivery.id.value)) continue;
-    if (m_plan.begin(delivery.url.origin())) {
+    if (m_pace.begin(delivery.to.url.origin())) {
       launchOne(delivery);
     } else {
       // It hides others behind it; the next look leaves its origin out.
@@ -111,7 +111,7 @@ void DeliveryWorker::launch(const OutboxView& view) {
   m_looking = false;
   if (!m_running) return finishStop();
   if (m_lookAgain && !isFull()) return look();
-  sleep(m_plan.sleepMs(view.nextDueMs));
+  sleep(m_pace.sleepMs(view.nextDueMs));
 }
 
 void DeliveryWorker::launchOne(const Delivery& delivery) {
@@ -128,14 +128,14 @@ void DeliveryWorker::launchOne(const Delivery& delivery) {
 void DeliveryWorker::land(DeliveryId id, Flight::End end) {
   Flight* flight = m_flights.take(id.value);
   if (flight == nullptr) return;
-  const QString origin = flight->delivery().url.origin();
+  const QString origin = flight->delivery().to.url.origin();
   flight->deleteLater();
   switch (end) {
     case Flight::End::Answered:
-      m_plan.answered(origin);
+      m_pace.answered(origin);
       break;
     case Flight::End::Failed:
-      m_plan.failed(origin);
+      m_pace.failed(origin);
       break;
     case Flight::End::NotTried:
       break;
@@ -148,23 +148,23 @@ void DeliveryWorker::land(DeliveryId id, Flight::End end) {
 }
 
 void DeliveryWorker::onTimer() {
-  if (m_plan.wokeUpLate()) return tryAllEarly();
+  if (m_pace.wokeUpLate()) return tryAllEarly();
   look();
 }
 
 void DeliveryWorker::onNetwork(NetworkWatch::State state) {
-  if (m_plan.setOffline(state == NetworkWatch::State::Disconnected)) tryAllEarly();
+  if (m_pace.setOffline(state == NetworkWatch::State::Disconnected)) tryAllEarly();
 }
 
 void DeliveryWorker::tryAllEarly() {
-  m_plan.forgetFailures();
+  m_pace.forgetFailures();
   m_earlyForAll = true;
   look();
 }
 
 void DeliveryWorker::sleep(qint64 ms) {
   if (!m_running) return;
-  m_plan.sleepBegins(ms);
+  m_pace.sleepBegins(ms);
   m_timer.start(static_cast<int>(ms));
 }
 

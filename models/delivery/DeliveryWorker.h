@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "models/delivery/DeliveryLoop.h"
-#include "models/delivery/DeliveryPlan.h"
+#include "models/delivery/DeliveryPace.h"
 #include "models/delivery/Flight.h"
 
 namespace courier {
@@ -53,7 +53,7 @@ class DeliveryWorker final : public QObject {
   SecretStore& m_secrets;
   const Clock& m_clock;
   DeliveryLoopOptions m_options;
-  DeliveryPlan m_plan;
+  DeliveryPace m_pace;
   QHash<qint64, Flight*> m_flights;  ///< by delivery; children of this
   QTimer m_timer;
   qint64 m_expiredAtMs = -1;   ///< when expireOld() last ran, by the monotonic clock

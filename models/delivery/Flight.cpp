@@ -6,9 +6,9 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/delivery/DeliveryProxies.h"
-#include "models/delivery/FailureText.h"
-#include "models/delivery/Transport.h"
+#include "models/http/DeliveryProxies.h"
+#include "models/http/Transport.h"
+#include "models/outbox/FailureText.h"
 
 namespace courier {
 namespace {
@@ -17,21 +17,21 @@ constexpr qint64 secretRetryMs = 30'000;
 constexpr int recordRetryMs = 5'000;
 constexpr qint64 progressIntervalMs = 100;
 
-/// The plan with what lies in files: certificates and key, and the body's signature. InvalidInput for the former.
-Result<PutPlan> withFiles(PutPlan plan, qint64 nowMs) {
-  const TargetOptions& options = plan.delivery.options;
-  const Secret secret = plan.secret.value_or(Secret{});
+/// The input with what lies in files: certificates and key, and the body's signature. InvalidInput for the former.
+Expected<PutInput> withFiles(PutInput input, qint64 nowMs) {
+  const TargetOptions& options = input.delivery.to.options;
+  const Secret secret = input.secret.value_or(Secret{});
   const auto ssl =
-      sslConfigurationFor(options.tls, secret, plan.ssl.value_or(QSslConfiguration::defaultConfiguration()));
+      sslConfigurationFor(options.tls, secret, input.ssl.value_or(QSslConfiguration::defaultConfiguration()));
   if (!ssl) return ssl.error();
-  plan.ssl = *ssl;
+  input.ssl = *ssl;
   if (options.isSigned) {
-    const auto signature = webhookHeaders(plan.bodyPath, secret.fields.value(secretfields::signingSecret),
-                                          plan.delivery.idempotencyKey.toLatin1(), nowMs / 1000);
+    const auto signature = webhookHeaders(input.bodyPath, secret.fields.value(secretfields::signingSecret),
+                                          input.delivery.idempotencyKey.toLatin1(), nowMs / 1000);
     if (!signature) return signature.error();
-    plan.signature = *signature;
+    input.signature = *signature;
   }
-  return plan;
+  return input;
 }
 
 }  // namespace
@@ -57,24 +57,24 @@ Flight::~Flight() {
 
 void Flight::start() {
   if (m_options.policy != nullptr) {
-    if (auto allowed = m_options.policy->check(m_delivery.url, m_delivery.options.proxy); !allowed)
+    if (auto allowed = m_options.policy->check(m_delivery.to.url, m_delivery.to.options.proxy); !allowed)
       return postpone(DeliveryState::Held, ReasonKind::Policy, policyHeldText(allowed.error().message));
   }
   const QFileInfo body(QDir(m_options.spoolFolder).filePath(m_delivery.spoolName));
   if (m_delivery.spoolName.isEmpty() || !body.isFile() || body.size() != m_delivery.bodyBytes)
     return postpone(DeliveryState::Held, ReasonKind::BodyMissing, bodyMissingText());
-  if (m_delivery.secretKey.isEmpty()) {
-    const bool isOpen = neededSecrets(m_delivery.user, m_delivery.options).isEmpty();
+  if (m_delivery.to.secretKey.isEmpty()) {
+    const bool isOpen = m_delivery.to.neededSecrets().isEmpty();
     return isOpen ? prepare(std::nullopt) : postponeMissing();
   }
-  whenDone(m_secrets.read(m_delivery.secretKey), this, [this](const Result<Secret>& secret) { onSecret(secret); });
+  whenDone(m_secrets.read(m_delivery.to.secretKey), this, [this](const Expected<Secret>& secret) { onSecret(secret); });
 }
 
-void Flight::onSecret(const Result<Secret>& secret) {
+void Flight::onSecret(const Expected<Secret>& secret) {
   if (m_done) return;
   const QString& target = m_delivery.targetText;
   if (secret) {
-    for (const QString& field : neededSecrets(m_delivery.user, m_delivery.options)) {
+    for (const QString& field : m_delivery.to.neededSecrets()) {
       if (!secret->fields.contains(field)) return postponeMissing();
     }
     return prepare(*secret);
@@ -91,9 +91,9 @@ void Flight::onSecret(const Result<Secret>& secret) {
 
 void Flight::postponeMissing() {
   // A target that was changed just now has handed on another item: then this one's is looked for no longer.
-  whenDone(m_outbox.find(m_delivery.id), this, [this](const Result<Delivery>& now) {
+  whenDone(m_outbox.find(m_delivery.id), this, [this](const Expected<Delivery>& now) {
     if (m_done) return;
-    if (now && now->secretKey != m_delivery.secretKey) return end(End::NotTried);
+    if (now && now->to.secretKey != m_delivery.to.secretKey) return end(End::NotTried);
     postpone(DeliveryState::Held, ReasonKind::SecretMissing,
              secretText(ReasonKind::SecretMissing, m_delivery.targetText));
   });
@@ -101,32 +101,33 @@ void Flight::postponeMissing() {
 
 void Flight::postpone(DeliveryState state, ReasonKind kind, const QString& reason) {
   const qint64 againMs = m_clock.nowMs() + secretRetryMs;
-  whenDone(m_outbox.postpone(m_delivery.id, state, kind, reason, againMs), this, [this](const Result<void>& postponed) {
-    if (postponed) return tellPostponed();
-    if (postponed.error().kind == ErrorKind::Busy) return end(End::NotTried);
-    Q_EMIT failed(postponed.error());
-    end(End::Storage);
-  });
+  whenDone(m_outbox.postpone(m_delivery.id, state, kind, reason, againMs), this,
+           [this](const Expected<void>& postponed) {
+             if (postponed) return tellPostponed();
+             if (postponed.error().kind == ErrorKind::Busy) return end(End::NotTried);
+             Q_EMIT failed(postponed.error());
+             end(End::Storage);
+           });
 }
 
 void Flight::tellPostponed() {
-  whenDone(m_outbox.find(m_delivery.id), this, [this](const Result<Delivery>& delivery) {
+  whenDone(m_outbox.find(m_delivery.id), this, [this](const Expected<Delivery>& delivery) {
     if (delivery) Q_EMIT settled(*delivery);
     end(End::NotTried);
   });
 }
 
 void Flight::prepare(const std::optional<Secret>& secret) {
-  PutPlan plan;
-  plan.delivery = m_delivery;
-  plan.bodyPath = QDir(m_options.spoolFolder).filePath(m_delivery.spoolName);
-  plan.secret = secret;
-  plan.limits = limitsFor(m_delivery.options.times, m_options.limits);
-  plan.ssl = m_options.ssl;
-  const bool readsFiles = m_delivery.options.isSigned || m_delivery.options.tls != TlsOptions();
-  if (!readsFiles) return begin(plan);
-  whenDone(runInBackground([plan, nowMs = m_clock.nowMs()] { return withFiles(plan, nowMs); }), this,
-           [this](const Result<PutPlan>& ready) {
+  PutInput input;
+  input.delivery = m_delivery;
+  input.bodyPath = QDir(m_options.spoolFolder).filePath(m_delivery.spoolName);
+  input.secret = secret;
+  input.limits = limitsFor(m_delivery.to.options.times, m_options.limits);
+  input.ssl = m_options.ssl;
+  const bool readsFiles = m_delivery.to.options.isSigned || m_delivery.to.options.tls != TlsOptions();
+  if (!readsFiles) return begin(input);
+  whenDone(runInBackground([input, nowMs = m_clock.nowMs()] { return withFiles(input, nowMs); }), this,
+           [this](const Expected<PutInput>& ready) {
              if (m_done) return;
              if (ready) return begin(*ready);
              if (ready.error().kind == ErrorKind::InvalidInput)
@@ -135,19 +136,19 @@ void Flight::prepare(const std::optional<Secret>& secret) {
            });
 }
 
-void Flight::begin(const PutPlan& plan) {
+void Flight::begin(const PutInput& input) {
   if (m_stopping) return end(End::NotTried);
   m_recording = true;
-  whenDone(m_outbox.beginAttempt(m_delivery.id, m_early), this, [this, plan](const Result<Attempt>& attempt) {
+  whenDone(m_outbox.beginAttempt(m_delivery.id, m_early), this, [this, input](const Expected<Attempt>& attempt) {
     m_recording = false;
-    if (attempt) return put(*attempt, plan);
+    if (attempt) return put(*attempt, input);
     if (attempt.error().kind == ErrorKind::Busy) return end(End::NotTried);
     Q_EMIT failed(attempt.error());
     end(End::Storage);
   });
 }
 
-void Flight::put(const Attempt& attempt, PutPlan plan) {
+void Flight::put(const Attempt& attempt, PutInput input) {
   m_attempt = attempt;
   Q_EMIT attemptBegun(m_delivery.id, attempt.number);
   if (m_stopping) {
@@ -155,11 +156,11 @@ void Flight::put(const Attempt& attempt, PutPlan plan) {
     report.message = tr("stopped");
     return onAnswer(report);
   }
-  plan.attemptNumber = attempt.number;
+  input.attemptNumber = attempt.number;
   m_network = std::make_unique<QNetworkAccessManager>();
-  const QString proxyPassword = plan.secret ? plan.secret->fields.value(secretfields::proxyPassword) : QString();
-  m_network->setProxyFactory(new DeliveryProxies(m_delivery.options.proxy, proxyPassword));
-  m_request = new PutRequest(*m_network, std::move(plan));
+  const QString proxyPassword = input.secret ? input.secret->fields.value(secretfields::proxyPassword) : QString();
+  m_network->setProxyFactory(new DeliveryProxies(m_delivery.to.options.proxy, proxyPassword));
+  m_request = new PutRequest(*m_network, std::move(input));
   connect(m_request, &PutRequest::progressed, this, &Flight::onProgress);
   connect(m_request, &PutRequest::finished, this, &Flight::onAnswer);
   m_request->start();
@@ -188,7 +189,7 @@ void Flight::onAnswer(const AttemptReport& report) {
 void Flight::record() {
   m_recording = true;
   whenDone(m_outbox.finishAttempt(m_attempt, m_decision, m_reason, m_options.scope), this,
-           [this](const Result<Delivery>& delivery) {
+           [this](const Expected<Delivery>& delivery) {
              m_recording = false;
              if (delivery) {
                Q_EMIT settled(*delivery);

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "models/delivery/DeliveryLoop.h"
-#include "models/delivery/PutRequest.h"
+#include "models/http/PutRequest.h"
 
 namespace courier {
 
@@ -42,11 +42,11 @@ class Flight final : public QObject {
   void ended(courier::Flight::End end);
 
  private:
-  void onSecret(const Result<Secret>& secret);
+  void onSecret(const Expected<Secret>& secret);
   /// Makes ready what has to be read from files: certificates, the body's signature.
   void prepare(const std::optional<Secret>& secret);
-  void begin(const PutPlan& plan);
-  void put(const Attempt& attempt, PutPlan plan);
+  void begin(const PutInput& input);
+  void put(const Attempt& attempt, PutInput input);
   void onProgress(qint64 sent, qint64 total);
   void onAnswer(const AttemptReport& report);
   void record();

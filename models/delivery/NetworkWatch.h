@@ -31,8 +31,4 @@ class SystemNetworkWatch final : public NetworkWatch {
   State m_state = State::Unknown;
 };
 
-/// A host that can be reached without the wide network: this computer, a private or link-local address (RFC 1918,
-/// RFC 4193, RFC 3927, RFC 4291), a name of one label, or one under .local or .localhost. Pure; looks nothing up.
-[[nodiscard]] bool isNearHost(const QString& host);
-
 }  // namespace courier

@@ -2,12 +2,16 @@
 
 #include <QCoreApplication>
 
-#include "models/encode/BodyReader.h"
+#include "models/read/BodyReader.h"
 
 namespace courier {
 namespace {
 
-Result<void> readInto(ResultStore& rows, const KeptResult& body, const CancelToken& cancel) {
+struct BodyComparisonTr {
+  Q_DECLARE_TR_FUNCTIONS(BodyComparison)
+};
+
+Expected<void> readInto(ResultStore& rows, const KeptResult& body, const CancelToken& cancel) {
   BodyReadOptions options;
   options.columns = body.columns;
   options.cancel = cancel;
@@ -16,14 +20,13 @@ Result<void> readInto(ResultStore& rows, const KeptResult& body, const CancelTok
 
 }  // namespace
 
-Result<std::shared_ptr<const ResultDiff>> compareBodies(const KeptResult& older, ResultStore& olderRows,
-                                                        const KeptResult& newer, ResultStore& newerRows,
-                                                        const CancelToken& cancel) {
+Expected<std::shared_ptr<const ResultDiff>> compareBodies(const KeptResult& older, ResultStore& olderRows,
+                                                          const KeptResult& newer, ResultStore& newerRows,
+                                                          const CancelToken& cancel) {
   if (auto read = readInto(olderRows, older, cancel); !read) {
     Error error = read.error();
     if (error.kind != ErrorKind::Cancelled) {
-      error.message =
-          QCoreApplication::translate("BodyComparison", "The body that was delivered before: %1").arg(error.message);
+      error.message = BodyComparisonTr::tr("The body that was delivered before: %1").arg(error.message);
     }
     return error;
   }

@@ -4,10 +4,10 @@
 #include <QString>
 #include <memory>
 
+#include "models/address/BodyOptions.h"
 #include "models/base/CancelToken.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/ResultDiff.h"
-#include "models/encode/BodyOptions.h"
 
 namespace courier {
 
@@ -21,8 +21,8 @@ struct KeptResult {
 /// What changed from one kept body to another, whatever their forms. Both are read into the stores given, which then
 /// hold what the comparison's rows point at. Blocking: for a worker thread. Errors: as readBody()'s and
 /// diffResults()'s; one that tells of the older body says so.
-[[nodiscard]] Result<std::shared_ptr<const ResultDiff>> compareBodies(const KeptResult& older, ResultStore& olderRows,
-                                                                      const KeptResult& newer, ResultStore& newerRows,
-                                                                      const CancelToken& cancel);
+[[nodiscard]] Expected<std::shared_ptr<const ResultDiff>> compareBodies(const KeptResult& older, ResultStore& olderRows,
+                                                                        const KeptResult& newer, ResultStore& newerRows,
+                                                                        const CancelToken& cancel);
 
 }  // namespace courier

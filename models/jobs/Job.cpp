@@ -1,57 +1,37 @@
 #include "models/jobs/Job.h"
 
+#include "models/base/KeyTable.h"
+
 namespace courier {
 
 namespace {
 
-template <class Value>
-struct Key {
-  Value value;
-  const char* key;
-};
-
-constexpr Key<JobKind> kindKeys[] = {{JobKind::OnDemand, "on_demand"},
-                                     {JobKind::Scheduled, "scheduled"},
-                                     {JobKind::Backfill, "backfill"},
-                                     {JobKind::Export, "export"}};
-constexpr Key<JobState> stateKeys[] = {{JobState::Queued, "queued"},
-                                       {JobState::Running, "running"},
-                                       {JobState::Success, "success"},
-                                       {JobState::Error, "error"},
-                                       {JobState::Killed, "killed"}};
-
-template <class Value, size_t size>
-QString keyOf(const Key<Value> (&keys)[size], Value value) {
-  for (const auto& one : keys) {
-    if (one.value == value) return QLatin1String(one.key);
-  }
-  return {};
-}
-
-template <class Value, size_t size>
-std::optional<Value> valueOf(const Key<Value> (&keys)[size], const QString& key) {
-  for (const auto& one : keys) {
-    if (key == QLatin1String(one.key)) return one.value;
-  }
-  return std::nullopt;
-}
+constexpr KeyTable<JobKind, 4> jobKindKeys = {{{JobKind::OnDemand, QLatin1String("on_demand")},
+                                               {JobKind::Scheduled, QLatin1String("scheduled")},
+                                               {JobKind::Backfill, QLatin1String("backfill")},
+                                               {JobKind::Export, QLatin1String("export")}}};
+constexpr KeyTable<JobState, 5> jobStateKeys = {{{JobState::Queued, QLatin1String("queued")},
+                                                 {JobState::Running, QLatin1String("running")},
+                                                 {JobState::Success, QLatin1String("success")},
+                                                 {JobState::Error, QLatin1String("error")},
+                                                 {JobState::Killed, QLatin1String("killed")}}};
 
 }  // namespace
 
 QString jobKindKey(JobKind kind) {
-  return keyOf(kindKeys, kind);
+  return keyOf(jobKindKeys, kind);
 }
 
 QString jobStateKey(JobState state) {
-  return keyOf(stateKeys, state);
+  return keyOf(jobStateKeys, state);
 }
 
 std::optional<JobState> jobStateFromKey(const QString& key) {
-  return valueOf(stateKeys, key);
+  return valueOf(jobStateKeys, key);
 }
 
 std::optional<JobKind> jobKindFromKey(const QString& key) {
-  return valueOf(kindKeys, key);
+  return valueOf(jobKindKeys, key);
 }
 
 }  // namespace courier

@@ -7,7 +7,7 @@
 
 #include "models/base/Ids.h"
 #include "models/data/Column.h"
-#include "models/delivery/Delivery.h"
+#include "models/outbox/Delivery.h"
 
 namespace courier {
 
@@ -26,12 +26,12 @@ struct Job {
   QString queryName;
   QString sql;
   ConnectionId connectionId;
-  QString connectionName;               ///< as it was then
-  JobId sourceJobId;                    ///< of an export: the job whose result it sends
-  ScheduleId scheduleId;                ///< of a scheduled run or a backfill; 0: no schedule's
-  int priority = 0;                     ///< -2 … 2
-  int retryLimit = 0;                   ///< times the query is run again after an error
-  std::optional<DeliveryRequest> plan;  ///< where its result is to go
+  QString connectionName;                 ///< as it was then
+  JobId sourceJobId;                      ///< of an export: the job whose result it sends
+  ScheduleId scheduleId;                  ///< of a scheduled run or a backfill; 0: no schedule's
+  int priority = 0;                       ///< -2 … 2
+  int retryLimit = 0;                     ///< times the query is run again after an error
+  std::optional<DeliveryRequest> sendTo;  ///< where its result is to go
   bool killRequested = false;
   QString who;     ///< whose login ran it; "" for jobs of earlier versions
   QString runner;  ///< the process that runs it (a lock file's name), "" before

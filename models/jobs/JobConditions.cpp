@@ -3,7 +3,7 @@
 #include <QStringList>
 #include <limits>
 
-#include "models/delivery/DeliveryConditions.h"
+#include "models/outbox/DeliveryConditions.h"
 
 namespace courier::jobconditions {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <QHash>
 
-#include "models/delivery/OutboxRows.h"
 #include "models/jobs/JobConditions.h"
 #include "models/jobs/JobRows.h"
+#include "models/outbox/OutboxRows.h"
 
 namespace courier::joblines {
 
@@ -12,7 +12,7 @@ namespace {
 
 using jobconditions::Clause;
 
-Result<qint64> count(Session& session, const QString& sql) {
+Expected<qint64> count(Session& session, const QString& sql) {
   auto number = session.row(sql, {}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
   if (!number) return number.error();
   return number->value_or(0);
@@ -20,7 +20,7 @@ Result<qint64> count(Session& session, const QString& sql) {
 
 }  // namespace
 
-Result<QVector<JobLine>> read(Session& session, const JobFilter& filter) {
+Expected<QVector<JobLine>> read(Session& session, const JobFilter& filter) {
   const Clause wanted = jobconditions::wantedJobs(filter);
   const auto ids = session.rows(wanted.sql, wanted.values,
                                 [](const QSqlQuery& query) { return JobId{query.value(0).toLongLong()}; });
@@ -51,7 +51,7 @@ Result<QVector<JobLine>> read(Session& session, const JobFilter& filter) {
   return lines;
 }
 
-Result<JobStore::Totals> totals(Session& session) {
+Expected<JobStore::Totals> totals(Session& session) {
   JobStore::Totals totals;
   const std::pair<qint64*, QString> sums[] = {
       {&totals.jobs, QStringLiteral("SELECT value FROM tally WHERE name = 'jobs'")},
@@ -68,7 +68,7 @@ Result<JobStore::Totals> totals(Session& session) {
   return totals;
 }
 
-Result<QVector<JobTarget>> targets(Session& session) {
+Expected<QVector<JobTarget>> targets(Session& session) {
   // The ids that deliveries name, by skipping through their index.
   return session.rows(
       QStringLiteral("WITH RECURSIVE used (id) AS (SELECT MIN(target_id) FROM delivery UNION ALL SELECT (SELECT "

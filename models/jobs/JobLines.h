@@ -7,9 +7,9 @@ namespace courier::joblines {
 /// The lists and sums of the Jobs page, from the job and delivery tables, through their indexes. Store thread, in one
 /// reading transaction.
 
-[[nodiscard]] Result<QVector<JobLine>> read(Session& session, const JobFilter& filter);
-[[nodiscard]] Result<JobStore::Totals> totals(Session& session);
+[[nodiscard]] Expected<QVector<JobLine>> read(Session& session, const JobFilter& filter);
+[[nodiscard]] Expected<JobStore::Totals> totals(Session& session);
 /// Those that something was sent to, saved ones first, by name; at most 500.
-[[nodiscard]] Result<QVector<JobTarget>> targets(Session& session);
+[[nodiscard]] Expected<QVector<JobTarget>> targets(Session& session);
 
 }  // namespace courier::joblines

@@ -3,7 +3,7 @@
 #include <QDateTime>
 #include <array>
 
-#include "models/encode/TableTextWriter.h"
+#include "models/write/TableTextWriter.h"
 
 namespace courier::jobrecord {
 namespace {
@@ -75,10 +75,10 @@ void append(ColumnBatchBuilder& builder, int column, Kind kind, const QVariant& 
 
 }  // namespace
 
-Result<void> read(Session& session, int limit, BatchSink& sink) {
+Expected<void> read(Session& session, int limit, BatchSink& sink) {
   if (auto begun = sink.begin(columns()); !begun) return begun;
   ColumnBatchBuilder builder(static_cast<int>(fields.size()));
-  Result<void> appended;
+  Expected<void> appended;
   const auto lines = session.rows(select(limit), {}, [&](const QSqlQuery& row) {
     for (int column = 0; column < static_cast<int>(fields.size()); ++column)
       append(builder, column, fields[static_cast<size_t>(column)].kind, row.value(column));
@@ -90,7 +90,7 @@ Result<void> read(Session& session, int limit, BatchSink& sink) {
   return appended ? sink.append(builder.take()) : appended;
 }
 
-Result<void> writeCsv(const ResultStore& record, QIODevice& device) {
+Expected<void> writeCsv(const ResultStore& record, QIODevice& device) {
   return writeTableText(record, TextFormat::Csv, {}, device);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/BatchSink.h"
 #include "models/data/ResultStore.h"
 #include "models/storage/Session.h"
@@ -16,9 +16,9 @@ namespace courier::jobrecord {
 /// the last answer's HTTP status; what there is not is NULL.
 
 /// The newest `limit` lines (0: all) into `sink`. Store thread, in a reading transaction.
-[[nodiscard]] Result<void> read(Session& session, int limit, BatchSink& sink);
+[[nodiscard]] Expected<void> read(Session& session, int limit, BatchSink& sink);
 
 /// As RFC 4180 has it, with the names of the columns first. Any one thread; blocks.
-[[nodiscard]] Result<void> writeCsv(const ResultStore& record, QIODevice& device);
+[[nodiscard]] Expected<void> writeCsv(const ResultStore& record, QIODevice& device);
 
 }  // namespace courier::jobrecord

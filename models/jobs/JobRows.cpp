@@ -11,6 +11,10 @@ namespace courier::jobrows {
 
 namespace {
 
+struct JobRowsTr {
+  Q_DECLARE_TR_FUNCTIONS(JobStore)
+};
+
 QString compact(const QJsonDocument& document) {
   return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
 }
@@ -34,7 +38,7 @@ Job read(const QSqlQuery& query) {
   job.sourceJobId.value = next().toLongLong();
   job.priority = next().toInt();
   job.retryLimit = next().toInt();
-  job.plan = planFromText(next().toString());
+  job.sendTo = sendToFromText(next().toString());
   job.killRequested = next().toBool();
   job.who = next().toString();
   job.runner = next().toString();
@@ -58,7 +62,7 @@ Job read(const QSqlQuery& query) {
 
 }  // namespace
 
-Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values, Sql sql) {
+Expected<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values, Sql sql) {
   const QString text =
       sql == Sql::Whole ? QStringLiteral("j.sql") : QStringLiteral("substr(j.sql, 1, %1)").arg(beginningOfSql);
   return session.rows(
@@ -71,58 +75,57 @@ Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVar
       values, read);
 }
 
-Result<Job> job(Session& session, JobId id) {
+Expected<Job> job(Session& session, JobId id) {
   auto found = jobs(session, QStringLiteral("WHERE j.id = ?"), {id.value});
   if (!found) return found.error();
   if (found->isEmpty()) {
-    return Error{
-        ErrorKind::NotFound, QCoreApplication::translate("JobStore", "There is no job %1.").arg(id.value), {}, {}};
+    return Error::notFound(JobRowsTr::tr("There is no job %1.").arg(id.value));
   }
   return found->takeFirst();
 }
 
-Result<JobId> insert(Session& session, const Job& job) {
+Expected<JobId> insert(Session& session, const Job& job) {
   auto id = session.insert(
       QStringLiteral("INSERT INTO job (kind, state, query_name, sql, connection_id, connection_name, source_job_id, "
                      "priority, retry_limit, plan, who, runner, created_at, started_at, schedule_id) "
                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       {jobKindKey(job.kind), jobStateKey(job.state), job.queryName, job.sql, orNull(job.connectionId.value, 0),
-       job.connectionName, orNull(job.sourceJobId.value, 0), job.priority, job.retryLimit, planText(job.plan), job.who,
-       job.runner, job.createdMs, orNull(job.startedMs, 0), orNull(job.scheduleId.value, 0)});
+       job.connectionName, orNull(job.sourceJobId.value, 0), job.priority, job.retryLimit, sendToText(job.sendTo),
+       job.who, job.runner, job.createdMs, orNull(job.startedMs, 0), orNull(job.scheduleId.value, 0)});
   if (!id) return id.error();
   return JobId{*id};
 }
 
-QString planText(const std::optional<DeliveryRequest>& plan) {
-  if (!plan) return QStringLiteral("{}");
-  return compact(QJsonDocument(QJsonObject{{QStringLiteral("targetId"), plan->targetId.value},
-                                           {QStringLiteral("targetText"), plan->targetText},
-                                           {QStringLiteral("address"), plan->url.address()},
-                                           {QStringLiteral("origin"), plan->url.origin()},
-                                           {QStringLiteral("user"), plan->user},
-                                           {QStringLiteral("secretKey"), plan->secretKey},
-                                           {QStringLiteral("method"), httpMethodName(plan->method)},
-                                           {QStringLiteral("options"), plan->options.toJson()},
-                                           {QStringLiteral("rowCap"), plan->rowCap},
-                                           {QStringLiteral("latestWins"), plan->latestWins}}));
+QString sendToText(const std::optional<DeliveryRequest>& sendTo) {
+  if (!sendTo) return QStringLiteral("{}");
+  return compact(QJsonDocument(QJsonObject{{QStringLiteral("targetId"), sendTo->targetId.value},
+                                           {QStringLiteral("targetText"), sendTo->targetText},
+                                           {QStringLiteral("address"), sendTo->to.url.address()},
+                                           {QStringLiteral("origin"), sendTo->to.url.origin()},
+                                           {QStringLiteral("user"), sendTo->to.user},
+                                           {QStringLiteral("secretKey"), sendTo->to.secretKey},
+                                           {QStringLiteral("method"), httpMethodName(sendTo->to.method)},
+                                           {QStringLiteral("options"), sendTo->to.options.toJson()},
+                                           {QStringLiteral("rowCap"), sendTo->to.rowCap},
+                                           {QStringLiteral("latestWins"), sendTo->latestWins}}));
 }
 
-std::optional<DeliveryRequest> planFromText(const QString& text) {
+std::optional<DeliveryRequest> sendToFromText(const QString& text) {
   const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
   const auto address = TargetUrl::parse(object.value(QStringLiteral("address")).toString());
   if (!address) return std::nullopt;
-  DeliveryRequest plan;
-  plan.targetId.value = object.value(QStringLiteral("targetId")).toInteger();
-  plan.targetText = object.value(QStringLiteral("targetText")).toString();
-  plan.url = address->url;
-  plan.user = object.value(QStringLiteral("user")).toString();
-  plan.secretKey = object.value(QStringLiteral("secretKey")).toString();
+  DeliveryRequest sendTo;
+  sendTo.targetId.value = object.value(QStringLiteral("targetId")).toInteger();
+  sendTo.targetText = object.value(QStringLiteral("targetText")).toString();
+  sendTo.to.url = address->url;
+  sendTo.to.user = object.value(QStringLiteral("user")).toString();
+  sendTo.to.secretKey = object.value(QStringLiteral("secretKey")).toString();
   const bool isPost = object.value(QStringLiteral("method")).toString() == httpMethodName(HttpMethod::Post);
-  plan.method = isPost ? HttpMethod::Post : HttpMethod::Put;
-  plan.options = TargetOptions::fromJson(object.value(QStringLiteral("options")).toString());
-  plan.rowCap = object.value(QStringLiteral("rowCap")).toInteger(plan.rowCap);
-  plan.latestWins = object.value(QStringLiteral("latestWins")).toBool();
-  return plan;
+  sendTo.to.method = isPost ? HttpMethod::Post : HttpMethod::Put;
+  sendTo.to.options = TargetOptions::fromJson(object.value(QStringLiteral("options")).toString());
+  sendTo.to.rowCap = object.value(QStringLiteral("rowCap")).toInteger(sendTo.to.rowCap);
+  sendTo.latestWins = object.value(QStringLiteral("latestWins")).toBool();
+  return sendTo;
 }
 
 QString idList(const QVector<JobId>& ids) {

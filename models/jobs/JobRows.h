@@ -4,7 +4,7 @@
 #include <QVector>
 #include <optional>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/jobs/Job.h"
 #include "models/storage/Session.h"
 
@@ -17,16 +17,16 @@ enum class Sql { Whole, Beginning };
 inline constexpr int beginningOfSql = 4096;
 
 /// Jobs j for which `condition` holds ("WHERE …", "ORDER BY …").
-[[nodiscard]] Result<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values,
-                                        Sql sql = Sql::Whole);
+[[nodiscard]] Expected<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values,
+                                          Sql sql = Sql::Whole);
 /// NotFound: "There is no job 12."
-[[nodiscard]] Result<Job> job(Session& session, JobId id);
+[[nodiscard]] Expected<Job> job(Session& session, JobId id);
 /// Writes a new row and gives its id; `job.id` is ignored.
-[[nodiscard]] Result<JobId> insert(Session& session, const Job& job);
+[[nodiscard]] Expected<JobId> insert(Session& session, const Job& job);
 
 /// Where a result is to go, as JSON: the secret's key, never the secret. "{}" and back for nothing. Pure.
-[[nodiscard]] QString planText(const std::optional<DeliveryRequest>& plan);
-[[nodiscard]] std::optional<DeliveryRequest> planFromText(const QString& text);
+[[nodiscard]] QString sendToText(const std::optional<DeliveryRequest>& sendTo);
+[[nodiscard]] std::optional<DeliveryRequest> sendToFromText(const QString& text);
 /// Ids as a JSON list, for "IN (SELECT value FROM json_each(?))". Pure.
 [[nodiscard]] QString idList(const QVector<JobId>& ids);
 

@@ -12,11 +12,11 @@ constexpr int tellMs = 250;
 /// Tries every few seconds for as long as `runner` lives, until the end is recorded or the job has another.
 void recordEndLater(JobStore& jobs, JobId id, JobState state, const QString& sentence, QObject* runner) {
   QTimer::singleShot(recordAgainMs, runner, [&jobs, id, state, sentence, runner] {
-    whenDone(jobs.find(id), runner, [&jobs, id, state, sentence, runner](const Result<Job>& job) {
+    whenDone(jobs.find(id), runner, [&jobs, id, state, sentence, runner](const Expected<Job>& job) {
       const bool isOver = job ? job->state != JobState::Running : job.error().kind == ErrorKind::NotFound;
       if (isOver) return;
       whenDone(jobs.fail(id, state, sentence), runner,
-               [&jobs, id, state, sentence, runner](const Result<void>& recorded) {
+               [&jobs, id, state, sentence, runner](const Expected<void>& recorded) {
                  if (!recorded) recordEndLater(jobs, id, state, sentence, runner);
                });
     });
@@ -45,7 +45,7 @@ void JobRun::start() {
 }
 
 void JobRun::readPassword() {
-  whenDone(m_parts.secrets.read(m_request.connection.secretKey), this, [this](const Result<Secret>& secret) {
+  whenDone(m_parts.secrets.read(m_request.connection.secretKey), this, [this](const Expected<Secret>& secret) {
     if (!secret) return fail(secret.error());
     m_password = secret->password();
     query();
@@ -63,16 +63,16 @@ void JobRun::query() {
   m_toldRows = 0;
   m_tell.start();
   std::vector<std::shared_ptr<BatchSink>> sinks{m_rows};
-  if (m_request.plan || m_request.keepBody) {
-    const DeliveryRequest plan = m_request.plan.value_or(DeliveryRequest{});
-    m_spool = std::make_shared<JobSpool>(m_parts.spoolFolder, plan.rowCap, plan.options.body);
+  if (m_request.sendTo || m_request.keepBody) {
+    const DeliveryRequest sendTo = m_request.sendTo.value_or(DeliveryRequest{});
+    m_spool = std::make_shared<JobSpool>(m_parts.spoolFolder, sendTo.to.rowCap, sendTo.to.options.body);
     for (const auto& sink : m_spool->sinks()) sinks.push_back(sink);
-    if (!m_request.viewer) request.rowLimit = plan.rowCap;
+    if (!m_request.viewer) request.rowLimit = sendTo.to.rowCap;
   }
   if (m_request.viewer) sinks.push_back(m_request.viewer);
 
   whenDone(m_parts.queries.run(request, m_request.cancel, std::make_shared<TeeSink>(std::move(sinks))), this,
-           [this](const Result<QuerySummary>& summary) { queryEnded(summary); });
+           [this](const Expected<QuerySummary>& summary) { queryEnded(summary); });
 }
 
 void JobRun::tellRows() {
@@ -82,7 +82,7 @@ void JobRun::tellRows() {
   Q_EMIT progressed(rows);
 }
 
-void JobRun::queryEnded(const Result<QuerySummary>& summary) {
+void JobRun::queryEnded(const Expected<QuerySummary>& summary) {
   m_tell.stop();
   if (summary) {
     m_outcome.summary = *summary;
@@ -97,7 +97,7 @@ void JobRun::queryEnded(const Result<QuerySummary>& summary) {
 void JobRun::spool() {
   auto finished =
       m_parts.disk.run([spool = m_spool, more = m_outcome.summary.truncated] { return spool->finish(more); });
-  whenDone(std::move(finished), this, [this](const Result<JobBodies>& bodies) {
+  whenDone(std::move(finished), this, [this](const Expected<JobBodies>& bodies) {
     if (!bodies) return fail(bodies.error());
     m_outcome.body = bodies->kept;
     m_outcome.sent = bodies->sent;
@@ -107,14 +107,14 @@ void JobRun::spool() {
 
 void JobRun::record() {
   // A kill that came while the body was being written still counts: nothing is queued after it.
-  if (m_request.cancel.isCancelled()) return fail({ErrorKind::Cancelled, tr("Stopped."), {}, {}});
+  if (m_request.cancel.isCancelled()) return fail(Error::of(ErrorKind::Cancelled, tr("Stopped.")));
   m_spool.reset();
   const auto& body = m_outcome.body;
   const bool hasResult = m_outcome.summary.hasResult;
   auto recording = m_parts.jobs.succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1,
                                         body ? body->truncated : m_outcome.summary.truncated,
                                         body ? body->columns : Columns(), body, m_outcome.sent);
-  whenDone(std::move(recording), this, [this](const Result<JobStore::Ended>& recorded) {
+  whenDone(std::move(recording), this, [this](const Expected<JobStore::Ended>& recorded) {
     if (!recorded) return fail(recorded.error());
     m_outcome.delivery = recorded->delivery;
     Q_EMIT ended(m_outcome);
@@ -125,7 +125,7 @@ void JobRun::fail(const Error& error) {
   m_spool.reset();
   const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
   const QString sentence = state == JobState::Killed ? QString() : error.message;
-  whenDone(m_parts.jobs.fail(m_job.id, state, sentence), this, [=, this](const Result<void>& recorded) {
+  whenDone(m_parts.jobs.fail(m_job.id, state, sentence), this, [=, this](const Expected<void>& recorded) {
     // Its error is told now, whether or not its end could be recorded; that is tried again while the runner lives, and
     // where it never works the next owner finds the job interrupted.
     if (!recorded) recordEndLater(m_parts.jobs, m_job.id, state, sentence, parent());

@@ -30,7 +30,7 @@ class JobRun final : public QObject {
   [[nodiscard]] JobId id() const { return m_job.id; }
 
  Q_SIGNALS:
-  void ended(const courier::Result<courier::JobOutcome>& outcome);
+  void ended(const courier::Expected<courier::JobOutcome>& outcome);
   /// Rows that the running query has given so far; a few times a second, where there are more.
   void progressed(qint64 rows);
 
@@ -38,7 +38,7 @@ class JobRun final : public QObject {
   void readPassword();
   void query();
   void tellRows();
-  void queryEnded(const Result<QuerySummary>& summary);
+  void queryEnded(const Expected<QuerySummary>& summary);
   void spool();
   void record();
   void fail(const Error& error);

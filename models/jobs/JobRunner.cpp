@@ -22,7 +22,7 @@ Job jobOf(const JobRequest& request) {
   job.connectionName = request.connection.name;
   job.priority = request.priority;
   job.retryLimit = request.retryLimit;
-  job.plan = request.plan;
+  job.sendTo = request.sendTo;
   return job;
 }
 
@@ -68,15 +68,15 @@ JobRunner::~JobRunner() {
   for (JobRun* run : std::as_const(m->running)) run->cancel();
 }
 
-QFuture<Result<JobOutcome>> JobRunner::run(JobRequest request, std::function<void(JobId)> begun) {
-  auto promise = std::make_shared<QPromise<Result<JobOutcome>>>();
+QFuture<Expected<JobOutcome>> JobRunner::run(JobRequest request, std::function<void(JobId)> begun) {
+  auto promise = std::make_shared<QPromise<Expected<JobOutcome>>>();
   promise->start();
   auto future = promise->future();
   const Job job = jobOf(request);
   whenDone(m->jobs.create(job, m->runner), this,
-           [this, job, request = std::move(request), begun = std::move(begun), promise](const Result<JobId>& id) {
+           [this, job, request = std::move(request), begun = std::move(begun), promise](const Expected<JobId>& id) {
              if (!id) {
-               promise->addResult(Result<JobOutcome>(id.error()));
+               promise->addResult(Expected<JobOutcome>(id.error()));
                promise->finish();
                return;
              }
@@ -88,13 +88,13 @@ QFuture<Result<JobOutcome>> JobRunner::run(JobRequest request, std::function<voi
   return future;
 }
 
-void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Result<JobOutcome>>> promise) {
+void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Expected<JobOutcome>>> promise) {
   const JobId id = job.id;
   auto* run =
       new JobRun({m->jobs, m->secrets, m->queries, m->disk, m->spoolFolder}, std::move(job), std::move(request), this);
   m->running.insert(id, run);
   m->killTimer.start();
-  connect(run, &JobRun::ended, this, [this, run, id, promise](const Result<JobOutcome>& outcome) {
+  connect(run, &JobRun::ended, this, [this, run, id, promise](const Expected<JobOutcome>& outcome) {
     m->running.remove(id);
     if (m->running.isEmpty()) m->killTimer.stop();
     run->deleteLater();
@@ -111,7 +111,7 @@ void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Re
   run->start();
 }
 
-QFuture<Result<JobId>> JobRunner::queue(const JobRequest& request) {
+QFuture<Expected<JobId>> JobRunner::queue(const JobRequest& request) {
   return m->jobs.create(jobOf(request));
 }
 
@@ -145,7 +145,7 @@ int JobRunner::runningCount() const {
 void JobRunner::takeNext() {
   if (m->taking || m->queuedRunning >= m->parallel) return;
   m->taking = true;
-  whenDone(m->jobs.takeQueued(m->runner), this, [this](const Result<std::optional<Job>>& taken) {
+  whenDone(m->jobs.takeQueued(m->runner), this, [this](const Expected<std::optional<Job>>& taken) {
     m->taking = false;
     if (!taken || !taken->has_value()) return;
     runQueued(**taken);
@@ -155,17 +155,17 @@ void JobRunner::takeNext() {
 
 void JobRunner::runQueued(const Job& job) {
   ++m->queuedRunning;
-  whenDone(m->connections.find(job.connectionId), this, [this, job](const Result<Connection>& connection) {
-    auto promise = std::make_shared<QPromise<Result<JobOutcome>>>();
+  whenDone(m->connections.find(job.connectionId), this, [this, job](const Expected<Connection>& connection) {
+    auto promise = std::make_shared<QPromise<Expected<JobOutcome>>>();
     promise->start();
-    whenDone(promise->future(), this, [this](const Result<JobOutcome>&) {
+    whenDone(promise->future(), this, [this](const Expected<JobOutcome>&) {
       --m->queuedRunning;
       takeNext();
     });
     if (!connection) {
       whenDone(m->jobs.fail(job.id, JobState::Error, connection.error().message), this,
-               [this, id = job.id, promise, error = connection.error()](const Result<void>&) {
-                 promise->addResult(Result<JobOutcome>(error));
+               [this, id = job.id, promise, error = connection.error()](const Expected<void>&) {
+                 promise->addResult(Expected<JobOutcome>(error));
                  promise->finish();
                  Q_EMIT jobEnded(id);
                });
@@ -178,19 +178,19 @@ void JobRunner::runQueued(const Job& job) {
     request.kind = job.kind;
     request.priority = job.priority;
     request.retryLimit = job.retryLimit;
-    request.plan = job.plan;
+    request.sendTo = job.sendTo;
     execute(job, std::move(request), promise);
   });
 }
 
 void JobRunner::runQueuedJob(JobId id) {
-  whenDone(m->jobs.takeQueued(m->runner, id), this, [this](const Result<std::optional<Job>>& taken) {
+  whenDone(m->jobs.takeQueued(m->runner, id), this, [this](const Expected<std::optional<Job>>& taken) {
     if (taken && taken->has_value()) runQueued(**taken);
   });
 }
 
 void JobRunner::lookForKills() {
-  whenDone(m->jobs.killRequested(m->running.keys().toVector()), this, [this](const Result<QVector<JobId>>& killed) {
+  whenDone(m->jobs.killRequested(m->running.keys().toVector()), this, [this](const Expected<QVector<JobId>>& killed) {
     if (!killed) return;
     for (const JobId id : *killed) {
       if (JobRun* run = m->running.value(id)) run->cancel();
@@ -198,19 +198,19 @@ void JobRunner::lookForKills() {
   });
 }
 
-QFuture<Result<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                 const DeliveryRequest& request, bool moreRowsExist) {
+QFuture<Expected<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
+                                                   const DeliveryRequest& request, bool moreRowsExist) {
   return sendShownToAll(job, std::move(result), {request}, moreRowsExist)
-      .then([](const Result<QVector<DeliveryId>>& queued) -> Result<DeliveryId> {
+      .then([](const Expected<QVector<DeliveryId>>& queued) -> Expected<DeliveryId> {
         if (!queued) return queued.error();
         return queued->constFirst();
       });
 }
 
-QFuture<Result<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,
-                                                               const QVector<DeliveryRequest>& requests,
-                                                               bool moreRowsExist) {
-  using Answer = Result<QVector<DeliveryId>>;
+QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,
+                                                                 const QVector<DeliveryRequest>& requests,
+                                                                 bool moreRowsExist) {
+  using Answer = Expected<QVector<DeliveryId>>;
   auto promise = std::make_shared<QPromise<Answer>>();
   promise->start();
   const auto answer = [promise](const Answer& queued) {
@@ -220,41 +220,39 @@ QFuture<Result<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::s
   auto spooling = m->disk.run([result = std::move(result), requests, moreRowsExist, folder = m->spoolFolder] {
     return bodiesOfShown(*result, requests, moreRowsExist, folder);
   });
-  whenDone(std::move(spooling), this, [this, job, answer](const Result<QVector<Outbox::Addressed>>& bodies) {
+  whenDone(std::move(spooling), this, [this, job, answer](const Expected<QVector<Outbox::Addressed>>& bodies) {
     if (!bodies) return answer(bodies.error());
     whenDone(m->outbox.enqueueAll(*bodies, job), this, answer);
   });
   return promise->future();
 }
 
-QFuture<Result<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
-  using Answer = Result<Exported>;
+QFuture<Expected<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
+  using Answer = Expected<Exported>;
   auto promise = std::make_shared<QPromise<Answer>>();
   promise->start();
   auto answer = [promise](const Answer& value) {
     promise->addResult(value);
     promise->finish();
   };
-  whenDone(m->jobs.find(source), this, [this, source, request, answer](const Result<Job>& found) {
+  whenDone(m->jobs.find(source), this, [this, source, request, answer](const Expected<Job>& found) {
     if (!found) return answer(found.error());
     if (found->spoolName.isEmpty()) {
-      return answer(Error{ErrorKind::NotFound,
-                          tr("Job %1 has no kept result. Run its query again to send it.").arg(source.value),
-                          {},
-                          {}});
+      return answer(
+          Error::notFound(tr("Job %1 has no kept result. Run its query again to send it.").arg(source.value)));
     }
     Job job = *found;
     job.kind = JobKind::Export;
     job.sourceJobId = source;
-    job.plan = request;
-    auto spooling = m->disk.run([job, folder = m->spoolFolder] { return bodiesForExport(job, *job.plan, folder); });
-    whenDone(std::move(spooling), this, [this, job, answer](const Result<JobBodies>& spooled) {
+    job.sendTo = request;
+    auto spooling = m->disk.run([job, folder = m->spoolFolder] { return bodiesForExport(job, *job.sendTo, folder); });
+    whenDone(std::move(spooling), this, [this, job, answer](const Expected<JobBodies>& spooled) {
       if (!spooled) return answer(spooled.error());
-      whenDone(m->jobs.create(job, m->runner), this, [this, bodies = *spooled, answer](const Result<JobId>& id) {
+      whenDone(m->jobs.create(job, m->runner), this, [this, bodies = *spooled, answer](const Expected<JobId>& id) {
         if (!id) return answer(id.error());
         const SpoolFile& body = bodies.kept;
         auto recording = m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body, bodies.sent);
-        whenDone(std::move(recording), this, [this, id = *id, answer](const Result<JobStore::Ended>& ended) {
+        whenDone(std::move(recording), this, [this, id = *id, answer](const Expected<JobStore::Ended>& ended) {
           if (!ended) return answer(ended.error());
           m->outbox.announceQueued();
           Q_EMIT jobEnded(id);

@@ -21,11 +21,11 @@ struct JobRequest {
   QString queryName;
   JobKind kind = JobKind::OnDemand;
   int priority = 0;
-  int retryLimit = 0;                   ///< times the query is run again after an error
-  TextPosition origin;                  ///< of `sql` in the editor
-  std::optional<DeliveryRequest> plan;  ///< deliver the result there
-  bool keepBody = true;                 ///< spool the result although there is no plan
-  std::shared_ptr<BatchSink> viewer;    ///< also gets every row (grid, printing); with one, all rows are read
+  int retryLimit = 0;                     ///< times the query is run again after an error
+  TextPosition origin;                    ///< of `sql` in the editor
+  std::optional<DeliveryRequest> sendTo;  ///< deliver the result there
+  bool keepBody = true;                   ///< spool the result although there is no sendTo
+  std::shared_ptr<BatchSink> viewer;      ///< also gets every row (grid, printing); with one, all rows are read
   CancelToken cancel;
 };
 
@@ -54,9 +54,9 @@ class JobRunner final : public QObject {
 
   /// Runs it in this process, now. `begun` is called with the job's id once it is in the history. Errors: kind
   /// Cancelled for a killed job, else what the query, the keychain or the disk said.
-  [[nodiscard]] QFuture<Result<JobOutcome>> run(JobRequest request, std::function<void(JobId)> begun = {});
+  [[nodiscard]] QFuture<Expected<JobOutcome>> run(JobRequest request, std::function<void(JobId)> begun = {});
   /// Only writes the job down as queued, for the owner to run.
-  [[nodiscard]] QFuture<Result<JobId>> queue(const JobRequest& request);
+  [[nodiscard]] QFuture<Expected<JobId>> queue(const JobRequest& request);
   /// Owner: runs queued jobs, `parallel` at a time, highest priority first, until stopQueue(). Call again whenever
   /// something may have been queued.
   void workQueue(int parallel = 2);
@@ -70,21 +70,21 @@ class JobRunner final : public QObject {
 
   /// "Send what I see": spools every row of a shown result and queues its delivery, as a delivery of the job that
   /// made it. No query runs. `moreRowsExist`: the database had further rows that were not fetched.
-  [[nodiscard]] QFuture<Result<DeliveryId>> sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                      const DeliveryRequest& request, bool moreRowsExist);
+  [[nodiscard]] QFuture<Expected<DeliveryId>> sendShown(JobId job, std::shared_ptr<const ResultStore> result,
+                                                        const DeliveryRequest& request, bool moreRowsExist);
   /// As sendShown(), to several targets: one delivery each, of that one job, all queued in one transaction or none, in
   /// this order. Requests whose body is the same (form, and rows after their cap) share one spool file; each other form
   /// gets a file of its own from the same rows, as a delivery names its own body anyway: no second job is needed.
-  [[nodiscard]] QFuture<Result<QVector<DeliveryId>>> sendShownToAll(JobId job,
-                                                                    std::shared_ptr<const ResultStore> result,
-                                                                    const QVector<DeliveryRequest>& requests,
-                                                                    bool moreRowsExist);
+  [[nodiscard]] QFuture<Expected<QVector<DeliveryId>>> sendShownToAll(JobId job,
+                                                                      std::shared_ptr<const ResultStore> result,
+                                                                      const QVector<DeliveryRequest>& requests,
+                                                                      bool moreRowsExist);
   /// Sends an earlier job's kept body elsewhere, or again, in whichever form, as a new job of kind export.
   struct Exported {
     JobId job;
     DeliveryId delivery;
   };
-  [[nodiscard]] QFuture<Result<Exported>> exportResult(JobId source, const DeliveryRequest& request);
+  [[nodiscard]] QFuture<Expected<Exported>> exportResult(JobId source, const DeliveryRequest& request);
 
  Q_SIGNALS:
   void jobBegun(courier::JobId id);
@@ -94,7 +94,7 @@ class JobRunner final : public QObject {
 
  private:
   void takeNext();
-  void execute(Job job, JobRequest request, std::shared_ptr<QPromise<Result<JobOutcome>>> promise);
+  void execute(Job job, JobRequest request, std::shared_ptr<QPromise<Expected<JobOutcome>>> promise);
   void runQueued(const Job& job);
   void lookForKills();
   struct State;

@@ -3,8 +3,8 @@
 #include <QFile>
 
 #include "models/data/TeeSink.h"
-#include "models/encode/BodyWriter.h"
-#include "models/encode/ResultBodyReader.h"
+#include "models/read/ResultBodyReader.h"
+#include "models/write/BodyWriter.h"
 
 namespace courier {
 namespace {
@@ -56,12 +56,12 @@ std::vector<std::shared_ptr<BatchSink>> JobSpool::sinks() const {
   return sinks;
 }
 
-Result<SpoolFile> JobSpool::Lane::finish(bool moreRows) const {
+Expected<SpoolFile> JobSpool::Lane::finish(bool moreRows) const {
   if (auto taken = pipeline->drain(); !taken) return taken.error();
   return spool->finish(moreRows);
 }
 
-Result<JobBodies> JobSpool::finish(bool moreRows) {
+Expected<JobBodies> JobSpool::finish(bool moreRows) {
   JobBodies bodies;
   auto kept = m_kept.finish(moreRows);
   if (!kept) return kept.error();
@@ -77,23 +77,23 @@ Result<JobBodies> JobSpool::finish(bool moreRows) {
   return bodies;
 }
 
-Result<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request, const QString& spoolFolder) {
-  const bool isCut = request.rowCap > 0 && source.rows > request.rowCap;
-  const BodyOptions& form = request.options.body;
+Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request, const QString& spoolFolder) {
+  const bool isCut = request.to.rowCap > 0 && source.rows > request.to.rowCap;
+  const BodyOptions& form = request.to.options.body;
   JobBodies bodies;
   bodies.kept = keptFile(source);
   if (!isCut && form == BodyOptions()) return bodies;
 
   const QString path = spoolFolder + u'/' + source.spoolName;
   if (!isCut) {
-    SpoolSink sink(spoolFolder, optionsFor(request.rowCap, form));
+    SpoolSink sink(spoolFolder, optionsFor(request.to.rowCap, form));
     if (auto read = readResultBody(path, sink); !read) return read.error();
     auto sent = sink.finish(source.truncated);
     if (!sent) return sent.error();
     bodies.sent = madeOf(source, *sent);
     return bodies;
   }
-  JobSpool spool(spoolFolder, request.rowCap, form);
+  JobSpool spool(spoolFolder, request.to.rowCap, form);
   TeeSink sinks(spool.sinks());
   if (auto read = readResultBody(path, sinks); !read) return read.error();
   auto made = spool.finish(source.truncated);

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "models/data/PipelinedSink.h"
-#include "models/encode/SpoolSink.h"
 #include "models/jobs/Job.h"
+#include "models/spool/SpoolSink.h"
 
 namespace courier {
 
@@ -27,7 +27,7 @@ class JobSpool {
   [[nodiscard]] std::vector<std::shared_ptr<BatchSink>> sinks() const;
   /// Waits until all rows are taken, then completes both files; called once, from a worker thread. As
   /// SpoolSink::finish().
-  [[nodiscard]] Result<JobBodies> finish(bool moreRows);
+  [[nodiscard]] Expected<JobBodies> finish(bool moreRows);
 
  private:
   struct Lane {
@@ -35,7 +35,7 @@ class JobSpool {
         : spool(std::make_shared<SpoolSink>(folder, options)), pipeline(std::make_shared<PipelinedSink>(spool)) {}
     std::shared_ptr<SpoolSink> spool;
     std::shared_ptr<PipelinedSink> pipeline;  ///< leads to `spool`
-    [[nodiscard]] Result<SpoolFile> finish(bool moreRows) const;
+    [[nodiscard]] Expected<SpoolFile> finish(bool moreRows) const;
   };
   QString m_folder;
   Lane m_kept;
@@ -44,7 +44,7 @@ class JobSpool {
 
 /// The kept body of an ended job as a new delivery needs it: the very file where nothing differs, else new ones made of
 /// it, which say of columns and repaired texts what `source` says. Blocking. NotFound and Storage as readResultBody().
-[[nodiscard]] Result<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request,
-                                                const QString& spoolFolder);
+[[nodiscard]] Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request,
+                                                  const QString& spoolFolder);
 
 }  // namespace courier

@@ -15,8 +15,8 @@ namespace courier {
 
 namespace {
 
-Result<void> check(const Job& job) {
-  const auto invalid = [](const QString& message) { return Error{ErrorKind::InvalidInput, message, {}, {}}; };
+Expected<void> check(const Job& job) {
+  const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
   if (job.sql.trimmed().isEmpty()) return invalid(JobStore::tr("The query is empty: write a statement."));
   if (hasControlCharacters(job.queryName))
     return invalid(JobStore::tr("The query's name holds a line break or another control character. Take it out."));
@@ -27,18 +27,15 @@ Result<void> check(const Job& job) {
 }
 
 /// From the row of an export on, the body that it sends is not released; it must not have been before.
-Result<void> checkSource(Session& session, const Job& job) {
+Expected<void> checkSource(Session& session, const Job& job) {
   if (job.kind != JobKind::Export || job.spoolName.isEmpty()) return {};
   const auto isKept =
       session.row(QStringLiteral("SELECT spool_name = ? FROM job WHERE id = ?"), {job.spoolName, job.sourceJobId.value},
                   [](const QSqlQuery& query) { return query.value(0).toBool(); });
   if (!isKept) return isKept.error();
   if (isKept->value_or(false)) return {};
-  return Error{ErrorKind::NotFound,
-               JobStore::tr("The result of job %1 is not kept any more. Run its query again to send it.")
-                   .arg(job.sourceJobId.value),
-               {},
-               {}};
+  return Error::notFound(JobStore::tr("The result of job %1 is not kept any more. Run its query again to send it.")
+                             .arg(job.sourceJobId.value));
 }
 
 bool hasEnded(JobState state) {
@@ -46,16 +43,14 @@ bool hasEnded(JobState state) {
 }
 
 /// A job that may still end.
-Result<Job> loadOpen(Session& session, JobId id) {
+Expected<Job> loadOpen(Session& session, JobId id) {
   auto job = jobrows::job(session, id);
   if (!job || !hasEnded(job->state)) return job;
-  return Error{ErrorKind::Busy,
-               JobStore::tr("Job %1 has ended already (%2).").arg(id.value).arg(jobStateKey(job->state)),
-               {},
-               {}};
+  return Error::of(ErrorKind::Busy,
+                   JobStore::tr("Job %1 has ended already (%2).").arg(id.value).arg(jobStateKey(job->state)));
 }
 
-Result<void> end(Session& session, JobId id, JobState state, const QString& sentence, qint64 nowMs) {
+Expected<void> end(Session& session, JobId id, JobState state, const QString& sentence, qint64 nowMs) {
   auto ended = session.change(QStringLiteral("UPDATE job SET state = ?, error = ?, ended_at = ? WHERE id = ?"),
                               {jobStateKey(state), sentence, nowMs, id.value});
   if (!ended) return ended.error();
@@ -70,8 +65,8 @@ JobId idFromRow(const QSqlQuery& query) {
 
 JobStore::JobStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
 
-QFuture<Result<JobId>> JobStore::create(const Job& job, const QString& runner) {
-  return write([job, runner, now = nowMs()](Session& session) -> Result<JobId> {
+QFuture<Expected<JobId>> JobStore::create(const Job& job, const QString& runner) {
+  return write([job, runner, now = nowMs()](Session& session) -> Expected<JobId> {
     if (auto fine = check(job); !fine) return fine.error();
     if (auto kept = checkSource(session, job); !kept) return kept.error();
     Job row = job;
@@ -84,13 +79,13 @@ QFuture<Result<JobId>> JobStore::create(const Job& job, const QString& runner) {
   });
 }
 
-QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner, JobId only) {
+QFuture<Expected<std::optional<Job>>> JobStore::takeQueued(const QString& runner, JobId only) {
   // A schedule's runs come one after the other, and so do those of several schedules on one SQLite file.
   const QString runningBeside = QStringLiteral(
       "SELECT 1 FROM job r LEFT JOIN connection rc ON rc.id = r.connection_id WHERE r.state IN ('queued', 'running') "
       "AND r.state = 'running' AND r.schedule_id IS NOT NULL AND j.schedule_id IS NOT NULL "
       "AND (r.schedule_id = j.schedule_id OR c.engine = 'sqlite' AND rc.engine = 'sqlite' AND rc.file = c.file)");
-  return write([runner, only, runningBeside, now = nowMs()](Session& session) -> Result<std::optional<Job>> {
+  return write([runner, only, runningBeside, now = nowMs()](Session& session) -> Expected<std::optional<Job>> {
     auto id = session.row(QStringLiteral("SELECT j.id FROM job j LEFT JOIN connection c ON c.id = j.connection_id "
                                          "WHERE j.state IN ('queued', 'running') AND j.state = 'queued' "
                                          "AND (j.id = ? OR ? = 0 AND NOT EXISTS (") +
@@ -108,10 +103,10 @@ QFuture<Result<std::optional<Job>>> JobStore::takeQueued(const QString& runner, 
   });
 }
 
-QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
-                                                   const std::optional<SpoolFile>& body,
-                                                   const std::optional<SpoolFile>& sent) {
-  return write([=, now = nowMs()](Session& session) -> Result<Ended> {
+QFuture<Expected<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
+                                                     const std::optional<SpoolFile>& body,
+                                                     const std::optional<SpoolFile>& sent) {
+  return write([=, now = nowMs()](Session& session) -> Expected<Ended> {
     const auto job = loadOpen(session, id);
     if (!job) return job.error();
     const SpoolFile kept = body.value_or(SpoolFile{});
@@ -129,8 +124,8 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
       if (auto told = schedulenotices::afterSuccess(session, job->scheduleId); !told) return told.error();
     }
     Ended answer;
-    if (job->plan && body) {
-      auto delivery = Outbox::enqueueIn(session, *job->plan, id, sent ? *sent : *body, now);
+    if (job->sendTo && body) {
+      auto delivery = Outbox::enqueueIn(session, *job->sendTo, id, sent ? *sent : *body, now);
       if (!delivery) return delivery.error();
       answer.delivery = *delivery;
     }
@@ -138,11 +133,10 @@ QFuture<Result<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool t
   });
 }
 
-QFuture<Result<void>> JobStore::fail(JobId id, JobState state, const QString& sentence) {
-  return write([=, now = nowMs()](Session& session) -> Result<void> {
+QFuture<Expected<void>> JobStore::fail(JobId id, JobState state, const QString& sentence) {
+  return write([=, now = nowMs()](Session& session) -> Expected<void> {
     if (state != JobState::Error && state != JobState::Killed) {
-      return Error{
-          ErrorKind::Internal, tr("A job fails as error or killed, not as %1.").arg(jobStateKey(state)), {}, {}};
+      return Error::of(ErrorKind::Internal, tr("A job fails as error or killed, not as %1.").arg(jobStateKey(state)));
     }
     const auto job = loadOpen(session, id);
     if (!job) return job.error();
@@ -153,16 +147,13 @@ QFuture<Result<void>> JobStore::fail(JobId id, JobState state, const QString& se
   });
 }
 
-QFuture<Result<JobState>> JobStore::requestKill(JobId id) {
-  return write([id, now = nowMs()](Session& session) -> Result<JobState> {
+QFuture<Expected<JobState>> JobStore::requestKill(JobId id) {
+  return write([id, now = nowMs()](Session& session) -> Expected<JobState> {
     const auto job = jobrows::job(session, id);
     if (!job) return job.error();
     if (hasEnded(job->state)) {
-      return Error{
-          ErrorKind::InvalidInput,
-          tr("Job %1 has ended already (%2): there is nothing to kill.").arg(id.value).arg(jobStateKey(job->state)),
-          {},
-          {}};
+      return Error::invalidInput(
+          tr("Job %1 has ended already (%2): there is nothing to kill.").arg(id.value).arg(jobStateKey(job->state)));
     }
     if (job->state == JobState::Queued) {
       if (auto ended = end(session, id, JobState::Killed, {}, now); !ended) return ended.error();
@@ -174,7 +165,7 @@ QFuture<Result<JobState>> JobStore::requestKill(JobId id) {
   });
 }
 
-QFuture<Result<QVector<JobId>>> JobStore::killRequested(const QVector<JobId>& running) {
+QFuture<Expected<QVector<JobId>>> JobStore::killRequested(const QVector<JobId>& running) {
   return read([running](Session& session) {
     return session.rows(QStringLiteral("SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
                                        "AND kill_requested = 1 AND state = 'running' ORDER BY id"),
@@ -182,8 +173,8 @@ QFuture<Result<QVector<JobId>>> JobStore::killRequested(const QVector<JobId>& ru
   });
 }
 
-QFuture<Result<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone) {
-  return write([gone, now = nowMs()](Session& session) -> Result<QVector<JobId>> {
+QFuture<Expected<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone) {
+  return write([gone, now = nowMs()](Session& session) -> Expected<QVector<JobId>> {
     const QByteArray names =
         QJsonDocument(QJsonArray::fromStringList(QStringList(gone))).toJson(QJsonDocument::Compact);
     auto ids =
@@ -203,7 +194,7 @@ QFuture<Result<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone) 
   });
 }
 
-QFuture<Result<QVector<QString>>> JobStore::runners() {
+QFuture<Expected<QVector<QString>>> JobStore::runners() {
   return read([](Session& session) {
     return session.rows(QStringLiteral("SELECT DISTINCT runner FROM job WHERE state IN ('queued', 'running') "
                                        "AND state = 'running' ORDER BY runner"),
@@ -211,12 +202,12 @@ QFuture<Result<QVector<QString>>> JobStore::runners() {
   });
 }
 
-QFuture<Result<Job>> JobStore::find(JobId id) {
+QFuture<Expected<Job>> JobStore::find(JobId id) {
   return read([id](Session& session) { return jobrows::job(session, id); });
 }
 
-QFuture<Result<std::optional<Job>>> JobStore::newestResult(ScheduleId id) {
-  return read([id](Session& session) -> Result<std::optional<Job>> {
+QFuture<Expected<std::optional<Job>>> JobStore::newestResult(ScheduleId id) {
+  return read([id](Session& session) -> Expected<std::optional<Job>> {
     const auto newest = session.row(QStringLiteral("SELECT id FROM job WHERE schedule_id = ? AND state = 'success' "
                                                    "AND rows IS NOT NULL ORDER BY id DESC LIMIT 1"),
                                     {id.value}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
@@ -228,19 +219,19 @@ QFuture<Result<std::optional<Job>>> JobStore::newestResult(ScheduleId id) {
   });
 }
 
-QFuture<Result<QVector<JobLine>>> JobStore::lines(const JobFilter& filter) {
+QFuture<Expected<QVector<JobLine>>> JobStore::lines(const JobFilter& filter) {
   return read([filter](Session& session) { return joblines::read(session, filter); });
 }
 
-QFuture<Result<QVector<JobTarget>>> JobStore::targets() {
+QFuture<Expected<QVector<JobTarget>>> JobStore::targets() {
   return read([](Session& session) { return joblines::targets(session); });
 }
 
-QFuture<Result<void>> JobStore::readRecord(BatchSink& sink, int limit) {
+QFuture<Expected<void>> JobStore::readRecord(BatchSink& sink, int limit) {
   return read([&sink, limit](Session& session) { return jobrecord::read(session, limit, sink); });
 }
 
-QFuture<Result<JobStore::Totals>> JobStore::totals() {
+QFuture<Expected<JobStore::Totals>> JobStore::totals() {
   return read([](Session& session) { return joblines::totals(session); });
 }
 

@@ -4,11 +4,11 @@
 #include <QVector>
 
 #include "models/base/Clock.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/BatchSink.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/Job.h"
 #include "models/jobs/JobFilter.h"
+#include "models/outbox/Outbox.h"
 #include "models/storage/Store.h"
 
 namespace courier {
@@ -28,50 +28,50 @@ class JobStore final : public Store {
   /// Saves a new job in state queued, or running under `runner` when that is given. InvalidInput for an empty SQL text,
   /// a query name with control characters, a priority or retry limit out of range. NotFound for an export whose
   /// source's body, `job.spoolName`, is not kept any more; from then on it is kept until the export has ended.
-  [[nodiscard]] QFuture<Result<JobId>> create(const Job& job, const QString& runner = {});
+  [[nodiscard]] QFuture<Expected<JobId>> create(const Job& job, const QString& runner = {});
   /// Takes the queued job of highest priority (then oldest), or, where `only` is given, that one, for `runner`: it is
   /// running now. Nothing when none waits. Without `only`, no job of a schedule that runs already is taken, nor one of
   /// a schedule on an SQLite file on which another schedule's runs.
-  [[nodiscard]] QFuture<Result<std::optional<Job>>> takeQueued(const QString& runner, JobId only = {});
-  /// Ends a job well: its result, and, where it has a plan and a body, its delivery, in one transaction: of `sent`
-  /// where that is given, else of the job's own body. A job without a plan ends the same with no delivery. After a
+  [[nodiscard]] QFuture<Expected<std::optional<Job>>> takeQueued(const QString& runner, JobId only = {});
+  /// Ends a job well: its result, and, where it has a sendTo and a body, its delivery, in one transaction: of `sent`
+  /// where that is given, else of the job's own body. A job without a sendTo ends the same with no delivery. After a
   /// delivery was queued, whoever holds the Outbox calls announceQueued(). Only queued and running jobs; else Busy.
   struct Ended {
     std::optional<DeliveryId> delivery;
   };
-  [[nodiscard]] QFuture<Result<Ended>> succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
-                                               const std::optional<SpoolFile>& body,
-                                               const std::optional<SpoolFile>& sent = {});
+  [[nodiscard]] QFuture<Expected<Ended>> succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
+                                                 const std::optional<SpoolFile>& body,
+                                                 const std::optional<SpoolFile>& sent = {});
   /// Ends a job as error (with its sentence) or killed. Only queued and running jobs; else Busy.
-  [[nodiscard]] QFuture<Result<void>> fail(JobId id, JobState state, const QString& sentence);
+  [[nodiscard]] QFuture<Expected<void>> fail(JobId id, JobState state, const QString& sentence);
   /// Asks for an end: a queued job is killed at once, a running one marked for its runner. NotFound, or InvalidInput
   /// when it has ended already.
-  [[nodiscard]] QFuture<Result<JobState>> requestKill(JobId id);
+  [[nodiscard]] QFuture<Expected<JobState>> requestKill(JobId id);
   /// Of these running jobs, those whose end was asked for.
-  [[nodiscard]] QFuture<Result<QVector<JobId>>> killRequested(const QVector<JobId>& running);
+  [[nodiscard]] QFuture<Expected<QVector<JobId>>> killRequested(const QVector<JobId>& running);
   /// Running jobs of the runners `gone` become error: "interrupted: the program that ran it ended". Their ids. A runner
   /// that began meanwhile is in no list and keeps its jobs.
-  [[nodiscard]] QFuture<Result<QVector<JobId>>> recover(const QVector<QString>& gone);
+  [[nodiscard]] QFuture<Expected<QVector<JobId>>> recover(const QVector<QString>& gone);
   /// The runners that jobs in state running name.
-  [[nodiscard]] QFuture<Result<QVector<QString>>> runners();
+  [[nodiscard]] QFuture<Expected<QVector<QString>>> runners();
 
-  [[nodiscard]] QFuture<Result<Job>> find(JobId id);
+  [[nodiscard]] QFuture<Expected<Job>> find(JobId id);
   /// The newest job of a schedule that ended well with rows to show; nothing where none has.
-  [[nodiscard]] QFuture<Result<std::optional<Job>>> newestResult(ScheduleId id);
+  [[nodiscard]] QFuture<Expected<std::optional<Job>>> newestResult(ScheduleId id);
   /// Newest job first, then newest delivery. Of a long SQL text the first 4,096 characters; find() has it whole.
-  [[nodiscard]] QFuture<Result<QVector<JobLine>>> lines(const JobFilter& filter);
+  [[nodiscard]] QFuture<Expected<QVector<JobLine>>> lines(const JobFilter& filter);
   /// The targets of the history, to filter by: those that something was sent to, saved ones first.
-  [[nodiscard]] QFuture<Result<QVector<JobTarget>>> targets();
+  [[nodiscard]] QFuture<Expected<QVector<JobTarget>>> targets();
   /// The newest `limit` lines of the record (0: all) into `sink`, which lives until the future is finished and is
   /// called on the store thread; see JobRecord.
-  [[nodiscard]] QFuture<Result<void>> readRecord(BatchSink& sink, int limit);
+  [[nodiscard]] QFuture<Expected<void>> readRecord(BatchSink& sink, int limit);
   struct Totals {
     qint64 jobs = 0;
     qint64 keptBodyBytes = 0;  ///< of all kept bodies, each once
     qint64 needsYou = 0;       ///< deliveries, as JobFilter::Group::NeedsYou
     qint64 waiting = 0;        ///< deliveries and jobs, as JobFilter::Group::Waiting
   };
-  [[nodiscard]] QFuture<Result<Totals>> totals();
+  [[nodiscard]] QFuture<Expected<Totals>> totals();
 };
 
 }  // namespace courier

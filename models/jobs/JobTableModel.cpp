@@ -3,8 +3,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include "models/delivery/DeliveryWords.h"
-#include "models/delivery/FailureText.h"
+#include "models/outbox/DeliveryWords.h"
+#include "models/outbox/FailureText.h"
 
 namespace courier {
 namespace {
@@ -100,7 +100,7 @@ TableCell JobTableModel::cell(const JobLine& line, int column) const {
     case RowsColumn:
       return rowsCell(line);
     case TargetColumn: {
-      const QString text = line.delivery ? line.delivery->targetText : job.plan ? job.plan->targetText : QString();
+      const QString text = line.delivery ? line.delivery->targetText : job.sendTo ? job.sendTo->targetText : QString();
       return {.text = text.isEmpty() ? dash : text, .note = {}, .face = Face::Mono, .hint = text};
     }
     default:
@@ -127,7 +127,7 @@ TableCell JobTableModel::rowsCell(const JobLine& line) const {
 
 TableCell JobTableModel::deliveryCell(const JobLine& line) const {
   if (!line.delivery) {
-    if (!line.job.plan) return {.text = dash, .note = {}, .face = Face::Faint, .hint = {}};
+    if (!line.job.sendTo) return {.text = dash, .note = {}, .face = Face::Faint, .hint = {}};
     const bool ended = line.job.state == JobState::Error || line.job.state == JobState::Killed;
     return {.text = ended ? tr("not sent") : tr("after the query"), .note = {}, .tone = CellTone::Dim, .hint = {}};
   }

@@ -4,33 +4,32 @@
 #include <QFile>
 #include <QSaveFile>
 
-#include "models/encode/Gzip.h"
+#include "models/base/Gzip.h"
 
 namespace courier {
 namespace {
 
+struct KeptBodyTr {
+  Q_DECLARE_TR_FUNCTIONS(KeptBody)
+};
+
 /// So much of a packed file holds gzip's own parts.
 constexpr qint64 leastPacked = 1024;
 
-Result<void> open(QFile& file) {
+Expected<void> open(QFile& file) {
   if (!file.exists()) {
-    return Error{ErrorKind::NotFound,
-                 QCoreApplication::translate("KeptBody", "The body is no longer kept on this computer."),
-                 file.fileName(),
-                 {}};
+    return Error::notFound(KeptBodyTr::tr("The body is no longer kept on this computer."), file.fileName());
   }
   if (!file.open(QIODevice::ReadOnly)) {
-    return Error{ErrorKind::Storage,
-                 QCoreApplication::translate("KeptBody", "The body could not be read: %1.").arg(file.errorString()),
-                 file.fileName(),
-                 {}};
+    return Error::of(ErrorKind::Storage, KeptBodyTr::tr("The body could not be read: %1.").arg(file.errorString()),
+                     file.fileName());
   }
   return {};
 }
 
 }  // namespace
 
-Result<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit, const BodyOptions& form) {
+Expected<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit, const BodyOptions& form) {
   QFile file(path);
   if (auto opened = open(file); !opened) return opened.error();
   BodyBeginning beginning;
@@ -50,15 +49,12 @@ Result<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit, const
   return beginning;
 }
 
-Result<void> copyBody(const QString& path, const QString& to) {
+Expected<void> copyBody(const QString& path, const QString& to) {
   QFile from(path);
   if (auto opened = open(from); !opened) return opened.error();
   QSaveFile copy(to);
   const auto failed = [&](const QString& why) {
-    return Error{ErrorKind::Storage,
-                 QCoreApplication::translate("KeptBody", "“%1” could not be written: %2.").arg(to, why),
-                 {},
-                 {}};
+    return Error::of(ErrorKind::Storage, KeptBodyTr::tr("“%1” could not be written: %2.").arg(to, why));
   };
   if (!copy.open(QIODevice::WriteOnly)) return failed(copy.errorString());
   while (!from.atEnd()) {

@@ -3,8 +3,8 @@
 #include <QByteArray>
 #include <QString>
 
-#include "models/base/Result.h"
-#include "models/encode/BodyOptions.h"
+#include "models/address/BodyOptions.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -18,8 +18,9 @@ struct BodyBeginning {
   bool isUnpacked = false;  ///< the file is packed with gzip, `bytes` are not
   bool isCut = false;       ///< there is more
 };
-[[nodiscard]] Result<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit, const BodyOptions& form = {});
+[[nodiscard]] Expected<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit,
+                                                        const BodyOptions& form = {});
 /// Copies it to `to`, replacing what is there, whole or not at all.
-[[nodiscard]] Result<void> copyBody(const QString& path, const QString& to);
+[[nodiscard]] Expected<void> copyBody(const QString& path, const QString& to);
 
 }  // namespace courier

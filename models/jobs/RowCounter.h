@@ -9,11 +9,11 @@ namespace courier {
 /// Counts the rows that a running query has given so far. Filled from the query's thread, read from any.
 class RowCounter final : public BatchSink {
  public:
-  Result<void> begin(const Columns&) override {
+  Expected<void> begin(const Columns&) override {
     m_rows = 0;
     return {};
   }
-  Result<void> append(const ColumnBatchPtr& batch) override {
+  Expected<void> append(const ColumnBatchPtr& batch) override {
     m_rows += batch->rowCount();
     return {};
   }

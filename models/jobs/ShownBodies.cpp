@@ -12,8 +12,8 @@ struct Made {
   SpoolFile file;
 };
 
-Result<SpoolFile> make(const ResultStore& result, qint64 rowCap, const BodyOptions& form, bool moreRowsExist,
-                       const QString& folder) {
+Expected<SpoolFile> make(const ResultStore& result, qint64 rowCap, const BodyOptions& form, bool moreRowsExist,
+                         const QString& folder) {
   SpoolOptions options;
   options.rowCap = rowCap;
   options.body = form;
@@ -25,15 +25,15 @@ Result<SpoolFile> make(const ResultStore& result, qint64 rowCap, const BodyOptio
 
 }  // namespace
 
-Result<QVector<Outbox::Addressed>> bodiesOfShown(const ResultStore& result, const QVector<DeliveryRequest>& requests,
-                                                 bool moreRowsExist, const QString& spoolFolder) {
+Expected<QVector<Outbox::Addressed>> bodiesOfShown(const ResultStore& result, const QVector<DeliveryRequest>& requests,
+                                                   bool moreRowsExist, const QString& spoolFolder) {
   const qint64 rows = result.rowCount();
   QVector<Made> files;
   QVector<Outbox::Addressed> addressed;
   for (const DeliveryRequest& request : requests) {
     // A cap that cuts nothing makes no difference.
-    const qint64 cap = request.rowCap < rows ? request.rowCap : 0;
-    const BodyOptions& form = request.options.body;
+    const qint64 cap = request.to.rowCap < rows ? request.to.rowCap : 0;
+    const BodyOptions& form = request.to.options.body;
     auto found = std::find_if(files.begin(), files.end(),
                               [&](const Made& made) { return made.form == form && made.rowCap == cap; });
     if (found == files.end()) {

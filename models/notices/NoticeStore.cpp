@@ -32,8 +32,8 @@ Row readRow(const QSqlQuery& query) {
 
 NoticeStore::NoticeStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
 
-QFuture<Result<QVector<Notice>>> NoticeStore::unseen(TargetId target) {
-  return Store::read([target](Session& session) -> Result<QVector<Notice>> {
+QFuture<Expected<QVector<Notice>>> NoticeStore::unseen(TargetId target) {
+  return Store::read([target](Session& session) -> Expected<QVector<Notice>> {
     const auto rows = session.rows(
         QStringLiteral("SELECT id, kind, target_id, delivery_id, schedule_id, text, created_at FROM notice WHERE "
                        "seen_at IS NULL AND ? IN (0, target_id) ORDER BY id"),
@@ -48,14 +48,14 @@ QFuture<Result<QVector<Notice>>> NoticeStore::unseen(TargetId target) {
   });
 }
 
-QFuture<Result<int>> NoticeStore::markSeen(TargetId target) {
+QFuture<Expected<int>> NoticeStore::markSeen(TargetId target) {
   return write([target, now = nowMs()](Session& session) {
     return session.change(QStringLiteral("UPDATE notice SET seen_at = ? WHERE seen_at IS NULL AND ? IN (0, target_id)"),
                           {now, target.value});
   });
 }
 
-QFuture<Result<int>> NoticeStore::markScheduleSeen(ScheduleId schedule) {
+QFuture<Expected<int>> NoticeStore::markScheduleSeen(ScheduleId schedule) {
   return write([schedule, now = nowMs()](Session& session) {
     return session.change(QStringLiteral("UPDATE notice SET seen_at = ? WHERE seen_at IS NULL AND target_id IS NULL "
                                          "AND ? IN (0, schedule_id)"),
@@ -63,14 +63,14 @@ QFuture<Result<int>> NoticeStore::markScheduleSeen(ScheduleId schedule) {
   });
 }
 
-QFuture<Result<int>> NoticeStore::markOneSeen(qint64 noticeId) {
+QFuture<Expected<int>> NoticeStore::markOneSeen(qint64 noticeId) {
   return write([noticeId, now = nowMs()](Session& session) {
     return session.change(QStringLiteral("UPDATE notice SET seen_at = ? WHERE id = ? AND seen_at IS NULL"),
                           {now, noticeId});
   });
 }
 
-Result<void> NoticeStore::addIn(Session& session, const Notice& notice, qint64 nowMs) {
+Expected<void> NoticeStore::addIn(Session& session, const Notice& notice, qint64 nowMs) {
   const auto renewed = session.change(
       QStringLiteral(
           "UPDATE notice SET text = ?, delivery_id = ?, schedule_id = ? WHERE target_id = ? AND kind = ? AND "
@@ -89,7 +89,7 @@ Result<void> NoticeStore::addIn(Session& session, const Notice& notice, qint64 n
   return {};
 }
 
-Result<void> NoticeStore::withdrawIn(Session& session, TargetId target, NoticeKind kind, qint64 nowMs) {
+Expected<void> NoticeStore::withdrawIn(Session& session, TargetId target, NoticeKind kind, qint64 nowMs) {
   const auto withdrawn = session.change(
       QStringLiteral("UPDATE notice SET seen_at = ? WHERE target_id = ? AND kind = ? AND seen_at IS NULL"),
       {nowMs, target.value, noticeKindKey(kind)});

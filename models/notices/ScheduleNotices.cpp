@@ -12,7 +12,7 @@
 namespace courier::schedulenotices {
 namespace {
 
-struct Text {
+struct ScheduleNoticesTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleNotices)
 };
 
@@ -31,7 +31,7 @@ struct Waiting {
 };
 
 /// Of this kind and schedule; without a schedule, of this kind alone.
-Result<Waiting> waiting(Session& session, NoticeKind kind, ScheduleId schedule) {
+Expected<Waiting> waiting(Session& session, NoticeKind kind, ScheduleId schedule) {
   const auto found = session.row(
       QStringLiteral("SELECT id, facts FROM notice WHERE target_id IS NULL AND kind = ? AND "
                      "seen_at IS NULL AND ? IN (0, schedule_id) ORDER BY id DESC LIMIT 1"),
@@ -42,8 +42,8 @@ Result<Waiting> waiting(Session& session, NoticeKind kind, ScheduleId schedule) 
   return found->value_or(Waiting{});
 }
 
-Result<void> put(Session& session, const Waiting& notice, NoticeKind kind, ScheduleId schedule, const QString& text,
-                 qint64 nowMs) {
+Expected<void> put(Session& session, const Waiting& notice, NoticeKind kind, ScheduleId schedule, const QString& text,
+                   qint64 nowMs) {
   const QVariant about = schedule.isValid() ? QVariant(schedule.value) : QVariant();
   const QString facts = QString::fromUtf8(QJsonDocument(notice.facts).toJson(QJsonDocument::Compact));
   if (notice.id != 0) {
@@ -61,7 +61,7 @@ Result<void> put(Session& session, const Waiting& notice, NoticeKind kind, Sched
 }
 
 /// "" of one that was deleted: of it nothing is told.
-Result<QString> nameOf(Session& session, ScheduleId id) {
+Expected<QString> nameOf(Session& session, ScheduleId id) {
   const auto name = session.row(QStringLiteral("SELECT name FROM schedule WHERE id = ? AND deleted_at IS NULL"),
                                 {id.value}, [](const QSqlQuery& query) { return query.value(0).toString(); });
   if (!name) return name.error();
@@ -77,30 +77,32 @@ QString asSentence(const QString& reason) {
 }
 
 QString absenceText(const QJsonObject& facts) {
-  if (!facts.value(kClosed).toBool()) return Text::tr("While this computer slept");
-  if (!facts.value(kAsleep).toBool()) return Text::tr("While Query Courier was not running");
-  return Text::tr("While Query Courier was not running or this computer slept");
+  if (!facts.value(kClosed).toBool()) return ScheduleNoticesTr::tr("While this computer slept");
+  if (!facts.value(kAsleep).toBool()) return ScheduleNoticesTr::tr("While Query Courier was not running");
+  return ScheduleNoticesTr::tr("While Query Courier was not running or this computer slept");
 }
 
 /// "While this computer slept, 7 schedules missed 312 runs; 5 were caught up."
 QString missedText(const QJsonObject& facts, const QString& onlyName) {
   const auto schedules = static_cast<int>(facts.value(kSchedules).toArray().size());
   const auto caughtUp = facts.value(kCaughtUp).toInt();
-  const QString who = onlyName.isEmpty() ? Text::tr("%Ln schedule(s)", "", schedules) : u'\'' + onlyName + u'\'';
-  const QString runs = Text::tr("%Ln run(s)", "", facts.value(kMissed).toInt());
-  const QString late =
-      caughtUp == 0 ? Text::tr("none was caught up") : Text::tr("%Ln was/were caught up", "", caughtUp);
+  const QString who =
+      onlyName.isEmpty() ? ScheduleNoticesTr::tr("%Ln schedule(s)", "", schedules) : u'\'' + onlyName + u'\'';
+  const QString runs = ScheduleNoticesTr::tr("%Ln run(s)", "", facts.value(kMissed).toInt());
+  const QString late = caughtUp == 0 ? ScheduleNoticesTr::tr("none was caught up")
+                                     : ScheduleNoticesTr::tr("%Ln was/were caught up", "", caughtUp);
   const QString what =
-      Text::tr("%1, %2 missed %3; %4.", "While this computer slept, 7 schedules missed 312 runs; 5 were caught up.")
+      ScheduleNoticesTr::tr("%1, %2 missed %3; %4.",
+                            "While this computer slept, 7 schedules missed 312 runs; 5 were caught up.")
           .arg(absenceText(facts), who, runs, late);
   return what + u' ' +
-         (onlyName.isEmpty() ? Text::tr("What was left out can be run from their histories.")
-                             : Text::tr("What was left out can be run from its history."));
+         (onlyName.isEmpty() ? ScheduleNoticesTr::tr("What was left out can be run from their histories.")
+                             : ScheduleNoticesTr::tr("What was left out can be run from its history."));
 }
 
 }  // namespace
 
-Result<void> afterFailure(Session& session, ScheduleId id, const QString& sentence, qint64 nowMs) {
+Expected<void> afterFailure(Session& session, ScheduleId id, const QString& sentence, qint64 nowMs) {
   auto notice = waiting(session, NoticeKind::ScheduleFailed, id);
   if (!notice) return notice.error();
   // It failed, ran well and failed again before anybody looked: still one notice.
@@ -112,26 +114,28 @@ Result<void> afterFailure(Session& session, ScheduleId id, const QString& senten
   const int times = notice->facts.value(kTimes).toInt() + 1;
   notice->facts.insert(kTimes, times);
   const QString what =
-      times == 1 ? Text::tr("'%1' failed: %2", "schedule, reason").arg(*name, asSentence(sentence))
-                 : Text::tr("'%1' failed %n times, most recently: %2", "", times).arg(*name, asSentence(sentence));
+      times == 1 ? ScheduleNoticesTr::tr("'%1' failed: %2", "schedule, reason").arg(*name, asSentence(sentence))
+                 : ScheduleNoticesTr::tr("'%1' failed %n times, most recently: %2", "", times)
+                       .arg(*name, asSentence(sentence));
   return put(session, *notice, NoticeKind::ScheduleFailed, id,
-             what + u' ' + Text::tr("Once that is mended, run it again from its history."), nowMs);
+             what + u' ' + ScheduleNoticesTr::tr("Once that is mended, run it again from its history."), nowMs);
 }
 
-Result<void> afterSuccess(Session& session, ScheduleId id) {
+Expected<void> afterSuccess(Session& session, ScheduleId id) {
   const auto notice = waiting(session, NoticeKind::ScheduleFailed, id);
   if (!notice) return notice.error();
   if (notice->id == 0) return {};
   const auto name = nameOf(session, id);
   if (!name) return name.error();
-  return put(session, *notice, NoticeKind::ScheduleRecovered, id,
-             Text::tr("'%1' failed %n time(s) and then ran well. What failed can be run again from its history.", "",
-                      notice->facts.value(kTimes).toInt())
-                 .arg(*name),
-             0);
+  return put(
+      session, *notice, NoticeKind::ScheduleRecovered, id,
+      ScheduleNoticesTr::tr("'%1' failed %n time(s) and then ran well. What failed can be run again from its history.",
+                            "", notice->facts.value(kTimes).toInt())
+          .arg(*name),
+      0);
 }
 
-Result<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qint64 nowMs) {
+Expected<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qint64 nowMs) {
   auto notice = waiting(session, NoticeKind::ScheduleSkipped, id);
   const auto name = nameOf(session, id);
   if (!notice) return notice.error();
@@ -140,14 +144,15 @@ Result<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qi
   const auto times = static_cast<int>(notice->facts.value(kTimes).toInt() + slotCount);
   notice->facts.insert(kTimes, times);
   return put(session, *notice, NoticeKind::ScheduleSkipped, id,
-             Text::tr("'%1' left out %n run(s), because the one before was still going. Let it run less often, or let "
-                      "one run wait for the other.",
-                      "", times)
+             ScheduleNoticesTr::tr(
+                 "'%1' left out %n run(s), because the one before was still going. Let it run less often, or let "
+                 "one run wait for the other.",
+                 "", times)
                  .arg(*name),
              nowMs);
 }
 
-Result<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& missed, qint64 nowMs) {
+Expected<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& missed, qint64 nowMs) {
   if (missed.leftOut == 0) return {};
   auto notice = waiting(session, NoticeKind::SchedulesMissed, {});
   if (!notice) return notice.error();
@@ -164,15 +169,15 @@ Result<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& mi
   return put(session, *notice, NoticeKind::SchedulesMissed, id, missedText(facts, *name), nowMs);
 }
 
-Result<void> afterForbidding(Session& session, qint64 nowMs) {
+Expected<void> afterForbidding(Session& session, qint64 nowMs) {
   const auto notice = waiting(session, NoticeKind::SchedulesForbidden, {});
   if (!notice) return notice.error();
   if (notice->id != 0) return {};
   return put(session, *notice, NoticeKind::SchedulesForbidden, {},
-             Text::tr("The administrator allows no schedules: none runs until that changes."), nowMs);
+             ScheduleNoticesTr::tr("The administrator allows no schedules: none runs until that changes."), nowMs);
 }
 
-Result<void> withdraw(Session& session, ScheduleId id, qint64 nowMs) {
+Expected<void> withdraw(Session& session, ScheduleId id, qint64 nowMs) {
   const auto withdrawn = session.change(
       QStringLiteral("UPDATE notice SET seen_at = ? WHERE target_id IS NULL AND schedule_id = ? AND seen_at IS NULL"),
       {nowMs, id.value});

@@ -2,8 +2,8 @@
 
 #include <QString>
 
+#include "models/base/Expected.h"
 #include "models/base/Ids.h"
-#include "models/base/Result.h"
 #include "models/storage/Session.h"
 
 /// What a person is told of schedules. Each function belongs to the transaction of what it tells of, on the store
@@ -25,16 +25,16 @@ struct MissedSlots {
 };
 
 /// A run ended in error; `sentence` says why.
-[[nodiscard]] Result<void> afterFailure(Session& session, ScheduleId id, const QString& sentence, qint64 nowMs);
+[[nodiscard]] Expected<void> afterFailure(Session& session, ScheduleId id, const QString& sentence, qint64 nowMs);
 /// A run went well: a failure that nobody has looked at is over, and says so.
-[[nodiscard]] Result<void> afterSuccess(Session& session, ScheduleId id);
+[[nodiscard]] Expected<void> afterSuccess(Session& session, ScheduleId id);
 /// Slots were left out, because the run before was still going or waiting.
-[[nodiscard]] Result<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qint64 nowMs);
+[[nodiscard]] Expected<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qint64 nowMs);
 /// Adds to the one notice of all missed slots. Says nothing where all were caught up.
-[[nodiscard]] Result<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& missed, qint64 nowMs);
+[[nodiscard]] Expected<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& missed, qint64 nowMs);
 /// The administrator allows no schedules, and slots came.
-[[nodiscard]] Result<void> afterForbidding(Session& session, qint64 nowMs);
+[[nodiscard]] Expected<void> afterForbidding(Session& session, qint64 nowMs);
 /// The schedule is deleted: nothing more is to be done about it.
-[[nodiscard]] Result<void> withdraw(Session& session, ScheduleId id, qint64 nowMs);
+[[nodiscard]] Expected<void> withdraw(Session& session, ScheduleId id, qint64 nowMs);
 
 }  // namespace courier::schedulenotices

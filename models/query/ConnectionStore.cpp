@@ -54,8 +54,8 @@ QVariantList valuesOf(const Connection& connection) {
           connection.database, connection.user,          connection.secretKey, connection.readOnly};
 }
 
-Result<void> check(const Connection& connection) {
-  const auto invalid = [](const QString& message) { return Error{ErrorKind::InvalidInput, message, {}, {}}; };
+Expected<void> check(const Connection& connection) {
+  const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
   if (connection.name.trimmed().isEmpty())
     return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
   if (hasControlCharacters(connection.name))
@@ -71,19 +71,17 @@ Result<void> check(const Connection& connection) {
 }
 
 Error notFound() {
-  return {ErrorKind::NotFound, ConnectionStore::tr("This connection is no longer there."), {}, {}};
+  return Error::notFound(ConnectionStore::tr("This connection is no longer there."));
 }
 
 /// The name is free, or belongs to `self`.
-Result<void> checkFree(Session& session, const QString& name, ConnectionId self) {
+Expected<void> checkConnectionName(Session& session, const QString& name, ConnectionId self) {
   auto taken = session.row(QStringLiteral("SELECT 1 FROM connection WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
                            {name, self.value}, [](const QSqlQuery&) { return true; });
   if (!taken) return taken.error();
   if (!taken->has_value()) return {};
-  return Error{ErrorKind::AlreadyExists,
-               ConnectionStore::tr("There is a connection named '%1' already. Choose another name.").arg(name),
-               {},
-               {}};
+  return Error::of(ErrorKind::AlreadyExists,
+                   ConnectionStore::tr("There is a connection named '%1' already. Choose another name.").arg(name));
 }
 
 }  // namespace
@@ -91,10 +89,10 @@ Result<void> checkFree(Session& session, const QString& name, ConnectionId self)
 ConnectionStore::ConnectionStore(Database& database, const Clock& clock, QObject* parent)
     : Store(database, clock, parent) {}
 
-QFuture<Result<ConnectionId>> ConnectionStore::create(const Connection& connection) {
-  return write([connection, now = nowMs()](Session& session) -> Result<ConnectionId> {
+QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connection) {
+  return write([connection, now = nowMs()](Session& session) -> Expected<ConnectionId> {
     if (auto fine = check(connection); !fine) return fine.error();
-    if (auto isFree = checkFree(session, connection.name, {}); !isFree) return isFree.error();
+    if (auto isFree = checkConnectionName(session, connection.name, {}); !isFree) return isFree.error();
     auto id = session.insert(QStringLiteral("INSERT INTO connection (name, engine, file, host, port, database, "
                                             "user_name, secret_key, read_only, created_at) "
                                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -104,10 +102,10 @@ QFuture<Result<ConnectionId>> ConnectionStore::create(const Connection& connecti
   });
 }
 
-QFuture<Result<void>> ConnectionStore::update(const Connection& connection) {
-  return write([connection](Session& session) -> Result<void> {
+QFuture<Expected<void>> ConnectionStore::update(const Connection& connection) {
+  return write([connection](Session& session) -> Expected<void> {
     if (auto fine = check(connection); !fine) return fine;
-    if (auto isFree = checkFree(session, connection.name, connection.id); !isFree) return isFree;
+    if (auto isFree = checkConnectionName(session, connection.name, connection.id); !isFree) return isFree;
     auto changed = session.change(
         QStringLiteral("UPDATE connection SET name = ?, engine = ?, file = ?, host = ?, port = ?, database = ?, "
                        "user_name = ?, secret_key = ?, read_only = ? WHERE id = ? AND deleted_at IS NULL"),
@@ -118,8 +116,8 @@ QFuture<Result<void>> ConnectionStore::update(const Connection& connection) {
   });
 }
 
-QFuture<Result<void>> ConnectionStore::remove(ConnectionId id) {
-  return write([id, now = nowMs()](Session& session) -> Result<void> {
+QFuture<Expected<void>> ConnectionStore::remove(ConnectionId id) {
+  return write([id, now = nowMs()](Session& session) -> Expected<void> {
     auto hidden = session.change(QStringLiteral("UPDATE connection SET deleted_at = ?, secret_key = '' "
                                                 "WHERE id = ? AND deleted_at IS NULL"),
                                  {now, id.value});
@@ -129,8 +127,8 @@ QFuture<Result<void>> ConnectionStore::remove(ConnectionId id) {
   });
 }
 
-QFuture<Result<Connection>> ConnectionStore::find(ConnectionId id) {
-  return read([id](Session& session) -> Result<Connection> {
+QFuture<Expected<Connection>> ConnectionStore::find(ConnectionId id) {
+  return read([id](Session& session) -> Expected<Connection> {
     auto found = session.row(selectConnection() + QStringLiteral("WHERE id = ? AND deleted_at IS NULL"), {id.value},
                              connectionFromRow);
     if (!found) return found.error();
@@ -139,8 +137,8 @@ QFuture<Result<Connection>> ConnectionStore::find(ConnectionId id) {
   });
 }
 
-QFuture<Result<Connection>> ConnectionStore::findByName(const QString& name) {
-  return read([name](Session& session) -> Result<Connection> {
+QFuture<Expected<Connection>> ConnectionStore::findByName(const QString& name) {
+  return read([name](Session& session) -> Expected<Connection> {
     auto found = session.row(selectConnection() + QStringLiteral("WHERE name = ? AND deleted_at IS NULL"), {name},
                              connectionFromRow);
     if (!found) return found.error();
@@ -153,11 +151,11 @@ QFuture<Result<Connection>> ConnectionStore::findByName(const QString& name) {
         names->isEmpty()
             ? ConnectionStore::tr("There is no connection named '%1', nor any other.").arg(name)
             : ConnectionStore::tr("There is no connection named '%1'. Connections: %2.").arg(name, listedNames(*names));
-    return Error{ErrorKind::NotFound, message, {}, {}};
+    return Error::notFound(message);
   });
 }
 
-QFuture<Result<QVector<Connection>>> ConnectionStore::all() {
+QFuture<Expected<QVector<Connection>>> ConnectionStore::all() {
   return read([](Session& session) {
     return session.rows(
         selectConnection() + QStringLiteral("WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE, name"), {},

@@ -4,7 +4,7 @@
 #include <QVector>
 
 #include "models/base/Clock.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/query/Connection.h"
 #include "models/storage/Store.h"
 
@@ -17,16 +17,16 @@ class ConnectionStore final : public Store {
   ConnectionStore(Database& database, const Clock& clock, QObject* parent = nullptr);
   /// AlreadyExists when the name is taken; InvalidInput for a name that is empty, holds control characters or begins
   /// or ends with a space, and for an SQLite connection without a file.
-  [[nodiscard]] QFuture<Result<ConnectionId>> create(const Connection& connection);
+  [[nodiscard]] QFuture<Expected<ConnectionId>> create(const Connection& connection);
   /// Overwrites all but the id; NotFound, and as create().
-  [[nodiscard]] QFuture<Result<void>> update(const Connection& connection);
+  [[nodiscard]] QFuture<Expected<void>> update(const Connection& connection);
   /// Hides it; history keeps its name.
-  [[nodiscard]] QFuture<Result<void>> remove(ConnectionId id);
-  [[nodiscard]] QFuture<Result<Connection>> find(ConnectionId id);
+  [[nodiscard]] QFuture<Expected<void>> remove(ConnectionId id);
+  [[nodiscard]] QFuture<Expected<Connection>> find(ConnectionId id);
   /// NotFound: "There is no connection named 'x'. Connections: a, b." (at most five names).
-  [[nodiscard]] QFuture<Result<Connection>> findByName(const QString& name);
+  [[nodiscard]] QFuture<Expected<Connection>> findByName(const QString& name);
   /// By name.
-  [[nodiscard]] QFuture<Result<QVector<Connection>>> all();
+  [[nodiscard]] QFuture<Expected<QVector<Connection>>> all();
 };
 
 /// A connection from a `db:create` URL: sqlite:/path/file.db (relative paths are taken from `workingFolder`; the path
@@ -37,7 +37,7 @@ struct ParsedConnection {
   Connection connection;
   QString password;
 };
-[[nodiscard]] Result<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder);
+[[nodiscard]] Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder);
 /// The same URL back, without the password.
 [[nodiscard]] QString connectionUrl(const Connection& connection);
 

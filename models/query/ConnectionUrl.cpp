@@ -9,29 +9,27 @@ namespace courier {
 
 namespace {
 
-Error invalid(const QString& message) {
-  return {ErrorKind::InvalidInput, message, {}, {}};
-}
+struct ConnectionUrlTr {
+  Q_DECLARE_TR_FUNCTIONS(ConnectionUrl)
+};
 
-Result<ParsedConnection> sqliteConnection(QString path, const QString& workingFolder) {
-  const QString form = QCoreApplication::translate("ConnectionUrl", "Write sqlite:/path/file.db.");
+Expected<ParsedConnection> sqliteConnection(QString path, const QString& workingFolder) {
+  const QString form = ConnectionUrlTr::tr("Write sqlite:/path/file.db.");
   if (path.startsWith(QLatin1String("//"))) {
     // "sqlite:///path" has an empty host; "sqlite://name" would have one.
     path.remove(0, 2);
     if (!path.startsWith(QLatin1Char('/')))
-      return invalid(QCoreApplication::translate("ConnectionUrl", "An SQLite file has no host.") + QLatin1Char(' ') +
-                     form);
+      return Error::invalidInput(ConnectionUrlTr::tr("An SQLite file has no host.") + QLatin1Char(' ') + form);
   }
   if (path.isEmpty())
-    return invalid(QCoreApplication::translate("ConnectionUrl", "The path of the SQLite file is missing.") +
-                   QLatin1Char(' ') + form);
+    return Error::invalidInput(ConnectionUrlTr::tr("The path of the SQLite file is missing.") + QLatin1Char(' ') +
+                               form);
   if (hasControlCharacters(path))
-    return invalid(QCoreApplication::translate("ConnectionUrl",
-                                               "The path of the SQLite file holds a control character. Take it out."));
+    return Error::invalidInput(
+        ConnectionUrlTr::tr("The path of the SQLite file holds a control character. Take it out."));
   if (path == QLatin1String(":memory:"))
-    return invalid(QCoreApplication::translate("ConnectionUrl",
-                                               "An SQLite database in memory would be gone at once. Name a file.") +
-                   QLatin1Char(' ') + form);
+    return Error::invalidInput(ConnectionUrlTr::tr("An SQLite database in memory would be gone at once. Name a file.") +
+                               QLatin1Char(' ') + form);
   // "/C:/file.db" on Windows.
   if (path.startsWith(QLatin1Char('/')) && QDir::isAbsolutePath(path.mid(1))) path.remove(0, 1);
   ParsedConnection parsed;
@@ -42,27 +40,23 @@ Result<ParsedConnection> sqliteConnection(QString path, const QString& workingFo
 
 }  // namespace
 
-Result<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
-  const QString forms = QCoreApplication::translate("ConnectionUrl", "Write sqlite:/path/file.db.");
+Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
+  const QString forms = ConnectionUrlTr::tr("Write sqlite:/path/file.db.");
   const qsizetype colon = url.indexOf(QLatin1Char(':'));
   if (colon <= 0)
-    return invalid(QCoreApplication::translate("ConnectionUrl", "The database's address has no scheme.") +
-                   QLatin1Char(' ') + forms);
+    return Error::invalidInput(ConnectionUrlTr::tr("The database's address has no scheme.") + QLatin1Char(' ') + forms);
   const QString scheme = url.left(colon).toLower();
   if (scheme == QLatin1String("sqlite")) return sqliteConnection(url.mid(colon + 1), workingFolder);
   static const QStringList known = {QStringLiteral("postgresql"), QStringLiteral("postgres"), QStringLiteral("mysql"),
                                     QStringLiteral("mariadb"), QStringLiteral("odbc")};
   if (known.contains(scheme)) {
-    return Error{ErrorKind::Unsupported,
-                 QCoreApplication::translate("ConnectionUrl", "This version cannot run %1 yet: it opens SQLite files.")
-                         .arg(scheme) +
-                     QLatin1Char(' ') + forms,
-                 {},
-                 {}};
+    return Error::of(ErrorKind::Unsupported,
+                     ConnectionUrlTr::tr("This version cannot run %1 yet: it opens SQLite files.").arg(scheme) +
+                         QLatin1Char(' ') + forms);
   }
   // The rest is not repeated: it may hold a password.
-  return invalid(QCoreApplication::translate("ConnectionUrl", "The database's address begins with an unknown scheme.") +
-                 QLatin1Char(' ') + forms);
+  return Error::invalidInput(ConnectionUrlTr::tr("The database's address begins with an unknown scheme.") +
+                             QLatin1Char(' ') + forms);
 }
 
 QString connectionUrl(const Connection& connection) {

@@ -4,8 +4,16 @@
 
 namespace courier {
 
+namespace {
+
+struct QueryEngineTr {
+  Q_DECLARE_TR_FUNCTIONS(QueryEngine)
+};
+
+}  // namespace
+
 Error cancelledQuery() {
-  return {ErrorKind::Cancelled, QCoreApplication::translate("QueryEngine", "The query was stopped."), {}, {}};
+  return Error::of(ErrorKind::Cancelled, QueryEngineTr::tr("The query was stopped."));
 }
 
 }  // namespace courier

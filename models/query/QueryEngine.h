@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "models/base/CancelToken.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/BatchSink.h"
 #include "models/query/Connection.h"
 
@@ -51,11 +51,11 @@ struct TableInfo {
 class QueryEngine {
  public:
   virtual ~QueryEngine() = default;
-  [[nodiscard]] virtual Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
-                                                 BatchSink& sink) = 0;
+  [[nodiscard]] virtual Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
+                                                   BatchSink& sink) = 0;
   /// The connection's tables and views with their columns, by name; nothing is counted.
-  [[nodiscard]] virtual Result<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
-                                                          const CancelToken& cancel) = 0;
+  [[nodiscard]] virtual Expected<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
+                                                            const CancelToken& cancel) = 0;
 };
 
 /// What a query that was stopped on request ends with.

@@ -19,29 +19,28 @@ template <class Value>
 class OneAnswer {
  public:
   OneAnswer() { m_promise.start(); }
-  [[nodiscard]] QFuture<Result<Value>> future() const { return m_promise.future(); }
-  void give(Result<Value> result) {
+  [[nodiscard]] QFuture<Expected<Value>> future() const { return m_promise.future(); }
+  void give(Expected<Value> result) {
     if (m_isGiven.exchange(true)) return;
     m_promise.addResult(std::move(result));
     m_promise.finish();
   }
 
  private:
-  QPromise<Result<Value>> m_promise;
+  QPromise<Expected<Value>> m_promise;
   std::atomic<bool> m_isGiven = false;
 };
 
 /// Drivers may throw (no memory, at least); nothing of that crosses a thread's end.
 template <class Value, class Work>
-Result<Value> guarded(Work work) {
+Expected<Value> guarded(Work work) {
   try {
     return work();
   } catch (const std::exception& exception) {
-    return Error{ErrorKind::Internal,
-                 QueryRunner::tr("The query ended unexpectedly (%1). Ask for fewer rows, or restart the program.")
-                     .arg(QString::fromLocal8Bit(exception.what())),
-                 QString::fromLocal8Bit(exception.what()),
-                 {}};
+    return Error::of(ErrorKind::Internal,
+                     QueryRunner::tr("The query ended unexpectedly (%1). Ask for fewer rows, or restart the program.")
+                         .arg(QString::fromLocal8Bit(exception.what())),
+                     QString::fromLocal8Bit(exception.what()));
   }
 }
 
@@ -62,12 +61,12 @@ QueryRunner::~QueryRunner() {
   m_threads->close(kCloseWithinMs);
 }
 
-QFuture<Result<QuerySummary>> QueryRunner::run(const QueryRequest& request, const CancelToken& cancel,
-                                               std::shared_ptr<BatchSink> sink) {
+QFuture<Expected<QuerySummary>> QueryRunner::run(const QueryRequest& request, const CancelToken& cancel,
+                                                 std::shared_ptr<BatchSink> sink) {
   const auto answer = std::make_shared<OneAnswer<QuerySummary>>();
   const auto gate = std::make_shared<SinkGate>(std::move(sink));
   // Only weakly: what waits in a cancelled query's timer must not keep the threads' keeper.
-  const auto end = [answer, gate, threads = std::weak_ptr(m_threads)](Result<QuerySummary> result) {
+  const auto end = [answer, gate, threads = std::weak_ptr(m_threads)](Expected<QuerySummary> result) {
     gate->shut([answer, threads, result = std::move(result)](std::shared_ptr<BatchSink> unused) {
       answer->give(result);
       if (const auto keeper = threads.lock()) keeper->release(std::move(unused));
@@ -87,8 +86,8 @@ QFuture<Result<QuerySummary>> QueryRunner::run(const QueryRequest& request, cons
   return answer->future();
 }
 
-QFuture<Result<QVector<TableInfo>>> QueryRunner::tables(const Connection& connection, const QString& password,
-                                                        const CancelToken& cancel) {
+QFuture<Expected<QVector<TableInfo>>> QueryRunner::tables(const Connection& connection, const QString& password,
+                                                          const CancelToken& cancel) {
   const auto answer = std::make_shared<OneAnswer<QVector<TableInfo>>>();
   const auto engine = engineOf(connection);
   if (!engine) {
@@ -104,14 +103,12 @@ QFuture<Result<QVector<TableInfo>>> QueryRunner::tables(const Connection& connec
   return answer->future();
 }
 
-Result<std::shared_ptr<QueryEngine>> QueryRunner::engineOf(const Connection& connection) const {
+Expected<std::shared_ptr<QueryEngine>> QueryRunner::engineOf(const Connection& connection) const {
   const auto engine = m_engines.find(connection.engine);
   if (engine != m_engines.end()) return engine->second;
-  return Error{
+  return Error::of(
       ErrorKind::Unsupported,
-      tr("This version cannot ask the kind of database that “%1” is. Use an SQLite file.").arg(connection.name),
-      {},
-      {}};
+      tr("This version cannot ask the kind of database that “%1” is. Use an SQLite file.").arg(connection.name));
 }
 
 }  // namespace courier

@@ -22,14 +22,14 @@ class QueryRunner final : public QObject {
 
   /// Thread-safe. Once the future is finished no more rows reach `sink`, and the reference that was kept to it is
   /// dropped on the runner's thread, so that sinks with thread affinity (ResultStore) end where they belong.
-  [[nodiscard]] QFuture<Result<QuerySummary>> run(const QueryRequest& request, const CancelToken& cancel,
-                                                  std::shared_ptr<BatchSink> sink);
+  [[nodiscard]] QFuture<Expected<QuerySummary>> run(const QueryRequest& request, const CancelToken& cancel,
+                                                    std::shared_ptr<BatchSink> sink);
   /// Thread-safe.
-  [[nodiscard]] QFuture<Result<QVector<TableInfo>>> tables(const Connection& connection, const QString& password,
-                                                           const CancelToken& cancel);
+  [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tables(const Connection& connection, const QString& password,
+                                                             const CancelToken& cancel);
 
  private:
-  [[nodiscard]] Result<std::shared_ptr<QueryEngine>> engineOf(const Connection& connection) const;
+  [[nodiscard]] Expected<std::shared_ptr<QueryEngine>> engineOf(const Connection& connection) const;
   std::map<Engine, std::shared_ptr<QueryEngine>> m_engines;
   std::shared_ptr<class QueryThreads> m_threads;
 };

@@ -36,13 +36,11 @@ QueryDraft draftFromRow(const QSqlQuery& query) {
 
 QueryStore::QueryStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
 
-QFuture<Result<QueryId>> QueryStore::save(const QueryDraft& draft) {
-  return write([draft, now = nowMs()](Session& session) -> Result<QueryId> {
+QFuture<Expected<QueryId>> QueryStore::save(const QueryDraft& draft) {
+  return write([draft, now = nowMs()](Session& session) -> Expected<QueryId> {
     if (hasControlCharacters(draft.name)) {
-      return Error{ErrorKind::InvalidInput,
-                   QueryStore::tr("The query's name holds a line break or another control character. Take it out."),
-                   {},
-                   {}};
+      return Error::invalidInput(
+          QueryStore::tr("The query's name holds a line break or another control character. Take it out."));
     }
     const QVariant connection = draft.connectionId.isValid() ? QVariant(draft.connectionId.value) : QVariant();
     const QVariant closed = draft.isOpen ? QVariant() : QVariant(now);
@@ -62,12 +60,12 @@ QFuture<Result<QueryId>> QueryStore::save(const QueryDraft& draft) {
                        {draft.name, draft.isTextLeftOut, draft.sql, connection, draft.position, draft.cursor,
                         draft.isOpen, now, draft.isOpen, now, draft.id.value});
     if (!changed) return changed.error();
-    if (*changed == 0) return Error{ErrorKind::NotFound, QueryStore::tr("This query is no longer there."), {}, {}};
+    if (*changed == 0) return Error::notFound(QueryStore::tr("This query is no longer there."));
     return draft.id;
   });
 }
 
-QFuture<Result<QVector<QueryDraft>>> QueryStore::openDrafts(int limit) {
+QFuture<Expected<QVector<QueryDraft>>> QueryStore::openDrafts(int limit) {
   return read([limit](Session& session) {
     return session.rows(selectDraftUnlessHuge() +
                             QStringLiteral("WHERE is_open = 1 AND deleted_at IS NULL ORDER BY position, id LIMIT ?"),
@@ -75,25 +73,23 @@ QFuture<Result<QVector<QueryDraft>>> QueryStore::openDrafts(int limit) {
   });
 }
 
-QFuture<Result<QueryDraft>> QueryStore::load(QueryId id) {
-  return read([id](Session& session) -> Result<QueryDraft> {
+QFuture<Expected<QueryDraft>> QueryStore::load(QueryId id) {
+  return read([id](Session& session) -> Expected<QueryDraft> {
     auto found =
         session.row(selectDraft() + QStringLiteral("WHERE id = ? AND deleted_at IS NULL"), {id.value}, draftFromRow);
     if (!found) return found.error();
-    if (!found->has_value())
-      return Error{ErrorKind::NotFound, QueryStore::tr("This query is no longer there."), {}, {}};
+    if (!found->has_value()) return Error::notFound(QueryStore::tr("This query is no longer there."));
     return **found;
   });
 }
 
-QFuture<Result<QueryDraft>> QueryStore::reopenLast() {
-  return write([now = nowMs()](Session& session) -> Result<QueryDraft> {
+QFuture<Expected<QueryDraft>> QueryStore::reopenLast() {
+  return write([now = nowMs()](Session& session) -> Expected<QueryDraft> {
     auto last = session.row(selectDraft() + QStringLiteral("WHERE is_open = 0 AND deleted_at IS NULL "
                                                            "ORDER BY closed_at DESC, id DESC LIMIT 1"),
                             {}, draftFromRow);
     if (!last) return last.error();
-    if (!last->has_value())
-      return Error{ErrorKind::NotFound, QueryStore::tr("No closed query is left to open again."), {}, {}};
+    if (!last->has_value()) return Error::notFound(QueryStore::tr("No closed query is left to open again."));
     QueryDraft draft = **last;
     auto behind = session.row(
         QStringLiteral("SELECT coalesce(max(position) + 1, 0) FROM query WHERE is_open = 1 AND deleted_at IS NULL"), {},

@@ -29,13 +29,13 @@ class QueryStore final : public Store {
   QueryStore(Database& database, const Clock& clock, QObject* parent = nullptr);
   /// Saves a new draft (id 0) or overwrites an old one, whole or not at all; gives its id. InvalidInput for a name
   /// with control characters, NotFound for an id that is not there. An empty name is as good as another.
-  [[nodiscard]] QFuture<Result<QueryId>> save(const QueryDraft& draft);
+  [[nodiscard]] QFuture<Expected<QueryId>> save(const QueryDraft& draft);
   /// Open tabs in order, at most `limit`, texts beyond 4 MB left in the database (isTextLeftOut).
-  [[nodiscard]] QFuture<Result<QVector<QueryDraft>>> openDrafts(int limit = 50);
+  [[nodiscard]] QFuture<Expected<QVector<QueryDraft>>> openDrafts(int limit = 50);
   /// One draft with its whole text, however long; NotFound.
-  [[nodiscard]] QFuture<Result<QueryDraft>> load(QueryId id);
+  [[nodiscard]] QFuture<Expected<QueryDraft>> load(QueryId id);
   /// The tab that was closed last, opened again behind the others; NotFound when there is none.
-  [[nodiscard]] QFuture<Result<QueryDraft>> reopenLast();
+  [[nodiscard]] QFuture<Expected<QueryDraft>> reopenLast();
 };
 
 }  // namespace courier

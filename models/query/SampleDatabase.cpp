@@ -20,11 +20,14 @@ namespace courier {
 
 namespace {
 
+struct SampleDatabaseTr {
+  Q_DECLARE_TR_FUNCTIONS(SampleDatabase)
+};
+
 Error cannotMake(const QString& file, const QString& why) {
   return {ErrorKind::Storage,
-          QCoreApplication::translate("SampleDatabase",
-                                      "The sample database “%1” could not be made (%2). Check the folder's permissions "
-                                      "and the room on its disk.")
+          SampleDatabaseTr::tr("The sample database “%1” could not be made (%2). Check the folder's permissions "
+                               "and the room on its disk.")
               .arg(QDir::toNativeSeparators(file), why),
           why,
           {}};
@@ -45,7 +48,7 @@ QString build(const QString& path, const QByteArray& script) {
 
 }  // namespace
 
-Result<void> makeSampleDatabase(const QString& file) {
+Expected<void> makeSampleDatabase(const QString& file) {
   if (QFile::exists(file)) return {};
   initSampleResource();
   QFile script(QStringLiteral(":/sample/www_access.sql"));

@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -12,6 +12,6 @@ inline constexpr char16_t kSampleQuery[] = u"SELECT code, COUNT(1) AS cnt\nFROM 
 /// Makes the sample database `file`: 5,000 rows of a web server's log in the table www_access, the same on every
 /// computer. It is built under another name beside it, so that `file` is there whole or not at all. A file that is
 /// there already is left as it is. Blocks for some 50 ms. Errors have kind Storage.
-[[nodiscard]] Result<void> makeSampleDatabase(const QString& file);
+[[nodiscard]] Expected<void> makeSampleDatabase(const QString& file);
 
 }  // namespace courier

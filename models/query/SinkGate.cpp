@@ -8,11 +8,19 @@
 
 namespace courier {
 
-Result<void> SinkGate::begin(const Columns& columns) {
+namespace {
+
+struct SinkGateTr {
+  Q_DECLARE_TR_FUNCTIONS(SinkGate)
+};
+
+}  // namespace
+
+Expected<void> SinkGate::begin(const Columns& columns) {
   return pass([&](BatchSink& sink) { return sink.begin(columns); });
 }
 
-Result<void> SinkGate::append(const ColumnBatchPtr& batch) {
+Expected<void> SinkGate::append(const ColumnBatchPtr& batch) {
   return pass([&](BatchSink& sink) { return sink.append(batch); });
 }
 
@@ -29,20 +37,19 @@ void SinkGate::shut(Shut whenShut) {
 }
 
 template <class Call>
-Result<void> SinkGate::pass(Call call) {
+Expected<void> SinkGate::pass(Call call) {
   std::unique_lock lock(m_mutex);
   if (m_isShut) return cancelledQuery();
   m_isTaking = true;
   lock.unlock();
-  Result<void> taken;
+  Expected<void> taken;
   try {
     taken = call(*m_sink);
   } catch (const std::exception& exception) {
-    taken = Error{ErrorKind::Internal,
-                  QCoreApplication::translate("SinkGate", "The rows could not be taken (%1). Ask for fewer rows.")
-                      .arg(QString::fromLocal8Bit(exception.what())),
-                  QString::fromLocal8Bit(exception.what()),
-                  {}};
+    taken = Error::of(ErrorKind::Internal,
+                      SinkGateTr::tr("The rows could not be taken (%1). Ask for fewer rows.")
+                          .arg(QString::fromLocal8Bit(exception.what())),
+                      QString::fromLocal8Bit(exception.what()));
   }
   lock.lock();
   m_isTaking = false;

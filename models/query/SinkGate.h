@@ -14,8 +14,8 @@ class SinkGate final : public BatchSink {
  public:
   explicit SinkGate(std::shared_ptr<BatchSink> sink) : m_sink(std::move(sink)) {}
 
-  Result<void> begin(const Columns& columns) override;
-  Result<void> append(const ColumnBatchPtr& batch) override;
+  Expected<void> begin(const Columns& columns) override;
+  Expected<void> append(const ColumnBatchPtr& batch) override;
 
   /// What is done once nothing can reach the sink any more; it is given the gate's reference to it.
   using Shut = std::function<void(std::shared_ptr<BatchSink> sink)>;
@@ -25,7 +25,7 @@ class SinkGate final : public BatchSink {
 
  private:
   template <class Call>
-  Result<void> pass(Call call);
+  Expected<void> pass(Call call);
   std::mutex m_mutex;
   std::shared_ptr<BatchSink> m_sink;
   bool m_isShut = false;

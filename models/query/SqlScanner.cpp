@@ -14,12 +14,12 @@ bool isWordStart(char16_t c) {
   return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_' || (c >= 0x80 && !isSpace(c));
 }
 
-bool isDigit(char16_t c) {
+bool isSqlDigit(char16_t c) {
   return c >= u'0' && c <= u'9';
 }
 
 bool isWordPart(char16_t c) {
-  return isWordStart(c) || isDigit(c) || c == u'$';
+  return isWordStart(c) || isSqlDigit(c) || c == u'$';
 }
 
 }  // namespace
@@ -48,9 +48,9 @@ SqlScanner::Piece SqlScanner::next() {
     end = behindQuote(end, u']');
   } else if (c == u'$') {
     end = behindDollarQuote(begin);
-  } else if (isWordStart(c) || isDigit(c)) {
+  } else if (isWordStart(c) || isSqlDigit(c)) {
     // A number swallows the letters that follow it, so that what begins in it is no keyword.
-    if (!isDigit(c)) kind = Kind::Word;
+    if (!isSqlDigit(c)) kind = Kind::Word;
     while (end < m_size && isWordPart(m_text[end])) ++end;
   }
   m_at = end;
@@ -76,7 +76,7 @@ qsizetype SqlScanner::behindQuote(qsizetype from, char16_t quote) const {
 
 qsizetype SqlScanner::behindDollarQuote(qsizetype from) const {
   qsizetype tagEnd = from + 1;
-  if (tagEnd < m_size && isDigit(m_text[tagEnd])) return tagEnd;  // $1 is a parameter
+  if (tagEnd < m_size && isSqlDigit(m_text[tagEnd])) return tagEnd;  // $1 is a parameter
   while (tagEnd < m_size && isWordPart(m_text[tagEnd]) && m_text[tagEnd] != u'$') ++tagEnd;
   if (tagEnd >= m_size || m_text[tagEnd] != u'$') return from + 1;  // $name is one too
   const QStringView text(m_text, m_size);

@@ -30,7 +30,8 @@ bool isProcessWide(const char* pragma) {
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions& options, const CancelToken& cancel) {
+Expected<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions& options,
+                                                               const CancelToken& cancel) {
   std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(options, cancel));
   if (auto opened = database->openHandle(); !opened) return opened.error();
   return database;
@@ -44,25 +45,21 @@ SqliteDatabase::~SqliteDatabase() {
   sqlite3_close(m_handle);
 }
 
-Result<void> SqliteDatabase::openHandle() {
+Expected<void> SqliteDatabase::openHandle() {
   const QFileInfo info(m_options.file);
   const QString shown = QDir::toNativeSeparators(m_options.file);
   if (!info.exists())
-    return Error{
-        ErrorKind::NotFound, tr("There is no file “%1”. Check the path or choose the file again.").arg(shown), {}, {}};
-  if (!info.isFile())
-    return Error{ErrorKind::InvalidInput, tr("“%1” is not a file. Choose an SQLite database file.").arg(shown), {}, {}};
+    return Error::notFound(tr("There is no file “%1”. Check the path or choose the file again.").arg(shown));
+  if (!info.isFile()) return Error::invalidInput(tr("“%1” is not a file. Choose an SQLite database file.").arg(shown));
   if (isSameFile(m_options.file, m_options.refusedFile))
-    return Error{
-        ErrorKind::InvalidInput, tr("“%1” is Query Courier's own database. Choose another file.").arg(shown), {}, {}};
-  if (!info.isReadable())
-    return Error{ErrorKind::InvalidInput, tr("“%1” may not be read. Check its permissions.").arg(shown), {}, {}};
+    return Error::invalidInput(tr("“%1” is Query Courier's own database. Choose another file.").arg(shown));
+  if (!info.isReadable()) return Error::invalidInput(tr("“%1” may not be read. Check its permissions.").arg(shown));
 
   // Absolute, so that SQLite cannot take it for a file: address.
   const QByteArray path = info.absoluteFilePath().toUtf8();
   const int access = isReadOnly() ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   const int code = sqlite3_open_v2(path.constData(), &m_handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (m_handle == nullptr) return Error{ErrorKind::Internal, tr("There is not enough memory."), {}, {}};
+  if (m_handle == nullptr) return Error::of(ErrorKind::Internal, tr("There is not enough memory."));
   sqlite3_extended_result_codes(m_handle, 1);
   if (code != SQLITE_OK) return lastFailure().error;
 

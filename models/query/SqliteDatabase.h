@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "models/base/CancelToken.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -28,8 +28,8 @@ class SqliteDatabase {
  public:
   /// Opens and reads enough to know that it is a database. Errors: NotFound, InvalidInput (a folder, the refused
   /// file, no database), Busy (locked), Sql.
-  [[nodiscard]] static Result<std::unique_ptr<SqliteDatabase>> open(const SqliteOptions& options,
-                                                                    const CancelToken& cancel);
+  [[nodiscard]] static Expected<std::unique_ptr<SqliteDatabase>> open(const SqliteOptions& options,
+                                                                      const CancelToken& cancel);
   ~SqliteDatabase();
   SqliteDatabase(const SqliteDatabase&) = delete;
   SqliteDatabase& operator=(const SqliteDatabase&) = delete;
@@ -54,7 +54,7 @@ class SqliteDatabase {
 
  private:
   SqliteDatabase(SqliteOptions options, const CancelToken& cancel);
-  [[nodiscard]] Result<void> openHandle();
+  [[nodiscard]] Expected<void> openHandle();
   [[nodiscard]] int authorize(int action, const char* first, const char* second);
   [[nodiscard]] bool waitForLock(int count);
 

@@ -11,7 +11,8 @@ namespace courier {
 namespace {
 
 /// Views over tables that are gone cannot name their columns; they are listed without.
-Result<QVector<TableColumn>> columnsOf(const SqliteDatabase& database, sqlite3_stmt* statement, const QString& table) {
+Expected<QVector<TableColumn>> columnsOf(const SqliteDatabase& database, sqlite3_stmt* statement,
+                                         const QString& table) {
   QVector<TableColumn> columns;
   const QByteArray name = table.toUtf8();
   sqlite3_reset(statement);
@@ -36,14 +37,14 @@ SqliteStatement prepare(const SqliteDatabase& database, const char* sql) {
 SqliteEngine::SqliteEngine(QString refusedFile, int busyLimitMs)
     : m_refusedFile(std::move(refusedFile)), m_busyLimitMs(busyLimitMs) {}
 
-Result<QuerySummary> SqliteEngine::run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) {
+Expected<QuerySummary> SqliteEngine::run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) {
   const auto database = open(request.connection, cancel);
   if (!database) return database.error();
   return SqliteScript(**database, request, sink).run();
 }
 
-Result<QVector<TableInfo>> SqliteEngine::tables(const Connection& connection, const QString& password,
-                                                const CancelToken& cancel) {
+Expected<QVector<TableInfo>> SqliteEngine::tables(const Connection& connection, const QString& password,
+                                                  const CancelToken& cancel) {
   Q_UNUSED(password)
   const auto database = open(connection, cancel);
   if (!database) return database.error();
@@ -72,8 +73,8 @@ Result<QVector<TableInfo>> SqliteEngine::tables(const Connection& connection, co
   return tables;
 }
 
-Result<std::unique_ptr<SqliteDatabase>> SqliteEngine::open(const Connection& connection,
-                                                           const CancelToken& cancel) const {
+Expected<std::unique_ptr<SqliteDatabase>> SqliteEngine::open(const Connection& connection,
+                                                             const CancelToken& cancel) const {
   SqliteOptions options;
   options.file = connection.file;
   options.refusedFile = m_refusedFile;

@@ -13,14 +13,14 @@ class SqliteEngine final : public QueryEngine {
   /// `busyLimitMs`: how long another program's lock on a file is waited for.
   explicit SqliteEngine(QString refusedFile, int busyLimitMs = 5000);
 
-  [[nodiscard]] Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
-                                         BatchSink& sink) override;
-  [[nodiscard]] Result<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
-                                                  const CancelToken& cancel) override;
+  [[nodiscard]] Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
+                                           BatchSink& sink) override;
+  [[nodiscard]] Expected<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
+                                                    const CancelToken& cancel) override;
 
  private:
-  [[nodiscard]] Result<std::unique_ptr<class SqliteDatabase>> open(const Connection& connection,
-                                                                   const CancelToken& cancel) const;
+  [[nodiscard]] Expected<std::unique_ptr<class SqliteDatabase>> open(const Connection& connection,
+                                                                     const CancelToken& cancel) const;
   QString m_refusedFile;
   int m_busyLimitMs;
 };

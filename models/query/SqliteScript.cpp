@@ -11,13 +11,13 @@ namespace courier {
 SqliteScript::SqliteScript(SqliteDatabase& database, const QueryRequest& request, BatchSink& sink)
     : m_database(database), m_request(request), m_sink(sink), m_sql(request.sql.toUtf8()) {}
 
-Result<QuerySummary> SqliteScript::run() {
+Expected<QuerySummary> SqliteScript::run() {
   QElapsedTimer timer;
   timer.start();
   // SQLite would take it for the end, and leave out the rest unsaid.
   if (const qsizetype nul = m_request.sql.indexOf(QChar::Null); nul >= 0) {
     m_statement = static_cast<int>(sqltext::split(QStringView(m_request.sql).first(nul + 1)).size());
-    return placed({{ErrorKind::Sql, tr("there is a NUL character in the text; delete it"), {}, {}}, true}, nul);
+    return placed({Error::of(ErrorKind::Sql, tr("there is a NUL character in the text; delete it")), true}, nul);
   }
   const char* const text = m_sql.constData();
   while (m_begin < m_sql.size()) {
@@ -41,14 +41,14 @@ Result<QuerySummary> SqliteScript::run() {
   }
   if (sqlite3_get_autocommit(m_database.handle()) == 0 &&
       sqlite3_txn_state(m_database.handle(), nullptr) == SQLITE_TXN_WRITE) {
-    return Error{
-        ErrorKind::Sql, tr("The transaction was not committed: nothing was changed. Add COMMIT at the end."), {}, {}};
+    return Error::of(ErrorKind::Sql,
+                     tr("The transaction was not committed: nothing was changed. Add COMMIT at the end."));
   }
   m_summary.elapsedMs = timer.elapsed();
   return m_summary;
 }
 
-Result<void> SqliteScript::runStatement(sqlite3_stmt* statement) {
+Expected<void> SqliteScript::runStatement(sqlite3_stmt* statement) {
   if (m_database.isRefusedWrite(statement)) return placed({m_database.readOnlyError()}, statementOffset());
   SqliteRowReader reader(statement, m_sink);
   const SqliteRowReader::Outcome outcome = reader.readAll(m_request.rowLimit);

@@ -14,10 +14,10 @@ class SqliteScript {
   Q_DECLARE_TR_FUNCTIONS(SqliteScript)
  public:
   SqliteScript(SqliteDatabase& database, const QueryRequest& request, BatchSink& sink);
-  [[nodiscard]] Result<QuerySummary> run();
+  [[nodiscard]] Expected<QuerySummary> run();
 
  private:
-  [[nodiscard]] Result<void> runStatement(sqlite3_stmt* statement);
+  [[nodiscard]] Expected<void> runStatement(sqlite3_stmt* statement);
   void countChanges();
   /// What SQLite last failed with, placed at `offset` (bytes of the UTF-8 text; -1: where the statement begins).
   [[nodiscard]] Error failure(qint64 offset) const;

@@ -98,7 +98,7 @@ bool SqliteRowReader::takeRow(ColumnBatchBuilder& builder, int columnCount) cons
   return true;
 }
 
-Result<void> SqliteRowReader::flush(ColumnBatchBuilder& builder) {
+Expected<void> SqliteRowReader::flush(ColumnBatchBuilder& builder) {
   m_sinceFlush.start();
   if (builder.rowCount() == 0) return {};
   return m_sink.append(builder.take());

@@ -39,7 +39,7 @@ class SqliteRowReader {
   [[nodiscard]] Columns columns() const;
   /// False when memory ran out.
   [[nodiscard]] bool takeRow(ColumnBatchBuilder& builder, int columnCount) const;
-  [[nodiscard]] Result<void> flush(ColumnBatchBuilder& builder);
+  [[nodiscard]] Expected<void> flush(ColumnBatchBuilder& builder);
   sqlite3_stmt* m_statement;
   BatchSink& m_sink;
   QElapsedTimer m_sinceFlush;

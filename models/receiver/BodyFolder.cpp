@@ -11,6 +11,10 @@ namespace courier {
 
 namespace {
 
+struct BodyFolderTr {
+  Q_DECLARE_TR_FUNCTIONS(BodyFolder)
+};
+
 constexpr qsizetype maxStemLength = 80;
 constexpr int maxCopies = 10'000;
 
@@ -20,9 +24,8 @@ bool isPlainNameByte(char c) {
 
 Error cannotSave(const QString& path, const QString& detail) {
   return {ErrorKind::Storage,
-          QCoreApplication::translate("BodyFolder",
-                                      "The body could not be saved as %1. Check that the folder exists, "
-                                      "may be written and has room.")
+          BodyFolderTr::tr("The body could not be saved as %1. Check that the folder exists, "
+                           "may be written and has room.")
               .arg(QDir::toNativeSeparators(path)),
           detail, std::nullopt};
 }
@@ -66,7 +69,7 @@ QString BodyFolder::endingFor(const HttpRequest& request) {
   return ending;
 }
 
-Result<QString> BodyFolder::save(int number, const HttpRequest& request) const {
+Expected<QString> BodyFolder::save(int number, const HttpRequest& request) const {
   const QDir folder(m_folder);
   if (!folder.exists()) {
     if (const auto made = makePrivateFolder(m_folder); !made) return made.error();
@@ -79,7 +82,8 @@ Result<QString> BodyFolder::save(int number, const HttpRequest& request) const {
     file.setFileName(folder.filePath(QStringLiteral("%1-%2%3").arg(stem).arg(copy).arg(ending)));
   }
   const bool written = file.write(request.body) == request.body.size() && file.flush();
-  const Result<void> synced = written ? syncFile(file) : Result<void>(cannotSave(file.fileName(), file.errorString()));
+  const Expected<void> synced =
+      written ? syncFile(file) : Expected<void>(cannotSave(file.fileName(), file.errorString()));
   if (!synced) {
     file.remove();
     return synced.error();

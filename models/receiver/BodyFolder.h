@@ -3,7 +3,7 @@
 #include <QByteArray>
 #include <QString>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/receiver/HttpRequestParser.h"
 
 namespace courier {
@@ -15,7 +15,7 @@ class BodyFolder {
   explicit BodyFolder(QString folder) : m_folder(std::move(folder)) {}
 
   /// Returns the file's whole path. Storage: the folder cannot be made or written.
-  [[nodiscard]] Result<QString> save(int number, const HttpRequest& request) const;
+  [[nodiscard]] Expected<QString> save(int number, const HttpRequest& request) const;
 
   /// The file's name without its ending and the ending, made of [A-Za-z0-9._-] only: "0001-daily-hits" and ".json".
   [[nodiscard]] static QString stemFor(int number, const QByteArray& requestTarget);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "models/encode/Gzip.h"
+#include "models/base/Gzip.h"
 
 namespace courier {
 namespace {
@@ -12,13 +12,9 @@ namespace {
 constexpr qint64 kFirstBytes = 256;  ///< blanks before the first character of JSON included
 constexpr qsizetype kMostShown = 80;
 
-struct Text {
+struct ReceivedFormTr {
   Q_DECLARE_TR_FUNCTIONS(ReceivedForm)
 };
-
-Error noRows(const QString& sentence) {
-  return {ErrorKind::InvalidInput, sentence, {}, {}};
-}
 
 /// Lines of one header, joined as RFC 9110, 5.3 has it.
 QByteArray headerOf(const ReceivedRequest& request, QByteArrayView name) {
@@ -55,22 +51,25 @@ bool isSaidGzip(const ReceivedRequest& request) {
   return packing == "gzip" || packing == "x-gzip";
 }
 
-Result<BodyOptions> receivedForm(const ReceivedRequest& request) {
-  if (request.body.isEmpty()) return noRows(Text::tr("This request brought no body."));
+Expected<BodyOptions> receivedForm(const ReceivedRequest& request) {
+  if (request.body.isEmpty()) return Error::invalidInput(ReceivedFormTr::tr("This request brought no body."));
   BodyOptions form;
   const QByteArray packing = headerOf(request, "Content-Encoding");
   form.gzip = isSaidGzip(request);
   if (!form.gzip && !packing.isEmpty() && packing.compare("identity", Qt::CaseInsensitive) != 0) {
-    return noRows(Text::tr("Its Content-Encoding is “%1”: only gzip is unpacked here.").arg(shown(packing)));
+    return Error::invalidInput(
+        ReceivedFormTr::tr("Its Content-Encoding is “%1”: only gzip is unpacked here.").arg(shown(packing)));
   }
   const QByteArray contentType = headerOf(request, "Content-Type");
   const QByteArray type = contentType.split(';').constFirst().trimmed().toLower();
   if (type.isEmpty()) {
-    return noRows(Text::tr("It has no Content-Type, which would say whether its rows are JSON, JSON lines or CSV."));
+    return Error::invalidInput(
+        ReceivedFormTr::tr("It has no Content-Type, which would say whether its rows are JSON, JSON lines or CSV."));
   }
   if (type == "text/csv") {
     if (hasNoHeaderLine(contentType)) {
-      return noRows(Text::tr("It is CSV without a header line, so its columns have no names: read it as text."));
+      return Error::invalidInput(
+          ReceivedFormTr::tr("It is CSV without a header line, so its columns have no names: read it as text."));
     }
     form.format = BodyFormat::Csv;
     return form;
@@ -80,8 +79,9 @@ Result<BodyOptions> receivedForm(const ReceivedRequest& request) {
     return form;
   }
   if (type != "application/json" && type != "text/json" && !type.endsWith("+json")) {
-    return noRows(
-        Text::tr("Its Content-Type is “%1”, which holds no rows: JSON, JSON lines and CSV do.").arg(shown(type)));
+    return Error::invalidInput(
+        ReceivedFormTr::tr("Its Content-Type is “%1”, which holds no rows: JSON, JSON lines and CSV do.")
+            .arg(shown(type)));
   }
   QByteArray beginning = request.body.left(kFirstBytes);
   if (form.gzip) {

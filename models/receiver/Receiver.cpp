@@ -94,7 +94,7 @@ const ReceiverOptions& Receiver::options() const {
   return m->options;
 }
 
-Result<void> Receiver::start() {
+Expected<void> Receiver::start() {
   if (isRunning()) return {};
   if (!m->server.listen(QHostAddress::LocalHost, m->options.port)) return cannotListen(m->server, m->options.port);
   return {};

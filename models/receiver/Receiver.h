@@ -6,7 +6,7 @@
 #include <QVector>
 #include <memory>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -50,7 +50,7 @@ class Receiver final : public QObject {
   void setOptions(ReceiverOptions options);
   [[nodiscard]] const ReceiverOptions& options() const;
   /// Busy: the port is taken. InvalidInput: this user may not use it. Does nothing when it runs already.
-  [[nodiscard]] Result<void> start();
+  [[nodiscard]] Expected<void> start();
   /// Closes the port and every connection; answers already written still go out. May be called from `received`.
   void stop();
   [[nodiscard]] bool isRunning() const;

@@ -3,10 +3,18 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include "models/encode/Gzip.h"
+#include "models/base/Gzip.h"
 #include "models/receiver/ReceivedForm.h"
 
 namespace courier {
+
+namespace {
+
+struct ShownBodyTr {
+  Q_DECLARE_TR_FUNCTIONS(ShownBody)
+};
+
+}  // namespace
 
 ShownBody shownBody(const ReceivedRequest& request, qint64 limit) {
   ShownBody shown;
@@ -27,8 +35,8 @@ ShownBody shownBody(const ReceivedRequest& request, qint64 limit) {
 QString packingText(const ReceivedRequest& request, const ShownBody& body) {
   if (!body.isGzip) return {};
   const QString size = QLocale().formattedDataSize(request.body.size(), 1, QLocale::DataSizeSIFormat);
-  return body.isUnpacked ? QCoreApplication::translate("ShownBody", "gzip, %1: shown unpacked").arg(size)
-                         : QCoreApplication::translate("ShownBody", "said to be gzip, but it is not: shown as it came");
+  return body.isUnpacked ? ShownBodyTr::tr("gzip, %1: shown unpacked").arg(size)
+                         : ShownBodyTr::tr("said to be gzip, but it is not: shown as it came");
 }
 
 }  // namespace courier

@@ -10,11 +10,10 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct CronExpressionTr {
   Q_DECLARE_TR_FUNCTIONS(CronExpression)
 };
 
-constexpr qint64 daySeconds = 86'400;
 constexpr std::array kinds{CronField::Kind::Minute, CronField::Kind::Hour, CronField::Kind::Day, CronField::Kind::Month,
                            CronField::Kind::Weekday};
 constexpr std::array monthDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -25,15 +24,11 @@ struct Date {
   int day;
 };
 
-qint64 floorDiv(qint64 value, qint64 by) {
-  return value / by - (value % by < 0 ? 1 : 0);
-}
-
 /// The proleptic Gregorian date of a day (0: 1970-01-01), as H. Hinnant's "chrono-compatible low-level date
 /// algorithms" has it: years begin in March, eras of 400 years.
 Date dateOf(qint64 dayNumber) {
   const qint64 shifted = dayNumber + 719'468;
-  const qint64 era = floorDiv(shifted, 146'097);
+  const qint64 era = floorDivided(shifted, 146'097);
   const qint64 dayOfEra = shifted - era * 146'097;
   const qint64 yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36'524 - dayOfEra / 146'096) / 365;
   const qint64 dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
@@ -71,18 +66,18 @@ Error unknownName(qsizetype offset) {
   TextPosition position;
   position.column = static_cast<int>(offset) + 1;
   position.offset = offset;
-  return {
-      ErrorKind::InvalidInput,
-      Text::tr("Column %1: write @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually alone, or five "
-               "fields: minute hour day month weekday.")
-          .arg(offset + 1),
-      {},
-      position};
+  return {ErrorKind::InvalidInput,
+          CronExpressionTr::tr(
+              "Column %1: write @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually alone, or five "
+              "fields: minute hour day month weekday.")
+              .arg(offset + 1),
+          {},
+          position};
 }
 
 }  // namespace
 
-Result<CronExpression> CronExpression::parse(const QString& given) {
+Expected<CronExpression> CronExpression::parse(const QString& given) {
   CronExpression parsed;
   parsed.m_text = given.trimmed();
   if (parsed.m_text.isEmpty()) return CronExpression();
@@ -102,7 +97,7 @@ Result<CronExpression> CronExpression::parse(const QString& given) {
     skipBlanks();
     if (at == text.size()) {
       return cronError(kinds.at(index), before + at,
-                       Text::tr("this field is missing; five are needed: minute hour day month weekday"));
+                       CronExpressionTr::tr("this field is missing; five are needed: minute hour day month weekday"));
     }
     const qsizetype begin = at;
     while (at < text.size() && !isBlank(text.at(at))) ++at;
@@ -112,8 +107,9 @@ Result<CronExpression> CronExpression::parse(const QString& given) {
   }
   skipBlanks();
   if (at < text.size()) {
-    return cronError(CronField::Kind::Weekday, before + at,
-                     Text::tr("nothing may follow this field; five are needed: minute hour day month weekday"));
+    return cronError(
+        CronField::Kind::Weekday, before + at,
+        CronExpressionTr::tr("nothing may follow this field; five are needed: minute hour day month weekday"));
   }
   parsed.m_isNever = parsed.findNever();
   return parsed;
@@ -142,14 +138,14 @@ std::optional<qint64> CronExpression::next(qint64 afterMs, const QTimeZone& zone
 bool CronExpression::matchesDate(int month, int day, qint64 dayNumber) const {
   if (!m_month.has(month)) return false;
   const bool isDay = m_day.has(day);
-  const bool isWeekday = m_weekday.has(static_cast<int>(dayNumber + 4 - floorDiv(dayNumber + 4, 7) * 7));
+  const bool isWeekday = m_weekday.has(static_cast<int>(dayNumber + 4 - floorDivided(dayNumber + 4, 7) * 7));
   return isEitherDay() ? isDay || isWeekday : isDay && isWeekday;
 }
 
 std::optional<qint64> CronExpression::nextLocal(qint64 fromSeconds, qint64 endSeconds) const {
   if (m_isNever) return std::nullopt;
-  const qint64 firstMinute = -floorDiv(-fromSeconds, 60);
-  qint64 dayNumber = floorDiv(firstMinute, 1440);
+  const qint64 firstMinute = -floorDivided(-fromSeconds, 60);
+  qint64 dayNumber = floorDivided(firstMinute, 1440);
   int minuteOfDay = static_cast<int>(firstMinute - dayNumber * 1440);
   Date date = dateOf(dayNumber);
   while (dayNumber * daySeconds < endSeconds) {

@@ -4,10 +4,16 @@
 #include <QTimeZone>
 #include <optional>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/schedules/CronField.h"
 
 namespace courier {
+
+inline constexpr qint64 daySeconds = 86'400;
+/// The quotient rounded down, of negative values too.
+[[nodiscard]] constexpr qint64 floorDivided(qint64 value, qint64 by) {
+  return value / by - (value % by < 0 ? 1 : 0);
+}
 
 /// When a schedule is due, as its five fields say; a default-constructed one is empty and due on demand only. Parsed
 /// once at the edge; an invalid one cannot exist. A value; pure.
@@ -15,7 +21,7 @@ class CronExpression {
  public:
   /// Minute, hour, day, month, weekday, or one of the @names; white space around it does not count. InvalidInput names
   /// the field and the column, which is the error's position too.
-  [[nodiscard]] static Result<CronExpression> parse(const QString& text);
+  [[nodiscard]] static Expected<CronExpression> parse(const QString& text);
 
   [[nodiscard]] const QString& text() const { return m_text; }  ///< as given, without white space around it
   [[nodiscard]] bool isOnDemand() const { return m_text.isEmpty(); }

@@ -8,7 +8,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct CronFieldTr {
   Q_DECLARE_TR_FUNCTIONS(CronField)
 };
 
@@ -41,7 +41,7 @@ quint64 bits(int from, int to, int step) {
   return values;
 }
 
-bool isDigit(QChar c) {
+bool isCronDigit(QChar c) {
   return c >= u'0' && c <= u'9';
 }
 
@@ -74,12 +74,12 @@ int nameValue(CronField::Kind kind, QStringView name) {
 }
 
 /// Reads one field from its left to its right.
-class Reader {
+class CronReader {
  public:
-  Reader(CronField::Kind kind, QStringView text, qsizetype offset)
+  CronReader(CronField::Kind kind, QStringView text, qsizetype offset)
       : m_kind(kind), m_limits(limitsOf(kind)), m_text(text), m_offset(offset) {}
 
-  Result<CronField> read() {
+  Expected<CronField> read() {
     CronField field;
     field.isBare = m_text == u"*";
     field.beginsWithStar = m_text.startsWith(u'*');
@@ -100,7 +100,7 @@ class Reader {
   [[nodiscard]] QString readSince(qsizetype begin) const { return shown(m_text.sliced(begin, m_at - begin)); }
 
   /// One part of a list, up to its comma or the end.
-  Result<quint64> item() {
+  Expected<quint64> item() {
     int from = m_limits.least;
     int to = m_limits.most;
     bool mayStep = true;
@@ -118,22 +118,21 @@ class Reader {
         if (!last) return last.error();
         to = *last;
         if (to < from) {
-          return wrong(
-              begin,
-              Text::tr("the range %1 runs backwards; write the smaller value first, or a list").arg(readSince(begin)));
+          return wrong(begin, CronFieldTr::tr("the range %1 runs backwards; write the smaller value first, or a list")
+                                  .arg(readSince(begin)));
         }
       }
     }
     int step = 1;
     if (isAt(u'/')) {
-      if (!mayStep) return wrong(m_at, Text::tr("a step stands only behind * or a range, as in */5 or 10-50/5"));
+      if (!mayStep) return wrong(m_at, CronFieldTr::tr("a step stands only behind * or a range, as in */5 or 10-50/5"));
       ++m_at;
       const auto given = stepWidth();
       if (!given) return given.error();
       step = *given;
     }
     if (m_at < m_text.size() && !isAt(u',')) {
-      return wrong(m_at, Text::tr("%1 is not expected here").arg(shown(m_text.sliced(m_at, 1))));
+      return wrong(m_at, CronFieldTr::tr("%1 is not expected here").arg(shown(m_text.sliced(m_at, 1))));
     }
     return bits(from, to, step);
   }
@@ -142,34 +141,34 @@ class Reader {
   int number() {
     const qsizetype begin = m_at;
     int value = 0;
-    while (m_at < m_text.size() && isDigit(m_text[m_at])) {
+    while (m_at < m_text.size() && isCronDigit(m_text[m_at])) {
       value = qMin(value * 10 + m_text[m_at].digitValue(), tooLarge);
       ++m_at;
     }
     return m_at == begin ? -1 : value;
   }
 
-  Result<int> stepWidth() {
+  Expected<int> stepWidth() {
     const qsizetype begin = m_at;
     const int step = number();
-    if (step < 0) return wrong(begin, Text::tr("the step's number is missing"));
+    if (step < 0) return wrong(begin, CronFieldTr::tr("the step's number is missing"));
     if (step >= 1 && step <= 999) return step;
-    return wrong(begin, Text::tr("the step %1 is out of range (1 to 999)").arg(readSince(begin)));
+    return wrong(begin, CronFieldTr::tr("the step %1 is out of range (1 to 999)").arg(readSince(begin)));
   }
 
-  Result<int> value() {
+  Expected<int> value() {
     const qsizetype begin = m_at;
     if (const int digits = number(); digits >= 0) {
       if (digits >= m_limits.least && digits <= m_limits.most) return digits;
-      return wrong(begin, Text::tr("%1 is out of range (%2 to %3)")
+      return wrong(begin, CronFieldTr::tr("%1 is out of range (%2 to %3)")
                               .arg(readSince(begin), QString::number(m_limits.least), QString::number(m_limits.most)));
     }
     while (m_at < m_text.size() && isLetter(m_text[m_at])) ++m_at;
     const QStringView name = m_text.sliced(begin, m_at - begin);
     if (const int named = nameValue(m_kind, name); named >= 0) return named;
-    if (!name.isEmpty()) return wrong(begin, Text::tr("%1 is not known here").arg(shown(name)));
-    if (m_at == m_text.size() || isAt(u',')) return wrong(begin, Text::tr("a value is missing"));
-    return wrong(begin, Text::tr("%1 is not expected here").arg(shown(m_text.sliced(begin, 1))));
+    if (!name.isEmpty()) return wrong(begin, CronFieldTr::tr("%1 is not known here").arg(shown(name)));
+    if (m_at == m_text.size() || isAt(u',')) return wrong(begin, CronFieldTr::tr("a value is missing"));
+    return wrong(begin, CronFieldTr::tr("%1 is not expected here").arg(shown(m_text.sliced(begin, 1))));
   }
 
   CronField::Kind m_kind;
@@ -181,8 +180,8 @@ class Reader {
 
 }  // namespace
 
-Result<CronField> CronField::parse(Kind kind, QStringView text, qsizetype offset) {
-  return Reader(kind, text, offset).read();
+Expected<CronField> CronField::parse(Kind kind, QStringView text, qsizetype offset) {
+  return CronReader(kind, text, offset).read();
 }
 
 bool CronField::isFull(Kind kind) const {
@@ -198,17 +197,17 @@ int CronField::firstFrom(int from) const {
 QString cronFieldName(CronField::Kind kind) {
   switch (kind) {
     case CronField::Kind::Minute:
-      return Text::tr("minute");
+      return CronFieldTr::tr("minute");
     case CronField::Kind::Hour:
-      return Text::tr("hour");
+      return CronFieldTr::tr("hour");
     case CronField::Kind::Day:
-      return Text::tr("day");
+      return CronFieldTr::tr("day");
     case CronField::Kind::Month:
-      return Text::tr("month");
+      return CronFieldTr::tr("month");
     case CronField::Kind::Weekday:
       break;
   }
-  return Text::tr("weekday");
+  return CronFieldTr::tr("weekday");
 }
 
 Error cronError(CronField::Kind kind, qsizetype offset, const QString& what) {
@@ -216,7 +215,7 @@ Error cronError(CronField::Kind kind, qsizetype offset, const QString& what) {
   position.column = static_cast<int>(offset) + 1;
   position.offset = offset;
   return {ErrorKind::InvalidInput,
-          Text::tr("Column %1, %2: %3.").arg(QString::number(offset + 1), cronFieldName(kind), what),
+          CronFieldTr::tr("Column %1, %2: %3.").arg(QString::number(offset + 1), cronFieldName(kind), what),
           {},
           position};
 }

@@ -4,7 +4,7 @@
 #include <QStringView>
 #include <QtGlobal>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -17,7 +17,7 @@ struct CronField {
   bool beginsWithStar = false;  ///< "*", "*/n", "*,…"
 
   /// `text` stands at the 0-based `offset` of the expression, for the column of an error: InvalidInput.
-  [[nodiscard]] static Result<CronField> parse(Kind kind, QStringView text, qsizetype offset);
+  [[nodiscard]] static Expected<CronField> parse(Kind kind, QStringView text, qsizetype offset);
 
   [[nodiscard]] bool has(int value) const { return ((values >> value) & 1U) != 0; }
   /// Every value that the field can have.

@@ -13,7 +13,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct CronForecastTr {
   Q_DECLARE_TR_FUNCTIONS(CronForecast)
 };
 
@@ -39,10 +39,11 @@ QString gapWarning(const CronExpression& expression, const QTimeZone& zone, qint
     const QString day = locale.toString(local.date(), QLocale::ShortFormat);
     const QString time = timeOfDayText(local.time());
     if (expression.isWildcard())
-      return Text::tr("On %1 the clocks go forward and there is no %2: what falls into that gap is left out.")
+      return CronForecastTr::tr("On %1 the clocks go forward and there is no %2: what falls into that gap is left out.")
           .arg(day, time);
     const QString moved = timeOfDayText(QDateTime::fromSecsSinceEpoch(gapEnd, Qt::UTC).time());
-    return Text::tr("On %1 the clocks go forward and there is no %2: it runs at %3 then.").arg(day, time, moved);
+    return CronForecastTr::tr("On %1 the clocks go forward and there is no %2: it runs at %3 then.")
+        .arg(day, time, moved);
   }
 }
 
@@ -51,7 +52,7 @@ QString shortMonthWarning(const CronExpression& expression) {
   if (expression.isNever() || expression.isEitherDay() || std::popcount(expression.day().values) != 1) return {};
   const int day = expression.day().firstFrom(0);
   if (day < 29) return {};
-  return Text::tr("Months that have no day %1 are left out.").arg(day);
+  return CronForecastTr::tr("Months that have no day %1 are left out.").arg(day);
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ CronForecast cronForecast(const CronExpression& expression, const QTimeZone& zon
   CronWalk walk(expression, zone);
   for (auto slot = walk.next(nowMs); slot && forecast.runs.size() < count; slot = walk.next(slot->atMs))
     forecast.runs.append(slot->atMs);
-  const QString never = forecast.runs.isEmpty() ? Text::tr("It never runs: no year has such a date.") : QString();
+  const QString never =
+      forecast.runs.isEmpty() ? CronForecastTr::tr("It never runs: no year has such a date.") : QString();
   for (const QString& warning :
        {never, gapWarning(expression, zone, nowMs), cronEitherDaySentence(expression), shortMonthWarning(expression)}) {
     if (!warning.isEmpty()) forecast.warnings.append(warning);

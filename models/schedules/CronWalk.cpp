@@ -7,17 +7,12 @@ namespace courier {
 
 namespace {
 
-constexpr qint64 daySeconds = 86'400;
 /// No zone's offset ever changed by more than a day and an hour or two (those that crossed the date line).
 constexpr qint64 memorySeconds = 2 * daySeconds;
 constexpr qint64 horizonSeconds = 40 * 366 * daySeconds;
 constexpr qint64 earliestSecond = -377'705'116'800;  // 1 January of the year -9999
 constexpr qint64 latestSecond = 253'402'300'800;     // of the year 10000
 constexpr size_t keptStretches = 512;
-
-qint64 floorDiv(qint64 value, qint64 by) {
-  return value / by - (value % by < 0 ? 1 : 0);
-}
 
 QDateTime utc(qint64 second) {
   return QDateTime::fromMSecsSinceEpoch(second * 1000, Qt::UTC);
@@ -29,7 +24,7 @@ CronWalk::CronWalk(CronExpression expression, QTimeZone zone)
     : m_expression(std::move(expression)), m_zone(std::move(zone)) {}
 
 std::optional<CronSlot> CronWalk::next(qint64 afterMs) {
-  const qint64 from = floorDiv(afterMs, 1000) + 1;
+  const qint64 from = floorDivided(afterMs, 1000) + 1;
   if (m_expression.isNever() || !m_zone.isValid() || from < earliestSecond || from >= latestSecond) return std::nullopt;
   const qint64 horizon = qMin(from + horizonSeconds, latestSecond);
   for (size_t index = stretchAt(from);; ++index) {
@@ -53,11 +48,11 @@ qint64 CronWalk::count(qint64 afterMs, qint64 untilMs) {
     ++found;
     afterMs = slot->atMs;
     // The rest by whole days, where nothing is moved or left out.
-    const qint64 from = floorDiv(afterMs, 1000) + 1;
+    const qint64 from = floorDivided(afterMs, 1000) + 1;
     const Stretch stretch = m_stretches.at(stretchAt(from));
     const qint64 quietFrom = qMax(from, stretch.begin + memorySeconds) + stretch.offset;
-    const qint64 firstDay = -floorDiv(-quietFrom, daySeconds);
-    const qint64 endDay = floorDiv(qMin(stretch.end, floorDiv(untilMs, 1000) + 1) + stretch.offset, daySeconds);
+    const qint64 firstDay = -floorDivided(-quietFrom, daySeconds);
+    const qint64 endDay = floorDivided(qMin(stretch.end, floorDivided(untilMs, 1000) + 1) + stretch.offset, daySeconds);
     if (endDay <= firstDay + 1 || firstDay * daySeconds - from - stretch.offset > daySeconds) continue;
     const qint64 blockMs = (firstDay * daySeconds - stretch.offset) * 1000 - 1;
     for (auto early = next(afterMs); early && early->atMs <= blockMs; early = next(afterMs)) {

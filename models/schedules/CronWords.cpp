@@ -9,7 +9,7 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct CronWordsTr {
   Q_DECLARE_TR_FUNCTIONS(CronWords)
 };
 
@@ -34,13 +34,13 @@ QVector<int> valuesOf(const CronField& field) {
 }
 
 /// "1, 3 and 5 to 9".
-QString listed(const QVector<int>& values, const Name& name) {
+QString rangesText(const QVector<int>& values, const Name& name) {
   QStringList parts;
   for (qsizetype begin = 0; begin < values.size();) {
     qsizetype end = begin + 1;
     while (end < values.size() && values[end] == values[end - 1] + 1) ++end;
     if (end - begin >= 3) {
-      parts.append(Text::tr("%1 to %2", "a range: 9 to 17").arg(name(values[begin]), name(values[end - 1])));
+      parts.append(CronWordsTr::tr("%1 to %2", "a range: 9 to 17").arg(name(values[begin]), name(values[end - 1])));
     } else {
       for (qsizetype index = begin; index < end; ++index) parts.append(name(values[index]));
     }
@@ -56,7 +56,7 @@ QString weekdaysListed(const CronField& field) {
     values.removeFirst();
     values.append(7);
   }
-  return listed(values, [](int weekday) { return QLocale().standaloneDayName(weekday); });
+  return rangesText(values, [](int weekday) { return QLocale().standaloneDayName(weekday); });
 }
 
 /// n where the values are 0, n, 2n … and the last is n from the next hour or day; else 0.
@@ -72,10 +72,10 @@ int evenStep(const QVector<int>& values, int size) {
 /// "At minute 0", "Every 5 minutes".
 QString minutesPart(const QVector<int>& values) {
   const int step = evenStep(values, 60);
-  if (step == 1) return Text::tr("Every minute");
-  if (step > 1) return Text::tr("Every %1 minutes", "more than one").arg(numberName(step));
-  if (values.size() == 1) return Text::tr("At minute %1").arg(numberName(values.first()));
-  return Text::tr("At minutes %1").arg(listed(values, numberName));
+  if (step == 1) return CronWordsTr::tr("Every minute");
+  if (step > 1) return CronWordsTr::tr("Every %1 minutes", "more than one").arg(numberName(step));
+  if (values.size() == 1) return CronWordsTr::tr("At minute %1").arg(numberName(values.first()));
+  return CronWordsTr::tr("At minutes %1").arg(rangesText(values, numberName));
 }
 
 QString timePart(const CronExpression& expression) {
@@ -83,31 +83,32 @@ QString timePart(const CronExpression& expression) {
   const QVector<int> hours = valuesOf(expression.hour());
   const QString part = minutesPart(minutes);
   if (expression.hour().isFull(CronField::Kind::Hour)) {
-    return evenStep(minutes, 60) > 0 ? part : Text::tr("%1 of every hour", "%1: At minute 0").arg(part);
+    return evenStep(minutes, 60) > 0 ? part : CronWordsTr::tr("%1 of every hour", "%1: At minute 0").arg(part);
   }
   if (minutes.size() * hours.size() <= mostTimes) {
     QStringList times;
     for (const int hour : hours) {
       for (const int minute : minutes) times.append(timeName(hour * 60 + minute));
     }
-    return Text::tr("At %1", "times of the day").arg(QLocale().createSeparatedList(times));
+    return CronWordsTr::tr("At %1", "times of the day").arg(QLocale().createSeparatedList(times));
   }
-  if (hours.size() == 1) return Text::tr("%1 of hour %2", "%1: Every 5 minutes").arg(part, numberName(hours.first()));
-  return Text::tr("%1 of the hours %2", "%1: Every 5 minutes").arg(part, listed(hours, numberName));
+  if (hours.size() == 1)
+    return CronWordsTr::tr("%1 of hour %2", "%1: Every 5 minutes").arg(part, numberName(hours.first()));
+  return CronWordsTr::tr("%1 of the hours %2", "%1: Every 5 minutes").arg(part, rangesText(hours, numberName));
 }
 
 /// "" for every day.
 QString dayPart(const CronExpression& expression) {
   const QVector<int> days = valuesOf(expression.day());
-  const QString list = listed(days, numberName);
-  const QString day = days.size() == 1 ? Text::tr("on day %1 of the month").arg(list)
-                                       : Text::tr("on the days %1 of the month").arg(list);
-  const QString weekday = Text::tr("on %1", "weekdays").arg(weekdaysListed(expression.weekday()));
+  const QString list = rangesText(days, numberName);
+  const QString day = days.size() == 1 ? CronWordsTr::tr("on day %1 of the month").arg(list)
+                                       : CronWordsTr::tr("on the days %1 of the month").arg(list);
+  const QString weekday = CronWordsTr::tr("on %1", "weekdays").arg(weekdaysListed(expression.weekday()));
   const bool isAllDays = expression.day().isFull(CronField::Kind::Day);
   const bool isAllWeekdays = expression.weekday().isFull(CronField::Kind::Weekday);
   if (expression.isEitherDay()) {
     if (isAllDays || isAllWeekdays) return {};
-    return Text::tr("%1 or %2", "on day 13 of the month or on Friday").arg(day, weekday);
+    return CronWordsTr::tr("%1 or %2", "on day 13 of the month or on Friday").arg(day, weekday);
   }
   if (!isAllWeekdays) return weekday;
   return isAllDays ? QString() : day;
@@ -116,22 +117,22 @@ QString dayPart(const CronExpression& expression) {
 }  // namespace
 
 QString cronWords(const CronExpression& expression) {
-  if (expression.isOnDemand()) return Text::tr("On demand only");
-  if (expression.isNever()) return Text::tr("Never: no year has such a date");
+  if (expression.isOnDemand()) return CronWordsTr::tr("On demand only");
+  if (expression.isNever()) return CronWordsTr::tr("Never: no year has such a date");
   QString words = timePart(expression);
   if (const QString day = dayPart(expression); !day.isEmpty()) {
-    words = Text::tr("%1, %2", "At 09:00, on Monday").arg(words, day);
+    words = CronWordsTr::tr("%1, %2", "At 09:00, on Monday").arg(words, day);
   } else if (!expression.hour().isFull(CronField::Kind::Hour)) {
-    words = Text::tr("%1, every day", "%1: At 09:00").arg(words);
+    words = CronWordsTr::tr("%1, every day", "%1: At 09:00").arg(words);
   }
   if (expression.month().isFull(CronField::Kind::Month)) return words;
   const auto monthName = [](int month) { return QLocale().standaloneMonthName(month); };
-  return Text::tr("%1, in %2", "months").arg(words, listed(valuesOf(expression.month()), monthName));
+  return CronWordsTr::tr("%1, in %2", "months").arg(words, rangesText(valuesOf(expression.month()), monthName));
 }
 
 QString cronEitherDaySentence(const CronExpression& expression) {
   if (!expression.isEitherDay()) return {};
-  return Text::tr("Day and weekday are both given: either one is enough.");
+  return CronWordsTr::tr("Day and weekday are both given: either one is enough.");
 }
 
 }  // namespace courier

@@ -15,7 +15,7 @@ bool isDue(CronWalk& walk, qint64 slotMs) {
 }
 
 /// The row at this slot, or after it the first that stands for many.
-Result<std::optional<Line>> lineFor(Session& session, ScheduleId id, qint64 slotMs) {
+Expected<std::optional<Line>> lineFor(Session& session, ScheduleId id, qint64 slotMs) {
   return session.row(QStringLiteral("SELECT slot, missed FROM slot WHERE schedule_id = ? AND (slot = ? OR slot > ? AND "
                                     "missed > 1) ORDER BY slot LIMIT 1"),
                      {id.value, slotMs, slotMs}, [](const QSqlQuery& query) {
@@ -24,7 +24,7 @@ Result<std::optional<Line>> lineFor(Session& session, ScheduleId id, qint64 slot
 }
 
 /// The due slots between two instants, the later one counted, that have no row.
-Result<qint64> unrecorded(Session& session, ScheduleId id, CronWalk& walk, qint64 afterMs, qint64 untilMs) {
+Expected<qint64> unrecorded(Session& session, ScheduleId id, CronWalk& walk, qint64 afterMs, qint64 untilMs) {
   const auto rows =
       session.rows(QStringLiteral("SELECT slot FROM slot WHERE schedule_id = ? AND slot > ? AND slot < ?"),
                    {id.value, afterMs, untilMs}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
@@ -34,7 +34,7 @@ Result<qint64> unrecorded(Session& session, ScheduleId id, CronWalk& walk, qint6
   return count;
 }
 
-Result<void> countOneLess(Session& session, ScheduleId id, qint64 slotMs) {
+Expected<void> countOneLess(Session& session, ScheduleId id, qint64 slotMs) {
   const auto changed = session.change(
       QStringLiteral("UPDATE slot SET missed = missed - 1 WHERE schedule_id = ? AND slot = ?"), {id.value, slotMs});
   if (!changed) return changed.error();
@@ -42,7 +42,7 @@ Result<void> countOneLess(Session& session, ScheduleId id, qint64 slotMs) {
 }
 
 /// The line's row goes to the newest slot before it that has no row.
-Result<void> moveBack(Session& session, const Schedule& schedule, CronWalk& walk, const Line& line) {
+Expected<void> moveBack(Session& session, const Schedule& schedule, CronWalk& walk, const Line& line) {
   std::optional<CronSlot> before = walk.last(schedule.createdMs, line.slotMs - 1);
   for (; before; before = walk.last(schedule.createdMs, before->atMs - 1)) {
     const auto moved = session.change(
@@ -56,7 +56,7 @@ Result<void> moveBack(Session& session, const Schedule& schedule, CronWalk& walk
 
 }  // namespace
 
-Result<void> takeOut(Session& session, const Schedule& schedule, CronWalk& walk, qint64 slotMs) {
+Expected<void> takeOut(Session& session, const Schedule& schedule, CronWalk& walk, qint64 slotMs) {
   const auto line = lineFor(session, schedule.id, slotMs);
   if (!line) return line.error();
   if (!*line || (*line)->missed <= 1) return {};

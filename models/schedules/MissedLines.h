@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/schedules/CronWalk.h"
 #include "models/schedules/Schedule.h"
 #include "models/storage/Session.h"
@@ -11,6 +11,6 @@ namespace courier::missedlines {
 /// A slot (UTC ms) that such a row stands for gets a row of its own: the other row counts one less, and where the slot
 /// was its newest it moves to the one before. Does nothing to a slot that no such row stands for. `walk`: of the
 /// schedule's expression and zone. Within a caller's transaction, on the store thread.
-[[nodiscard]] Result<void> takeOut(Session& session, const Schedule& schedule, CronWalk& walk, qint64 slotMs);
+[[nodiscard]] Expected<void> takeOut(Session& session, const Schedule& schedule, CronWalk& walk, qint64 slotMs);
 
 }  // namespace courier::missedlines

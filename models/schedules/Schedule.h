@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "models/base/Ids.h"
-#include "models/delivery/Delivery.h"
+#include "models/outbox/Delivery.h"
 #include "models/schedules/CronExpression.h"
 
 namespace courier {
@@ -31,8 +31,8 @@ struct Schedule {
   qint64 delaySeconds = 0;
   QString sql;
   ConnectionId connectionId;
-  std::optional<DeliveryRequest> plan;  ///< where its results go
-  int priority = 0;                     ///< -2 … 2
+  std::optional<DeliveryRequest> sendTo;  ///< where its results go
+  int priority = 0;                       ///< -2 … 2
   int retryLimit = 0;
   MissedPolicy missed = MissedPolicy::Once;
   OverlapPolicy overlap = OverlapPolicy::Skip;

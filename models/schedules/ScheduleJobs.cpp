@@ -14,59 +14,53 @@ namespace courier::schedulejobs {
 
 namespace {
 
-struct Text {
+struct ScheduleJobsTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleStore)
 };
 
 /// Where the request leads now. A saved target's path is joined anew; one typed in place keeps its address.
-Result<DeliveryRequest> presentRequest(Session& session, DeliveryRequest request) {
+Expected<DeliveryRequest> presentRequest(Session& session, DeliveryRequest request) {
   const auto target = targetrows::load(session, request.targetId);
   if (!target) {
     if (target.error().kind != ErrorKind::NotFound) return target.error();
-    return Error{ErrorKind::NotFound,
-                 Text::tr("The target %1 is gone. Choose another for this schedule.").arg(request.targetText),
-                 {},
-                 {}};
+    return Error::notFound(
+        ScheduleJobsTr::tr("The target %1 is gone. Choose another for this schedule.").arg(request.targetText));
   }
-  request.user = target->user;
-  request.secretKey = target->secretKey;
-  if (target->name.isEmpty()) return request;
-  request.url = target->url;
-  request.method = target->method;
-  request.options = target->options;
-  request.rowCap = target->rowCap;
+  if (target->name.isEmpty()) {
+    request.to.user = target->to.user;
+    request.to.secretKey = target->to.secretKey;
+    return request;
+  }
   const qsizetype colon = request.targetText.indexOf(u':');
   const QString tail = colon < 0 ? QString() : request.targetText.mid(colon + 1);
-  request.targetText = tail.isEmpty() ? target->name : target->name + u':' + tail;
-  if (tail.isEmpty()) return request;
-  const auto joined = target->url.joined(tail);
+  const auto joined = target->to.joined(tail);
   if (!joined) return joined.error();
-  request.url = joined->url;
-  request.method = joined->method.value_or(target->method);
+  request.to = *joined;
+  request.targetText = tail.isEmpty() ? target->name : target->name + u':' + tail;
   return request;
 }
 
 /// The job's SQL and request with this slot's values; the sentence of what cannot be, "" where all is well.
-Result<QString> fill(Session& session, Job& job, const SlotValues& values) {
+Expected<QString> fill(Session& session, Job& job, const SlotValues& values) {
   const auto sql = schedulevariables::expandSql(job.sql, values);
   if (!sql) return sql.error().message;
   job.sql = *sql;
-  if (!job.plan) return QString();
-  auto request = presentRequest(session, *job.plan);
+  if (!job.sendTo) return QString();
+  auto request = presentRequest(session, *job.sendTo);
   if (!request) {
     if (request.error().kind == ErrorKind::Storage) return request.error();
     return request.error().message;
   }
-  job.plan = *request;
-  const auto url = schedulevariables::expandUrl(job.plan->url, values);
+  job.sendTo = *request;
+  const auto url = schedulevariables::expandUrl(job.sendTo->to.url, values);
   if (!url) return url.error().message;
-  job.plan->url = *url;
+  job.sendTo->to.url = *url;
   return QString();
 }
 
 }  // namespace
 
-Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind, qint64 nowMs) {
+Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind, qint64 nowMs) {
   auto name = session.row(QStringLiteral("SELECT name FROM connection WHERE id = ?"), {schedule.connectionId.value},
                           [](const QSqlQuery& query) { return query.value(0).toString(); });
   if (!name) return name.error();
@@ -79,9 +73,9 @@ Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, J
   job.scheduleId = schedule.id;
   job.priority = schedule.priority;
   job.retryLimit = schedule.retryLimit;
-  job.plan = schedule.plan;
+  job.sendTo = schedule.sendTo;
   // A backfill is asked for slot by slot: none takes another one's place.
-  if (job.plan && kind == JobKind::Backfill) job.plan->latestWins = false;
+  if (job.sendTo && kind == JobKind::Backfill) job.sendTo->latestWins = false;
   job.who = userName();
   job.createdMs = nowMs;
   auto id = jobrows::insert(session, job);
@@ -89,7 +83,7 @@ Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, J
   const auto failure = fill(session, job, SlotValues{slotMs, QTimeZone(schedule.zone.toUtf8()), *id});
   if (!failure) return failure.error();
   auto filled = session.change(QStringLiteral("UPDATE job SET sql = ?, plan = ? WHERE id = ?"),
-                               {job.sql, jobrows::planText(job.plan), id->value});
+                               {job.sql, jobrows::sendToText(job.sendTo), id->value});
   if (!filled) return filled.error();
   if (failure->isEmpty()) return id;
   auto failed = session.change(QStringLiteral("UPDATE job SET state = 'error', error = ?, ended_at = ? WHERE id = ?"),
@@ -100,8 +94,8 @@ Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, J
   return id;
 }
 
-Result<QVector<JobId>> backfill(Session& session, const Schedule& schedule, const QVector<qint64>& slotsMs,
-                                qint64 nowMs) {
+Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule, const QVector<qint64>& slotsMs,
+                                  qint64 nowMs) {
   QVector<JobId> jobs;
   CronWalk walk(schedule.cron, QTimeZone(schedule.zone.toUtf8()));
   for (const qint64 slotMs : slotsMs) {

@@ -13,10 +13,10 @@ namespace courier::schedulejobs {
 /// A queued job for a slot (UTC ms), its variables put in, to where its target leads now: a schedule follows its
 /// target's address, sign-in and options. What cannot be put in, or a target that is gone, makes it a job that failed,
 /// saying why.
-[[nodiscard]] Result<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind,
-                                  qint64 nowMs);
+[[nodiscard]] Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind,
+                                    qint64 nowMs);
 /// Jobs of kind backfill for these slots, whether or not they ran before; the history shows the newest run of each.
-[[nodiscard]] Result<QVector<JobId>> backfill(Session& session, const Schedule& schedule,
-                                              const QVector<qint64>& slotsMs, qint64 nowMs);
+[[nodiscard]] Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule,
+                                                const QVector<qint64>& slotsMs, qint64 nowMs);
 
 }  // namespace courier::schedulejobs

@@ -7,15 +7,15 @@ namespace courier {
 
 namespace {
 
-struct Text {
+struct SchedulePlanTr {
   Q_DECLARE_TR_FUNCTIONS(SchedulePlan)
 };
 
 QString lateText(qint64 lateMs) {
   const auto minutes = static_cast<int>(qMax<qint64>(1, lateMs / 60'000));
-  if (minutes < 120) return Text::tr("%n minutes late", nullptr, minutes);
-  if (minutes < 48 * 60) return Text::tr("%n hours late", nullptr, minutes / 60);
-  return Text::tr("%n days late", nullptr, minutes / (24 * 60));
+  if (minutes < 120) return SchedulePlanTr::tr("%n minutes late", nullptr, minutes);
+  if (minutes < 48 * 60) return SchedulePlanTr::tr("%n hours late", nullptr, minutes / 60);
+  return SchedulePlanTr::tr("%n days late", nullptr, minutes / (24 * 60));
 }
 
 /// The slots that have come, those before the newest few only counted.
@@ -55,7 +55,7 @@ class Planner {
     if (!m_situation.isAllowed) {
       plan.isForbidden = true;
       return leaveOut(due, due.newest.size(), SlotState::Skipped,
-                      Text::tr("Not run: the administrator allows no schedules."), plan);
+                      SchedulePlanTr::tr("Not run: the administrator allows no schedules."), plan);
     }
     const bool hasMissed = due.olderCount > 0 || isMissed(due.newest.first());
     if (!hasMissed) {
@@ -98,7 +98,7 @@ class Planner {
 
   [[nodiscard]] QString missedReason(const Due& due, qsizetype left) const {
     const qint64 newest = left > 0 ? due.newest.at(left - 1) : due.newestOlder;
-    return Text::tr("Not run: %1.", "%1: 9 days late").arg(lateText(lateness(newest)));
+    return SchedulePlanTr::tr("Not run: %1.", "%1: 9 days late").arg(lateText(lateness(newest)));
   }
 
   /// One row for the first `count` of the newest and all older ones.
@@ -122,8 +122,8 @@ class Planner {
     }
     SlotRecord record = recordOf(slotMs, SlotState::Skipped,
                                  oneWaits && m_schedule.overlap == OverlapPolicy::Queue
-                                     ? Text::tr("Not run: an earlier run was still waiting.")
-                                     : Text::tr("Not run: the previous run was still going."));
+                                     ? SchedulePlanTr::tr("Not run: an earlier run was still waiting.")
+                                     : SchedulePlanTr::tr("Not run: the previous run was still going."));
     record.missed = 1;
     plan.records.append(record);
   }

@@ -11,7 +11,7 @@ namespace courier::schedulerows {
 
 namespace {
 
-struct Text {
+struct ScheduleRowsTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleStore)
 };
 
@@ -43,7 +43,7 @@ Row readRow(const QSqlQuery& query) {
   schedule.delaySeconds = query.value(4).toLongLong();
   schedule.sql = query.value(5).toString();
   schedule.connectionId.value = query.value(6).toLongLong();
-  schedule.plan = jobrows::planFromText(query.value(7).toString());
+  schedule.sendTo = jobrows::sendToFromText(query.value(7).toString());
   schedule.priority = query.value(8).toInt();
   schedule.retryLimit = query.value(9).toInt();
   schedule.missed = missedPolicyFromKey(query.value(10).toString()).value_or(MissedPolicy::Once);
@@ -61,7 +61,7 @@ QVariantList valuesOf(const Schedule& schedule) {
           schedule.delaySeconds,
           schedule.sql,
           orNull(schedule.connectionId.value),
-          jobrows::planText(schedule.plan),
+          jobrows::sendToText(schedule.sendTo),
           schedule.priority,
           schedule.retryLimit,
           missedPolicyKey(schedule.missed),
@@ -70,7 +70,7 @@ QVariantList valuesOf(const Schedule& schedule) {
 }
 
 /// The slot's row where it may be decided on: it is new, or was cut off. False: it has been decided.
-Result<bool> claim(Session& session, const SlotRecord& record) {
+Expected<bool> claim(Session& session, const SlotRecord& record) {
   auto written = session.change(
       QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, due_at, recorded_at) "
                      "VALUES (?, ?, ?, ?, NULL, ?, ?, ?) ON CONFLICT (schedule_id, slot) DO UPDATE SET "
@@ -83,7 +83,7 @@ Result<bool> claim(Session& session, const SlotRecord& record) {
 }
 
 /// Slots that were looked at before the clock was set back have rows: they are not left out a second time.
-Result<qint64> recordedBetween(Session& session, ScheduleId id, qint64 afterMs, qint64 untilMs) {
+Expected<qint64> recordedBetween(Session& session, ScheduleId id, qint64 afterMs, qint64 untilMs) {
   auto count =
       session.row(QStringLiteral("SELECT coalesce(sum(max(missed, 1)), 0) FROM slot WHERE schedule_id = ? "
                                  "AND slot > ? AND slot <= ? AND state <> 'interrupted'"),
@@ -93,9 +93,9 @@ Result<qint64> recordedBetween(Session& session, ScheduleId id, qint64 afterMs, 
 }
 
 /// How many slots it adds to what was recorded as left out.
-Result<qint64> record(Session& session, const SchedulePlan& plan, SlotRecord record) {
+Expected<qint64> record(Session& session, const SchedulePlan& sendTo, SlotRecord record) {
   if (record.missed > 1) {
-    const auto known = recordedBetween(session, record.scheduleId, plan.fromMs, record.slotMs);
+    const auto known = recordedBetween(session, record.scheduleId, sendTo.fromMs, record.slotMs);
     if (!known) return known.error();
     record.missed -= *known;
     if (record.missed <= 0) return qint64{0};
@@ -105,8 +105,8 @@ Result<qint64> record(Session& session, const SchedulePlan& plan, SlotRecord rec
   return *claimed ? qMax<qint64>(record.missed, 1) : 0;
 }
 
-Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const QString& condition,
-                                        const QVariant& value) {
+Expected<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const QString& condition,
+                                          const QVariant& value) {
   return session.rows(
       QStringLiteral(
           "SELECT slot, state, reason, job_id, missed, due_at, recorded_at FROM slot WHERE schedule_id = ? ") +
@@ -125,17 +125,17 @@ Result<QVector<SlotRecord>> slotRecords(Session& session, ScheduleId id, const Q
       });
 }
 
-/// What of a plan did not run at its time.
+/// What of a sendTo did not run at its time.
 struct LeftOut {
   schedulenotices::MissedSlots missed;
   qint64 skipped = 0;
 };
 
-/// The jobs of the plan's slots.
-Result<QVector<JobId>> queueRuns(Session& session, const Schedule& schedule, const SchedulePlan& plan, qint64 nowMs,
-                                 LeftOut& left) {
+/// The jobs of the sendTo's slots.
+Expected<QVector<JobId>> queueRuns(Session& session, const Schedule& schedule, const SchedulePlan& sendTo, qint64 nowMs,
+                                   LeftOut& left) {
   QVector<JobId> queued;
-  for (const qint64 slotMs : plan.run) {
+  for (const qint64 slotMs : sendTo.run) {
     SlotRecord slot;
     slot.scheduleId = schedule.id;
     slot.slotMs = slotMs;
@@ -155,8 +155,8 @@ Result<QVector<JobId>> queueRuns(Session& session, const Schedule& schedule, con
   return queued;
 }
 
-Result<void> tell(Session& session, ScheduleId id, const SchedulePlan& plan, const LeftOut& left, qint64 nowMs) {
-  if (plan.isForbidden) return schedulenotices::afterForbidding(session, nowMs);
+Expected<void> tell(Session& session, ScheduleId id, const SchedulePlan& sendTo, const LeftOut& left, qint64 nowMs) {
+  if (sendTo.isForbidden) return schedulenotices::afterForbidding(session, nowMs);
   if (left.skipped > 0) {
     if (auto told = schedulenotices::afterSkipping(session, id, left.skipped, nowMs); !told) return told;
   }
@@ -166,10 +166,10 @@ Result<void> tell(Session& session, ScheduleId id, const SchedulePlan& plan, con
 }  // namespace
 
 Error notFound() {
-  return {ErrorKind::NotFound, Text::tr("This schedule is no longer there."), {}, {}};
+  return Error::notFound(ScheduleRowsTr::tr("This schedule is no longer there."));
 }
 
-Result<QVector<Schedule>> schedules(Session& session, const QString& condition, const QVariantList& values) {
+Expected<QVector<Schedule>> schedules(Session& session, const QString& condition, const QVariantList& values) {
   auto rows = session.rows(
       QStringLiteral("SELECT id, name, cron, zone, delay_s, sql, connection_id, plan, priority, retry_limit, missed, "
                      "overlap, is_on, created_at, considered_until FROM schedule WHERE deleted_at IS NULL ") +
@@ -183,14 +183,14 @@ Result<QVector<Schedule>> schedules(Session& session, const QString& condition, 
   return found;
 }
 
-Result<Schedule> load(Session& session, ScheduleId id) {
+Expected<Schedule> load(Session& session, ScheduleId id) {
   auto found = schedules(session, QStringLiteral("AND id = ?"), {id.value});
   if (!found) return found.error();
   if (found->isEmpty()) return notFound();
   return found->takeFirst();
 }
 
-Result<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 nowMs) {
+Expected<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 nowMs) {
   auto id = session.insert(
       QStringLiteral("INSERT INTO schedule (name, cron, zone, delay_s, sql, connection_id, plan, priority, "
                      "retry_limit, missed, overlap, is_on, created_at, considered_until) "
@@ -200,7 +200,7 @@ Result<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 now
   return ScheduleId{*id};
 }
 
-Result<void> overwrite(Session& session, const Schedule& schedule) {
+Expected<void> overwrite(Session& session, const Schedule& schedule) {
   auto changed = session.change(
       QStringLiteral("UPDATE schedule SET name = ?, cron = ?, zone = ?, delay_s = ?, sql = ?, connection_id = ?, "
                      "plan = ?, priority = ?, retry_limit = ?, missed = ?, overlap = ?, is_on = ?, "
@@ -210,15 +210,15 @@ Result<void> overwrite(Session& session, const Schedule& schedule) {
   return {};
 }
 
-Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit) {
+Expected<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit) {
   return slotRecords(session, id, QStringLiteral("ORDER BY slot DESC LIMIT ?"), limit > 0 ? limit : -1);
 }
 
-Result<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs) {
+Expected<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs) {
   return slotRecords(session, id, QStringLiteral("AND slot IN (SELECT value FROM json_each(?))"), slotList(slotsMs));
 }
 
-Result<ScheduleSituation> situation(Session& session, ScheduleId id) {
+Expected<ScheduleSituation> situation(Session& session, ScheduleId id) {
   ScheduleSituation situation;
   auto states = session.rows(QStringLiteral("SELECT DISTINCT state FROM job WHERE state IN ('queued', 'running') "
                                             "AND schedule_id = ?"),
@@ -234,34 +234,34 @@ Result<ScheduleSituation> situation(Session& session, ScheduleId id) {
   return situation;
 }
 
-Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan,
-                                schedulenotices::Absence absence, qint64 nowMs) {
+Expected<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& sendTo,
+                                  schedulenotices::Absence absence, qint64 nowMs) {
   // Somebody may have changed it since it was looked at: then it is looked at anew.
   auto kept = session.change(
       QStringLiteral("UPDATE schedule SET considered_until = ? WHERE id = ? AND is_on AND "
                      "deleted_at IS NULL AND considered_until = ? AND cron = ? AND zone = ?"),
-      {plan.consideredMs, schedule.id.value, schedule.consideredMs, schedule.cron.text(), schedule.zone});
+      {sendTo.consideredMs, schedule.id.value, schedule.consideredMs, schedule.cron.text(), schedule.zone});
   if (!kept) return kept.error();
   if (*kept == 0) return QVector<JobId>();
   LeftOut left;
   left.missed.absence = absence;
-  for (const SlotRecord& one : plan.records) {
-    const auto count = record(session, plan, one);
+  for (const SlotRecord& one : sendTo.records) {
+    const auto count = record(session, sendTo, one);
     if (!count) return count.error();
     (one.state == SlotState::Missed ? left.missed.leftOut : left.skipped) += *count;
   }
-  const auto queued = queueRuns(session, schedule, plan, nowMs, left);
+  const auto queued = queueRuns(session, schedule, sendTo, nowMs, left);
   if (!queued) return queued.error();
   // One that was found cut off since is decided on with the next look.
   const auto cutOff = session.change(
       QStringLiteral("UPDATE slot SET state = 'missed', missed = 1, reason = ?, recorded_at = ? WHERE schedule_id = ? "
                      "AND state = 'interrupted' AND slot IN (SELECT value FROM json_each(?))"),
-      {Text::tr("Cut off: the program ended before the result was queued."), nowMs, schedule.id.value,
-       slotList(plan.interrupted)});
+      {ScheduleRowsTr::tr("Cut off: the program ended before the result was queued."), nowMs, schedule.id.value,
+       slotList(sendTo.interrupted)});
   if (!cutOff) return cutOff.error();
   if (*cutOff > 0) left.missed.absence = schedulenotices::Absence::Closed;
   left.missed.leftOut += *cutOff;
-  if (auto told = tell(session, schedule.id, plan, left, nowMs); !told) return told.error();
+  if (auto told = tell(session, schedule.id, sendTo, left, nowMs); !told) return told.error();
   return queued;
 }
 

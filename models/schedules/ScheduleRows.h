@@ -14,20 +14,20 @@ namespace courier::schedulerows {
 
 /// Schedules that are not deleted and for which `condition` holds ("AND …", "ORDER BY …"). A row whose expression or
 /// zone this version cannot read is left out.
-[[nodiscard]] Result<QVector<Schedule>> schedules(Session& session, const QString& condition,
-                                                  const QVariantList& values);
+[[nodiscard]] Expected<QVector<Schedule>> schedules(Session& session, const QString& condition,
+                                                    const QVariantList& values);
 [[nodiscard]] Error notFound();
-[[nodiscard]] Result<Schedule> load(Session& session, ScheduleId id);
-[[nodiscard]] Result<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 nowMs);
-[[nodiscard]] Result<void> overwrite(Session& session, const Schedule& schedule);
+[[nodiscard]] Expected<Schedule> load(Session& session, ScheduleId id);
+[[nodiscard]] Expected<ScheduleId> insert(Session& session, const Schedule& schedule, qint64 nowMs);
+[[nodiscard]] Expected<void> overwrite(Session& session, const Schedule& schedule);
 /// Newest first; `limit` 0: all.
-[[nodiscard]] Result<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit);
+[[nodiscard]] Expected<QVector<SlotRecord>> history(Session& session, ScheduleId id, int limit);
 /// Those of these slots that have a line.
-[[nodiscard]] Result<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs);
+[[nodiscard]] Expected<QVector<SlotRecord>> records(Session& session, ScheduleId id, const QVector<qint64>& slotsMs);
 /// But for what the administrator allows.
-[[nodiscard]] Result<ScheduleSituation> situation(Session& session, ScheduleId id);
+[[nodiscard]] Expected<ScheduleSituation> situation(Session& session, ScheduleId id);
 /// See ScheduleStore::carryOut().
-[[nodiscard]] Result<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& plan,
-                                              schedulenotices::Absence absence, qint64 nowMs);
+[[nodiscard]] Expected<QVector<JobId>> carryOut(Session& session, const Schedule& schedule, const SchedulePlan& sendTo,
+                                                schedulenotices::Absence absence, qint64 nowMs);
 
 }  // namespace courier::schedulerows

@@ -12,8 +12,8 @@ namespace courier {
 
 namespace {
 
-Result<void> check(const Schedule& schedule) {
-  const auto invalid = [](const QString& message) { return Error{ErrorKind::InvalidInput, message, {}, {}}; };
+Expected<void> check(const Schedule& schedule) {
+  const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
   if (schedule.name.trimmed().isEmpty())
     return invalid(ScheduleStore::tr("The schedule's name is empty. Give it one."));
   if (hasControlCharacters(schedule.name))
@@ -36,15 +36,13 @@ Result<void> check(const Schedule& schedule) {
 }
 
 /// The name is free, or belongs to `self`.
-Result<void> checkFree(Session& session, const QString& name, ScheduleId self) {
+Expected<void> checkScheduleName(Session& session, const QString& name, ScheduleId self) {
   auto taken = session.row(QStringLiteral("SELECT 1 FROM schedule WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
                            {name, self.value}, [](const QSqlQuery&) { return true; });
   if (!taken) return taken.error();
   if (!taken->has_value()) return {};
-  return Error{ErrorKind::AlreadyExists,
-               ScheduleStore::tr("There is a schedule named '%1' already. Choose another name.").arg(name),
-               {},
-               {}};
+  return Error::of(ErrorKind::AlreadyExists,
+                   ScheduleStore::tr("There is a schedule named '%1' already. Choose another name.").arg(name));
 }
 
 }  // namespace
@@ -52,23 +50,23 @@ Result<void> checkFree(Session& session, const QString& name, ScheduleId self) {
 ScheduleStore::ScheduleStore(Database& database, const Clock& clock, QObject* parent)
     : Store(database, clock, parent) {}
 
-QFuture<Result<ScheduleId>> ScheduleStore::create(const Schedule& schedule) {
-  return write([schedule, now = nowMs()](Session& session) -> Result<ScheduleId> {
+QFuture<Expected<ScheduleId>> ScheduleStore::create(const Schedule& schedule) {
+  return write([schedule, now = nowMs()](Session& session) -> Expected<ScheduleId> {
     if (auto fine = check(schedule); !fine) return fine.error();
-    if (auto isFree = checkFree(session, schedule.name, {}); !isFree) return isFree.error();
+    if (auto isFree = checkScheduleName(session, schedule.name, {}); !isFree) return isFree.error();
     return schedulerows::insert(session, schedule, now);
   });
 }
 
 template <class Change>
-QFuture<Result<void>> ScheduleStore::overwrite(ScheduleId id, Change change) {
-  return write([id, change, now = nowMs()](Session& session) -> Result<void> {
+QFuture<Expected<void>> ScheduleStore::overwrite(ScheduleId id, Change change) {
+  return write([id, change, now = nowMs()](Session& session) -> Expected<void> {
     const auto before = schedulerows::load(session, id);
     if (!before) return before.error();
     Schedule after = *before;
     change(after);
     if (auto fine = check(after); !fine) return fine;
-    if (auto isFree = checkFree(session, after.name, id); !isFree) return isFree;
+    if (auto isFree = checkScheduleName(session, after.name, id); !isFree) return isFree;
     const bool isSameTime = before->cron == after.cron && before->zone == after.zone && before->isOn == after.isOn;
     after.id = id;
     after.consideredMs = isSameTime ? before->consideredMs : now;
@@ -76,16 +74,16 @@ QFuture<Result<void>> ScheduleStore::overwrite(ScheduleId id, Change change) {
   });
 }
 
-QFuture<Result<void>> ScheduleStore::update(const Schedule& schedule) {
+QFuture<Expected<void>> ScheduleStore::update(const Schedule& schedule) {
   return overwrite(schedule.id, [schedule](Schedule& row) { row = schedule; });
 }
 
-QFuture<Result<void>> ScheduleStore::setOn(ScheduleId id, bool isOn) {
+QFuture<Expected<void>> ScheduleStore::setOn(ScheduleId id, bool isOn) {
   return overwrite(id, [isOn](Schedule& row) { row.isOn = isOn; });
 }
 
-QFuture<Result<void>> ScheduleStore::remove(ScheduleId id) {
-  return write([id, now = nowMs()](Session& session) -> Result<void> {
+QFuture<Expected<void>> ScheduleStore::remove(ScheduleId id) {
+  return write([id, now = nowMs()](Session& session) -> Expected<void> {
     auto hidden = session.change(
         QStringLiteral("UPDATE schedule SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"), {now, id.value});
     if (!hidden) return hidden.error();
@@ -94,12 +92,12 @@ QFuture<Result<void>> ScheduleStore::remove(ScheduleId id) {
   });
 }
 
-QFuture<Result<Schedule>> ScheduleStore::find(ScheduleId id) {
+QFuture<Expected<Schedule>> ScheduleStore::find(ScheduleId id) {
   return read([id](Session& session) { return schedulerows::load(session, id); });
 }
 
-QFuture<Result<Schedule>> ScheduleStore::findByName(const QString& name) {
-  return read([name](Session& session) -> Result<Schedule> {
+QFuture<Expected<Schedule>> ScheduleStore::findByName(const QString& name) {
+  return read([name](Session& session) -> Expected<Schedule> {
     auto found = schedulerows::schedules(session, QStringLiteral("AND name = ?"), {name});
     if (!found) return found.error();
     if (!found->isEmpty()) return found->first();
@@ -110,22 +108,22 @@ QFuture<Result<Schedule>> ScheduleStore::findByName(const QString& name) {
     const QString message = names->isEmpty()
                                 ? tr("There is no schedule named '%1', nor any other.").arg(name)
                                 : tr("There is no schedule named '%1'. Schedules: %2.").arg(name, listedNames(*names));
-    return Error{ErrorKind::NotFound, message, {}, {}};
+    return Error::notFound(message);
   });
 }
 
-QFuture<Result<QVector<Schedule>>> ScheduleStore::all() {
+QFuture<Expected<QVector<Schedule>>> ScheduleStore::all() {
   return read([](Session& session) {
     return schedulerows::schedules(session, QStringLiteral("ORDER BY name COLLATE NOCASE, name"), {});
   });
 }
 
-QFuture<Result<QVector<SlotRecord>>> ScheduleStore::history(ScheduleId id, int limit) {
+QFuture<Expected<QVector<SlotRecord>>> ScheduleStore::history(ScheduleId id, int limit) {
   return read([id, limit](Session& session) { return schedulerows::history(session, id, limit); });
 }
 
-QFuture<Result<QVector<ScheduleOverview>>> ScheduleStore::overviews() {
-  return read([](Session& session) -> Result<QVector<ScheduleOverview>> {
+QFuture<Expected<QVector<ScheduleOverview>>> ScheduleStore::overviews() {
+  return read([](Session& session) -> Expected<QVector<ScheduleOverview>> {
     auto schedules = schedulerows::schedules(session, QStringLiteral("ORDER BY name COLLATE NOCASE, name"), {});
     if (!schedules) return schedules.error();
     QVector<ScheduleOverview> overviews;
@@ -138,8 +136,8 @@ QFuture<Result<QVector<ScheduleOverview>>> ScheduleStore::overviews() {
   });
 }
 
-QFuture<Result<JobId>> ScheduleStore::nextJobId() {
-  return read([](Session& session) -> Result<JobId> {
+QFuture<Expected<JobId>> ScheduleStore::nextJobId() {
+  return read([](Session& session) -> Expected<JobId> {
     auto last = session.row(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name = 'job'"), {},
                             [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
     if (!last) return last.error();
@@ -147,16 +145,16 @@ QFuture<Result<JobId>> ScheduleStore::nextJobId() {
   });
 }
 
-QFuture<Result<QVector<SlotLine>>> ScheduleStore::historyLines(ScheduleId id, int limit) {
+QFuture<Expected<QVector<SlotLine>>> ScheduleStore::historyLines(ScheduleId id, int limit) {
   return read([id, limit](Session& session) { return slotlines::read(session, id, limit); });
 }
 
-QFuture<Result<QVector<SlotRecord>>> ScheduleStore::records(ScheduleId id, const QVector<qint64>& slotsMs) {
+QFuture<Expected<QVector<SlotRecord>>> ScheduleStore::records(ScheduleId id, const QVector<qint64>& slotsMs) {
   return read([id, slotsMs](Session& session) { return schedulerows::records(session, id, slotsMs); });
 }
 
-QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {
-  return read([](Session& session) -> Result<QVector<ScheduleView>> {
+QFuture<Expected<QVector<ScheduleView>>> ScheduleStore::views() {
+  return read([](Session& session) -> Expected<QVector<ScheduleView>> {
     auto schedules = schedulerows::schedules(session, QStringLiteral("AND is_on AND cron <> '' ORDER BY id"), {});
     if (!schedules) return schedules.error();
     QVector<ScheduleView> views;
@@ -169,22 +167,22 @@ QFuture<Result<QVector<ScheduleView>>> ScheduleStore::views() {
   });
 }
 
-QFuture<Result<QVector<JobId>>> ScheduleStore::carryOut(const Schedule& schedule, const SchedulePlan& plan,
-                                                        schedulenotices::Absence absence) {
-  return write([schedule, plan, absence, now = nowMs()](Session& session) {
-    return schedulerows::carryOut(session, schedule, plan, absence, now);
+QFuture<Expected<QVector<JobId>>> ScheduleStore::carryOut(const Schedule& schedule, const SchedulePlan& sendTo,
+                                                          schedulenotices::Absence absence) {
+  return write([schedule, sendTo, absence, now = nowMs()](Session& session) {
+    return schedulerows::carryOut(session, schedule, sendTo, absence, now);
   });
 }
 
-QFuture<Result<QVector<JobId>>> ScheduleStore::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
-  return write([id, slotsMs, now = nowMs()](Session& session) -> Result<QVector<JobId>> {
+QFuture<Expected<QVector<JobId>>> ScheduleStore::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
+  return write([id, slotsMs, now = nowMs()](Session& session) -> Expected<QVector<JobId>> {
     const auto schedule = schedulerows::load(session, id);
     if (!schedule) return schedule.error();
     return schedulejobs::backfill(session, *schedule, slotsMs, now);
   });
 }
 
-QFuture<Result<int>> ScheduleStore::interruptRunning(const QString& runner) {
+QFuture<Expected<int>> ScheduleStore::interruptRunning(const QString& runner) {
   return write([runner](Session& session) {
     return session.change(
         QStringLiteral("UPDATE slot SET state = 'interrupted' WHERE job_id IN (SELECT id FROM job WHERE state IN "

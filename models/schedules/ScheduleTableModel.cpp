@@ -4,7 +4,7 @@
 #include <QLocale>
 
 #include "models/base/TimeText.h"
-#include "models/delivery/DeliveryWords.h"
+#include "models/outbox/DeliveryWords.h"
 #include "models/schedules/CronWords.h"
 #include "models/schedules/SlotTableModel.h"
 #include "models/schedules/SlotText.h"
@@ -147,8 +147,9 @@ TableCell ScheduleTableModel::lastRun(const ScheduleOverview& row) const {
 }
 
 TableCell ScheduleTableModel::target(const Schedule& schedule) const {
-  if (!schedule.plan) return {.text = tr("none", "no target"), .note = {}, .face = Face::Faint, .hint = {}};
-  return {.text = schedule.plan->targetText, .note = {}, .face = Face::Mono, .hint = schedule.plan->url.address()};
+  if (!schedule.sendTo) return {.text = tr("none", "no target"), .note = {}, .face = Face::Faint, .hint = {}};
+  return {
+      .text = schedule.sendTo->targetText, .note = {}, .face = Face::Mono, .hint = schedule.sendTo->to.url.address()};
 }
 
 }  // namespace courier

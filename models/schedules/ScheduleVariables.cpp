@@ -13,17 +13,17 @@ namespace courier::schedulevariables {
 
 namespace {
 
-struct Text {
+struct ScheduleVariablesTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleVariables)
 };
 
 Error refused(QStringView text, qsizetype offset, const QString& what) {
   const TextPosition position = sqltext::positionAt(text, offset);
-  return {
-      ErrorKind::InvalidInput,
-      Text::tr("Line %1, column %2: %3.").arg(QString::number(position.line), QString::number(position.column), what),
-      {},
-      position};
+  return {ErrorKind::InvalidInput,
+          ScheduleVariablesTr::tr("Line %1, column %2: %3.")
+              .arg(QString::number(position.line), QString::number(position.column), what),
+          {},
+          position};
 }
 
 struct Value {
@@ -54,12 +54,12 @@ Found variableAt(QStringView text, qsizetype at) {
   return {text.sliced(at + 2).toString() + u'…', text.size()};
 }
 
-Result<Value> knownValue(QStringView text, qsizetype at, const QString& name, const SlotValues& values) {
+Expected<Value> knownValue(QStringView text, qsizetype at, const QString& name, const SlotValues& values) {
   if (auto value = valueOf(name, values)) return *value;
-  return refused(
-      text, at,
-      Text::tr("the variable ${%1} is not known; there are ${slot}, ${slot_date}, ${slot_unix} and ${job_id}")
-          .arg(name.left(40)));
+  return refused(text, at,
+                 ScheduleVariablesTr::tr(
+                     "the variable ${%1} is not known; there are ${slot}, ${slot_date}, ${slot_unix} and ${job_id}")
+                     .arg(name.left(40)));
 }
 
 /// Goes through SQL piece by piece.
@@ -67,13 +67,13 @@ class Expansion {
  public:
   Expansion(const QString& sql, const SlotValues& values) : m_sql(sql), m_values(values), m_scanner(sql) {}
 
-  Result<QString> run() {
+  Expected<QString> run() {
     SqlScanner::Piece piece = m_scanner.next();
     while (piece.kind != SqlScanner::Kind::End) {
       const QStringView text = QStringView(m_sql).sliced(piece.begin, piece.end - piece.begin);
       const bool isQuoted = piece.kind == SqlScanner::Kind::Blank || QStringView(u"'\"`[").contains(text.front()) ||
                             (text.front() == u'$' && text.size() > 1);
-      Result<void> done;
+      Expected<void> done;
       if (isQuoted) {
         done = text.front() == u'\'' ? insideLiteral(piece) : nowhere(piece);
       } else if (text.back() == u'$' && QStringView(m_sql).sliced(piece.end).startsWith(u'{')) {
@@ -90,19 +90,19 @@ class Expansion {
 
  private:
   /// In a comment, a quoted name or a $tag$ string.
-  Result<void> nowhere(const SqlScanner::Piece& piece) {
+  Expected<void> nowhere(const SqlScanner::Piece& piece) {
     const QStringView text = QStringView(m_sql).sliced(piece.begin, piece.end - piece.begin);
     const qsizetype at = text.indexOf(u"${");
     if (at >= 0) {
-      return refused(
-          m_sql, piece.begin + at,
-          Text::tr("a variable stands in a comment or in a quoted name; write it in a 'string' or by itself"));
+      return refused(m_sql, piece.begin + at,
+                     ScheduleVariablesTr::tr(
+                         "a variable stands in a comment or in a quoted name; write it in a 'string' or by itself"));
     }
     m_out += text;
     return {};
   }
 
-  Result<void> insideLiteral(const SqlScanner::Piece& piece) {
+  Expected<void> insideLiteral(const SqlScanner::Piece& piece) {
     qsizetype at = piece.begin;
     while (at < piece.end) {
       qsizetype next = m_sql.indexOf(QLatin1String("${"), at);
@@ -118,7 +118,7 @@ class Expansion {
     return {};
   }
 
-  Result<void> outside(const SqlScanner::Piece& piece) {
+  Expected<void> outside(const SqlScanner::Piece& piece) {
     const qsizetype at = piece.end - 1;
     const Found found = variableAt(m_sql, at);
     const auto value = knownValue(m_sql, at, found.name, m_values);
@@ -129,7 +129,8 @@ class Expansion {
                              !isQuote(m_before) && !isQuote(nextSolid(found.end));
     if (isUncertain || !standsAlone) {
       return refused(m_sql, at,
-                     Text::tr("${%1} touches what is beside it; set it off with an operator or write it in a 'string'")
+                     ScheduleVariablesTr::tr(
+                         "${%1} touches what is beside it; set it off with an operator or write it in a 'string'")
                          .arg(found.name));
     }
     m_out += value->isNumber ? value->text : u'\'' + value->text + u'\'';
@@ -164,7 +165,7 @@ class Expansion {
 };
 
 /// Variables of one part of an address, which may be percent-encoded itself.
-Result<QString> expandPart(const QString& part, const SlotValues& values) {
+Expected<QString> expandPart(const QString& part, const SlotValues& values) {
   static const QRegularExpression variable(QStringLiteral("(?:\\$|%24)(?:\\{|%7B)(.*?)(?:\\}|%7D|$)"),
                                            QRegularExpression::CaseInsensitiveOption);
   QString out;
@@ -181,11 +182,11 @@ Result<QString> expandPart(const QString& part, const SlotValues& values) {
 
 }  // namespace
 
-Result<QString> expandSql(const QString& sql, const SlotValues& values) {
+Expected<QString> expandSql(const QString& sql, const SlotValues& values) {
   return Expansion(sql, values).run();
 }
 
-Result<TargetUrl> expandUrl(const TargetUrl& url, const SlotValues& values) {
+Expected<TargetUrl> expandUrl(const TargetUrl& url, const SlotValues& values) {
   const auto path = expandPart(url.path(), values);
   if (!path) return path.error();
   const auto query = expandPart(url.query(), values);
@@ -199,7 +200,7 @@ Result<TargetUrl> expandUrl(const TargetUrl& url, const SlotValues& values) {
   return parsed->url;
 }
 
-Result<void> checkAddress(const QString& text) {
+Expected<void> checkAddress(const QString& text) {
   const qsizetype scheme = text.indexOf(QLatin1String("://"));
   qsizetype free = text.indexOf(u':') + 1;
   if (scheme >= 0) {
@@ -210,7 +211,8 @@ Result<void> checkAddress(const QString& text) {
   }
   for (qsizetype at = text.indexOf(QLatin1String("${")); at >= 0; at = text.indexOf(QLatin1String("${"), at + 2)) {
     if (at < free) {
-      return refused(text, at, Text::tr("a variable may stand in the address's path and query, not before them"));
+      return refused(text, at,
+                     ScheduleVariablesTr::tr("a variable may stand in the address's path and query, not before them"));
     }
     const auto value = knownValue(text, at, variableAt(text, at).name, {0, QTimeZone::utc(), {}});
     if (!value) return value.error();

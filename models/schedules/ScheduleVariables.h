@@ -3,9 +3,9 @@
 #include <QString>
 #include <QTimeZone>
 
+#include "models/address/TargetUrl.h"
+#include "models/base/Expected.h"
 #include "models/base/Ids.h"
-#include "models/base/Result.h"
-#include "models/targets/TargetUrl.h"
 
 namespace courier {
 
@@ -25,14 +25,14 @@ namespace schedulevariables {
 /// In a 'string' the value itself stands for a variable. Outside of one it is a literal of its own, '2026-03-08' or 12,
 /// and so one value whatever the statement is: a variable that touches a word or a quoted thing, with nothing but
 /// blanks between, is refused. So is one in a quoted name, a comment or a $tag$ string, and one that is not known.
-[[nodiscard]] Result<QString> expandSql(const QString& sql, const SlotValues& values);
+[[nodiscard]] Expected<QString> expandSql(const QString& sql, const SlotValues& values);
 
 /// Variables of an address as TargetUrl keeps it, in its path and query, percent-encoded.
-[[nodiscard]] Result<TargetUrl> expandUrl(const TargetUrl& url, const SlotValues& values);
+[[nodiscard]] Expected<TargetUrl> expandUrl(const TargetUrl& url, const SlotValues& values);
 
 /// Whether an address or `name:path` that a person typed has variables only where they may be: known ones, and none in
 /// the user, the host, the port or a target's name.
-[[nodiscard]] Result<void> checkAddress(const QString& text);
+[[nodiscard]] Expected<void> checkAddress(const QString& text);
 
 }  // namespace schedulevariables
 }  // namespace courier

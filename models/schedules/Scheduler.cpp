@@ -44,7 +44,7 @@ void Scheduler::look() {
   m_looksAgain = false;
   m_hasQueued = false;
   m_wakeMs = std::numeric_limits<qint64>::max();
-  whenDone(m_schedules.views(), this, [this](const Result<QVector<ScheduleView>>& views) {
+  whenDone(m_schedules.views(), this, [this](const Expected<QVector<ScheduleView>>& views) {
     m_open = 1;
     if (!views) {
       Q_EMIT failed(views.error());
@@ -67,7 +67,7 @@ void Scheduler::decide(const QVector<ScheduleView>& views) {
     const bool isClockBack = view.schedule.consideredMs > now;
     if (plan.isEmpty() && view.situation.interrupted.isEmpty() && !isClockBack) continue;
     ++m_open;
-    whenDone(m_schedules.carryOut(view.schedule, plan, absence), this, [this](const Result<QVector<JobId>>& queued) {
+    whenDone(m_schedules.carryOut(view.schedule, plan, absence), this, [this](const Expected<QVector<JobId>>& queued) {
       if (!queued) {
         Q_EMIT failed(queued.error());
       } else if (!queued->isEmpty()) {

@@ -2,13 +2,13 @@
 
 #include <QHash>
 
-#include "models/delivery/OutboxRows.h"
 #include "models/jobs/JobRows.h"
+#include "models/outbox/OutboxRows.h"
 #include "models/schedules/ScheduleRows.h"
 
 namespace courier::slotlines {
 
-Result<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit) {
+Expected<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit) {
   const auto records = schedulerows::history(session, id, limit);
   if (!records) return records.error();
   QVector<JobId> ids;

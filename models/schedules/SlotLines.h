@@ -19,7 +19,7 @@ struct SlotLine {
 namespace slotlines {
 
 /// Newest first; `limit` 0: all. Store thread, in the caller's reading transaction.
-[[nodiscard]] Result<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit);
+[[nodiscard]] Expected<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit);
 
 /// How late (ms) a slot's run began, the delay that it had then not counted. Nothing: it has not begun, or there is
 /// none. Pure.

@@ -2,19 +2,19 @@
 
 #include <QLocale>
 
-#include "models/delivery/DeliveryWords.h"
-#include "models/delivery/FailureText.h"
+#include "models/outbox/DeliveryWords.h"
+#include "models/outbox/FailureText.h"
 #include "models/schedules/SlotText.h"
 
 namespace courier {
 namespace {
 
-const QString dash = QStringLiteral("–");
+const QString noValue = QStringLiteral("–");
 /// Nobody calls a run late that begins within these.
 constexpr qint64 onTimeMs = 5000;
 
 TableCell faintDash() {
-  return {.text = dash, .note = {}, .face = Face::Faint, .hint = {}};
+  return {.text = noValue, .note = {}, .face = Face::Faint, .hint = {}};
 }
 
 SlotWords jobWords(const SlotLine& line) {
@@ -56,7 +56,7 @@ TableCell deliveryCell(const SlotLine& line, qint64 nowMs) {
     const DeliveryWords words = deliveryWords(*line.delivery, nowMs);
     return {.text = words.text, .note = {}, .tone = words.tone, .hint = line.delivery->reason};
   }
-  if (!line.job || !line.job->plan) return faintDash();
+  if (!line.job || !line.job->sendTo) return faintDash();
   const bool isOver = line.job->state == JobState::Error || line.job->state == JobState::Killed;
   return {.text = isOver ? SlotTableModel::tr("not sent") : SlotTableModel::tr("after the query"),
           .note = {},

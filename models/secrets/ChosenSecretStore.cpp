@@ -18,18 +18,18 @@ void ChosenSecretStore::noteAnswer(const Error* error) {
   if (!error || error->kind == ErrorKind::SecretMissing) m_keychainMissing = false;
 }
 
-QFuture<Result<Secret>> ChosenSecretStore::read(const QString& key) {
+QFuture<Expected<Secret>> ChosenSecretStore::read(const QString& key) {
   const auto kept = m_session.read(key);
   if (kept.result().ok()) return kept;
-  return m_keychain.read(key).then([this](Result<Secret> answer) {
+  return m_keychain.read(key).then([this](Expected<Secret> answer) {
     noteAnswer(answer ? nullptr : &answer.error());
     return answer;
   });
 }
 
-QFuture<Result<SecretStore::Place>> ChosenSecretStore::write(const QString& key, const Secret& secret,
-                                                             Fallback fallback) {
-  return m_keychain.write(key, secret, Fallback::None).then([this, key, secret, fallback](Result<Place> answer) {
+QFuture<Expected<SecretStore::Place>> ChosenSecretStore::write(const QString& key, const Secret& secret,
+                                                               Fallback fallback) {
+  return m_keychain.write(key, secret, Fallback::None).then([this, key, secret, fallback](Expected<Place> answer) {
     noteAnswer(answer ? nullptr : &answer.error());
     if (answer) {
       // What was typed while there was no keychain is out of date now.
@@ -41,12 +41,12 @@ QFuture<Result<SecretStore::Place>> ChosenSecretStore::write(const QString& key,
   });
 }
 
-QFuture<Result<void>> ChosenSecretStore::remove(const QString& key) {
+QFuture<Expected<void>> ChosenSecretStore::remove(const QString& key) {
   const bool wasKept = m_session.read(key).result().ok();
   std::ignore = m_session.remove(key);
-  return m_keychain.remove(key).then([this, wasKept](Result<void> answer) {
+  return m_keychain.remove(key).then([this, wasKept](Expected<void> answer) {
     noteAnswer(answer ? nullptr : &answer.error());
-    if (!answer && answer.error().kind == ErrorKind::SecretUnavailable && wasKept) return Result<void>();
+    if (!answer && answer.error().kind == ErrorKind::SecretUnavailable && wasKept) return Expected<void>();
     return answer;
   });
 }

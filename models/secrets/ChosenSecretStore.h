@@ -16,9 +16,9 @@ class ChosenSecretStore final : public SecretStore {
   explicit ChosenSecretStore(QString service, int timeLimitMs = 20'000, QObject* parent = nullptr);
   /// Keychain until a call has found none.
   [[nodiscard]] Place place() const override;
-  [[nodiscard]] QFuture<Result<Secret>> read(const QString& key) override;
-  [[nodiscard]] QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
-  [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override;
+  [[nodiscard]] QFuture<Expected<Secret>> read(const QString& key) override;
+  [[nodiscard]] QFuture<Expected<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
+  [[nodiscard]] QFuture<Expected<void>> remove(const QString& key) override;
 
  private:
   void noteAnswer(const Error* error);

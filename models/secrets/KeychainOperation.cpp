@@ -8,39 +8,34 @@
 namespace courier {
 namespace {
 
+struct KeychainOperationTr {
+  Q_DECLARE_TR_FUNCTIONS(SecretStore)
+};
+
 /// A locked keyring answers this question at once or never.
 constexpr int kStateLimitMs = 2'000;
 
 Error locked(const QString& detail) {
-  return Error{ErrorKind::SecretLocked,
-               QCoreApplication::translate("SecretStore", "The keychain is locked: unlock it, then try again."),
-               detail,
-               {}};
+  return Error::of(ErrorKind::SecretLocked,
+                   KeychainOperationTr::tr("The keychain is locked: unlock it, then try again."), detail);
 }
 
 Error silent(const QString& detail) {
-  return Error{ErrorKind::SecretLocked,
-               QCoreApplication::translate("SecretStore",
-                                           "The keychain is locked or does not answer: unlock it, then try again."),
-               detail,
-               {}};
+  return Error::of(ErrorKind::SecretLocked,
+                   KeychainOperationTr::tr("The keychain is locked or does not answer: unlock it, then try again."),
+                   detail);
 }
 
 Error missing(const QString& detail) {
-  return Error{
-      ErrorKind::SecretMissing,
-      QCoreApplication::translate("SecretStore", "The password is not known on this computer: enter it again."),
-      detail,
-      {}};
+  return Error::of(ErrorKind::SecretMissing,
+                   KeychainOperationTr::tr("The password is not known on this computer: enter it again."), detail);
 }
 
 Error unavailable(const QString& detail) {
-  return Error{ErrorKind::SecretUnavailable,
-               QCoreApplication::translate("SecretStore",
-                                           "This computer offers no keychain to keep the password in: start one, such "
+  return Error::of(ErrorKind::SecretUnavailable,
+                   KeychainOperationTr::tr("This computer offers no keychain to keep the password in: start one, such "
                                            "as GNOME Keyring or KWallet."),
-               detail,
-               {}};
+                   detail);
 }
 
 Error meaningOf(QKeychain::Error code, const QString& detail, KeychainState state) {
@@ -71,8 +66,7 @@ KeychainOperation::KeychainOperation(KeychainRequest request) : m_request(std::m
 }
 
 KeychainOperation::~KeychainOperation() {
-  finish(Error{
-      ErrorKind::Cancelled, QCoreApplication::translate("SecretStore", "The keychain was asked no further."), {}, {}});
+  finish(Error::of(ErrorKind::Cancelled, KeychainOperationTr::tr("The keychain was asked no further.")));
 }
 
 void KeychainOperation::startTimeLimit() {
@@ -157,7 +151,7 @@ void KeychainOperation::fail(const Outcome& outcome) {
   askState([this, outcome](KeychainState state) { finish(meaningOf(outcome.code, outcome.detail, state)); });
 }
 
-void KeychainOperation::finish(Result<QByteArray> answer) {
+void KeychainOperation::finish(Expected<QByteArray> answer) {
   if (std::exchange(m_isAnswered, true)) return;
   m_limit.stop();
   m_promise.addResult(std::move(answer));

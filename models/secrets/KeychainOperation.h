@@ -8,7 +8,7 @@
 #include <QTimer>
 #include <functional>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/secrets/KeychainState.h"
 
 namespace courier {
@@ -33,7 +33,7 @@ class KeychainOperation final : public QObject {
   ~KeychainOperation() override;
 
   /// The item's bytes after Read, else nothing.
-  [[nodiscard]] QFuture<Result<QByteArray>> answer() const { return m_promise.future(); }
+  [[nodiscard]] QFuture<Expected<QByteArray>> answer() const { return m_promise.future(); }
   /// Begins to count the time limit. On the object's thread.
   void startTimeLimit();
   void start();
@@ -59,10 +59,10 @@ class KeychainOperation final : public QObject {
   void afterRemove(const Outcome& removed);
   void askState(std::function<void(KeychainState)> next);
   void fail(const Outcome& outcome);
-  void finish(Result<QByteArray> answer);
+  void finish(Expected<QByteArray> answer);
 
   KeychainRequest m_request;
-  QPromise<Result<QByteArray>> m_promise;
+  QPromise<Expected<QByteArray>> m_promise;
   QTimer m_limit;
   bool m_isAnswered = false;
   bool m_isStepRunning = false;

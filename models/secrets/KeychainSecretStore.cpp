@@ -11,8 +11,8 @@ namespace {
 
 using Kind = KeychainRequest::Kind;
 
-Result<void> withoutBytes(const Result<QByteArray>& answer) {
-  return answer ? Result<void>() : Result<void>(answer.error());
+Expected<void> withoutBytes(const Expected<QByteArray>& answer) {
+  return answer ? Expected<void>() : Expected<void>(answer.error());
 }
 
 }  // namespace
@@ -20,7 +20,7 @@ Result<void> withoutBytes(const Result<QByteArray>& answer) {
 KeychainSecretStore::KeychainSecretStore(QString service, int timeLimitMs, QObject* parent)
     : SecretStore(parent), m_service(std::move(service)), m_timeLimitMs(timeLimitMs) {}
 
-QFuture<Result<QByteArray>> KeychainSecretStore::ask(KeychainRequest request) {
+QFuture<Expected<QByteArray>> KeychainSecretStore::ask(KeychainRequest request) {
   request.service = m_service;
   request.timeLimitMs = m_timeLimitMs;
   auto operation = std::make_unique<KeychainOperation>(std::move(request));
@@ -55,8 +55,8 @@ void KeychainSecretStore::startNext() {
   m_running->start();
 }
 
-QFuture<Result<Secret>> KeychainSecretStore::read(const QString& key) {
-  return ask({Kind::Read, key, {}}).then([](const Result<QByteArray>& answer) -> Result<Secret> {
+QFuture<Expected<Secret>> KeychainSecretStore::read(const QString& key) {
+  return ask({Kind::Read, key, {}}).then([](const Expected<QByteArray>& answer) -> Expected<Secret> {
     if (!answer) return answer.error();
     auto secret = Secret::fromJson(*answer);
     if (secret) return secret;
@@ -67,21 +67,21 @@ QFuture<Result<Secret>> KeychainSecretStore::read(const QString& key) {
   });
 }
 
-QFuture<Result<SecretStore::Place>> KeychainSecretStore::write(const QString& key, const Secret& secret,
-                                                               Fallback /*fallback*/) {
+QFuture<Expected<SecretStore::Place>> KeychainSecretStore::write(const QString& key, const Secret& secret,
+                                                                 Fallback /*fallback*/) {
   const auto encoded = encodedSecret(secret);
-  if (!encoded) return QtFuture::makeReadyFuture(Result<Place>(encoded.error()));
-  return ask({Kind::Write, key, *encoded}).then([](const Result<QByteArray>& answer) -> Result<Place> {
+  if (!encoded) return QtFuture::makeReadyFuture(Expected<Place>(encoded.error()));
+  return ask({Kind::Write, key, *encoded}).then([](const Expected<QByteArray>& answer) -> Expected<Place> {
     if (!answer) return answer.error();
     return Place::Keychain;
   });
 }
 
-QFuture<Result<void>> KeychainSecretStore::remove(const QString& key) {
+QFuture<Expected<void>> KeychainSecretStore::remove(const QString& key) {
   return ask({Kind::Remove, key, {}}).then(withoutBytes);
 }
 
-QFuture<Result<void>> KeychainSecretStore::probe() {
+QFuture<Expected<void>> KeychainSecretStore::probe() {
   return ask({Kind::Probe, newSecretKey(), {}}).then(withoutBytes);
 }
 

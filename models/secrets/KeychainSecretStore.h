@@ -20,14 +20,14 @@ class KeychainSecretStore final : public SecretStore {
   /// `service`: the name under which items are filed, e.g. "Query Courier".
   explicit KeychainSecretStore(QString service, int timeLimitMs = 20'000, QObject* parent = nullptr);
   [[nodiscard]] Place place() const override { return Place::Keychain; }
-  [[nodiscard]] QFuture<Result<Secret>> read(const QString& key) override;
-  [[nodiscard]] QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
-  [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override;
+  [[nodiscard]] QFuture<Expected<Secret>> read(const QString& key) override;
+  [[nodiscard]] QFuture<Expected<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
+  [[nodiscard]] QFuture<Expected<void>> remove(const QString& key) override;
   /// Whether there is a keychain at all: looks for an item that does not exist; SecretUnavailable when none answers.
-  [[nodiscard]] QFuture<Result<void>> probe();
+  [[nodiscard]] QFuture<Expected<void>> probe();
 
  private:
-  [[nodiscard]] QFuture<Result<QByteArray>> ask(KeychainRequest request);
+  [[nodiscard]] QFuture<Expected<QByteArray>> ask(KeychainRequest request);
   void enqueue(KeychainOperation* operation);
   void startNext();
 

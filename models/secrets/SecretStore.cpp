@@ -8,6 +8,14 @@
 
 namespace courier {
 
+namespace {
+
+struct SecretStoreTr {
+  Q_DECLARE_TR_FUNCTIONS(SecretStore)
+};
+
+}  // namespace
+
 Secret Secret::ofPassword(const QString& password) {
   return Secret{{{QStringLiteral("password"), password}}};
 }
@@ -18,13 +26,9 @@ QByteArray Secret::toJson() const {
   return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-Result<Secret> Secret::fromJson(const QByteArray& json) {
+Expected<Secret> Secret::fromJson(const QByteArray& json) {
   const auto refused = [] {
-    return Error{
-        ErrorKind::InvalidInput,
-        QCoreApplication::translate("SecretStore", "The keychain's item is damaged: enter the password again."),
-        {},
-        {}};
+    return Error::invalidInput(SecretStoreTr::tr("The keychain's item is damaged: enter the password again."));
   };
   const QJsonDocument document = QJsonDocument::fromJson(json);
   if (!document.isObject()) return refused();
@@ -37,16 +41,13 @@ Result<Secret> Secret::fromJson(const QByteArray& json) {
   return secret;
 }
 
-Result<QByteArray> encodedSecret(const Secret& secret) {
+Expected<QByteArray> encodedSecret(const Secret& secret) {
   QByteArray json = secret.toJson();
   if (json.size() > kMaxSecretBytes)
-    return Error{ErrorKind::InvalidInput,
-                 QCoreApplication::translate("SecretStore",
-                                             "The password and the other secrets are larger than the %L1 bytes that a "
-                                             "keychain takes: shorten them.")
-                     .arg(kMaxSecretBytes),
-                 {},
-                 {}};
+    return Error::invalidInput(
+        SecretStoreTr::tr("The password and the other secrets are larger than the %L1 bytes that a "
+                          "keychain takes: shorten them.")
+            .arg(kMaxSecretBytes));
   return json;
 }
 

@@ -5,9 +5,12 @@
 #include <QObject>
 #include <QString>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
+
+/// What people see where a secret stands.
+inline constexpr char maskedSecret[] = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2";
 
 /// One item of the keychain: the secrets of one target or one connection, by field ("password", "token",
 /// "signing_secret", "proxy_password", "key_passphrase"). Kept as a small JSON of at most 2,560 bytes.
@@ -17,7 +20,7 @@ struct Secret {
   [[nodiscard]] static Secret ofPassword(const QString& password);
   /// JSON with sorted keys, UTF-8; and back (Error InvalidInput when it is not such a JSON).
   [[nodiscard]] QByteArray toJson() const;
-  [[nodiscard]] static Result<Secret> fromJson(const QByteArray& json);
+  [[nodiscard]] static Expected<Secret> fromJson(const QByteArray& json);
   bool operator==(const Secret&) const = default;
 };
 
@@ -25,7 +28,7 @@ struct Secret {
 inline constexpr qsizetype kMaxSecretBytes = 2560;
 
 /// The secret's JSON as it is stored; InvalidInput when it is larger than kMaxSecretBytes.
-[[nodiscard]] Result<QByteArray> encodedSecret(const Secret& secret);
+[[nodiscard]] Expected<QByteArray> encodedSecret(const Secret& secret);
 
 /// Where secrets are. Callable from every thread; answers arrive through futures, at most a time limit later. A
 /// secret that cannot be read is an Error (SecretLocked, SecretMissing, SecretUnavailable), never an empty Secret:
@@ -42,12 +45,12 @@ class SecretStore : public QObject {
   /// Where secrets written now would go, as far as is known without asking the keychain.
   [[nodiscard]] virtual Place place() const = 0;
   /// `key`: a random name made by newSecretKey(), stored with the target or connection.
-  [[nodiscard]] virtual QFuture<Result<Secret>> read(const QString& key) = 0;
+  [[nodiscard]] virtual QFuture<Expected<Secret>> read(const QString& key) = 0;
   /// Done only once the value was read back and compared; says where it is now. SecretUnavailable where there is no
   /// keychain and `fallback` is None.
-  [[nodiscard]] virtual QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) = 0;
+  [[nodiscard]] virtual QFuture<Expected<Place>> write(const QString& key, const Secret& secret, Fallback fallback) = 0;
   /// Done only once reading finds nothing; a key that was never there is no error.
-  [[nodiscard]] virtual QFuture<Result<void>> remove(const QString& key) = 0;
+  [[nodiscard]] virtual QFuture<Expected<void>> remove(const QString& key) = 0;
 };
 
 /// A fresh random key (128 bits, hexadecimal).

@@ -4,38 +4,42 @@
 
 namespace courier {
 
+namespace {
+
+struct SessionSecretStoreTr {
+  Q_DECLARE_TR_FUNCTIONS(SecretStore)
+};
+
+}  // namespace
+
 SessionSecretStore::SessionSecretStore(Place place, QObject* parent) : SecretStore(parent), m_place(place) {}
 
-QFuture<Result<Secret>> SessionSecretStore::read(const QString& key) {
+QFuture<Expected<Secret>> SessionSecretStore::read(const QString& key) {
   const std::lock_guard lock(m_mutex);
   const auto found = m_secrets.constFind(key);
-  if (found != m_secrets.constEnd()) return QtFuture::makeReadyFuture(Result<Secret>(*found));
-  return QtFuture::makeReadyFuture(Result<Secret>(
-      Error{ErrorKind::SecretMissing,
-            QCoreApplication::translate("SecretStore", "The password is not known on this computer: enter it again."),
-            {},
-            {}}));
+  if (found != m_secrets.constEnd()) return QtFuture::makeReadyFuture(Expected<Secret>(*found));
+  return QtFuture::makeReadyFuture(Expected<Secret>(
+      Error::of(ErrorKind::SecretMissing,
+                SessionSecretStoreTr::tr("The password is not known on this computer: enter it again."))));
 }
 
-QFuture<Result<SecretStore::Place>> SessionSecretStore::write(const QString& key, const Secret& secret,
-                                                              Fallback fallback) {
+QFuture<Expected<SecretStore::Place>> SessionSecretStore::write(const QString& key, const Secret& secret,
+                                                                Fallback fallback) {
   if (m_place == Place::Session && fallback == Fallback::None)
-    return QtFuture::makeReadyFuture(Result<Place>(
-        Error{ErrorKind::SecretUnavailable,
-              QCoreApplication::translate("SecretStore", "This computer offers no keychain to keep the password in."),
-              {},
-              {}}));
+    return QtFuture::makeReadyFuture(Expected<Place>(
+        Error::of(ErrorKind::SecretUnavailable,
+                  SessionSecretStoreTr::tr("This computer offers no keychain to keep the password in."))));
   if (const auto encoded = encodedSecret(secret); !encoded)
-    return QtFuture::makeReadyFuture(Result<Place>(encoded.error()));
+    return QtFuture::makeReadyFuture(Expected<Place>(encoded.error()));
   const std::lock_guard lock(m_mutex);
   m_secrets.insert(key, secret);
-  return QtFuture::makeReadyFuture(Result<Place>(m_place));
+  return QtFuture::makeReadyFuture(Expected<Place>(m_place));
 }
 
-QFuture<Result<void>> SessionSecretStore::remove(const QString& key) {
+QFuture<Expected<void>> SessionSecretStore::remove(const QString& key) {
   const std::lock_guard lock(m_mutex);
   m_secrets.remove(key);
-  return QtFuture::makeReadyFuture(Result<void>());
+  return QtFuture::makeReadyFuture(Expected<void>());
 }
 
 }  // namespace courier

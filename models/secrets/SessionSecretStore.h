@@ -14,9 +14,9 @@ class SessionSecretStore final : public SecretStore {
   /// `place`: what it says of itself; Session refuses writes that ask for the keychain.
   explicit SessionSecretStore(Place place = Place::Session, QObject* parent = nullptr);
   [[nodiscard]] Place place() const override { return m_place; }
-  [[nodiscard]] QFuture<Result<Secret>> read(const QString& key) override;
-  [[nodiscard]] QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
-  [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override;
+  [[nodiscard]] QFuture<Expected<Secret>> read(const QString& key) override;
+  [[nodiscard]] QFuture<Expected<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
+  [[nodiscard]] QFuture<Expected<void>> remove(const QString& key) override;
 
  private:
   Place m_place;

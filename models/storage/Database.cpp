@@ -22,6 +22,10 @@ using databasefile::Finding;
 
 namespace {
 
+struct DatabaseTr {
+  Q_DECLARE_TR_FUNCTIONS(Database)
+};
+
 /// Up to here every page is looked at when the owner opens the file; that takes a tenth of a second at most.
 constexpr qint64 wholeCheckLimit = qint64{50} << 20;
 
@@ -33,40 +37,30 @@ std::mutex& openingOrder() {
 }
 
 Error newerError(int version, int known) {
-  return Error{ErrorKind::Busy,
-               QCoreApplication::translate("Database",
-                                           "courier.db was written by a newer Query Courier (schema %1; this one knows "
-                                           "%2). Update this program; nothing was changed.")
-                   .arg(version)
-                   .arg(known),
-               {},
-               {}};
+  return Error::of(ErrorKind::Busy,
+                   DatabaseTr::tr("courier.db was written by a newer Query Courier (schema %1; this one knows "
+                                  "%2). Update this program; nothing was changed.")
+                       .arg(version)
+                       .arg(known));
 }
 
 Error migrationNeedsOwner(int version, int known) {
-  return Error{
-      ErrorKind::Busy,
-      QCoreApplication::translate("Database",
-                                  "courier.db is of an older version (schema %1; this one knows %2) and another "
+  return Error::of(ErrorKind::Busy,
+                   DatabaseTr::tr("courier.db is of an older version (schema %1; this one knows %2) and another "
                                   "Query Courier is running. Close that one, then try again.")
-          .arg(version)
-          .arg(known),
-      {},
-      {}};
+                       .arg(version)
+                       .arg(known));
 }
 
 Error damagedError(const QString& detail) {
-  return Error{
-      ErrorKind::Storage,
-      QCoreApplication::translate("Database",
-                                  "courier.db is damaged. Close every Query Courier and open it again: it sets "
+  return Error::of(ErrorKind::Storage,
+                   DatabaseTr::tr("courier.db is damaged. Close every Query Courier and open it again: it sets "
                                   "the file aside and begins a new one."),
-      detail,
-      {}};
+                   detail);
 }
 
 /// The switch needs the file for itself for a moment and, other than statements, does not wait for that.
-Result<void> switchToWal(Session& session) {
+Expected<void> switchToWal(Session& session) {
   constexpr int busy = 5;
   const QDeadlineTimer limit(ScopedConnection::busyLimitMs);
   for (;;) {
@@ -75,13 +69,11 @@ Result<void> switchToWal(Session& session) {
     if (query.exec(QStringLiteral("PRAGMA journal_mode = WAL")) && query.next()) {
       const QString mode = query.value(0).toString();
       if (mode == QLatin1String("wal")) return {};
-      return Error{ErrorKind::Unsupported,
-                   QCoreApplication::translate(
-                       "Database",
-                       "The disk that holds courier.db cannot share it safely between programs (no WAL). "
-                       "Choose a data folder on another disk."),
-                   mode,
-                   {}};
+      return Error::of(
+          ErrorKind::Unsupported,
+          DatabaseTr::tr("The disk that holds courier.db cannot share it safely between programs (no WAL). "
+                         "Choose a data folder on another disk."),
+          mode);
     }
     const bool isBusy = (query.lastError().nativeErrorCode().toInt() & 0xff) == busy;
     if (!isBusy || limit.hasExpired()) return storageError(query.lastError(), session.handle().databaseName());
@@ -89,7 +81,7 @@ Result<void> switchToWal(Session& session) {
   }
 }
 
-Result<void> configure(Session& session) {
+Expected<void> configure(Session& session) {
   for (const QString& pragma :
        {QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")}) {
     if (auto set = session.execute(pragma); !set) return set.error();
@@ -97,7 +89,7 @@ Result<void> configure(Session& session) {
   return {};
 }
 
-Result<qint64> dataVersion(Session& session) {
+Expected<qint64> dataVersion(Session& session) {
   auto version = session.row(QStringLiteral("PRAGMA data_version"), {},
                              [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
   if (!version) return version.error();
@@ -135,8 +127,8 @@ QString Database::path() const {
   return QDir(m_folder).filePath(QStringLiteral("courier.db"));
 }
 
-QFuture<Result<OpenReport>> Database::open(OwnerLock lock) {
-  return m_thread->run([this, lock]() -> Result<OpenReport> {
+QFuture<Expected<OpenReport>> Database::open(OwnerLock lock) {
+  return m_thread->run([this, lock]() -> Expected<OpenReport> {
     if (m->connection) return m->report;
     auto report = openFile(lock);
     if (report) {
@@ -150,14 +142,13 @@ QFuture<Result<OpenReport>> Database::open(OwnerLock lock) {
   });
 }
 
-Result<OpenReport> Database::openFile(OwnerLock lock) {
+Expected<OpenReport> Database::openFile(OwnerLock lock) {
   if (isNetworkFolder(m_folder)) {
-    return Error{ErrorKind::Unsupported,
-                 tr("The data folder %1 is on a network drive, where courier.db cannot be kept safely. Choose a folder "
-                    "on this computer.")
-                     .arg(QDir::toNativeSeparators(m_folder)),
-                 {},
-                 {}};
+    return Error::of(
+        ErrorKind::Unsupported,
+        tr("The data folder %1 is on a network drive, where courier.db cannot be kept safely. Choose a folder "
+           "on this computer.")
+            .arg(QDir::toNativeSeparators(m_folder)));
   }
   if (auto made = makePrivateFolder(m_folder); !made) return made.error();
 
@@ -189,7 +180,7 @@ Result<OpenReport> Database::openFile(OwnerLock lock) {
   return report;
 }
 
-Result<void> Database::prepare(OpenReport& report, databasefile::Condition condition) {
+Expected<void> Database::prepare(OpenReport& report, databasefile::Condition condition) {
   if (auto closed = databasefile::makePrivate(path()); !closed) return closed;
   auto connection = ScopedConnection::open(path(), ScopedConnection::Access::ReadWrite);
   if (!connection) return connection.error();
@@ -210,10 +201,10 @@ Result<void> Database::prepare(OpenReport& report, databasefile::Condition condi
   return {};
 }
 
-Result<Session*> Database::openSession() {
+Expected<Session*> Database::openSession() {
   if (m->connection) return &m->connection->session();
   if (m->failure) return *m->failure;
-  return Error{ErrorKind::Internal, tr("courier.db is used before it was opened."), {}, {}};
+  return Error::of(ErrorKind::Internal, tr("courier.db is used before it was opened."));
 }
 
 void Database::watch(int intervalMs) {

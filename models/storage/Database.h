@@ -6,7 +6,7 @@
 #include <memory>
 #include <type_traits>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/base/WorkerThread.h"
 #include "models/storage/Migrations.h"
 #include "models/storage/Session.h"
@@ -46,11 +46,11 @@ class Database final : public QObject {
   /// (schema 7; this one knows 1). Update this program; nothing was changed."), or needs a migration and the owner
   /// lock is not held. Unsupported: a network folder. Storage: all else. Before open() finishes well, run() answers
   /// with its error. May be called again after an Error.
-  [[nodiscard]] QFuture<Result<OpenReport>> open(OwnerLock lock);
+  [[nodiscard]] QFuture<Expected<OpenReport>> open(OwnerLock lock);
 
   [[nodiscard]] QString path() const;
 
-  /// Runs `work(Session&)`, which returns a Result<…>, on the store thread.
+  /// Runs `work(Session&)`, which returns a Expected<…>, on the store thread.
   template <class Work>
   [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work, Session&>> {
     using Value = std::invoke_result_t<Work, Session&>;
@@ -74,9 +74,9 @@ class Database final : public QObject {
   void changedElsewhere();
 
  private:
-  [[nodiscard]] Result<Session*> openSession();
-  [[nodiscard]] Result<OpenReport> openFile(OwnerLock lock);
-  [[nodiscard]] Result<void> prepare(OpenReport& report, databasefile::Condition condition);
+  [[nodiscard]] Expected<Session*> openSession();
+  [[nodiscard]] Expected<OpenReport> openFile(OwnerLock lock);
+  [[nodiscard]] Expected<void> prepare(OpenReport& report, databasefile::Condition condition);
   void look();
   const QString m_folder;
   const migrations::Steps m_steps;

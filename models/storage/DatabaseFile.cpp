@@ -14,6 +14,10 @@ namespace courier::databasefile {
 
 namespace {
 
+struct DatabaseFileTr {
+  Q_DECLARE_TR_FUNCTIONS(DatabaseFile)
+};
+
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 QStringList companions() {
@@ -41,7 +45,7 @@ class Look {
  public:
   explicit Look(Session& session) : m_session(session) {}
 
-  Result<Finding> take(int newestVersion, Check check) {
+  Expected<Finding> take(int newestVersion, Check check) {
     // One transaction, and so one moment: another process may be making the tables right now.
     run(QStringLiteral("BEGIN"));
     if (m_failure) return *m_failure;
@@ -82,10 +86,10 @@ class Look {
   }
 
   Session& m_session;
-  std::optional<Result<Finding>> m_failure;
+  std::optional<Expected<Finding>> m_failure;
 };
 
-Result<Finding> lookThrough(const QString& path, ScopedConnection::Access access, int newestVersion, Check check) {
+Expected<Finding> lookThrough(const QString& path, ScopedConnection::Access access, int newestVersion, Check check) {
   auto connection = ScopedConnection::open(path, access);
   if (!connection) return connection.error();
   return Look((*connection)->session()).take(newestVersion, check);
@@ -99,12 +103,12 @@ QString freeName(const QDir& folder, const QString& stem) {
 }
 
 Error fileError(const QString& text, const QString& path, const QString& detail) {
-  return Error{ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), detail, {}};
+  return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), detail);
 }
 
 }  // namespace
 
-Result<Finding> examine(const QString& path, int newestVersion, Check check) {
+Expected<Finding> examine(const QString& path, int newestVersion, Check check) {
   const QFileInfo file(path);
   if (!file.exists() || (file.isFile() && file.size() == 0)) return Finding{};
   // Without a -wal the header is the whole truth, and no connection of this process is open whose POSIX locks closing
@@ -121,23 +125,20 @@ Result<Finding> examine(const QString& path, int newestVersion, Check check) {
   return lookThrough(path, ScopedConnection::Access::ReadWrite, newestVersion, check);
 }
 
-Result<void> makePrivate(const QString& path) {
+Expected<void> makePrivate(const QString& path) {
   if (QFile file(path); !file.exists()) {
     // Another process may make it at this moment: that is as good.
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && !file.exists()) {
-      return fileError(
-          QCoreApplication::translate("DatabaseFile", "%1 cannot be made. Check the folder's permissions."), path,
-          file.errorString());
+      return fileError(DatabaseFileTr::tr("%1 cannot be made. Check the folder's permissions."), path,
+                       file.errorString());
     }
   }
   if (!QFileInfo(path).isWritable()) {
-    return fileError(QCoreApplication::translate("DatabaseFile", "%1 is read-only. Allow writing to it and try again."),
-                     path, {});
+    return fileError(DatabaseFileTr::tr("%1 is read-only. Allow writing to it and try again."), path, {});
   }
   if (QFile file(path); !file.setPermissions(ownerOnly)) {
-    return fileError(
-        QCoreApplication::translate("DatabaseFile", "%1 cannot be closed to other people. Check who owns it."), path,
-        file.errorString());
+    return fileError(DatabaseFileTr::tr("%1 cannot be closed to other people. Check who owns it."), path,
+                     file.errorString());
   }
   for (const QString& companion : companions()) {
     // They come and go with other processes; SQLite gives new ones the database's own permissions.
@@ -146,7 +147,7 @@ Result<void> makePrivate(const QString& path) {
   return {};
 }
 
-Result<QString> backUp(Session& session, int version, QDate date) {
+Expected<QString> backUp(Session& session, int version, QDate date) {
   const QDir folder = QFileInfo(session.handle().databaseName()).absoluteDir();
   const QString copy =
       freeName(folder, QStringLiteral("courier-v%1-%2").arg(QString::number(version), date.toString(Qt::ISODate)));
@@ -156,9 +157,8 @@ Result<QString> backUp(Session& session, int version, QDate date) {
   QFile file(unfinished);
   const auto failed = [&](const QString& detail) {
     QFile::remove(unfinished);
-    return fileError(QCoreApplication::translate("DatabaseFile",
-                                                 "The backup copy %1 could not be made, so courier.db was left as it "
-                                                 "is. Check that the disk has room."),
+    return fileError(DatabaseFileTr::tr("The backup copy %1 could not be made, so courier.db was left as it "
+                                        "is. Check that the disk has room."),
                      copy, detail);
   };
   if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly)) return failed(file.errorString());
@@ -174,16 +174,15 @@ Result<QString> backUp(Session& session, int version, QDate date) {
   return copy;
 }
 
-Result<QString> setAside(const QString& path, QDate date) {
+Expected<QString> setAside(const QString& path, QDate date) {
   const QDir folder = QFileInfo(path).absoluteDir();
   const QString aside = freeName(folder, QStringLiteral("courier-damaged-%1").arg(date.toString(Qt::ISODate)));
-  const auto move = [&](const QString& suffix) -> Result<void> {
+  const auto move = [&](const QString& suffix) -> Expected<void> {
     if (!QFile::exists(path + suffix)) return {};
     const auto renamed = renameFile(path + suffix, aside + suffix);
     if (renamed) return {};
-    return fileError(QCoreApplication::translate("DatabaseFile",
-                                                 "%1 is damaged and could not be set aside. Close other programs that "
-                                                 "use it and try again."),
+    return fileError(DatabaseFileTr::tr("%1 is damaged and could not be set aside. Close other programs that "
+                                        "use it and try again."),
                      path + suffix, renamed.error().detail);
   };
   // The database last: as long as it is there, what was begun here is begun again at the next start.

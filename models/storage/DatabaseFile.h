@@ -4,7 +4,7 @@
 #include <QString>
 #include <optional>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/storage/Session.h"
 
 namespace courier {
@@ -33,17 +33,17 @@ struct Finding {
 
 /// What is there. Writes nothing to the database or its -wal; a database from a newer version that was closed in order
 /// is not even opened by SQLite. Error: it could not be read at all.
-[[nodiscard]] Result<Finding> examine(const QString& path, int newestVersion, Check check);
+[[nodiscard]] Expected<Finding> examine(const QString& path, int newestVersion, Check check);
 
 /// Makes the file, empty, if it is not there, and closes it and its companions (-wal, -shm, -journal) to everybody but
 /// the owner.
-[[nodiscard]] Result<void> makePrivate(const QString& path);
+[[nodiscard]] Expected<void> makePrivate(const QString& path);
 
 /// Copies the open database to "courier-v<version>-<date>.db" beside it, consistent and synced; gives the copy's path.
-[[nodiscard]] Result<QString> backUp(Session& session, int version, QDate date);
+[[nodiscard]] Expected<QString> backUp(Session& session, int version, QDate date);
 
 /// Moves the file and its companions to "courier-damaged-<date>.db…"; gives the new path. Nobody may have it open.
-[[nodiscard]] Result<QString> setAside(const QString& path, QDate date);
+[[nodiscard]] Expected<QString> setAside(const QString& path, QDate date);
 
 }  // namespace databasefile
 }  // namespace courier

@@ -14,25 +14,26 @@ namespace courier::migrations {
 
 namespace {
 
+struct MigrationsTr {
+  Q_DECLARE_TR_FUNCTIONS(Migrations)
+};
+
 constexpr int builtInSteps = 6;
 
 /// Foreign keys are off while steps run, so that a step can rebuild a table; here they are made good for.
-Result<void> checkForeignKeys(Session& session) {
+Expected<void> checkForeignKeys(Session& session) {
   auto broken = session.row(QStringLiteral("PRAGMA foreign_key_check"), {},
                             [](const QSqlQuery& query) { return query.value(0).toString(); });
   if (!broken) return broken.error();
   if (!broken->has_value()) return {};
-  return Error{ErrorKind::Storage,
-               QCoreApplication::translate("Migrations",
-                                           "courier.db could not be brought to this version's form: rows of "
-                                           "the table %1 refer to nothing. The backup copy is whole.")
-                   .arg(**broken),
-               {},
-               {}};
+  return Error::of(ErrorKind::Storage,
+                   MigrationsTr::tr("courier.db could not be brought to this version's form: rows of "
+                                    "the table %1 refer to nothing. The backup copy is whole.")
+                       .arg(**broken));
 }
 
 /// Steps `version` … `last - 1` in one transaction, if they are still missing once it is this process's turn.
-Result<void> runSteps(Session& session, int version, qsizetype last, const Steps& steps) {
+Expected<void> runSteps(Session& session, int version, qsizetype last, const Steps& steps) {
   Transaction transaction(session);
   if (auto begun = transaction.begin(); !begun) return begun;
   const auto now = currentVersion(session);
@@ -67,14 +68,14 @@ int newestVersion() {
   return builtInSteps;
 }
 
-Result<int> currentVersion(Session& session) {
+Expected<int> currentVersion(Session& session) {
   auto version = session.row(QStringLiteral("PRAGMA user_version"), {},
                              [](const QSqlQuery& query) { return query.value(0).toInt(); });
   if (!version) return version.error();
   return version->value_or(0);
 }
 
-Result<void> run(Session& session, const Steps& steps) {
+Expected<void> run(Session& session, const Steps& steps) {
   for (;;) {
     const auto version = currentVersion(session);
     if (!version) return version.error();

@@ -17,10 +17,10 @@ using Steps = QStringList;
 /// The program's own steps, read from its resources.
 [[nodiscard]] Steps builtIn();
 [[nodiscard]] int newestVersion();
-[[nodiscard]] Result<int> currentVersion(Session& session);
+[[nodiscard]] Expected<int> currentVersion(Session& session);
 /// Runs what is missing. On an Error the file is at the last whole step. Processes that do this at the same time wait
 /// for each other and all succeed.
-[[nodiscard]] Result<void> run(Session& session, const Steps& steps = builtIn());
+[[nodiscard]] Expected<void> run(Session& session, const Steps& steps = builtIn());
 /// A script's statements, without comments and semicolons. Pure.
 [[nodiscard]] QStringList statements(const QString& script);
 

@@ -6,7 +6,7 @@ namespace courier {
 
 ScopedConnection::ScopedConnection() : m_name(QUuid::createUuid().toString(QUuid::WithoutBraces)) {}
 
-Result<std::unique_ptr<ScopedConnection>> ScopedConnection::open(const QString& path, Access access) {
+Expected<std::unique_ptr<ScopedConnection>> ScopedConnection::open(const QString& path, Access access) {
   std::unique_ptr<ScopedConnection> connection(new ScopedConnection);
   QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
   QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyLimitMs);

@@ -15,7 +15,7 @@ class ScopedConnection {
   enum class Access { ReadOnly, ReadWrite };
   static constexpr int busyLimitMs = 10'000;
 
-  [[nodiscard]] static Result<std::unique_ptr<ScopedConnection>> open(const QString& path, Access access);
+  [[nodiscard]] static Expected<std::unique_ptr<ScopedConnection>> open(const QString& path, Access access);
   ~ScopedConnection();
   ScopedConnection(const ScopedConnection&) = delete;
   ScopedConnection& operator=(const ScopedConnection&) = delete;

@@ -8,6 +8,10 @@ namespace courier {
 
 namespace {
 
+struct SessionTr {
+  Q_DECLARE_TR_FUNCTIONS(Session)
+};
+
 /// SQLite's primary result codes (sqlite.org/rescode.html); the extended ones keep them in their low byte.
 enum SqliteCode {
   SqliteBusy = 5,
@@ -24,30 +28,24 @@ QString sentence(int code, const QString& name, const QString& folder) {
   switch (code) {
     case SqliteBusy:
     case SqliteLocked:
-      return QCoreApplication::translate(
-                 "Session",
+      return SessionTr::tr(
                  "%1 was in use by another program for too long. Close other programs that use it and try again.")
           .arg(name);
     case SqliteReadOnly:
-      return QCoreApplication::translate("Session", "%1 is read-only. Allow writing to it in %2 and try again.")
-          .arg(name, folder);
+      return SessionTr::tr("%1 is read-only. Allow writing to it in %2 and try again.").arg(name, folder);
     case SqliteIoError:
-      return QCoreApplication::translate("Session", "%1 could not be read or written. Check the disk that holds %2.")
-          .arg(name, folder);
+      return SessionTr::tr("%1 could not be read or written. Check the disk that holds %2.").arg(name, folder);
     case SqliteCorrupt:
     case SqliteNotADatabase:
-      return QCoreApplication::translate(
-                 "Session", "%1 is damaged. Start the program again: it sets the file aside and begins a new one.")
+      return SessionTr::tr("%1 is damaged. Start the program again: it sets the file aside and begins a new one.")
           .arg(name);
     case SqliteFull:
-      return QCoreApplication::translate(
-                 "Session", "The disk is full: nothing more can be saved in %1. Make room where %2 is and try again.")
+      return SessionTr::tr("The disk is full: nothing more can be saved in %1. Make room where %2 is and try again.")
           .arg(name, folder);
     case SqliteCantOpen:
-      return QCoreApplication::translate("Session", "%1 cannot be opened. Check the permissions of %2.")
-          .arg(name, folder);
+      return SessionTr::tr("%1 cannot be opened. Check the permissions of %2.").arg(name, folder);
     default:
-      return QCoreApplication::translate("Session", "%1 did not accept the change. See the details.").arg(name);
+      return SessionTr::tr("%1 did not accept the change. See the details.").arg(name);
   }
 }
 
@@ -56,15 +54,13 @@ QString sentence(int code, const QString& name, const QString& folder) {
 Error storageError(const QSqlError& error, const QString& databasePath) {
   const QFileInfo file(databasePath);
   const int code = error.nativeErrorCode().toInt() & 0xff;
-  return Error{ErrorKind::Storage,
-               sentence(code, file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
-               error.databaseText().isEmpty() ? error.driverText() : error.databaseText(),
-               {}};
+  return Error::of(ErrorKind::Storage, sentence(code, file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
+                   error.databaseText().isEmpty() ? error.driverText() : error.databaseText());
 }
 
 Session::Session(QSqlDatabase database) : m_database(std::move(database)) {}
 
-Result<QSqlQuery> Session::execute(const QString& sql, const QVariantList& values) {
+Expected<QSqlQuery> Session::execute(const QString& sql, const QVariantList& values) {
   QSqlQuery query(m_database);
   query.setForwardOnly(true);
   if (!query.prepare(sql)) return storageError(query.lastError(), m_database.databaseName());
@@ -76,19 +72,19 @@ Result<QSqlQuery> Session::execute(const QString& sql, const QVariantList& value
   return query;
 }
 
-Result<int> Session::change(const QString& sql, const QVariantList& values) {
+Expected<int> Session::change(const QString& sql, const QVariantList& values) {
   auto query = execute(sql, values);
   if (!query) return query.error();
   return query->numRowsAffected();
 }
 
-Result<qint64> Session::insert(const QString& sql, const QVariantList& values) {
+Expected<qint64> Session::insert(const QString& sql, const QVariantList& values) {
   auto query = execute(sql, values);
   if (!query) return query.error();
   return query->lastInsertId().toLongLong();
 }
 
-Result<void> Session::checkEnd(const QSqlQuery& query) const {
+Expected<void> Session::checkEnd(const QSqlQuery& query) const {
   // QSqlQuery::next() is false at the end and on failure alike.
   if (query.lastError().type() == QSqlError::NoError) return {};
   return storageError(query.lastError(), m_database.databaseName());

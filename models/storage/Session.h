@@ -9,7 +9,7 @@
 #include <optional>
 #include <type_traits>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
@@ -25,15 +25,15 @@ class Session {
   /// Runs one statement with its positional values: a null QString is stored as '', QVariant() as NULL. Errors are of
   /// kind Storage, in words for people ("The disk is full …", "courier.db is read-only …"), with SQLite's text as
   /// detail.
-  [[nodiscard]] Result<QSqlQuery> execute(const QString& sql, const QVariantList& values = {});
+  [[nodiscard]] Expected<QSqlQuery> execute(const QString& sql, const QVariantList& values = {});
   /// Rows changed.
-  [[nodiscard]] Result<int> change(const QString& sql, const QVariantList& values = {});
+  [[nodiscard]] Expected<int> change(const QString& sql, const QVariantList& values = {});
   /// The new row's id.
-  [[nodiscard]] Result<qint64> insert(const QString& sql, const QVariantList& values = {});
+  [[nodiscard]] Expected<qint64> insert(const QString& sql, const QVariantList& values = {});
   /// Every row through `map(const QSqlQuery&)`.
   template <class Map>
   [[nodiscard]] auto rows(const QString& sql, const QVariantList& values, Map map)
-      -> Result<QVector<std::invoke_result_t<Map, const QSqlQuery&>>> {
+      -> Expected<QVector<std::invoke_result_t<Map, const QSqlQuery&>>> {
     auto query = execute(sql, values);
     if (!query) return query.error();
     QVector<std::invoke_result_t<Map, const QSqlQuery&>> found;
@@ -44,7 +44,7 @@ class Session {
   /// The first row through `map`, or nothing.
   template <class Map>
   [[nodiscard]] auto row(const QString& sql, const QVariantList& values, Map map)
-      -> Result<std::optional<std::invoke_result_t<Map, const QSqlQuery&>>> {
+      -> Expected<std::optional<std::invoke_result_t<Map, const QSqlQuery&>>> {
     auto query = execute(sql, values);
     if (!query) return query.error();
     std::optional<std::invoke_result_t<Map, const QSqlQuery&>> found;
@@ -58,7 +58,7 @@ class Session {
   [[nodiscard]] QSqlDatabase& handle() { return m_database; }
 
  private:
-  [[nodiscard]] Result<void> checkEnd(const QSqlQuery& query) const;
+  [[nodiscard]] Expected<void> checkEnd(const QSqlQuery& query) const;
   QSqlDatabase m_database;
 };
 

@@ -45,17 +45,17 @@ QVariant fromText(const QString& text) {
 Settings::Settings(Database& database, QObject* parent) : QObject(parent), m_database(database) {}
 
 Settings::~Settings() {
-  m_database.run([](Session&) -> Result<void> { return {}; }).waitForFinished();
+  m_database.run([](Session&) -> Expected<void> { return {}; }).waitForFinished();
 }
 
-QFuture<Result<void>> Settings::load() {
+QFuture<Expected<void>> Settings::load() {
   using Pair = std::pair<QString, QVariant>;
   auto reading = m_database.run([](Session& session) {
     return session.rows(QStringLiteral("SELECT key, value FROM setting"), {}, [](const QSqlQuery& query) {
       return Pair(query.value(0).toString(), fromText(query.value(1).toString()));
     });
   });
-  return reading.then(this, [this](const Result<QVector<Pair>>& rows) -> Result<void> {
+  return reading.then(this, [this](const Expected<QVector<Pair>>& rows) -> Expected<void> {
     if (!rows) return rows.error();
     for (const auto& [key, value] : *rows) {
       // What was set while the table was read is newer.
@@ -72,13 +72,13 @@ QVariant Settings::value(const QString& key, const QVariant& fallback) const {
 
 void Settings::setValue(const QString& key, const QVariant& value) {
   m_values.insert(key, value);
-  auto writing = m_database.transaction([key, value](Session& session) -> Result<int> {
+  auto writing = m_database.transaction([key, value](Session& session) -> Expected<int> {
     if (!value.isValid()) return session.change(QStringLiteral("DELETE FROM setting WHERE key = ?"), {key});
     return session.change(QStringLiteral("INSERT INTO setting (key, value) VALUES (?, ?) "
                                          "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
                           {key, toText(value)});
   });
-  (void)writing.then(this, [this](const Result<int>& written) {
+  (void)writing.then(this, [this](const Expected<int>& written) {
     if (!written) Q_EMIT failed(written.error());
   });
 }

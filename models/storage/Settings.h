@@ -18,7 +18,7 @@ class Settings final : public QObject {
   explicit Settings(Database& database, QObject* parent = nullptr);
   /// Waits for the last writes.
   ~Settings() override;
-  [[nodiscard]] QFuture<Result<void>> load();
+  [[nodiscard]] QFuture<Expected<void>> load();
   [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback = {}) const;
   /// Remembers at once, writes in the background, in order; a write that failed is emitted as failed(). An invalid
   /// QVariant removes the key.

@@ -6,7 +6,7 @@ Store::Store(Database& database, const Clock& clock, QObject* parent)
     : QObject(parent), m_database(database), m_clock(clock) {}
 
 Store::~Store() {
-  m_database.run([](Session&) -> Result<void> { return {}; }).waitForFinished();
+  m_database.run([](Session&) -> Expected<void> { return {}; }).waitForFinished();
 }
 
 qint64 Store::rowsChanged(Session& session) {

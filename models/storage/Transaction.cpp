@@ -7,7 +7,7 @@ Transaction::~Transaction() {
   if (m_open) (void)m_session.execute(QStringLiteral("ROLLBACK"));
 }
 
-Result<void> Transaction::begin(For purpose) {
+Expected<void> Transaction::begin(For purpose) {
   auto begun =
       m_session.execute(purpose == For::Writing ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN DEFERRED"));
   if (!begun) return begun.error();
@@ -15,7 +15,7 @@ Result<void> Transaction::begin(For purpose) {
   return {};
 }
 
-Result<void> Transaction::commit() {
+Expected<void> Transaction::commit() {
   auto committed = m_session.execute(QStringLiteral("COMMIT"));
   if (!committed) return committed.error();
   m_open = false;

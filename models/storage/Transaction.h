@@ -17,16 +17,16 @@ class Transaction {
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
-  [[nodiscard]] Result<void> begin(For purpose = For::Writing);
+  [[nodiscard]] Expected<void> begin(For purpose = For::Writing);
   /// After an Error the transaction is still open, and the destructor undoes it.
-  [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Expected<void> commit();
 
  private:
   Session& m_session;
   bool m_open = false;
 };
 
-/// Runs `work(Session&)`, which returns a Result<…>, in a transaction: committed when that is ok, else rolled back.
+/// Runs `work(Session&)`, which returns a Expected<…>, in a transaction: committed when that is ok, else rolled back.
 template <class Work>
 [[nodiscard]] auto inTransaction(Session& session, Work& work) -> std::invoke_result_t<Work&, Session&> {
   Transaction guard(session);
@@ -37,7 +37,7 @@ template <class Work>
   return value;
 }
 
-/// Runs `work(Session&)`, which returns a Result<…> and only reads, on one moment's state of the tables.
+/// Runs `work(Session&)`, which returns a Expected<…> and only reads, on one moment's state of the tables.
 template <class Work>
 [[nodiscard]] auto inSnapshot(Session& session, Work& work) -> std::invoke_result_t<Work&, Session&> {
   Transaction guard(session);

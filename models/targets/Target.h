@@ -2,9 +2,8 @@
 
 #include <QString>
 
+#include "models/address/Destination.h"
 #include "models/base/Ids.h"
-#include "models/targets/TargetOptions.h"
-#include "models/targets/TargetUrl.h"
 
 namespace courier {
 
@@ -16,20 +15,24 @@ enum class TargetState {
 };
 
 /// A web address that results are written to, with its options. An address typed in place is one with an empty name,
-/// one per address and user. A value; its secrets are in the SecretStore under `secretKey`.
+/// one per address and user. A value; its secrets are in the SecretStore.
 struct Target {
   TargetId id;
   QString name;  ///< "" for an address typed in place
-  TargetUrl url;
-  QString user;
-  QString secretKey;  ///< "" where there is nothing secret, and so no authentication
-  HttpMethod method = HttpMethod::Put;
-  TargetOptions options;
-  qint64 rowCap = 100'000;  ///< 0: none
+  Destination to;
   TargetState state = TargetState::Active;
   QString stateReason;      ///< "401: the server did not accept …"; "" while active
   qint64 stateSinceMs = 0;  ///< UTC milliseconds
   qint64 secretUsedMs = 0;  ///< UTC ms, a minute may be missing: when its present secret was read; 0: never
+};
+
+/// Where a result is to go, as it is asked for before there is a delivery: a saved or an unnamed target, its address
+/// with the path of this time.
+struct DeliveryRequest {
+  TargetId targetId;
+  QString targetText;  ///< "myweb:path", or the address for people: never a password
+  Destination to;
+  bool latestWins = false;  ///< it cancels an older scheduled result that waits for the same address
 };
 
 }  // namespace courier

@@ -9,10 +9,10 @@
 namespace courier {
 namespace {
 
-using Outcome = Result<ResolvedTarget>;
+using ResolveOutcome = Expected<ResolvedTarget>;
 
-Outcome refused(ErrorKind kind, const QString& message) {
-  return Error{kind, message, {}, {}};
+ResolveOutcome refused(ErrorKind kind, const QString& message) {
+  return Error::of(kind, message);
 }
 
 bool hasControlCharacter(const QString& text) {
@@ -21,39 +21,25 @@ bool hasControlCharacter(const QString& text) {
 
 }  // namespace
 
-/// An address with all that goes with it, its password still in hand.
+/// A destination with all that goes with it, its password still in hand.
 struct TargetResolver::Typed {
-  TargetUrl url;
+  Destination to;  ///< its secret's key is that of the target it becomes
   QString text;
-  QString user;
   bool signsIn = false;
   std::optional<QString> password;
   Secret further;  ///< what else the options need: signing secret, proxy password, passphrase
-  HttpMethod method = HttpMethod::Put;
-  TargetOptions options;
-  qint64 rowCap = DeliveryRequest{}.rowCap;
   SecretStore::Fallback fallback = SecretStore::Fallback::None;
 
   [[nodiscard]] Target target(const QString& secretKey) const {
     Target wanted;
-    wanted.url = url;
-    wanted.user = user;
-    wanted.secretKey = secretKey;
-    wanted.method = method;
-    wanted.options = options;
-    wanted.rowCap = rowCap;
+    wanted.to = to;
+    wanted.to.secretKey = secretKey;
     return wanted;
   }
   [[nodiscard]] ResolvedTarget resolved(const Target& found) const {
     ResolvedTarget made;
-    made.request.targetId = found.id;
-    made.request.targetText = text;
-    made.request.url = url;
-    made.request.user = user;
-    made.request.secretKey = signsIn ? found.secretKey : QString();
-    made.request.method = method;
-    made.request.options = options;
-    made.request.rowCap = rowCap;
+    made.request = {found.id, text, to};
+    made.request.to.secretKey = signsIn ? found.to.secretKey : QString();
     made.state = found.state;
     made.stateReason = found.stateReason;
     return made;
@@ -63,10 +49,10 @@ struct TargetResolver::Typed {
 TargetResolver::TargetResolver(TargetStore& targets, SecretStore& secrets, QObject* parent)
     : QObject(parent), m_targets(targets), m_secrets(secrets) {}
 
-QFuture<Result<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) {
-  auto promise = std::make_shared<QPromise<Outcome>>();
+QFuture<Expected<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) {
+  auto promise = std::make_shared<QPromise<ResolveOutcome>>();
   promise->start();
-  begin(wish, [promise](const Outcome& outcome) {
+  begin(wish, [promise](const ResolveOutcome& outcome) {
     promise->addResult(outcome);
     promise->finish();
   });
@@ -76,14 +62,14 @@ QFuture<Result<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) 
 struct TargetResolver::Several {
   QVector<TargetWish> wishes;
   QVector<ResolvedTarget> resolved;
-  QPromise<Result<QVector<ResolvedTarget>>> promise;
-  void end(const Result<QVector<ResolvedTarget>>& outcome) {
+  QPromise<Expected<QVector<ResolvedTarget>>> promise;
+  void end(const Expected<QVector<ResolvedTarget>>& outcome) {
     promise.addResult(outcome);
     promise.finish();
   }
 };
 
-QFuture<Result<QVector<ResolvedTarget>>> TargetResolver::resolveAll(const QVector<TargetWish>& wishes) {
+QFuture<Expected<QVector<ResolvedTarget>>> TargetResolver::resolveAll(const QVector<TargetWish>& wishes) {
   auto several = std::make_shared<Several>();
   several->wishes = wishes;
   several->promise.start();
@@ -95,7 +81,7 @@ QFuture<Result<QVector<ResolvedTarget>>> TargetResolver::resolveAll(const QVecto
 void TargetResolver::resolveNext(const std::shared_ptr<Several>& several) {
   if (several->resolved.size() == several->wishes.size()) return several->end(several->resolved);
   const TargetWish& wish = several->wishes.at(several->resolved.size());
-  begin(wish, [this, several, wish](const Outcome& outcome) {
+  begin(wish, [this, several, wish](const ResolveOutcome& outcome) {
     if (outcome) {
       several->resolved.append(*outcome);
       return resolveNext(several);
@@ -114,69 +100,65 @@ void TargetResolver::begin(const TargetWish& wish, const Answer& answer) {
         refused(ErrorKind::InvalidInput, tr("The user name holds a ':' or a control character. Take it out.")));
   }
   if (!wish.reference.address) {
-    return whenDone(m_targets.findByName(wish.reference.name), this, [this, wish, answer](const Result<Target>& found) {
-      found ? resolveSaved(wish, *found, answer) : answer(found.error());
-    });
+    return whenDone(m_targets.findByName(wish.reference.name), this,
+                    [this, wish, answer](const Expected<Target>& found) {
+                      found ? resolveSaved(wish, *found, answer) : answer(found.error());
+                    });
   }
   const TargetUrl::Parsed& address = *wish.reference.address;
   Typed typed;
-  typed.url = address.url;
-  typed.user = wish.user.value_or(address.user);
+  typed.to.url = address.url;
+  typed.to.user = wish.user.value_or(address.user);
+  typed.to.method = address.method.value_or(HttpMethod::Put);
   typed.password = wish.password ? wish.password : address.password;
   typed.signsIn = address.hasUserInfo || wish.user || wish.password;
-  typed.method = address.method.value_or(HttpMethod::Put);
   typed.fallback = wish.fallback;
-  typed.text = address.url.addressForPeople(typed.user, typed.password.has_value());
+  typed.text = address.url.addressForPeople(typed.to.user, typed.password.has_value());
   resolveTyped(typed, answer);
 }
 
 void TargetResolver::resolveSaved(const TargetWish& wish, const Target& target, const Answer& answer) {
+  const auto joined = target.to.joined(wish.reference.tail);
+  if (!joined) return answer(joined.error());
   Typed typed;
-  typed.url = target.url;
-  typed.method = target.method;
-  typed.options = target.options;
-  typed.rowCap = target.rowCap;
-  typed.fallback = wish.fallback;
-  typed.text = target.name;
-  if (!wish.reference.tail.isEmpty()) {
-    const auto joined = target.url.joined(wish.reference.tail);
-    if (!joined) return answer(joined.error());
-    typed.url = joined->url;
-    typed.method = joined->method.value_or(target.method);
-    typed.text = target.name + QLatin1Char(':') + wish.reference.tail;
-  }
-  typed.user = wish.user.value_or(target.user);
+  typed.to = *joined;
+  typed.to.user = wish.user.value_or(target.to.user);
+  typed.text = wish.reference.tail.isEmpty() ? target.name : target.name + QLatin1Char(':') + wish.reference.tail;
   typed.password = wish.password;
-  const bool ownSignIn = !wish.password && typed.user == target.user;
-  typed.signsIn = ownSignIn ? !target.secretKey.isEmpty() : true;
-  if (auto allowed = m_targets.checkAllowed(typed.url, typed.options.proxy); !allowed) return answer(allowed.error());
+  typed.fallback = wish.fallback;
+  const bool ownSignIn = !wish.password && typed.to.user == target.to.user;
+  typed.signsIn = ownSignIn ? !target.to.secretKey.isEmpty() : true;
+  if (auto allowed = m_targets.checkAllowed(typed.to); !allowed) return answer(allowed.error());
   if (ownSignIn) return answer(typed.resolved(target));
   // Who is named this time signs in with a password; what else is secret is the saved target's own.
-  typed.options.auth = AuthKind::Basic;
-  if (target.secretKey.isEmpty() || neededSecrets({}, typed.options).isEmpty()) return resolveTyped(typed, answer);
-  whenDone(m_secrets.read(target.secretKey), this, [this, typed, answer](const Result<Secret>& stored) {
+  typed.to.options.auth = AuthKind::Basic;
+  Destination unsignedIn = typed.to;
+  unsignedIn.user.clear();
+  const QStringList further = unsignedIn.neededSecrets();
+  if (target.to.secretKey.isEmpty() || further.isEmpty()) return resolveTyped(typed, answer);
+  whenDone(m_secrets.read(target.to.secretKey), this, [this, typed, further, answer](const Expected<Secret>& stored) {
     if (!stored) return answer(stored.error());
     Typed complete = typed;
-    for (const QString& field : neededSecrets({}, typed.options))
-      complete.further.fields.insert(field, stored->fields.value(field));
+    for (const QString& field : further) complete.further.fields.insert(field, stored->fields.value(field));
     resolveTyped(complete, answer);
   });
 }
 
 void TargetResolver::resolveTyped(const Typed& typed, const Answer& answer) {
-  if (typed.signsIn && typed.user.isEmpty()) {
+  if (typed.signsIn && typed.to.user.isEmpty()) {
     return answer(refused(ErrorKind::InvalidInput, tr("There is a password but no user name. Give both, or neither.")));
   }
-  if (auto allowed = m_targets.checkAllowed(typed.url, typed.options.proxy); !allowed) return answer(allowed.error());
+  if (auto allowed = m_targets.checkAllowed(typed.to); !allowed) return answer(allowed.error());
   if (typed.password) return keepPassword(typed, answer);
   whenDone(m_targets.findOrCreateUnnamed(typed.target({})), this,
-           [typed, answer](const Result<TargetStore::Unnamed>& unnamed) {
+           [typed, answer](const Expected<TargetStore::Unnamed>& unnamed) {
              if (!unnamed) return answer(unnamed.error());
-             if (!typed.signsIn || !unnamed->target.secretKey.isEmpty()) return answer(typed.resolved(unnamed->target));
+             if (!typed.signsIn || !unnamed->target.to.secretKey.isEmpty())
+               return answer(typed.resolved(unnamed->target));
              answer(refused(ErrorKind::SecretMissing,
                             tr("The password of “%1” at %2 is not known on this computer. Enter it, or write it into "
                                "the address as user:password@host.")
-                                .arg(typed.user, typed.url.hostForPeople())));
+                                .arg(typed.to.user, typed.to.url.hostForPeople())));
            });
 }
 
@@ -187,14 +169,14 @@ void TargetResolver::keepPassword(const Typed& typed, const Answer& answer) {
   Secret item = typed.further;
   item.fields.insert(secretfields::password, *typed.password);
   whenDone(m_secrets.write(key, item, typed.fallback), this,
-           [this, typed, key, answer](const Result<SecretStore::Place>& place) {
+           [this, typed, key, answer](const Expected<SecretStore::Place>& place) {
              place ? nameKey(typed, key, *place, answer) : answer(place.error());
            });
 }
 
 void TargetResolver::nameKey(const Typed& typed, const QString& key, SecretStore::Place place, const Answer& answer) {
   whenDone(m_targets.findOrCreateUnnamed(typed.target(key)), this,
-           [this, typed, key, place, answer](const Result<TargetStore::Unnamed>& unnamed) {
+           [this, typed, key, place, answer](const Expected<TargetStore::Unnamed>& unnamed) {
              const QString useless = unnamed ? unnamed->replacedSecretKey : key;
              if (!useless.isEmpty()) static_cast<void>(m_secrets.remove(useless));
              if (!unnamed) return answer(unnamed.error());

@@ -7,9 +7,9 @@
 #include <memory>
 #include <optional>
 
-#include "models/delivery/Delivery.h"
+#include "models/address/TargetReference.h"
+#include "models/targets/Target.h"
 #include "models/secrets/SecretStore.h"
-#include "models/targets/TargetReference.h"
 #include "models/targets/TargetStore.h"
 
 namespace courier {
@@ -42,14 +42,14 @@ class TargetResolver final : public QObject {
 
   /// Errors: NotFound (no such target), InvalidInput (the path, or a password without a user name), SecretMissing (a
   /// user name without a password that is known here), SecretUnavailable and SecretLocked from the SecretStore.
-  [[nodiscard]] QFuture<Result<ResolvedTarget>> resolve(const TargetWish& wish);
+  [[nodiscard]] QFuture<Expected<ResolvedTarget>> resolve(const TargetWish& wish);
   /// All of them, in their order; the first that fails ends it, and, of several, its sentence begins with whose it is:
   /// "myweb: …".
-  [[nodiscard]] QFuture<Result<QVector<ResolvedTarget>>> resolveAll(const QVector<TargetWish>& wishes);
+  [[nodiscard]] QFuture<Expected<QVector<ResolvedTarget>>> resolveAll(const QVector<TargetWish>& wishes);
 
  private:
   struct Typed;
-  using Answer = std::function<void(const Result<ResolvedTarget>& outcome)>;
+  using Answer = std::function<void(const Expected<ResolvedTarget>& outcome)>;
   struct Several;
   void resolveNext(const std::shared_ptr<Several>& several);
   void begin(const TargetWish& wish, const Answer& answer);

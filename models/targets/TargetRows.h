@@ -2,7 +2,7 @@
 
 #include <QSqlQuery>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/storage/Session.h"
 #include "models/targets/Target.h"
 
@@ -18,15 +18,15 @@ namespace courier::targetrows {
 /// "This target is no longer there."
 [[nodiscard]] Error notFound();
 /// NotFound where it is removed.
-[[nodiscard]] Result<Target> load(Session& session, TargetId id);
+[[nodiscard]] Expected<Target> load(Session& session, TargetId id);
 /// A new row; `target.id` is ignored. `now`: UTC ms.
-[[nodiscard]] Result<TargetId> insert(Session& session, const Target& target, qint64 now);
+[[nodiscard]] Expected<TargetId> insert(Session& session, const Target& target, qint64 now);
 /// Its secret under this key was read to be used. What was noted less than a minute before stays as it is; nothing
 /// where the target has another key by now. `now`: UTC ms.
 constexpr qint64 secretUseStepMs = 60'000;
-[[nodiscard]] Result<void> noteSecretUsed(Session& session, TargetId id, const QString& secretKey, qint64 now);
+[[nodiscard]] Expected<void> noteSecretUsed(Session& session, TargetId id, const QString& secretKey, qint64 now);
 /// All but its state. Deliveries and queued jobs that are not yet final go on as the target now says (who is sending,
 /// and the way), where they go to the same origin.
-[[nodiscard]] Result<void> overwrite(Session& session, const Target& target, const Target& before, qint64 now);
+[[nodiscard]] Expected<void> overwrite(Session& session, const Target& target, const Target& before, qint64 now);
 
 }  // namespace courier::targetrows

@@ -6,25 +6,25 @@
 #include <memory>
 #include <utility>
 
+#include "models/address/TargetOptionsCheck.h"
 #include "models/base/WhenDone.h"
-#include "models/targets/TargetOptionsCheck.h"
 
 namespace courier {
 namespace {
 
-using Outcome = Result<SavedTarget>;
+using SaveOutcome = Expected<SavedTarget>;
 
-struct Text {
+struct TargetSaverTr {
   Q_DECLARE_TR_FUNCTIONS(TargetSaver)
 };
 
 QString missingText(const QString& field) {
-  if (field == secretfields::token) return Text::tr("The token is missing. Enter it.");
-  if (field == secretfields::headerValue) return Text::tr("The secret header's value is missing. Enter it.");
-  if (field == secretfields::signingSecret) return Text::tr("The signing secret is missing. Enter it.");
-  if (field == secretfields::proxyPassword) return Text::tr("The proxy's password is missing. Enter it.");
-  if (field == secretfields::keyPassphrase) return Text::tr("The key's passphrase is missing. Enter it.");
-  return Text::tr("The password is missing. Enter it.");
+  if (field == secretfields::token) return TargetSaverTr::tr("The token is missing. Enter it.");
+  if (field == secretfields::headerValue) return TargetSaverTr::tr("The secret header's value is missing. Enter it.");
+  if (field == secretfields::signingSecret) return TargetSaverTr::tr("The signing secret is missing. Enter it.");
+  if (field == secretfields::proxyPassword) return TargetSaverTr::tr("The proxy's password is missing. Enter it.");
+  if (field == secretfields::keyPassphrase) return TargetSaverTr::tr("The key's passphrase is missing. Enter it.");
+  return TargetSaverTr::tr("The password is missing. Enter it.");
 }
 
 }  // namespace
@@ -35,9 +35,9 @@ struct TargetSaver::Work {
   SecretStore::Fallback fallback = SecretStore::Fallback::None;
   std::optional<Target> before;
   SavedTarget saved;
-  QPromise<Outcome> promise;
+  QPromise<SaveOutcome> promise;
 
-  void answer(const Outcome& outcome) {
+  void answer(const SaveOutcome& outcome) {
     promise.addResult(outcome);
     promise.finish();
   }
@@ -46,21 +46,21 @@ struct TargetSaver::Work {
 TargetSaver::TargetSaver(TargetStore& targets, SecretStore& secrets, QObject* parent)
     : QObject(parent), m_targets(targets), m_secrets(secrets) {}
 
-QFuture<Result<SavedTarget>> TargetSaver::save(const TargetDraft& draft, SecretStore::Fallback fallback) {
+QFuture<Expected<SavedTarget>> TargetSaver::save(const TargetDraft& draft, SecretStore::Fallback fallback) {
   auto work = std::make_shared<Work>();
   work->draft = draft;
   work->fallback = fallback;
   work->promise.start();
   auto future = work->promise.future();
-  auto fine = checkTargetOptions(draft.target.options);
+  auto fine = checkTargetOptions(draft.target.to.options);
   if (fine) fine = checkSecrets(draft.secrets);
-  if (fine) fine = m_targets.checkAllowed(draft.target.url, draft.target.options.proxy);
+  if (fine) fine = m_targets.checkAllowed(draft.target.to);
   if (!fine) {
     work->answer(fine.error());
   } else if (draft.target.id.value == 0) {
     compose(work);
   } else {
-    whenDone(m_targets.find(draft.target.id), this, [this, work](const Result<Target>& before) {
+    whenDone(m_targets.find(draft.target.id), this, [this, work](const Expected<Target>& before) {
       if (!before) return work->answer(before.error());
       work->before = *before;
       compose(work);
@@ -71,13 +71,13 @@ QFuture<Result<SavedTarget>> TargetSaver::save(const TargetDraft& draft, SecretS
 
 void TargetSaver::compose(const std::shared_ptr<Work>& work) {
   const Target& target = work->draft.target;
-  const QStringList needed = neededSecrets(target.user, target.options);
+  const QStringList needed = target.to.neededSecrets();
   if (needed.isEmpty()) return writeTarget(work, {});
   const bool allGiven = std::all_of(needed.begin(), needed.end(),
                                     [&](const QString& field) { return work->draft.secrets.contains(field); });
-  const QString key = work->before ? work->before->secretKey : QString();
+  const QString key = work->before ? work->before->to.secretKey : QString();
   if (allGiven || key.isEmpty()) return writeItem(work, {});
-  whenDone(m_secrets.read(key), this, [this, work](const Result<Secret>& stored) {
+  whenDone(m_secrets.read(key), this, [this, work](const Expected<Secret>& stored) {
     if (stored) return writeItem(work, *stored);
     // An item that is gone can be entered anew.
     if (stored.error().kind == ErrorKind::SecretMissing) return writeItem(work, {});
@@ -88,17 +88,17 @@ void TargetSaver::compose(const std::shared_ptr<Work>& work) {
 void TargetSaver::writeItem(const std::shared_ptr<Work>& work, const Secret& stored) {
   const Target& target = work->draft.target;
   Secret item;
-  for (const QString& field : neededSecrets(target.user, target.options)) {
+  for (const QString& field : target.to.neededSecrets()) {
     const auto given = work->draft.secrets.constFind(field);
     if (given == work->draft.secrets.constEnd() && !stored.fields.contains(field)) {
-      return work->answer(Error{ErrorKind::SecretMissing, missingText(field), field, {}});
+      return work->answer(Error::of(ErrorKind::SecretMissing, missingText(field), field));
     }
     item.fields.insert(field, given != work->draft.secrets.constEnd() ? *given : stored.fields.value(field));
   }
-  if (work->before && item == stored) return writeTarget(work, work->before->secretKey);
+  if (work->before && item == stored) return writeTarget(work, work->before->to.secretKey);
   const QString key = newSecretKey();
   whenDone(m_secrets.write(key, item, work->fallback), this,
-           [this, work, key](const Result<SecretStore::Place>& written) {
+           [this, work, key](const Expected<SecretStore::Place>& written) {
              if (!written) return work->answer(written.error());
              work->saved.place = *written;
              writeTarget(work, key);
@@ -107,9 +107,9 @@ void TargetSaver::writeItem(const std::shared_ptr<Work>& work, const Secret& sto
 
 void TargetSaver::writeTarget(const std::shared_ptr<Work>& work, const QString& key) {
   Target target = work->draft.target;
-  target.secretKey = key;
-  const QString oldKey = work->before ? work->before->secretKey : QString();
-  const auto written = [this, work, key, oldKey, target](const Result<TargetId>& id) {
+  target.to.secretKey = key;
+  const QString oldKey = work->before ? work->before->to.secretKey : QString();
+  const auto written = [this, work, key, oldKey, target](const Expected<TargetId>& id) {
     if (!id) {
       // The item of a target that was never saved must not stay behind.
       if (!key.isEmpty() && key != oldKey) static_cast<void>(m_secrets.remove(key));
@@ -117,19 +117,21 @@ void TargetSaver::writeTarget(const std::shared_ptr<Work>& work, const QString& 
     }
     // Where the server is another one now, what still waits for the old one needs the old item.
     const bool isReplaced = !oldKey.isEmpty() && oldKey != key;
-    if (isReplaced && work->before->url.origin() == target.url.origin()) static_cast<void>(m_secrets.remove(oldKey));
+    if (isReplaced && work->before->to.url.origin() == target.to.url.origin())
+      static_cast<void>(m_secrets.remove(oldKey));
     work->saved.id = *id;
     work->answer(work->saved);
   };
   if (!work->before) return whenDone(m_targets.create(target), this, written);
-  whenDone(m_targets.update(target), this, [written, id = target.id](const Result<void>& updated) {
-    written(updated ? Result<TargetId>(id) : Result<TargetId>(updated.error()));
+  whenDone(m_targets.update(target), this, [written, id = target.id](const Expected<void>& updated) {
+    written(updated ? Expected<TargetId>(id) : Expected<TargetId>(updated.error()));
   });
 }
 
-Result<void> checkSecrets(const QHash<QString, QString>& secrets) {
-  for (const auto& [field, part] : {std::pair(secretfields::token, Text::tr("The token")),
-                                    std::pair(secretfields::headerValue, Text::tr("The secret header's value"))}) {
+Expected<void> checkSecrets(const QHash<QString, QString>& secrets) {
+  for (const auto& [field, part] :
+       {std::pair(secretfields::token, TargetSaverTr::tr("The token")),
+        std::pair(secretfields::headerValue, TargetSaverTr::tr("The secret header's value"))}) {
     if (!secrets.contains(field)) continue;
     if (auto fine = checkHeaderSecret(part, secrets.value(field)); !fine) return fine;
   }

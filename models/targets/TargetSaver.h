@@ -34,7 +34,7 @@ class TargetSaver final : public QObject {
 
   /// Errors: InvalidInput, AlreadyExists, NotFound as TargetStore; SecretMissing with the field's name as `detail` when
   /// a secret that the options need is neither given nor stored; SecretUnavailable, SecretLocked from the SecretStore.
-  [[nodiscard]] QFuture<Result<SavedTarget>> save(const TargetDraft& draft, SecretStore::Fallback fallback);
+  [[nodiscard]] QFuture<Expected<SavedTarget>> save(const TargetDraft& draft, SecretStore::Fallback fallback);
 
  private:
   struct Work;
@@ -47,6 +47,6 @@ class TargetSaver final : public QObject {
 };
 
 /// Whether secrets entered by a person can be sent at all. InvalidInput names the part, never the value. Pure.
-[[nodiscard]] Result<void> checkSecrets(const QHash<QString, QString>& secrets);
+[[nodiscard]] Expected<void> checkSecrets(const QHash<QString, QString>& secrets);
 
 }  // namespace courier

@@ -2,9 +2,9 @@
 
 #include <QJsonDocument>
 
+#include "models/address/TargetOptionsCheck.h"
+#include "models/address/TargetReference.h"
 #include "models/base/NameText.h"
-#include "models/targets/TargetOptionsCheck.h"
-#include "models/targets/TargetReference.h"
 #include "models/targets/TargetRows.h"
 
 namespace courier {
@@ -12,38 +12,34 @@ namespace courier {
 namespace {
 constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
 
-Result<void> checkRest(const Target& target) {
-  if (target.url.host().isEmpty()) {
-    return Error{ErrorKind::InvalidInput, TargetStore::tr("The target's address is missing."), {}, {}};
+Expected<void> checkRest(const Target& target) {
+  if (target.to.url.host().isEmpty()) {
+    return Error::invalidInput(TargetStore::tr("The target's address is missing."));
   }
-  if (target.rowCap < 0) {
-    return Error{ErrorKind::InvalidInput,
-                 TargetStore::tr("The target's row cap is negative. Give a number of rows, or 0 for no cap."),
-                 {},
-                 {}};
+  if (target.to.rowCap < 0) {
+    return Error::invalidInput(
+        TargetStore::tr("The target's row cap is negative. Give a number of rows, or 0 for no cap."));
   }
-  return checkTargetOptions(target.options);
+  return checkTargetOptions(target.to.options);
 }
 
-Result<void> check(const Target& target) {
+Expected<void> check(const Target& target) {
   if (auto named = checkTargetName(target.name); !named) return named;
   return checkRest(target);
 }
 
-Result<void> allowedBy(const AdminPolicyFile* policy, const TargetUrl& url, const ProxyOptions& proxy) {
-  return policy == nullptr ? Result<void>() : policy->check(url, proxy);
+Expected<void> allowedBy(const AdminPolicyFile* policy, const TargetUrl& url, const ProxyOptions& proxy) {
+  return policy == nullptr ? Expected<void>() : policy->check(url, proxy);
 }
 
 /// The name is free, or belongs to `self`.
-Result<void> checkFree(Session& session, const QString& name, TargetId self) {
+Expected<void> checkNameIsFree(Session& session, const QString& name, TargetId self) {
   auto taken = session.row(QStringLiteral("SELECT 1 FROM target WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
                            {name, self.value}, [](const QSqlQuery&) { return true; });
   if (!taken) return taken.error();
   if (!taken->has_value()) return {};
-  return Error{ErrorKind::AlreadyExists,
-               TargetStore::tr("There is a target named '%1' already. Choose another name.").arg(name),
-               {},
-               {}};
+  return Error::of(ErrorKind::AlreadyExists,
+                   TargetStore::tr("There is a target named '%1' already. Choose another name.").arg(name));
 }
 
 /// The schedules that send to a saved target or an address typed in place, by name: target_id, name.
@@ -58,33 +54,34 @@ QString usingSchedules() {
 TargetStore::TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
     : Store(database, clock, parent), m_policy(policy) {}
 
-Result<void> TargetStore::checkAllowed(const TargetUrl& url, const ProxyOptions& proxy) const {
-  return allowedBy(m_policy, url, proxy);
+Expected<void> TargetStore::checkAllowed(const Destination& to) const {
+  return allowedBy(m_policy, to.url, to.options.proxy);
 }
 
-QFuture<Result<TargetId>> TargetStore::create(const Target& target) {
-  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Result<TargetId> {
+QFuture<Expected<TargetId>> TargetStore::create(const Target& target) {
+  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Expected<TargetId> {
     if (auto fine = check(target); !fine) return fine.error();
-    if (auto allowed = allowedBy(policy, target.url, target.options.proxy); !allowed) return allowed.error();
-    if (auto isFree = checkFree(session, target.name, {}); !isFree) return isFree.error();
+    if (auto allowed = allowedBy(policy, target.to.url, target.to.options.proxy); !allowed) return allowed.error();
+    if (auto isFree = checkNameIsFree(session, target.name, {}); !isFree) return isFree.error();
     return targetrows::insert(session, target, now);
   });
 }
 
-QFuture<Result<void>> TargetStore::update(const Target& target) {
-  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Result<void> {
+QFuture<Expected<void>> TargetStore::update(const Target& target) {
+  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Expected<void> {
     const auto before = targetrows::load(session, target.id);
     if (!before) return before.error();
     const bool isUnnamed = before->name.isEmpty() && target.name.isEmpty();
     if (auto fine = isUnnamed ? checkRest(target) : check(target); !fine) return fine;
-    if (auto allowed = allowedBy(policy, target.url, target.options.proxy); !allowed) return allowed;
-    if (auto isFree = isUnnamed ? Result<void>() : checkFree(session, target.name, target.id); !isFree) return isFree;
+    if (auto allowed = allowedBy(policy, target.to.url, target.to.options.proxy); !allowed) return allowed;
+    if (auto isFree = isUnnamed ? Expected<void>() : checkNameIsFree(session, target.name, target.id); !isFree)
+      return isFree;
     return targetrows::overwrite(session, target, *before, now);
   });
 }
 
-QFuture<Result<void>> TargetStore::remove(TargetId id) {
-  return write([id, now = nowMs()](Session& session) -> Result<void> {
+QFuture<Expected<void>> TargetStore::remove(TargetId id) {
+  return write([id, now = nowMs()](Session& session) -> Expected<void> {
     auto hidden = session.change(QStringLiteral("UPDATE target SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"),
                                  {now, id.value});
     if (!hidden) return hidden.error();
@@ -93,12 +90,12 @@ QFuture<Result<void>> TargetStore::remove(TargetId id) {
   });
 }
 
-QFuture<Result<Target>> TargetStore::find(TargetId id) {
+QFuture<Expected<Target>> TargetStore::find(TargetId id) {
   return read([id](Session& session) { return targetrows::load(session, id); });
 }
 
-QFuture<Result<Target>> TargetStore::findByName(const QString& name) {
-  return read([name](Session& session) -> Result<Target> {
+QFuture<Expected<Target>> TargetStore::findByName(const QString& name) {
+  return read([name](Session& session) -> Expected<Target> {
     auto found =
         session.row(targetrows::select() + QStringLiteral("WHERE t.name = ? AND t.name <> '' AND t.deleted_at IS NULL"),
                     {name}, targetrows::read);
@@ -111,27 +108,27 @@ QFuture<Result<Target>> TargetStore::findByName(const QString& name) {
     const QString message = names->isEmpty()
                                 ? tr("There is no target named '%1', nor any other.").arg(name)
                                 : tr("There is no target named '%1'. Targets: %2.").arg(name, listedNames(*names));
-    return Error{ErrorKind::NotFound, message, {}, {}};
+    return Error::notFound(message);
   });
 }
 
-QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Target& wanted) {
-  return write([policy = m_policy, wanted, now = nowMs()](Session& session) -> Result<Unnamed> {
+QFuture<Expected<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Target& wanted) {
+  return write([policy = m_policy, wanted, now = nowMs()](Session& session) -> Expected<Unnamed> {
     if (auto fine = checkRest(wanted); !fine) return fine.error();
-    if (auto allowed = allowedBy(policy, wanted.url, wanted.options.proxy); !allowed) return allowed.error();
+    if (auto allowed = allowedBy(policy, wanted.to.url, wanted.to.options.proxy); !allowed) return allowed.error();
     Target target = wanted;
     target.name = QStringLiteral("");
     auto found = session.row(
         targetrows::select() +
             QStringLiteral("WHERE t.address = ? AND t.user_name = ? AND t.name = '' AND t.deleted_at IS NULL"),
-        {target.url.address(), target.user}, targetrows::read);
+        {target.to.url.address(), target.to.user}, targetrows::read);
     if (!found) return found.error();
     Unnamed answer;
     if (found->has_value()) {
       const Target& before = **found;
       target.id = before.id;
-      if (target.secretKey.isEmpty()) target.secretKey = before.secretKey;
-      if (target.secretKey != before.secretKey) answer.replacedSecretKey = before.secretKey;
+      if (target.to.secretKey.isEmpty()) target.to.secretKey = before.to.secretKey;
+      if (target.to.secretKey != before.to.secretKey) answer.replacedSecretKey = before.to.secretKey;
       if (auto written = targetrows::overwrite(session, target, before, now); !written) return written.error();
     } else {
       auto id = targetrows::insert(session, target, now);
@@ -153,7 +150,7 @@ QFuture<Result<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Tar
   });
 }
 
-QFuture<Result<QVector<Target>>> TargetStore::all() {
+QFuture<Expected<QVector<Target>>> TargetStore::all() {
   return read([](Session& session) {
     return session.rows(
         targetrows::select() +
@@ -162,7 +159,7 @@ QFuture<Result<QVector<Target>>> TargetStore::all() {
   });
 }
 
-QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
+QFuture<Expected<QVector<TargetOverview>>> TargetStore::overviews() {
   return read([](Session& session) {
     return session.rows(
         QStringLiteral("SELECT %1, d.state, d.finished_at, d.rows, w.count, s.names FROM target t "
@@ -187,8 +184,8 @@ QFuture<Result<QVector<TargetOverview>>> TargetStore::overviews() {
   });
 }
 
-QFuture<Result<QStringList>> TargetStore::schedulesUsing(TargetId id) {
-  return read([id](Session& session) -> Result<QStringList> {
+QFuture<Expected<QStringList>> TargetStore::schedulesUsing(TargetId id) {
+  return read([id](Session& session) -> Expected<QStringList> {
     const auto names = session.rows(QStringLiteral("SELECT name FROM (%1) WHERE target_id = ?").arg(usingSchedules()),
                                     {id.value}, [](const QSqlQuery& query) { return query.value(0).toString(); });
     if (!names) return names.error();
@@ -196,14 +193,14 @@ QFuture<Result<QStringList>> TargetStore::schedulesUsing(TargetId id) {
   });
 }
 
-QFuture<Result<void>> TargetStore::noteSecretUsed(TargetId id, const QString& secretKey) {
+QFuture<Expected<void>> TargetStore::noteSecretUsed(TargetId id, const QString& secretKey) {
   return write([id, secretKey, now = nowMs()](Session& session) {
     return targetrows::noteSecretUsed(session, id, secretKey, now);
   });
 }
 
-QFuture<Result<QVector<QString>>> TargetStore::releaseUnusedSecretKeys() {
-  return write([now = nowMs()](Session& session) -> Result<QVector<QString>> {
+QFuture<Expected<QVector<QString>>> TargetStore::releaseUnusedSecretKeys() {
+  return write([now = nowMs()](Session& session) -> Expected<QVector<QString>> {
     const QString unused = QStringLiteral(
         "(name = '' OR deleted_at IS NOT NULL) AND secret_key <> '' "
         "AND id NOT IN (SELECT target_id FROM delivery WHERE state IN ('waiting', 'sending', 'held')) "

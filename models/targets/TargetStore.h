@@ -6,7 +6,7 @@
 
 #include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/storage/Store.h"
 #include "models/targets/Target.h"
 
@@ -31,22 +31,22 @@ class TargetStore final : public Store {
   TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy = nullptr,
               QObject* parent = nullptr);
 
-  /// Whether the administrator allows something to be sent there that way, as AdminPolicy::check(). Blocks for a
+  /// Whether the administrator allows something to be sent there, as AdminPolicy::check(). Blocks for a
   /// moment.
-  [[nodiscard]] Result<void> checkAllowed(const TargetUrl& url, const ProxyOptions& proxy) const;
+  [[nodiscard]] Expected<void> checkAllowed(const Destination& to) const;
 
   /// Saves a new target (id 0) and gives its id; AlreadyExists when the name is taken, InvalidInput as
   /// checkTargetName(), for a negative row cap, and where the administrator does not allow its address.
-  [[nodiscard]] QFuture<Result<TargetId>> create(const Target& target);
+  [[nodiscard]] QFuture<Expected<TargetId>> create(const Target& target);
   /// Overwrites all but id and state; NotFound, AlreadyExists, InvalidInput. An unnamed target stays unnamed.
   /// Deliveries and queued jobs that are not yet final take the new user and secret key along, where they go to the
   /// same origin.
-  [[nodiscard]] QFuture<Result<void>> update(const Target& target);
+  [[nodiscard]] QFuture<Expected<void>> update(const Target& target);
   /// Hides it: history keeps its own snapshot. Deliveries not yet final go on: they froze what they need.
-  [[nodiscard]] QFuture<Result<void>> remove(TargetId id);
-  [[nodiscard]] QFuture<Result<Target>> find(TargetId id);
+  [[nodiscard]] QFuture<Expected<void>> remove(TargetId id);
+  [[nodiscard]] QFuture<Expected<Target>> find(TargetId id);
   /// NotFound: "There is no target named 'x'. Targets: a, b." (at most five names).
-  [[nodiscard]] QFuture<Result<Target>> findByName(const QString& name);
+  [[nodiscard]] QFuture<Expected<Target>> findByName(const QString& name);
   /// The unnamed target of this address and user, made if need be; a given secretKey replaces the stored one, and
   /// the replaced key is returned so that its item can be removed: what still waits takes the new one along. Method
   /// and row cap become those wanted.
@@ -54,18 +54,18 @@ class TargetStore final : public Store {
     Target target;
     QString replacedSecretKey;
   };
-  [[nodiscard]] QFuture<Result<Unnamed>> findOrCreateUnnamed(const Target& wanted);
+  [[nodiscard]] QFuture<Expected<Unnamed>> findOrCreateUnnamed(const Target& wanted);
   /// Named targets, by name.
-  [[nodiscard]] QFuture<Result<QVector<Target>>> all();
-  [[nodiscard]] QFuture<Result<QVector<TargetOverview>>> overviews();
+  [[nodiscard]] QFuture<Expected<QVector<Target>>> all();
+  [[nodiscard]] QFuture<Expected<QVector<TargetOverview>>> overviews();
   /// The names of the schedules that send to it, switched on or not.
-  [[nodiscard]] QFuture<Result<QStringList>> schedulesUsing(TargetId id);
+  [[nodiscard]] QFuture<Expected<QStringList>> schedulesUsing(TargetId id);
   /// A check read its secret under this key: Target::secretUsedMs. A delivery's attempt is noted by the Outbox.
-  [[nodiscard]] QFuture<Result<void>> noteSecretUsed(TargetId id, const QString& secretKey);
+  [[nodiscard]] QFuture<Expected<void>> noteSecretUsed(TargetId id, const QString& secretKey);
   /// Secret keys of unnamed and of removed targets all of whose deliveries are final, and which no queued or running
   /// job and no schedule names: cleared here in the same transaction; the caller removes their items. A key that no
   /// delivery has used yet stays for an hour: its result may be under way.
-  [[nodiscard]] QFuture<Result<QVector<QString>>> releaseUnusedSecretKeys();
+  [[nodiscard]] QFuture<Expected<QVector<QString>>> releaseUnusedSecretKeys();
 
  private:
   const AdminPolicyFile* m_policy;

@@ -26,13 +26,13 @@ TEST(AdminPolicy, TheProgramObeysIt) {
   ASSERT_TRUE(services.open());
   Target target;
   target.name = QStringLiteral("myweb");
-  target.url = TargetUrl::parse(QStringLiteral("web://far.invalid/"))->url;
+  target.to.url = TargetUrl::parse(QStringLiteral("web://far.invalid/"))->url;
   const auto refused = await(services.targets().create(target));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message,
             QStringLiteral("Your administrator allows only encrypted addresses: use webs://."));
   EXPECT_FALSE(services.policy().current().areSchedulesAllowed());
-  target.url = TargetUrl::parse(QStringLiteral("webs://far.invalid/"))->url;
+  target.to.url = TargetUrl::parse(QStringLiteral("webs://far.invalid/"))->url;
   EXPECT_TRUE(await(services.targets().create(target)));
 }
 

@@ -16,7 +16,7 @@ const QVector<OptionSpec>& options() {
   return all;
 }
 
-Result<Arguments> parse(const QStringList& words) {
+Expected<Arguments> parse(const QStringList& words) {
   return Arguments::parse(words, options());
 }
 

@@ -40,8 +40,8 @@ class CheckCommand : public ::testing::Test {
     ASSERT_TRUE(services.open().ok());
     Target target;
     target.name = name;
-    target.url = TargetUrl::parse(where)->url;
-    target.options = options;
+    target.to.url = TargetUrl::parse(where)->url;
+    target.to.options = options;
     const auto created = await(services.targets().create(target));
     ASSERT_TRUE(created.ok()) << created.error().message.toStdString();
   }

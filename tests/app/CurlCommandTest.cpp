@@ -1,4 +1,4 @@
-#include "models/delivery/CurlCommand.h"
+#include "models/http/CurlCommand.h"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "models/encode/BodyFile.h"
-#include "models/encode/BodyPreview.h"
-#include "models/encode/BodyWriter.h"
+#include "models/spool/BodyFile.h"
+#include "models/write/BodyPreview.h"
+#include "models/write/BodyWriter.h"
 #include "tests/support/Batches.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/Nginx.h"
@@ -34,8 +34,8 @@ class CurlCommandRun : public ::testing::Test {
     Delivery delivery;
     delivery.idempotencyKey = QStringLiteral("5f1e7c1a-0000-4000-8000-000000000001");
     delivery.jobId = JobId{12};
-    delivery.url = TargetUrl::parse(address)->url;
-    delivery.options = options;
+    delivery.to.url = TargetUrl::parse(address)->url;
+    delivery.to.options = options;
     delivery.contentType = bodyContentType(options.body);
     const auto preview = previewBody(m_store, 0, options.body, {});
     if (!preview) qFatal("no preview");
@@ -72,8 +72,8 @@ TEST_F(CurlCommandRun, PutsTheSameBytesOnNginxBehindBasicAuthentication) {
     options.body.gzip = gzip;
     const QString path = gzip ? QStringLiteral("/locked/packed.json.gz") : QStringLiteral("/locked/plain.json");
     Delivery delivery = prepared(QStringLiteral("web://127.0.0.1:%1%2").arg(nginx.port()).arg(path), options);
-    delivery.user = QString::fromLatin1(Nginx::user);
-    delivery.secretKey = QStringLiteral("-");
+    delivery.to.user = QString::fromLatin1(Nginx::user);
+    delivery.to.secretKey = QStringLiteral("-");
     const auto end = run(delivery, QStringLiteral("<PASSWORD>"), QString::fromUtf8(Nginx::password));
     EXPECT_EQ(end.code, 0) << end.err.constData();
     EXPECT_TRUE(end.out.contains(" 201 ")) << end.out.constData();
@@ -93,15 +93,15 @@ TEST_F(CurlCommandRun, SendsEveryHeaderAsItWouldBeSent) {
                      {QStringLiteral("X-Empty"), QString()}};
   options.body = {.format = BodyFormat::Lines, .gzip = true};
   Delivery delivery = prepared(server.address(QStringLiteral("/a%20b?x=1&y=[2]")), options);
-  delivery.method = HttpMethod::Post;
-  delivery.secretKey = QStringLiteral("-");
+  delivery.to.method = HttpMethod::Post;
+  delivery.to.secretKey = QStringLiteral("-");
   delivery.truncated = true;
   const auto end = run(delivery, QStringLiteral("<TOKEN>"), QStringLiteral("t'k$n"));
   ASSERT_EQ(end.code, 0) << end.err.constData();
   ASSERT_EQ(server.requestCount(), 1);
   const SeenRequest seen = server.requests().constFirst();
   EXPECT_EQ(seen.method, "POST");
-  EXPECT_EQ(seen.target, delivery.url.httpUrl().toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority));
+  EXPECT_EQ(seen.target, delivery.to.url.httpUrl().toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority));
   EXPECT_EQ(seen.body, saved());
   EXPECT_EQ(seen.sha256, delivery.bodySha256);
   EXPECT_EQ(seen.header("Authorization"), "Bearer t'k$n");
@@ -127,7 +127,7 @@ TEST_F(CurlCommandRun, PutsASecretIntoTheHeaderOfTheTarget) {
   options.auth = AuthKind::Header;
   options.authHeader = QStringLiteral("X-Key");
   Delivery delivery = prepared(server.address(), options);
-  delivery.secretKey = QStringLiteral("-");
+  delivery.to.secretKey = QStringLiteral("-");
   const auto end = run(delivery, QStringLiteral("<VALUE>"), QStringLiteral("k \"1\""));
   ASSERT_EQ(end.code, 0) << end.err.constData();
   ASSERT_EQ(server.requestCount(), 1);

@@ -91,10 +91,10 @@ TEST_F(ScheduleCommand, WhatFailedIsSaidOnceBesideTheList) {
     ASSERT_TRUE(services.open().ok());
     const auto schedule = await(services.schedules().findByName(QStringLiteral("daily")));
     ASSERT_TRUE(schedule.ok());
-    SchedulePlan plan;
-    plan.run = {services.clock().nowMs()};
-    plan.consideredMs = schedule->consideredMs;
-    const auto jobs = await(services.schedules().carryOut(*schedule, plan));
+    SchedulePlan sendTo;
+    sendTo.run = {services.clock().nowMs()};
+    sendTo.consideredMs = schedule->consideredMs;
+    const auto jobs = await(services.schedules().carryOut(*schedule, sendTo));
     ASSERT_TRUE(jobs.ok());
     ASSERT_TRUE(await(services.jobs().fail(jobs->first(), JobState::Error, QStringLiteral("no such table: x"))).ok());
   };

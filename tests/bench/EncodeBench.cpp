@@ -7,9 +7,9 @@
 
 #include "models/base/FileSync.h"
 #include "models/base/Sha256.h"
-#include "models/encode/ColumnTyper.h"
-#include "models/encode/ResultJsonWriter.h"
-#include "models/encode/SpoolSink.h"
+#include "models/data/ColumnTyper.h"
+#include "models/spool/SpoolSink.h"
+#include "models/write/ResultJsonWriter.h"
 
 namespace courier {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QFile>
 #include <QLibraryInfo>
 #include <QProcess>
 #include <QRegularExpression>
@@ -89,6 +90,52 @@ QStringList sourcesBelow(const QString& root, const QString& folder) {
   while (files.hasNext()) paths.append(QDir(root).relativeFilePath(files.next()));
   paths.sort();
   return paths;
+}
+
+QStringList roomsInOrder(const QString& root, const QString& layer) {
+  QFile list(root + u'/' + layer + QStringLiteral("/CMakeLists.txt"));
+  if (!list.open(QIODevice::ReadOnly)) return {};
+  static const QRegularExpression call(QStringLiteral(R"(courier_add_folders\(\s*\w+\s+([^)]*)\))"));
+  static const QRegularExpression blank(QStringLiteral(R"(\s+)"));
+  QStringList rooms = call.match(QString::fromUtf8(list.readAll())).captured(1).split(blank, Qt::SkipEmptyParts);
+  for (QString& room : rooms) {
+    if (room == QLatin1String(".")) room.clear();
+  }
+  return rooms;
+}
+
+RoomIncludes roomIncludes(const QString& root, const QString& layer) {
+  const auto roomOf = [](const QString& path) { return path.count(u'/') < 2 ? QString() : path.section(u'/', 1, 1); };
+  const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*\"(%1/[^\"]+)\"").arg(layer),
+                                   QRegularExpression::MultilineOption);
+  RoomIncludes found;
+  for (const QString& path : sourcesBelow(root, layer)) {
+    QFile file(root + u'/' + path);
+    if (!file.open(QIODevice::ReadOnly)) continue;
+    const QString room = roomOf(path);
+    QSet<QString>& others = found[room];
+    auto matches = include.globalMatch(QString::fromUtf8(file.readAll()));
+    while (matches.hasNext()) {
+      const QString other = roomOf(matches.next().captured(1));
+      if (other != room) others.insert(other);
+    }
+  }
+  return found;
+}
+
+QStringList orderBreaches(const RoomIncludes& includes, const QStringList& order) {
+  QStringList found;
+  for (auto room = includes.begin(); room != includes.end(); ++room) {
+    const qsizetype floor = order.indexOf(room.key());
+    if (floor < 0) found.append(QStringLiteral("%1 is not listed").arg(room.key()));
+    for (const QString& other : room.value()) {
+      if (order.indexOf(other) > floor) {
+        found.append(QStringLiteral("%1 includes %2, which stands above it").arg(room.key(), other));
+      }
+    }
+  }
+  found.sort();
+  return found;
 }
 
 QStringList neededLibraries(const QString& binary) {

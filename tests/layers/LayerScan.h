@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QMap>
 #include <QSet>
 #include <QString>
 #include <QStringList>
@@ -28,6 +29,16 @@ struct LayerRule {
 
 /// Source files (.h .cpp .mm) below a folder of the project, as paths from its root.
 [[nodiscard]] QStringList sourcesBelow(const QString& root, const QString& folder);
+
+/// The rooms of a layer ("models"), the ground floor first, as its CMakeLists.txt lists them.
+[[nodiscard]] QStringList roomsInOrder(const QString& root, const QString& layer);
+
+/// Which rooms of a layer each of its rooms includes files of. Files that stand in no room are of the room "".
+using RoomIncludes = QMap<QString, QSet<QString>>;
+[[nodiscard]] RoomIncludes roomIncludes(const QString& root, const QString& layer);
+
+/// What breaks the order: "outbox includes delivery, which stands above it"; a room that is not listed.
+[[nodiscard]] QStringList orderBreaches(const RoomIncludes& includes, const QStringList& order);
 
 /// The libraries a program or library needs, those its libraries need included ("libQt6Core.so.6 …"); Linux.
 [[nodiscard]] QStringList neededLibraries(const QString& binary);

@@ -8,6 +8,7 @@
 #include <QStandardPaths>
 
 #include "tests/layers/LayerScan.h"
+#include "tests/support/SourceFolder.h"
 
 namespace courier {
 
@@ -15,7 +16,7 @@ namespace {
 
 using namespace testing;
 
-const QString root = QStringLiteral(COURIER_SOURCE_DIR);
+const QString root = sourcePath();
 
 QString everyBreachBelow(const QString& folder, qsizetype atLeast) {
   const QStringList paths = sourcesBelow(root, folder);
@@ -79,6 +80,30 @@ TEST(LayersTest, TheScanFindsEachKindOfBreach) {
       {"app/cli/B.h", "#include <QApplication>", "line 1 includes QApplication"},
   };
   for (const Row& row : table) EXPECT_EQ(breachesOf(row.text, row.path).toStdString(), row.breach) << row.path;
+}
+
+TEST(LayersTest, ARoomUsesOnlyRoomsBelowIt) {
+  for (const char* layer : {"models", "widgets"}) {
+    const QString name = QString::fromUtf8(layer);
+    const QStringList order = roomsInOrder(root, name);
+    EXPECT_GE(order.size(), 8) << layer;
+    const RoomIncludes includes = roomIncludes(root, name);
+    EXPECT_GE(includes.size(), 8) << layer;
+    EXPECT_EQ(orderBreaches(includes, order).join(u'\n').toStdString(), "") << layer;
+  }
+}
+
+TEST(LayersTest, TheOrderOfRoomsFindsEachKindOfBreach) {
+  const auto set = [](const char* room) { return QSet<QString>{QString::fromUtf8(room)}; };
+  const QString a = QStringLiteral("a");
+  const QString b = QStringLiteral("b");
+  EXPECT_EQ(orderBreaches({{a, {}}, {b, set("a")}}, {a, b}), QStringList());
+  // A circle breaks every order.
+  EXPECT_EQ(orderBreaches({{a, set("b")}, {b, set("a")}}, {a, b}),
+            QStringList{QStringLiteral("a includes b, which stands above it")});
+  EXPECT_EQ(orderBreaches({{a, set("b")}, {b, set("a")}}, {b, a}),
+            QStringList{QStringLiteral("b includes a, which stands above it")});
+  EXPECT_EQ(orderBreaches({{a, {}}, {b, {}}}, {a}), QStringList{QStringLiteral("b is not listed")});
 }
 
 bool needsScreens(const QString& binary) {

@@ -10,13 +10,13 @@ namespace courier::testing {
 /// A BatchSink that keeps everything it was given of the last result. One thread at a time.
 class CollectingSink final : public BatchSink {
  public:
-  Result<void> begin(const Columns& begunColumns) override {
+  Expected<void> begin(const Columns& begunColumns) override {
     ++begins;
     columns = begunColumns;
     batches.clear();
     return {};
   }
-  Result<void> append(const ColumnBatchPtr& batch) override {
+  Expected<void> append(const ColumnBatchPtr& batch) override {
     batches.push_back(batch);
     if (whenAppended) whenAppended();
     return {};

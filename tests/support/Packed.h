@@ -4,7 +4,7 @@
 
 #include <QByteArray>
 
-#include "models/encode/Gzip.h"
+#include "models/base/Gzip.h"
 
 namespace courier::testing {
 

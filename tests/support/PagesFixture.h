@@ -8,9 +8,9 @@
 #include <QFile>
 #include <QTest>
 
-#include "models/delivery/FailureText.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/JobStore.h"
+#include "models/outbox/FailureText.h"
+#include "models/outbox/Outbox.h"
 #include "models/secrets/SessionSecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
@@ -37,12 +37,12 @@ class PagesFixture : public ::testing::Test {
                    const QString& password = {}) {
     Target target;
     target.name = name;
-    target.url = url(address);
-    target.user = user;
+    target.to.url = url(address);
+    target.to.user = user;
     if (!user.isEmpty()) {
-      target.secretKey = newSecretKey();
+      target.to.secretKey = newSecretKey();
       const auto kept =
-          await(m_secrets.write(target.secretKey, Secret::ofPassword(password), SecretStore::Fallback::Session));
+          await(m_secrets.write(target.to.secretKey, Secret::ofPassword(password), SecretStore::Fallback::Session));
       if (!kept) qFatal("%s", qUtf8Printable(kept.error().message));
     }
     const auto id = await(m_targets.create(target));
@@ -86,9 +86,9 @@ class PagesFixture : public ::testing::Test {
     DeliveryRequest request;
     request.targetId = target.id;
     request.targetText = path.isEmpty() ? target.name : target.name + QLatin1Char(':') + path;
-    request.url = path.isEmpty() ? target.url : target.url.joined(path)->url;
-    request.user = target.user;
-    request.secretKey = target.secretKey;
+    request.to.url = path.isEmpty() ? target.to.url : target.to.url.joined(path)->url;
+    request.to.user = target.to.user;
+    request.to.secretKey = target.to.secretKey;
     const auto id = await(m_outbox.enqueue(request, job, file));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     m_clock.advance(1000);

@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "models/base/Clock.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/JobRunner.h"
+#include "models/outbox/Outbox.h"
 #include "models/query/QueryStore.h"
 #include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"

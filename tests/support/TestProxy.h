@@ -5,7 +5,7 @@
 #include <QVector>
 #include <memory>
 
-#include "models/targets/TargetOptions.h"
+#include "models/address/TargetOptions.h"
 
 namespace courier::testing {
 

@@ -2,6 +2,7 @@
 
 #include <QMap>
 
+#include "tests/support/SourceFolder.h"
 #include "tests/translations/TsFile.h"
 
 namespace courier {
@@ -36,7 +37,7 @@ TsMessage plural(const QStringList& forms, bool isFinished = true) {
 TEST(EnglishPluralsTest, EveryCountedTextHasBothForms) {
   const auto texts = testing::readTs(QStringLiteral(COURIER_TRANSLATIONS_DIR "/query_courier.ts"));
   ASSERT_FALSE(texts.isEmpty());
-  const auto english = testing::readTs(QStringLiteral(COURIER_SOURCE_DIR "/translations/query_courier_en.ts"));
+  const auto english = testing::readTs(testing::sourcePath(QStringLiteral("translations/query_courier_en.ts")));
   EXPECT_EQ(complaints(texts, english).join(u'\n').toStdString(), "")
       << "Run the target update_translations and fill in translations/query_courier_en.ts.";
 }

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QTranslator>
 
+#include "tests/support/SourceFolder.h"
 #include "tests/translations/TsFile.h"
 #include "translations/tools/PseudoText.h"
 
@@ -58,7 +59,7 @@ TEST_F(TranslationTest, AnUnknownLanguageFallsBackToItsParentAndThenToEnglish) {
 
 TEST_F(TranslationTest, EnglishCountsInItsOwnForms) {
   EXPECT_EQ(install(QStringLiteral("en")), QStringLiteral("en"));
-  const auto messages = testing::readTs(QStringLiteral(COURIER_SOURCE_DIR "/translations/query_courier_en.ts"));
+  const auto messages = testing::readTs(testing::sourcePath(QStringLiteral("translations/query_courier_en.ts")));
   for (const auto& message : messages) {
     EXPECT_NE(translated(message, 1), translated(message, 2)) << message.source.toStdString();
   }

@@ -21,7 +21,7 @@ void writeTranslation(QXmlStreamWriter& writer, const QString& source, bool isPl
 
 }  // namespace
 
-Result<void> writePseudoLocale(QIODevice& templateTs, QIODevice& outputTs) {
+Expected<void> writePseudoLocale(QIODevice& templateTs, QIODevice& outputTs) {
   QXmlStreamReader reader(&templateTs);
   QXmlStreamWriter writer(&outputTs);
   bool isPlural = false;

@@ -2,12 +2,12 @@
 
 #include <QIODevice>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 
 namespace courier {
 
 /// Copies a .ts file that lupdate wrote, every message translated by pseudoText() (plurals into English's two forms),
 /// under the language "en_XA". InvalidInput: it is no such file. Both devices are open.
-[[nodiscard]] Result<void> writePseudoLocale(QIODevice& templateTs, QIODevice& outputTs);
+[[nodiscard]] Expected<void> writePseudoLocale(QIODevice& templateTs, QIODevice& outputTs);
 
 }  // namespace courier

@@ -8,7 +8,7 @@
 namespace courier {
 namespace {
 
-constexpr int kSide = 12;
+constexpr int kRecordHeaderSide = 12;
 constexpr int kHeight = 31;
 
 }  // namespace
@@ -28,7 +28,7 @@ void RecordHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
   const Theme& theme = Theme::of(palette());
   const QFont words = semibold(smallFont());
   const int asked = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
-  const QRect inside = rect.adjusted(kSide, 0, -kSide, -1);
+  const QRect inside = rect.adjusted(kRecordHeaderSide, 0, -kRecordHeaderSide, -1);
   painter->save();
   painter->fillRect(rect, theme.bg);
   painter->setFont(words);
@@ -40,7 +40,7 @@ void RecordHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
 }
 
 QSize RecordHeader::sectionSizeFromContents(int section) const {
-  return {QFontMetrics(semibold(smallFont())).horizontalAdvance(title(section)) + 2 * kSide + 2, kHeight};
+  return {QFontMetrics(semibold(smallFont())).horizontalAdvance(title(section)) + 2 * kRecordHeaderSide + 2, kHeight};
 }
 
 QString RecordHeader::title(int section) const {

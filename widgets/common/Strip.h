@@ -22,6 +22,7 @@ class Strip final : public QWidget {
   Lines m_lines;
 };
 
-Q_DECLARE_OPERATORS_FOR_FLAGS(Strip::Lines)
-
 }  // namespace courier
+
+// Outside the namespace, where it hides none of Qt's own.
+Q_DECLARE_OPERATORS_FOR_FLAGS(courier::Strip::Lines)

@@ -5,6 +5,14 @@
 
 namespace courier {
 
+namespace {
+
+struct ConnectionTextTr {
+  Q_DECLARE_TR_FUNCTIONS(ConnectionText)
+};
+
+}  // namespace
+
 QString engineName(Engine engine) {
   switch (engine) {
     case Engine::Sqlite:
@@ -22,7 +30,7 @@ QString engineName(Engine engine) {
 QString connectionKindText(const Connection& connection) {
   const QString engine = engineName(connection.engine);
   if (!connection.readOnly) return engine;
-  return QCoreApplication::translate("ConnectionText", "%1 · read-only").arg(engine);
+  return ConnectionTextTr::tr("%1 · read-only").arg(engine);
 }
 
 QString connectionNameFor(const QString& file, const QStringList& taken) {
@@ -32,7 +40,7 @@ QString connectionNameFor(const QString& file, const QStringList& taken) {
     if (character.isPrint()) base += character;
   }
   base = base.trimmed();
-  if (base.isEmpty()) base = QCoreApplication::translate("ConnectionText", "database");
+  if (base.isEmpty()) base = ConnectionTextTr::tr("database");
   QString name = base;
   for (int number = 2; taken.contains(name); ++number) name = QStringLiteral("%1 %2").arg(base).arg(number);
   return name;

@@ -118,7 +118,7 @@ void ConnectionTree::setFilter(const QString& text) {
 }
 
 void ConnectionTree::reload() {
-  whenDone(m_connections.all(), this, [this](const Result<QVector<Connection>>& all) {
+  whenDone(m_connections.all(), this, [this](const Expected<QVector<Connection>>& all) {
     if (all) fill(*all);
   });
 }
@@ -167,12 +167,12 @@ void ConnectionTree::loadTables(QStandardItem* item) {
   if (m_loaded.contains(id) || !m_known.contains(id)) return;
   m_loaded.insert(id);
   whenDone(m_queries.tables(m_known.value(id), QString(), m_cancel), this,
-           [this, id](const Result<QVector<TableInfo>>& tables) {
+           [this, id](const Expected<QVector<TableInfo>>& tables) {
              if (QStandardItem* parent = itemOf(ConnectionId{id})) showTables(parent, tables);
            });
 }
 
-void ConnectionTree::showTables(QStandardItem* item, const Result<QVector<TableInfo>>& tables) {
+void ConnectionTree::showTables(QStandardItem* item, const Expected<QVector<TableInfo>>& tables) {
   const ConnectionId id{item->data(ConnectionRole).toLongLong()};
   item->removeRows(0, item->rowCount());
   if (!tables) {

@@ -48,7 +48,7 @@ class ConnectionTree final : public QTreeView {
  private:
   void fill(const QVector<Connection>& connections);
   void loadTables(QStandardItem* item);
-  void showTables(QStandardItem* item, const Result<QVector<TableInfo>>& tables);
+  void showTables(QStandardItem* item, const Expected<QVector<TableInfo>>& tables);
   [[nodiscard]] QStandardItem* itemOf(ConnectionId id) const;
   void choose(const QModelIndex& index);
 

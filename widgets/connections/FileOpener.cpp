@@ -47,7 +47,7 @@ void FileOpener::open(const QString& path) {
     Q_EMIT failed(why);
     return;
   }
-  whenDone(m_connections.all(), this, [this, path](const Result<QVector<Connection>>& known) {
+  whenDone(m_connections.all(), this, [this, path](const Expected<QVector<Connection>>& known) {
     if (!known) {
       Q_EMIT failed(known.error().message);
       return;
@@ -71,7 +71,7 @@ void FileOpener::create(const QString& path, const QVector<Connection>& known) {
   connection.engine = Engine::Sqlite;
   connection.file = file;
   connection.readOnly = true;
-  whenDone(m_connections.create(connection), this, [this](const Result<ConnectionId>& created) {
+  whenDone(m_connections.create(connection), this, [this](const Expected<ConnectionId>& created) {
     if (created) {
       Q_EMIT opened(*created);
     } else {

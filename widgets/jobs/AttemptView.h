@@ -3,7 +3,7 @@
 #include <QWidget>
 
 #include "models/base/Clock.h"
-#include "models/delivery/AttemptTableModel.h"
+#include "models/outbox/AttemptTableModel.h"
 
 class QLabel;
 

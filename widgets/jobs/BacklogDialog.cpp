@@ -54,7 +54,7 @@ BacklogDialog::BacklogDialog(Outbox& outbox, TargetId target, const Backlog& bac
 
 void BacklogDialog::settle(BacklogChoice choice) {
   setEnabled(false);
-  whenDone(m_outbox.resumeWith(m_target, choice), this, [this](const Result<BacklogOutcome>& outcome) {
+  whenDone(m_outbox.resumeWith(m_target, choice), this, [this](const Expected<BacklogOutcome>& outcome) {
     setEnabled(true);
     if (!outcome) return m_trouble->say(Tone::Bad, outcome.error().message);
     Q_EMIT settled(*outcome);
@@ -63,9 +63,9 @@ void BacklogDialog::settle(BacklogChoice choice) {
 }
 
 void resumeTarget(Outbox& outbox, TargetId target, QWidget* parent,
-                  std::function<void(const Result<BacklogOutcome>& outcome)> done) {
+                  std::function<void(const Expected<BacklogOutcome>& outcome)> done) {
   whenDone(outbox.backlog(target), parent,
-           [&outbox, target, parent, done = std::move(done)](const Result<Backlog>& backlog) {
+           [&outbox, target, parent, done = std::move(done)](const Expected<Backlog>& backlog) {
              if (!backlog) return done(backlog.error());
              if (backlog->held < 2) return whenDone(outbox.resumeWith(target, BacklogChoice::SendAll), parent, done);
              auto* ask = new BacklogDialog(outbox, target, *backlog, parent);

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 #include "widgets/common/Dialog.h"
 
 namespace courier {
@@ -30,6 +30,6 @@ class BacklogDialog final : public Dialog {
 /// Resumes a target: at once where one result or none waits for it, else as the person chooses in a dialog over
 /// `parent`. `done` is called when it is resumed or could not be; never where the person cancels or `parent` goes.
 void resumeTarget(Outbox& outbox, TargetId target, QWidget* parent,
-                  std::function<void(const Result<BacklogOutcome>& outcome)> done);
+                  std::function<void(const Expected<BacklogOutcome>& outcome)> done);
 
 }  // namespace courier

@@ -9,7 +9,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
-#include "models/encode/BodyReader.h"
+#include "models/read/BodyReader.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
@@ -21,7 +21,7 @@
 namespace courier {
 namespace {
 
-constexpr int kLabelWidth = 72;
+constexpr int kBodyDialogLabelWidth = 72;
 
 /// What the text page leaves out or changes; "" where nothing.
 QString beginningText(const BodyBeginning& body) {
@@ -62,7 +62,7 @@ void BodyDialog::addFacts() {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(4);
-  grid->setColumnMinimumWidth(0, kLabelWidth);
+  grid->setColumnMinimumWidth(0, kBodyDialogLabelWidth);
   grid->setColumnStretch(1, 1);
   const auto add = [&](const QString& name, const QString& text) {
     const int row = grid->rowCount();
@@ -144,7 +144,7 @@ void BodyDialog::save() {
 }
 
 void BodyDialog::saveTo(const QString& path) {
-  saveBody(m_subject, path, this, [this, path](const Result<void>& done) {
+  saveBody(m_subject, path, this, [this, path](const Expected<void>& done) {
     if (!done) {
       m_note->say(Tone::Bad, done.error().message);
       return;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "models/base/Clock.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/KeptBody.h"
+#include "models/outbox/Outbox.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/jobs/BodySaving.h"
 

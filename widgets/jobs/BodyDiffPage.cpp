@@ -77,7 +77,7 @@ void BodyDiffPage::start() {
   m_again->hide();
   m_stack->setCurrentWidget(m_words);
   whenDone(m_outbox.deliveredBefore(m_subject.delivery->id), this,
-           [this](const Result<std::optional<Delivery>>& before) {
+           [this](const Expected<std::optional<Delivery>>& before) {
              if (!before) {
                end(tr("Not compared"), before.error().message, Way::Again);
              } else if (!*before) {
@@ -104,10 +104,10 @@ void BodyDiffPage::compareWith(const Delivery& before) {
   }
   m_words->setText(tr("Comparing"), tr("Job %1, delivered to %2 before (%3), is compared with this one.")
                                         .arg(QString::number(before.jobId.value), before.targetText, when));
-  const KeptResult older{m_spoolFolder + QLatin1Char('/') + before.spoolName, before.options.body, before.columns};
+  const KeptResult older{m_spoolFolder + QLatin1Char('/') + before.spoolName, before.to.options.body, before.columns};
   const auto olderRows = sharedResult(m_spoolFolder);
   const auto newerRows = sharedResult(m_spoolFolder);
-  using Compared = Result<std::shared_ptr<const ResultDiff>>;
+  using Compared = Expected<std::shared_ptr<const ResultDiff>>;
   whenDone(runInBackground([older, olderRows, newer = m_subject.body, newerRows, cancel = m_cancel] {
              return compareBodies(older, *olderRows, newer, *newerRows, cancel);
            }),

@@ -4,8 +4,8 @@
 
 #include "models/base/CancelToken.h"
 #include "models/base/Clock.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/BodyComparison.h"
+#include "models/outbox/Outbox.h"
 #include "widgets/jobs/BodySaving.h"
 
 class QLabel;

@@ -6,7 +6,7 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/data/SharedResult.h"
-#include "models/encode/BodyReader.h"
+#include "models/read/BodyReader.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/results/ResultGrid.h"
@@ -39,7 +39,7 @@ BodyRowsPage::BodyRowsPage(const KeptResult& body, const QString& spillFolder, Q
   options.columns = body.columns;
   options.cancel = m_cancel;
   whenDone(runInBackground([body, options, rows] { return readBody(body.path, body.form, *rows, options); }), this,
-           [this](const Result<void>& read) { end(read); });
+           [this](const Expected<void>& read) { end(read); });
 }
 
 BodyRowsPage::~BodyRowsPage() {
@@ -57,7 +57,7 @@ void BodyRowsPage::showCount() {
   }
 }
 
-void BodyRowsPage::end(const Result<void>& read) {
+void BodyRowsPage::end(const Expected<void>& read) {
   m_isReading = false;
   m_isPart = !read;
   m_stop->hide();

@@ -33,7 +33,7 @@ class BodyRowsPage final : public QWidget {
 
  private:
   void showCount();
-  void end(const Result<void>& read);
+  void end(const Expected<void>& read);
   CancelToken m_cancel;
   bool m_isReading = true;
   bool m_isPart = false;  ///< rows may be missing

@@ -55,7 +55,7 @@ void askWhereToSave(const BodySubject& subject, QWidget* parent, std::function<v
 }
 
 void saveBody(const BodySubject& subject, const QString& to, QObject* context,
-              std::function<void(const Result<void>& saved)> then) {
+              std::function<void(const Expected<void>& saved)> then) {
   whenDone(runInBackground([from = subject.body.path, to] { return copyBody(from, to); }), context, std::move(then));
 }
 

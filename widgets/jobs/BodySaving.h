@@ -4,10 +4,10 @@
 #include <functional>
 #include <optional>
 
+#include "models/base/Expected.h"
 #include "models/base/Ids.h"
-#include "models/base/Result.h"
-#include "models/delivery/Delivery.h"
 #include "models/jobs/BodyComparison.h"
+#include "models/outbox/Delivery.h"
 
 class QWidget;
 
@@ -29,6 +29,6 @@ struct BodySubject {
 void askWhereToSave(const BodySubject& subject, QWidget* parent, std::function<void(const QString& path)> chosen);
 /// Writes exactly the kept bytes to `to`, whole or not at all, on another thread.
 void saveBody(const BodySubject& subject, const QString& to, QObject* context,
-              std::function<void(const Result<void>& saved)> then);
+              std::function<void(const Expected<void>& saved)> then);
 
 }  // namespace courier

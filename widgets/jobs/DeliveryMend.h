@@ -3,7 +3,7 @@
 #include <QString>
 #include <optional>
 
-#include "models/delivery/Delivery.h"
+#include "models/outbox/Delivery.h"
 #include "widgets/targets/TargetPart.h"
 
 namespace courier {

@@ -12,7 +12,7 @@
 namespace courier {
 namespace {
 
-constexpr int kRowHeight = 27;
+constexpr int kDiffTableRowHeight = 27;
 constexpr int kLeastWidth = 64;
 constexpr int kMostWidth = 420;
 constexpr int kRowsMeasured = 60;
@@ -76,7 +76,7 @@ void DiffDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 DiffTable::DiffTable(QWidget* parent) : QTableView(parent), m_model(new DiffTableModel(this)) {
   setAccessibleName(tr("Rows that differ"));
   setHorizontalHeader(new ResultHeader(this));
-  prepareTable(*this, kRowHeight);
+  prepareTable(*this, kDiffTableRowHeight);
   setItemDelegate(new DiffDelegate(this));
   verticalHeader()->hide();
   setSelectionMode(QAbstractItemView::SingleSelection);

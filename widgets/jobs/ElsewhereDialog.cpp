@@ -50,7 +50,7 @@ void ElsewhereDialog::send(SecretStore::Fallback fallback) {
   if (!wish) return;
   wish->fallback = fallback;
   setBusy(true);
-  whenDone(m_resolver.resolve(*wish), this, [this](const Result<ResolvedTarget>& resolved) {
+  whenDone(m_resolver.resolve(*wish), this, [this](const Expected<ResolvedTarget>& resolved) {
     if (resolved) return askThenQueue(*resolved);
     if (resolved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
     fail(resolved.error());
@@ -65,8 +65,8 @@ void ElsewhereDialog::offerSession() {
 }
 
 void ElsewhereDialog::askThenQueue(const ResolvedTarget& target) {
-  whenDone(m.outbox.overwrittenAt(target.request.url.lane(), m_job), this,
-           [this, target](const Result<std::optional<Delivery>>& newer) {
+  whenDone(m.outbox.overwrittenAt(target.request.to.url.lane(), m_job), this,
+           [this, target](const Expected<std::optional<Delivery>>& newer) {
              if (!newer) return fail(newer.error());
              if (!newer->has_value()) return queue(target);
              ConfirmDialog* ask = askOverwrite(**newer, m.clock.nowMs(), tr("Send"), this);
@@ -79,12 +79,13 @@ void ElsewhereDialog::askThenQueue(const ResolvedTarget& target) {
 // A password that was just entered is the person's answer to the pause.
 void ElsewhereDialog::queue(const ResolvedTarget& target) {
   if (target.state != TargetState::Paused || !target.passwordPlace) return queueNow(target.request);
-  whenDone(m.outbox.resumeTarget(target.request.targetId), this,
-           [this, target](const Result<int>& resumed) { resumed ? queueNow(target.request) : fail(resumed.error()); });
+  whenDone(m.outbox.resumeTarget(target.request.targetId), this, [this, target](const Expected<int>& resumed) {
+    resumed ? queueNow(target.request) : fail(resumed.error());
+  });
 }
 
 void ElsewhereDialog::queueNow(const DeliveryRequest& request) {
-  whenDone(m.send(request), this, [this](const Result<DeliveryId>& queued) {
+  whenDone(m.send(request), this, [this](const Expected<DeliveryId>& queued) {
     if (!queued) return fail(queued.error());
     setBusy(false);
     m_choice->setEnabled(false);

@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "models/base/Clock.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/Job.h"
+#include "models/outbox/Outbox.h"
 #include "models/targets/TargetResolver.h"
 #include "widgets/common/Dialog.h"
 
@@ -26,7 +26,7 @@ class ElsewhereDialog final : public Dialog {
     SecretStore& secrets;
     const Clock& clock;
     /// Queues the delivery.
-    std::function<QFuture<Result<DeliveryId>>(const DeliveryRequest& request)> send;
+    std::function<QFuture<Expected<DeliveryId>>(const DeliveryRequest& request)> send;
   };
   ElsewhereDialog(const Job& job, Parts parts, QWidget* parent = nullptr);
 

@@ -29,18 +29,16 @@ QString bodiesText(int bodies, qint64 bytes) {
 }
 
 /// How many lines were written. Blocks.
-Result<qint64> writeRecord(JobStore& jobs, const QString& path) {
+Expected<qint64> writeRecord(JobStore& jobs, const QString& path) {
   ResultStore record(QDir::tempPath());
   auto reading = jobs.readRecord(record, 0);
   reading.waitForFinished();
   if (const auto read = reading.result(); !read) return read.error();
   QSaveFile file(path);
   const auto failure = [&] {
-    return Error{ErrorKind::Storage,
-                 HistoryMenu::tr("The record could not be saved as %1: %2. Choose another folder.")
-                     .arg(QDir::toNativeSeparators(path), file.errorString()),
-                 {},
-                 {}};
+    return Error::of(ErrorKind::Storage,
+                     HistoryMenu::tr("The record could not be saved as %1: %2. Choose another folder.")
+                         .arg(QDir::toNativeSeparators(path), file.errorString()));
   };
   if (!file.open(QIODevice::WriteOnly)) return failure();
   if (const auto written = jobrecord::writeCsv(record, file); !written) return written.error();
@@ -94,7 +92,7 @@ void HistoryMenu::exportRecord() {
 void HistoryMenu::exportRecordTo(const QString& path) {
   m_export.waitForFinished();
   m_export = runInBackground([&jobs = m_jobs, path] { return writeRecord(jobs, path); });
-  whenDone(m_export, this, [this, path](const Result<qint64>& lines) {
+  whenDone(m_export, this, [this, path](const Expected<qint64>& lines) {
     if (!lines) {
       Q_EMIT failed(lines.error().message);
       return;
@@ -107,7 +105,7 @@ void HistoryMenu::exportRecordTo(const QString& path) {
 void HistoryMenu::askDelete() {
   RetentionRule rule;
   rule.everything = true;
-  whenDone(m_outbox.releasableBodies(rule), this, [this](const Result<ReleasedBodies>& going) {
+  whenDone(m_outbox.releasableBodies(rule), this, [this](const Expected<ReleasedBodies>& going) {
     if (!going) {
       Q_EMIT failed(going.error().message);
       return;
@@ -129,7 +127,7 @@ void HistoryMenu::askDelete() {
 
 void HistoryMenu::deleteNow() {
   if (!m_deleter) return;
-  whenDone(m_deleter(), this, [this](const Result<DeletedBodies>& deleted) {
+  whenDone(m_deleter(), this, [this](const Expected<DeletedBodies>& deleted) {
     if (!deleted) {
       Q_EMIT failed(deleted.error().message);
       return;

@@ -16,7 +16,7 @@ struct DeletedBodies {
   int bodies = 0;
   qint64 bytes = 0;
 };
-using DeleteBodies = std::function<QFuture<Result<DeletedBodies>>()>;
+using DeleteBodies = std::function<QFuture<Expected<DeletedBodies>>()>;
 
 /// What can be done with the whole history, as a menu at the page's head: its record saved as CSV, the kept bodies
 /// deleted. Main thread; files are written elsewhere, and the destructor waits for one that is being written.
@@ -47,7 +47,7 @@ class HistoryMenu final : public QWidget {
   const Clock& m_clock;
   DeleteBodies m_deleter;
   QAction* m_delete;
-  QFuture<Result<qint64>> m_export;
+  QFuture<Expected<qint64>> m_export;
 };
 
 }  // namespace courier

@@ -4,7 +4,7 @@
 
 #include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
-#include "models/delivery/DeliveryWords.h"
+#include "models/outbox/DeliveryWords.h"
 #include "widgets/common/ConfirmDialog.h"
 #include "widgets/jobs/BacklogDialog.h"
 
@@ -160,14 +160,14 @@ Button* JobActions::add(const char* name, const QString& text, std::function<voi
 }
 
 template <class Value>
-void JobActions::follow(QFuture<Result<Value>> outcome) {
-  whenDone(outcome, this, [this](const Result<Value>& done) {
+void JobActions::follow(QFuture<Expected<Value>> outcome) {
+  whenDone(outcome, this, [this](const Expected<Value>& done) {
     if (!done) Q_EMIT failed(done.error().message);
   });
 }
 
 void JobActions::resume(TargetId target) {
-  resumeTarget(m_outbox, target, this, [this](const Result<BacklogOutcome>& outcome) {
+  resumeTarget(m_outbox, target, this, [this](const Expected<BacklogOutcome>& outcome) {
     if (!outcome) Q_EMIT failed(outcome.error().message);
   });
 }
@@ -175,7 +175,7 @@ void JobActions::resume(TargetId target) {
 // An old result that lands after a newer one overwrites it: that is asked first.
 void JobActions::sendAgain() {
   const DeliveryId id = m_line->delivery->id;
-  whenDone(m_outbox.overwritten(id), this, [this, id](const Result<std::optional<Delivery>>& newer) {
+  whenDone(m_outbox.overwritten(id), this, [this, id](const Expected<std::optional<Delivery>>& newer) {
     if (!newer) {
       Q_EMIT failed(newer.error().message);
       return;
@@ -188,7 +188,7 @@ void JobActions::sendAgain() {
 }
 
 void JobActions::sendAgainNow(DeliveryId id) {
-  whenDone(m_outbox.sendAgain(id), this, [this](const Result<DeliveryId>& queued) {
+  whenDone(m_outbox.sendAgain(id), this, [this](const Expected<DeliveryId>& queued) {
     if (queued) {
       Q_EMIT sentAgain(*queued);
     } else {

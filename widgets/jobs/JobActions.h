@@ -43,7 +43,7 @@ class JobActions final : public QWidget {
   void sendAgain();
   void sendAgainNow(DeliveryId id);
   template <class Value>
-  void follow(QFuture<Result<Value>> outcome);
+  void follow(QFuture<Expected<Value>> outcome);
 
   JobStore& m_jobs;
   Outbox& m_outbox;

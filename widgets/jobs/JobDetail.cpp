@@ -119,7 +119,7 @@ void JobDetail::loadAttempts(bool sameDelivery) {
   if (!m_line || !m_line->delivery) return m_attempts->setAttempts({}, false);
   if (!sameDelivery) m_attempts->setAttempts({}, false);
   const DeliveryId id = m_line->delivery->id;
-  whenDone(m_outbox.attempts(id), this, [this, id, sameDelivery](const Result<QVector<Attempt>>& attempts) {
+  whenDone(m_outbox.attempts(id), this, [this, id, sameDelivery](const Expected<QVector<Attempt>>& attempts) {
     if (!m_line || !m_line->delivery || m_line->delivery->id != id) return;
     if (!attempts) return m_trouble->say(Tone::Bad, attempts.error().message);
     m_attempts->setAttempts(*attempts, sameDelivery);

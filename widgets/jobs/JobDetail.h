@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "models/base/Clock.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/JobStore.h"
+#include "models/outbox/Outbox.h"
 #include "widgets/targets/TargetPart.h"
 
 class QLabel;

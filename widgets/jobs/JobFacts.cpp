@@ -9,8 +9,8 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/delivery/FailureText.h"
 #include "models/jobs/KeptBody.h"
+#include "models/outbox/FailureText.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Icons.h"
@@ -19,7 +19,7 @@
 namespace courier {
 namespace {
 
-constexpr int kLabelWidth = 96;
+constexpr int kJobFactsLabelWidth = 96;
 constexpr qint64 kShownBytes = 64 * 1024;
 
 QLabel* value(QWidget* parent) {
@@ -38,7 +38,7 @@ JobFacts::JobFacts(Outbox& outbox, const Clock& clock, QString spoolFolder, QWid
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(4);
-  grid->setColumnMinimumWidth(0, kLabelWidth);
+  grid->setColumnMinimumWidth(0, kJobFactsLabelWidth);
   grid->setColumnStretch(1, 1);
   m_query = value(this);
   m_result = value(this);
@@ -92,7 +92,7 @@ void JobFacts::setLine(const std::optional<JobLine>& line) {
   m_kept.reset();
   if (!spoolName.isEmpty()) {
     const KeptResult body{m_spoolFolder + QLatin1Char('/') + spoolName,
-                          line->delivery ? line->delivery->options.body : BodyOptions(),
+                          line->delivery ? line->delivery->to.options.body : BodyOptions(),
                           line->delivery ? line->delivery->columns : job.columns};
     m_kept = BodySubject{job.id, body, m_digest, resultFacts(*line), line->delivery};
   }
@@ -116,7 +116,7 @@ void JobFacts::setLine(const std::optional<JobLine>& line) {
 void JobFacts::openBody() {
   if (!m_kept) return;
   whenDone(runInBackground([body = m_kept->body] { return readBodyBeginning(body.path, kShownBytes, body.form); }),
-           this, [this, subject = *m_kept](const Result<BodyBeginning>& read) {
+           this, [this, subject = *m_kept](const Expected<BodyBeginning>& read) {
              if (!read) {
                Q_EMIT failed(read.error().message);
                return;
@@ -131,7 +131,7 @@ void JobFacts::saveBody() {
 
 void JobFacts::saveBodyTo(const QString& path) {
   if (!m_kept) return;
-  courier::saveBody(*m_kept, path, this, [this, path](const Result<void>& saved) {
+  courier::saveBody(*m_kept, path, this, [this, path](const Expected<void>& saved) {
     if (saved) {
       Q_EMIT bodySaved(path);
     } else {

@@ -11,8 +11,8 @@
 #include <QTimer>
 
 #include "models/base/WhenDone.h"
-#include "models/delivery/DeliveryWords.h"
 #include "models/jobs/JobTableModel.h"
+#include "models/outbox/DeliveryWords.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/PageHeader.h"
@@ -30,7 +30,7 @@ QString quoted(const QString& name, const QString& value) {
   return JobFilterBar::tr("%1 “%2”", "a filter and its value: state “held”").arg(name, value);
 }
 
-QString sizeText(qint64 bytes) {
+QString sizeTextOfJobFilterBar(qint64 bytes) {
   return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
@@ -237,7 +237,7 @@ void JobFilterBar::showDay(QDate day) {
 }
 
 void JobFilterBar::loadTargets() {
-  whenDone(m_jobs.targets(), this, [this](const Result<QVector<JobTarget>>& targets) {
+  whenDone(m_jobs.targets(), this, [this](const Expected<QVector<JobTarget>>& targets) {
     if (targets && *targets != m_targets) showTargets(*targets);
   });
 }
@@ -268,8 +268,9 @@ void JobFilterBar::showTotals(const JobStore::Totals& totals) {
       ->setText(totals.needsYou > 0 ? tr("Needs you (%1)").arg(locale.toString(totals.needsYou)) : tr("Needs you"));
   m_groups->button(idOf(JobFilter::Group::Waiting))
       ->setText(totals.waiting > 0 ? tr("Waiting (%1)").arg(locale.toString(totals.waiting)) : tr("Waiting"));
-  m_sums->setText(tr("%1 · %2 of bodies kept")
-                      .arg(tr("%Ln job(s)", "", static_cast<int>(totals.jobs)), sizeText(totals.keptBodyBytes)));
+  m_sums->setText(
+      tr("%1 · %2 of bodies kept")
+          .arg(tr("%Ln job(s)", "", static_cast<int>(totals.jobs)), sizeTextOfJobFilterBar(totals.keptBodyBytes)));
 }
 
 }  // namespace courier

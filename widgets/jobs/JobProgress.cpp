@@ -7,9 +7,9 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
-#include "models/delivery/DeliveryWords.h"
-#include "models/delivery/FailureText.h"
 #include "models/jobs/JobTableModel.h"
+#include "models/outbox/DeliveryWords.h"
+#include "models/outbox/FailureText.h"
 #include "widgets/common/ElapsedText.h"
 
 namespace courier {
@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kTickMs = 1000;
 
-QString sizeText(qint64 bytes) {
+QString sizeTextOfJobProgress(qint64 bytes) {
   return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
@@ -80,7 +80,7 @@ void JobProgress::showBytes(DeliveryId id, qint64 sent, qint64 total) {
 void JobProgress::findBlocker() {
   if (!m_line || !m_line->delivery || m_line->delivery->state != DeliveryState::Waiting) return m_blocker.reset();
   const DeliveryId id = m_line->delivery->id;
-  whenDone(m_outbox.blockedBy(id), this, [this, id](const Result<std::optional<Delivery>>& blocker) {
+  whenDone(m_outbox.blockedBy(id), this, [this, id](const Expected<std::optional<Delivery>>& blocker) {
     if (!blocker || !m_line || !m_line->delivery || m_line->delivery->id != id) return;
     m_blocker = *blocker;
     refresh();
@@ -99,11 +99,13 @@ QString JobProgress::runningText() const {
 
 QString JobProgress::sendingText() const {
   const QString number = QLocale().toString(m_line->delivery->attempts);
-  if (m_bytes < 0) return tr("Attempt %1 is under way: %2.").arg(number, sizeText(m_line->delivery->bodyBytes));
+  if (m_bytes < 0)
+    return tr("Attempt %1 is under way: %2.").arg(number, sizeTextOfJobProgress(m_line->delivery->bodyBytes));
   if (m_bytes >= m_totalBytes) {
-    return tr("Attempt %1: all %2 sent, waiting for the answer.").arg(number, sizeText(m_totalBytes));
+    return tr("Attempt %1: all %2 sent, waiting for the answer.").arg(number, sizeTextOfJobProgress(m_totalBytes));
   }
-  return tr("Attempt %1: %2 of %3 sent.").arg(number, sizeText(m_bytes), sizeText(m_totalBytes));
+  return tr("Attempt %1: %2 of %3 sent.")
+      .arg(number, sizeTextOfJobProgress(m_bytes), sizeTextOfJobProgress(m_totalBytes));
 }
 
 QString JobProgress::waitingText() const {

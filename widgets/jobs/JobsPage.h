@@ -5,9 +5,9 @@
 
 #include "models/base/Clock.h"
 #include "models/base/Soon.h"
-#include "models/delivery/Outbox.h"
 #include "models/jobs/JobStore.h"
 #include "models/jobs/JobTableModel.h"
+#include "models/outbox/Outbox.h"
 #include "models/storage/Settings.h"
 #include "widgets/jobs/HistoryMenu.h"
 #include "widgets/targets/TargetPart.h"

@@ -51,7 +51,7 @@ void JobsPage::load() {
   ++m_generation;
   m_since.start();
   const JobFilter asked = filter();
-  whenDone(m_jobs.lines(asked), this, [this, asked](const Result<QVector<JobLine>>& lines) {
+  whenDone(m_jobs.lines(asked), this, [this, asked](const Expected<QVector<JobLine>>& lines) {
     m_loading = false;
     m_loadingMore = false;
     m_soon.setMoment(std::max(kReload, kRest * std::chrono::milliseconds(m_since.elapsed())));
@@ -68,7 +68,7 @@ void JobsPage::load() {
       stillAsked ? reload() : load();
     }
   });
-  whenDone(m_jobs.totals(), this, [this](const Result<JobStore::Totals>& totals) {
+  whenDone(m_jobs.totals(), this, [this](const Expected<JobStore::Totals>& totals) {
     if (totals) showTotals(*totals);
   });
   m_filter->loadTargets();
@@ -100,7 +100,7 @@ void JobsPage::loadMore() {
   JobFilter asked = filter();
   asked.limit = kPage;
   asked.beforeJob = m_model.rows().last().job.id.value;
-  whenDone(m_jobs.lines(asked), this, [this, generation, asked](const Result<QVector<JobLine>>& lines) {
+  whenDone(m_jobs.lines(asked), this, [this, generation, asked](const Expected<QVector<JobLine>>& lines) {
     if (generation != m_generation) return;
     m_loadingMore = false;
     if (!lines) return complain(lines.error());
@@ -126,11 +126,11 @@ void JobsPage::lookFurther() {
   if (m_wanted.isDated) {
     if (m_model.rows().last().job.id > m_wanted.job) loadMore();
   } else if (m_wanted.delivery.isValid()) {
-    whenDone(m_outbox.find(m_wanted.delivery), this, [this](const Result<Delivery>& found) {
+    whenDone(m_outbox.find(m_wanted.delivery), this, [this](const Expected<Delivery>& found) {
       if (found && found->id == m_wanted.delivery) showDayOf(found->jobId, found->createdMs);
     });
   } else {
-    whenDone(m_jobs.find(m_wanted.job), this, [this](const Result<Job>& found) {
+    whenDone(m_jobs.find(m_wanted.job), this, [this](const Expected<Job>& found) {
       if (found && found->id == m_wanted.job) showDayOf(found->id, found->createdMs);
     });
   }

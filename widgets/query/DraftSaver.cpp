@@ -30,7 +30,7 @@ void DraftSaver::saveNow() {
   m_saving = true;
   QueryDraft draft = m_draft();
   draft.id = m_id;
-  whenDone(m_queries.save(draft), this, [this](const Result<QueryId>& saved) {
+  whenDone(m_queries.save(draft), this, [this](const Expected<QueryId>& saved) {
     m_saving = false;
     if (!saved) {
       m_dirty = true;

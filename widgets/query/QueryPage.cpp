@@ -58,7 +58,7 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
 
 void QueryPage::restore(const First& first) {
   m_panel->tree()->reload();
-  whenDone(m_connections.all(), this, [this, first](const Result<QVector<Connection>>& all) {
+  whenDone(m_connections.all(), this, [this, first](const Expected<QVector<Connection>>& all) {
     if (all) m_known = *all;
     connect(
         m_tabs, &QueryTabs::restored, this,
@@ -98,7 +98,7 @@ void QueryPage::addShortcuts() {
 }
 
 void QueryPage::reloadConnections() {
-  whenDone(m_connections.all(), this, [this](const Result<QVector<Connection>>& all) {
+  whenDone(m_connections.all(), this, [this](const Expected<QVector<Connection>>& all) {
     if (!all) {
       say(all.error().message);
       return;

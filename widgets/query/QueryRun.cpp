@@ -7,7 +7,7 @@
 namespace courier {
 namespace {
 
-constexpr int kTickMs = 100;
+constexpr int kQueryRunTickMs = 100;
 
 /// A store that goes on the thread it lives on, wherever the last hold on it is let go.
 std::shared_ptr<ResultStore> makeStore(const QString& folder) {
@@ -24,7 +24,7 @@ std::shared_ptr<ResultStore> makeStore(const QString& folder) {
 
 QueryRun::QueryRun(JobRunner& jobs, QString spillFolder, QObject* parent)
     : QObject(parent), m_jobs(jobs), m_spillFolder(std::move(spillFolder)) {
-  m_tick.setInterval(kTickMs);
+  m_tick.setInterval(kQueryRunTickMs);
   connect(&m_tick, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_result->rowCount(), m_clock.elapsed()); });
 }
 
@@ -48,14 +48,14 @@ void QueryRun::start(JobRunner::Request request) {
                       [self](JobId job) {
                         if (self) self->m_job = job;
                       }),
-           this, [this](const Result<JobRunner::Outcome>& outcome) { end(outcome); });
+           this, [this](const Expected<JobRunner::Outcome>& outcome) { end(outcome); });
 }
 
 void QueryRun::stop() {
   if (m_running) m_cancel.cancel();
 }
 
-void QueryRun::end(const Result<JobRunner::Outcome>& outcome) {
+void QueryRun::end(const Expected<JobRunner::Outcome>& outcome) {
   m_tick.stop();
   m_running = false;
   RunEnd result;

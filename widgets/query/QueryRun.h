@@ -44,7 +44,7 @@ class QueryRun final : public QObject {
   void finished(const courier::RunEnd& end);
 
  private:
-  void end(const Result<JobRunner::Outcome>& outcome);
+  void end(const Expected<JobRunner::Outcome>& outcome);
   JobRunner& m_jobs;
   QString m_spillFolder;
   std::shared_ptr<ResultStore> m_result;

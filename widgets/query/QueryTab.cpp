@@ -84,7 +84,7 @@ void QueryTab::offerLeftOutText() {
   Note* note = m_results->note();
   note->say(Tone::Info, tr("This query is very long, so it was not opened at once. Nothing of it is lost."));
   connect(note->addAction(tr("Open it now")), &Button::clicked, this, [this] {
-    whenDone(m_queries.load(m_saver->id()), this, [this](const Result<QueryDraft>& whole) {
+    whenDone(m_queries.load(m_saver->id()), this, [this](const Expected<QueryDraft>& whole) {
       if (!whole) {
         m_results->note()->say(Tone::Bad, whole.error().message);
         return;

@@ -57,7 +57,7 @@ QueryTabs::QueryTabs(QueryStore& queries, MakeTab makeTab, QWidget* parent)
 }
 
 void QueryTabs::restore() {
-  whenDone(m_queries.openDrafts(), this, [this](const Result<QVector<QueryDraft>>& drafts) {
+  whenDone(m_queries.openDrafts(), this, [this](const Expected<QVector<QueryDraft>>& drafts) {
     if (!drafts) Q_EMIT failed(drafts.error().message);
     const int found = drafts ? static_cast<int>(drafts->size()) : 0;
     if (drafts) {
@@ -150,7 +150,7 @@ void QueryTabs::closeCurrent() {
 }
 
 void QueryTabs::reopenLast() {
-  whenDone(m_queries.reopenLast(), this, [this](const Result<QueryDraft>& draft) {
+  whenDone(m_queries.reopenLast(), this, [this](const Expected<QueryDraft>& draft) {
     if (draft) {
       addTab(*draft)->focusEditor();
     } else if (draft.error().kind != ErrorKind::NotFound) {

@@ -36,7 +36,7 @@ void SendButton::sendToPreferred() {
 }
 
 void SendButton::reload() {
-  whenDone(m_targets.all(), this, [this](const Result<QVector<Target>>& targets) {
+  whenDone(m_targets.all(), this, [this](const Expected<QVector<Target>>& targets) {
     if (targets) show(*targets);
   });
 }

@@ -11,7 +11,7 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/data/ResultStore.h"
-#include "models/encode/BodyReader.h"
+#include "models/read/BodyReader.h"
 #include "models/receiver/ReceivedForm.h"
 #include "models/receiver/ShownBody.h"
 #include "widgets/common/Fonts.h"
@@ -136,7 +136,7 @@ void RequestView::loadGrid(const ReceivedRequest& request) {
              (void)buffer.open(QIODevice::ReadOnly);
              return readBody(buffer, form, *store, options);
            }),
-           this, [this, store, number = request.number](const Result<void>& read) {
+           this, [this, store, number = request.number](const Expected<void>& read) {
              if (number != m_number) return;
              read ? showGrid(store) : showNoGrid(Tone::Warn, read.error().message);
            });

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/encode/ResultJsonWriter.h"
+#include "models/write/ResultJsonWriter.h"
 
 namespace courier {
 
@@ -72,7 +72,7 @@ QByteArray brokenIntoLines(const QByteArray& json) {
   return out;
 }
 
-Result<BodyText> bodyText(const ResultStore& result, int rowLimit) {
+Expected<BodyText> bodyText(const ResultStore& result, int rowLimit) {
   const qint64 total = result.rowCount();
   ColumnBatchPtr batch;
   int rows = 0;

@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "models/data/ResultStore.h"
 
 namespace courier {
@@ -16,7 +16,7 @@ struct BodyText {
 
 /// The first `rowLimit` rows of `result` through the very writer that makes the body, under the types that all its rows
 /// so far show. Reads at most the first batch.
-[[nodiscard]] Result<BodyText> bodyText(const ResultStore& result, int rowLimit);
+[[nodiscard]] Expected<BodyText> bodyText(const ResultStore& result, int rowLimit);
 
 /// Line breaks and indents put into a body of DESIGN's form, outside its strings. `json` is compact and valid.
 [[nodiscard]] QByteArray brokenIntoLines(const QByteArray& json);

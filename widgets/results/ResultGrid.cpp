@@ -19,10 +19,10 @@
 namespace courier {
 namespace {
 
-constexpr int kRowHeight = 27;  // 26 and the line
-constexpr int kLeastWidth = 64;
-constexpr int kMostWidth = 420;
-constexpr int kRowsMeasured = 60;
+constexpr int kResultGridRowHeight = 27;  // 26 and the line
+constexpr int kResultGridLeastWidth = 64;
+constexpr int kResultGridMostWidth = 420;
+constexpr int kResultGridRowsMeasured = 60;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ ResultGrid::ResultGrid(QWidget* parent) : QTableView(parent), m_model(new Result
   setHorizontalHeader(new ResultHeader(this));
   m_numbers = new RowNumbers(this);
   setVerticalHeader(m_numbers);
-  prepareTable(*this, kRowHeight);
+  prepareTable(*this, kResultGridRowHeight);
   setItemDelegate(new ResultDelegate(this));
   setSelectionMode(QAbstractItemView::ContiguousSelection);
   setSelectionBehavior(QAbstractItemView::SelectItems);
@@ -60,16 +60,16 @@ void ResultGrid::fitColumns() {
   // Once, at the first rows: columns that jump while rows come in cannot be read.
   if (m_fitted || m_model->columnCount() == 0) return;
   m_fitted = m_model->rowCount() > 0;
-  const int rows = std::min(m_model->rowCount(), kRowsMeasured);
+  const int rows = std::min(m_model->rowCount(), kResultGridRowsMeasured);
   QStyleOptionViewItem option;
   initViewItemOption(&option);
   for (int column = 0; column < m_model->columnCount(); ++column) {
     int width = horizontalHeader()->sectionSizeHint(column);
     for (int row = 0; row < rows; ++row) {
       width = std::max(width, itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
-      if (width >= kMostWidth) break;
+      if (width >= kResultGridMostWidth) break;
     }
-    setColumnWidth(column, std::clamp(width, kLeastWidth, kMostWidth));
+    setColumnWidth(column, std::clamp(width, kResultGridLeastWidth, kResultGridMostWidth));
   }
 }
 

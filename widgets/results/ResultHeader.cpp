@@ -13,9 +13,9 @@
 namespace courier {
 namespace {
 
-constexpr int kSide = 12;
-constexpr int kGap = 6;
-constexpr int kHeight = 31;
+constexpr int kResultHeaderSide = 12;
+constexpr int kResultHeaderGap = 6;
+constexpr int kResultHeaderHeight = 31;
 
 bool isNumberType(const QString& type) {
   return type == QStringLiteral("long") || type == QStringLiteral("int") || type == QStringLiteral("double") ||
@@ -27,7 +27,7 @@ bool isNumberType(const QString& type) {
 ResultHeader::ResultHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
   setSectionsClickable(true);
   setSectionsMovable(false);
-  setFixedHeight(kHeight);
+  setFixedHeight(kResultHeaderHeight);
 }
 
 void ResultHeader::paintEvent(QPaintEvent* event) {
@@ -47,8 +47,8 @@ void ResultHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
   const QFont typeFont = smallFont();
   const QFontMetrics nameMetrics(nameFont);
   const QFontMetrics typeMetrics(typeFont);
-  const QRect inside = rect.adjusted(kSide, 0, -kSide, -1);
-  const int typeWidth = type.isEmpty() ? 0 : typeMetrics.horizontalAdvance(type) + kGap;
+  const QRect inside = rect.adjusted(kResultHeaderSide, 0, -kResultHeaderSide, -1);
+  const int typeWidth = type.isEmpty() ? 0 : typeMetrics.horizontalAdvance(type) + kResultHeaderGap;
   const bool bothFit = nameMetrics.horizontalAdvance(name) + typeWidth <= inside.width();
   const QString shownName = nameMetrics.elidedText(name, Qt::ElideRight, inside.width());
   const int nameWidth = nameMetrics.horizontalAdvance(shownName);
@@ -61,7 +61,7 @@ void ResultHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
   if (bothFit && typeWidth > 0) {
     painter->setFont(typeFont);
     painter->setPen(theme.null);
-    painter->drawText(QRect(left + nameWidth + kGap, inside.top(), typeWidth, inside.height()),
+    painter->drawText(QRect(left + nameWidth + kResultHeaderGap, inside.top(), typeWidth, inside.height()),
                       Qt::AlignVCenter | Qt::AlignLeft, type);
   }
   painter->restore();
@@ -70,9 +70,9 @@ void ResultHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
 QSize ResultHeader::sectionSizeFromContents(int section) const {
   const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
   const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
-  const int width = QFontMetrics(semibold(font())).horizontalAdvance(name) + kGap +
-                    QFontMetrics(smallFont()).horizontalAdvance(type) + 2 * kSide + 2;
-  return {width, kHeight};
+  const int width = QFontMetrics(semibold(font())).horizontalAdvance(name) + kResultHeaderGap +
+                    QFontMetrics(smallFont()).horizontalAdvance(type) + 2 * kResultHeaderSide + 2;
+  return {width, kResultHeaderHeight};
 }
 
 RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent) {
@@ -84,7 +84,7 @@ RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent) {
 
 void RowNumbers::fitTo(qint64 rows) {
   const QString widest(std::max<qsizetype>(2, groupedNumber(QString::number(rows), locale()).size()), QLatin1Char('0'));
-  setFixedWidth(std::max(44, QFontMetrics(font()).horizontalAdvance(widest) + 2 * kSide));
+  setFixedWidth(std::max(44, QFontMetrics(font()).horizontalAdvance(widest) + 2 * kResultHeaderSide));
 }
 
 void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section) const {
@@ -96,7 +96,7 @@ void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section)
   painter->fillRect(rect, selected ? theme.accentSoft : theme.panel);
   painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
   painter->setPen(theme.null);
-  painter->drawText(rect.adjusted(0, 0, -kSide, -1), Qt::AlignVCenter | Qt::AlignRight,
+  painter->drawText(rect.adjusted(0, 0, -kResultHeaderSide, -1), Qt::AlignVCenter | Qt::AlignRight,
                     groupedNumber(QString::number(section + 1), locale()));
   painter->restore();
 }

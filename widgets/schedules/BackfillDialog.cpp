@@ -129,7 +129,7 @@ void BackfillDialog::list() {
   sayRange(isToAhead);
   const int generation = ++m_generation;
   whenDone(m_schedules.records(m_schedule.id, m_range.slotsMs), this,
-           [this, generation](const Result<QVector<SlotRecord>>& records) {
+           [this, generation](const Expected<QVector<SlotRecord>>& records) {
              if (generation != m_generation) return;
              if (!records) return m_outcome->say(Tone::Bad, records.error().message);
              mark(*records);
@@ -191,7 +191,7 @@ void BackfillDialog::run() {
   setBusy(true);
   const SlotRange wanted = m_range;
   whenDone(m_schedules.backfill(m_schedule.id, wanted.slotsMs), this,
-           [this, wanted](const Result<QVector<JobId>>& jobs) {
+           [this, wanted](const Expected<QVector<JobId>>& jobs) {
              setBusy(false);
              if (!jobs) {
                m_outcome->say(Tone::Bad, jobs.error().message);

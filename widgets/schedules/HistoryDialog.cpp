@@ -115,15 +115,16 @@ void HistoryDialog::read() {
   m_isReading = true;
   m_readsAgain = false;
   // One more tells whether there are more.
-  whenDone(m_schedules.historyLines(m_schedule.id, m_limit + 1), this, [this](const Result<QVector<SlotLine>>& lines) {
-    m_isReading = false;
-    if (lines) {
-      showLines(*lines);
-    } else {
-      m_note->say(Tone::Bad, lines.error().message);
-    }
-    if (m_readsAgain) read();
-  });
+  whenDone(m_schedules.historyLines(m_schedule.id, m_limit + 1), this,
+           [this](const Expected<QVector<SlotLine>>& lines) {
+             m_isReading = false;
+             if (lines) {
+               showLines(*lines);
+             } else {
+               m_note->say(Tone::Bad, lines.error().message);
+             }
+             if (m_readsAgain) read();
+           });
 }
 
 void HistoryDialog::showLines(const QVector<SlotLine>& lines) {
@@ -175,7 +176,7 @@ void HistoryDialog::runSlot() {
   Q_EMIT backfillWanted(m_schedule.id, {line->slot.slotMs});
 }
 
-void HistoryDialog::report(const Result<QVector<JobId>>& queued) {
+void HistoryDialog::report(const Expected<QVector<JobId>>& queued) {
   if (!queued) {
     m_note->say(Tone::Bad, queued.error().message);
   } else if (!queued->isEmpty()) {

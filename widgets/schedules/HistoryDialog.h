@@ -27,7 +27,7 @@ class HistoryDialog final : public Dialog {
   ~HistoryDialog() override;
 
   /// What came of a backfill that was wanted.
-  void report(const Result<QVector<JobId>>& queued);
+  void report(const Expected<QVector<JobId>>& queued);
 
  public Q_SLOTS:
   /// Reads soon, as when a job or a delivery has changed; many calls make one reading.

@@ -9,7 +9,7 @@
 namespace courier {
 namespace {
 
-constexpr int kWidth = 460;
+constexpr int kLoginQuestionWidth = 460;
 
 }  // namespace
 
@@ -19,7 +19,7 @@ LoginQuestion::LoginQuestion(const Words& words, Change change, QWidget* parent)
   m_words->setObjectName(QStringLiteral("words"));
   m_words->setTextFormat(Qt::PlainText);
   m_words->setWordWrap(true);
-  m_words->setMinimumWidth(kWidth);
+  m_words->setMinimumWidth(kLoginQuestionWidth);
   content()->addWidget(m_words);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
@@ -55,10 +55,10 @@ void LoginQuestion::begin() {
   m_note->clear();
   m_yes->setEnabled(false);
   m_no->setEnabled(false);
-  whenDone(m_change(), this, [this](const Result<QStringList>& outcome) { finish(outcome); });
+  whenDone(m_change(), this, [this](const Expected<QStringList>& outcome) { finish(outcome); });
 }
 
-void LoginQuestion::finish(const Result<QStringList>& outcome) {
+void LoginQuestion::finish(const Expected<QStringList>& outcome) {
   m_busy = false;
   m_no->setEnabled(true);
   if (!outcome) {

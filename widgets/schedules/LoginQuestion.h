@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <functional>
 
-#include "models/base/Result.h"
+#include "models/base/Expected.h"
 #include "widgets/common/Dialog.h"
 
 class QLabel;
@@ -25,7 +25,7 @@ class LoginQuestion final : public Dialog {
     QString no;
   };
   /// Does it and gives what happened, a sentence each.
-  using Change = std::function<QFuture<Result<QStringList>>()>;
+  using Change = std::function<QFuture<Expected<QStringList>>()>;
   LoginQuestion(const Words& words, Change change, QWidget* parent = nullptr);
 
   /// What is asked when the first schedule is saved, and later.
@@ -40,7 +40,7 @@ class LoginQuestion final : public Dialog {
 
  private:
   void begin();
-  void finish(const Result<QStringList>& outcome);
+  void finish(const Expected<QStringList>& outcome);
 
   Change m_change;
   bool m_busy = false;

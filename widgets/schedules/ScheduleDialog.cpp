@@ -26,7 +26,7 @@ ScheduleDialog::ScheduleDialog(Parts parts, const Schedule& schedule, QWidget* p
   build();
   fill();
   loadConnections();
-  whenDone(m.schedules.nextJobId(), this, [this](const Result<JobId>& next) {
+  whenDone(m.schedules.nextJobId(), this, [this](const Expected<JobId>& next) {
     if (next) m_nextJob = *next;
     preview();
   });
@@ -92,14 +92,14 @@ void ScheduleDialog::fill() {
   m_name->edit()->setText(m_initial.name);
   m_time->set(m_initial.cron, m_initial.zone);
   m_sql->set(m_initial.sql, m_initial.connectionId);
-  m_target->set(m_initial.plan, m.secrets.place() == SecretStore::Place::Keychain
-                                    ? tr("in the keychain")
-                                    : tr("kept until Query Courier closes"));
+  m_target->set(m_initial.sendTo, m.secrets.place() == SecretStore::Place::Keychain
+                                      ? tr("in the keychain")
+                                      : tr("kept until Query Courier closes"));
   m_run->set(m_initial);
 }
 
 void ScheduleDialog::loadConnections() {
-  whenDone(m.connections.all(), this, [this](const Result<QVector<Connection>>& all) {
+  whenDone(m.connections.all(), this, [this](const Expected<QVector<Connection>>& all) {
     if (all) {
       m_sql->setConnections(*all);
     } else {
@@ -159,16 +159,16 @@ void ScheduleDialog::save(Then then) {
   if (m_busy || !checkFields()) return;
   Schedule schedule = wanted();
   // What was not touched stays as it is, a password that is kept included.
-  if (m_target->isNowhere()) schedule.plan.reset();
+  if (m_target->isNowhere()) schedule.sendTo.reset();
   if (m_target->isNowhere() || m_target->isAsSet()) return write(schedule, then);
   const auto wish = m_target->check();
   if (!wish) return;
   setBusy(true);
-  whenDone(m_resolver.resolve(*wish), this, [this, schedule, then](const Result<ResolvedTarget>& resolved) {
+  whenDone(m_resolver.resolve(*wish), this, [this, schedule, then](const Expected<ResolvedTarget>& resolved) {
     if (!resolved) return fail(resolved.error());
     Schedule whole = schedule;
-    whole.plan = resolved->request;
-    whole.plan->latestWins = true;
+    whole.sendTo = resolved->request;
+    whole.sendTo->latestWins = true;
     write(whole, then);
   });
 }
@@ -176,15 +176,16 @@ void ScheduleDialog::save(Then then) {
 void ScheduleDialog::write(const Schedule& schedule, Then then) {
   setBusy(true);
   if (!schedule.id.isValid()) {
-    whenDone(m.schedules.create(schedule), this, [this, then](const Result<ScheduleId>& made) { finish(made, then); });
+    whenDone(m.schedules.create(schedule), this,
+             [this, then](const Expected<ScheduleId>& made) { finish(made, then); });
     return;
   }
-  whenDone(m.schedules.update(schedule), this, [this, id = schedule.id, then](const Result<void>& updated) {
-    finish(updated ? Result<ScheduleId>(id) : Result<ScheduleId>(updated.error()), then);
+  whenDone(m.schedules.update(schedule), this, [this, id = schedule.id, then](const Expected<void>& updated) {
+    finish(updated ? Expected<ScheduleId>(id) : Expected<ScheduleId>(updated.error()), then);
   });
 }
 
-void ScheduleDialog::finish(const Result<ScheduleId>& written, Then then) {
+void ScheduleDialog::finish(const Expected<ScheduleId>& written, Then then) {
   if (!written) return fail(written.error());
   setBusy(false);
   Q_EMIT saved(*written);

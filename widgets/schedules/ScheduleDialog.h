@@ -55,7 +55,7 @@ class ScheduleDialog final : public Dialog {
   [[nodiscard]] bool checkVariables();
   void save(Then then);
   void write(const Schedule& schedule, Then then);
-  void finish(const Result<ScheduleId>& written, Then then);
+  void finish(const Expected<ScheduleId>& written, Then then);
   void fail(const Error& error);
   void setBusy(bool busy);
 

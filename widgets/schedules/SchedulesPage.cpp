@@ -18,7 +18,7 @@ namespace courier {
 namespace {
 
 constexpr auto kReload = std::chrono::milliseconds(250);
-constexpr int kTickMs = 10'000;
+constexpr int kSchedulesPageTickMs = 10'000;
 using Model = ScheduleTableModel;
 
 }  // namespace
@@ -90,7 +90,7 @@ void SchedulesPage::buildList() {
 }
 
 void SchedulesPage::connectList() {
-  m_tick.setInterval(kTickMs);
+  m_tick.setInterval(kSchedulesPageTickMs);
   connect(&m_tick, &QTimer::timeout, this, &SchedulesPage::tick);
   m_tick.start();
   connect(&m.schedules, &ScheduleStore::changed, this, &SchedulesPage::reload);
@@ -148,10 +148,10 @@ void SchedulesPage::reload() {
 
 void SchedulesPage::load() {
   whenDone(m.schedules.overviews(), this,
-           [this](const Result<QVector<ScheduleOverview>>& overviews) { showOverviews(overviews); });
+           [this](const Expected<QVector<ScheduleOverview>>& overviews) { showOverviews(overviews); });
 }
 
-void SchedulesPage::showOverviews(const Result<QVector<ScheduleOverview>>& overviews) {
+void SchedulesPage::showOverviews(const Expected<QVector<ScheduleOverview>>& overviews) {
   if (!overviews) return m_note->complain(overviews.error().message, [this] { load(); });
   m_loaded = true;
   m_model.setRows(*overviews);

@@ -67,7 +67,7 @@ class SchedulesPage final : public QWidget {
   void buildList();
   void connectList();
   void load();
-  void showOverviews(const Result<QVector<ScheduleOverview>>& overviews);
+  void showOverviews(const Expected<QVector<ScheduleOverview>>& overviews);
   void tick();
   ScheduleDialog* openDialog(const Schedule& schedule);
   void openMenu(int row, const QPoint& at);

@@ -33,7 +33,7 @@ void SchedulesPage::runNow(ScheduleId id) {
 }
 
 void SchedulesPage::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
-  whenDone(m.schedules.backfill(id, slotsMs), this, [this](const Result<QVector<JobId>>& jobs) {
+  whenDone(m.schedules.backfill(id, slotsMs), this, [this](const Expected<QVector<JobId>>& jobs) {
     if (!jobs) return m_note->say(Tone::Bad, jobs.error().message);
     m_note->say(Tone::Info, jobs->size() == 1 ? tr("Job %1 was queued.").arg(jobs->first().value)
                                               : tr("%Ln job(s) were queued.", "", static_cast<int>(jobs->size())));
@@ -44,7 +44,7 @@ void SchedulesPage::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
 }
 
 void SchedulesPage::withSchedule(ScheduleId id, const std::function<void(const Schedule& schedule)>& use) {
-  whenDone(m.schedules.find(id), this, [this, use](const Result<Schedule>& found) {
+  whenDone(m.schedules.find(id), this, [this, use](const Expected<Schedule>& found) {
     if (!found) return m_note->say(Tone::Bad, found.error().message);
     use(*found);
   });
@@ -60,7 +60,7 @@ void SchedulesPage::openHistory(ScheduleId id) {
     });
     connect(dialog, &HistoryDialog::backfillWanted, dialog,
             [this, dialog](ScheduleId of, const QVector<qint64>& slotsMs) {
-              whenDone(m.schedules.backfill(of, slotsMs), dialog, [this, dialog](const Result<QVector<JobId>>& jobs) {
+              whenDone(m.schedules.backfill(of, slotsMs), dialog, [this, dialog](const Expected<QVector<JobId>>& jobs) {
                 dialog->report(jobs);
                 if (jobs) Q_EMIT queued();
               });
@@ -126,7 +126,7 @@ void SchedulesPage::duplicate(const Schedule& schedule) {
 }
 
 void SchedulesPage::toggle(const Schedule& schedule) {
-  whenDone(m.schedules.setOn(schedule.id, !schedule.isOn), this, [this](const Result<void>& changed) {
+  whenDone(m.schedules.setOn(schedule.id, !schedule.isOn), this, [this](const Expected<void>& changed) {
     if (!changed) m_note->say(Tone::Bad, changed.error().message);
     load();
   });
@@ -138,7 +138,7 @@ void SchedulesPage::askDelete(const Schedule& schedule) {
                                    "page, and what it has queued still runs."),
                                 tr("Delete"), this);
   connect(ask, &ConfirmDialog::accepted, this, [this, id = schedule.id] {
-    whenDone(m.schedules.remove(id), this, [this](const Result<void>& removed) {
+    whenDone(m.schedules.remove(id), this, [this](const Expected<void>& removed) {
       if (!removed) m_note->say(Tone::Bad, removed.error().message);
     });
   });

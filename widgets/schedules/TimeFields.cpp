@@ -17,7 +17,7 @@ namespace courier {
 namespace {
 
 constexpr int kRuns = 5;
-constexpr int kTickMs = 10'000;
+constexpr int kTimeFieldsTickMs = 10'000;
 
 }  // namespace
 
@@ -56,7 +56,7 @@ TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m
   connect(m_shape, &ShapeFields::changed, this, &TimeFields::takeShape);
   connect(m_expression->edit(), &QLineEdit::textChanged, this, &TimeFields::takeExpression);
   connect(m_zones, &ZoneBox::zoneChanged, this, &TimeFields::takeZone);
-  m_tick.setInterval(kTickMs);
+  m_tick.setInterval(kTimeFieldsTickMs);
   connect(&m_tick, &QTimer::timeout, this, &TimeFields::show);
   m_tick.start();
   set({}, QString::fromUtf8(QTimeZone::systemTimeZoneId()));

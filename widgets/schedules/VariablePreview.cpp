@@ -49,7 +49,7 @@ VariablePreview::VariablePreview(QWidget* parent) : QWidget(parent) {
 
 void VariablePreview::show(const QString& sql, const std::optional<TargetUrl>& url, const SlotValues& values) {
   const auto expanded = schedulevariables::expandSql(sql, values);
-  const auto address = url ? schedulevariables::expandUrl(*url, values) : Result<TargetUrl>(TargetUrl());
+  const auto address = url ? schedulevariables::expandUrl(*url, values) : Expected<TargetUrl>(TargetUrl());
   const bool sqlHasAny = sql.contains(kBegin) && expanded;
   const bool addressHasAny = url && address && address->address() != url->address();
   m_title->setText(tr("With the values of the run at %1, which would be job %2:")

@@ -1,6 +1,6 @@
 #include "widgets/targets/AddressFields.h"
 
-#include "models/targets/PastedAddress.h"
+#include "models/address/PastedAddress.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"

@@ -3,7 +3,7 @@
 #include <QObject>
 #include <optional>
 
-#include "models/targets/TargetUrl.h"
+#include "models/address/TargetUrl.h"
 
 namespace courier {
 

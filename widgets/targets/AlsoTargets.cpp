@@ -11,7 +11,6 @@
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormScroll.h"
 #include "widgets/common/Note.h"
-#include "widgets/targets/SendRequest.h"
 
 namespace courier {
 namespace {
@@ -80,7 +79,7 @@ void AlsoTargets::setTargets(const QVector<Target>& targets) {
 void AlsoTargets::addRow(const Target& target) {
   auto row = std::make_unique<Row>();
   row->target = target;
-  const QString address = target.url.addressForPeople(target.user, !target.secretKey.isEmpty());
+  const QString address = target.to.url.addressForPeople(target.to.user, !target.to.secretKey.isEmpty());
   row->box = new QCheckBox(target.name, m_list->widget());
   row->box->setObjectName(QStringLiteral("also-") + target.name);
   row->box->setAccessibleName(tr("Also send to %1").arg(target.name));
@@ -123,7 +122,7 @@ void AlsoTargets::showRows() {
     row->path->setVisible(isTicked);
     if (!isTicked) continue;
     const bool isStopped = row->target.state != TargetState::Active;
-    const QString remark = isStopped ? row->target.stateReason : unencryptedWarning(row->target.url);
+    const QString remark = isStopped ? row->target.stateReason : unencryptedWarning(row->target.to.url);
     if (remark.isEmpty()) continue;
     if (isStopped) tone = Tone::Bad;
     remarks.append(tr("%1: %2", "target: what stands against it").arg(row->target.name, remark));
@@ -147,9 +146,9 @@ QVector<AlsoTargets::Ticked> AlsoTargets::ticked() const {
 }
 
 bool AlsoTargets::checkPath(const Row& row) {
-  const auto made = requestTo(row.target, row.tail());
-  row.path->setError(made ? QString() : made.error().message);
-  return made.ok();
+  const auto joined = row.target.to.joined(row.tail());
+  row.path->setError(joined ? QString() : joined.error().message);
+  return joined.ok();
 }
 
 bool AlsoTargets::check() {

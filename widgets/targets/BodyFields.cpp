@@ -42,20 +42,20 @@ BodyFields::BodyFields(QWidget* parent) : OptionGroup(parent) {
 }
 
 void BodyFields::set(const Target& target) {
-  setMethod(target.method);
-  m_rowCap->setValue(static_cast<int>(qMin(target.rowCap, qint64{kMostRows})));
-  choose(*m_format, static_cast<int>(target.options.body.format));
-  m_gzip->setChecked(target.options.body.gzip);
-  m_wide->setChecked(target.options.body.wideIntegersAsStrings);
+  setMethod(target.to.method);
+  m_rowCap->setValue(static_cast<int>(qMin(target.to.rowCap, qint64{kMostRows})));
+  choose(*m_format, static_cast<int>(target.to.options.body.format));
+  m_gzip->setChecked(target.to.options.body.gzip);
+  m_wide->setChecked(target.to.options.body.wideIntegersAsStrings);
 }
 
 void BodyFields::read(Target& target) const {
-  target.method = static_cast<HttpMethod>(m_method->currentData().toInt());
+  target.to.method = static_cast<HttpMethod>(m_method->currentData().toInt());
   // A cap beyond what can be shown stays while nobody changes it.
-  if (m_rowCap->value() < kMostRows || target.rowCap < kMostRows) target.rowCap = m_rowCap->value();
-  target.options.body.format = static_cast<BodyFormat>(m_format->currentData().toInt());
-  target.options.body.gzip = m_gzip->isChecked();
-  target.options.body.wideIntegersAsStrings = m_wide->isChecked();
+  if (m_rowCap->value() < kMostRows || target.to.rowCap < kMostRows) target.to.rowCap = m_rowCap->value();
+  target.to.options.body.format = static_cast<BodyFormat>(m_format->currentData().toInt());
+  target.to.options.body.gzip = m_gzip->isChecked();
+  target.to.options.body.wideIntegersAsStrings = m_wide->isChecked();
 }
 
 void BodyFields::setMethod(HttpMethod method) {

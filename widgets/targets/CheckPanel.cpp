@@ -4,15 +4,15 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "models/delivery/TargetChecker.h"
+#include "models/check/TargetChecker.h"
 #include "widgets/common/IconLabel.h"
 #include "widgets/common/Note.h"
 
 namespace courier {
 namespace {
 
-constexpr int kIconSize = 16;
-constexpr int kSteps = 5;
+constexpr int kCheckPanelIconSize = 16;
+constexpr int kCheckPanelSteps = 5;
 
 QString stepName(CheckStep step, HttpMethod method) {
   switch (step) {
@@ -58,8 +58,8 @@ CheckPanel::CheckPanel(SecretStore& secrets, QWidget* parent) : QWidget(parent),
   grid->setHorizontalSpacing(8);
   grid->setVerticalSpacing(6);
   grid->setColumnStretch(2, 1);
-  for (int row = 0; row < kSteps; ++row) {
-    Line line{new IconLabel(QStringLiteral("more"), IconTone::Dim, kIconSize, m_table), new QLabel(m_table),
+  for (int row = 0; row < kCheckPanelSteps; ++row) {
+    Line line{new IconLabel(QStringLiteral("more"), IconTone::Dim, kCheckPanelIconSize, m_table), new QLabel(m_table),
               new QLabel(m_table), false};
     line.name->setTextFormat(Qt::PlainText);
     line.name->setMinimumWidth(86);
@@ -103,23 +103,23 @@ QString CheckPanel::asked() const {
   return m_question->text();
 }
 
-void CheckPanel::start(const CheckPlan& plan) {
+void CheckPanel::start(const CheckInput& input) {
   stop();
   m_question->clear();
-  for (int row = 0; row < kSteps; ++row) {
+  for (int row = 0; row < kCheckPanelSteps; ++row) {
     Line& line = m_lines[row];
     line.told = false;
     line.icon->setIcon(QStringLiteral("more"), IconTone::Dim);
-    line.name->setText(stepName(static_cast<CheckStep>(row), plan.request.method));
+    line.name->setText(stepName(static_cast<CheckStep>(row), input.request.to.method));
     line.text->setText(QStringLiteral("…"));
     line.text->setAccessibleName(tr("%1: not yet known", "a step of the check").arg(line.name->text()));
   }
   m_table->show();
   QWidget::show();
-  m_checker = new TargetChecker(m_secrets, plan, this);
+  m_checker = new TargetChecker(m_secrets, input, this);
   connect(m_checker, &TargetChecker::told, this, &CheckPanel::show);
   connect(m_checker, &TargetChecker::secretRead, this,
-          [this, id = plan.request.targetId, key = plan.request.secretKey] { Q_EMIT secretRead(id, key); });
+          [this, id = input.request.targetId, key = input.request.to.secretKey] { Q_EMIT secretRead(id, key); });
   connect(m_checker, &TargetChecker::finished, this, &CheckPanel::finish);
   Q_EMIT runningChanged(true);
   m_checker->start();
@@ -127,7 +127,7 @@ void CheckPanel::start(const CheckPlan& plan) {
 
 void CheckPanel::stop() {
   if (!m_checker) return;
-  for (int row = 0; row < kSteps; ++row) {
+  for (int row = 0; row < kCheckPanelSteps; ++row) {
     if (!m_lines[row].told) show({static_cast<CheckStep>(row), CheckOutcome::NotDone, tr("stopped"), -1});
   }
   finish();

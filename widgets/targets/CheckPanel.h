@@ -3,7 +3,7 @@
 #include <QVector>
 #include <QWidget>
 
-#include "models/delivery/TargetCheck.h"
+#include "models/check/TargetCheck.h"
 
 class QLabel;
 
@@ -27,7 +27,7 @@ class CheckPanel final : public QWidget {
   void withdraw();
   /// What is being asked, "" where nothing is.
   [[nodiscard]] QString asked() const;
-  void start(const CheckPlan& plan);
+  void start(const CheckInput& input);
   /// Ends a running check; the steps that were not reached are said to be not done.
   void stop();
   [[nodiscard]] bool isRunning() const { return m_checker != nullptr; }

@@ -48,7 +48,7 @@ GuardFields::GuardFields(QWidget* parent) : OptionGroup(parent) {
 }
 
 void GuardFields::set(const Target& target) {
-  const GuardOptions& guards = target.options.guards;
+  const GuardOptions& guards = target.to.options.guards;
   m_empty->setChecked(guards.holdEmpty);
   m_columns->setChecked(guards.holdColumnsChanged);
   m_truncated->setChecked(guards.holdTruncated);
@@ -58,7 +58,7 @@ void GuardFields::set(const Target& target) {
 }
 
 void GuardFields::read(Target& target) const {
-  GuardOptions& guards = target.options.guards;
+  GuardOptions& guards = target.to.options.guards;
   guards.holdEmpty = m_empty->isChecked();
   guards.holdColumnsChanged = m_columns->isChecked();
   guards.holdTruncated = m_truncated->isChecked();

@@ -3,14 +3,14 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
-#include "models/targets/TargetOptionsCheck.h"
+#include "models/address/TargetOptionsCheck.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
 
 namespace courier {
 namespace {
 
-constexpr int kHeight = 72;
+constexpr int kHeadersFieldHeight = 72;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ HeadersField::HeadersField(QWidget* parent) : QWidget(parent) {
   m_lines->setAccessibleName(tr("Further headers, one a line"));
   m_lines->setPlaceholderText(tr("One a line, for example X-Team: sales. No secrets."));
   m_lines->setFont(monospaceFont());
-  m_lines->setFixedHeight(kHeight);
+  m_lines->setFixedHeight(kHeadersFieldHeight);
   m_lines->setTabChangesFocus(true);
   m_lines->setLineWrapMode(QPlainTextEdit::NoWrap);
   layout->addWidget(m_lines);

@@ -3,7 +3,7 @@
 #include <QVector>
 #include <QWidget>
 
-#include "models/targets/TargetOptions.h"
+#include "models/address/TargetOptions.h"
 
 class QPlainTextEdit;
 

@@ -28,11 +28,11 @@ KeepField::KeepField(QWidget* parent) : OptionGroup(parent) {
 }
 
 void KeepField::set(const Target& target) {
-  choose(*m_choice, static_cast<int>(target.options.retention));
+  choose(*m_choice, static_cast<int>(target.to.options.retention));
 }
 
 void KeepField::read(Target& target) const {
-  target.options.retention = static_cast<Retention>(m_choice->currentData().toInt());
+  target.to.options.retention = static_cast<Retention>(m_choice->currentData().toInt());
 }
 
 void KeepField::say() {

@@ -9,7 +9,7 @@
 namespace courier {
 namespace {
 
-constexpr int kLongest = 3600;
+constexpr int kLimitFieldsLongest = 3600;
 constexpr int kLongestInAll = 86'400;
 
 }  // namespace
@@ -26,15 +26,15 @@ LimitFields::LimitFields(QWidget* parent) : OptionGroup(parent) {
     grid->addRow(label, box);
     return box;
   };
-  m_connect = add(tr("Connect within"), "connectLimit", kLongest, tr("Time limit for connecting"));
-  m_sending = add(tr("While sending"), "sendLimit", kLongest, tr("Time limit of silence while sending"));
-  m_answer = add(tr("Answer within"), "answerLimit", kLongest, tr("Time limit of silence after the body"));
+  m_connect = add(tr("Connect within"), "connectLimit", kLimitFieldsLongest, tr("Time limit for connecting"));
+  m_sending = add(tr("While sending"), "sendLimit", kLimitFieldsLongest, tr("Time limit of silence while sending"));
+  m_answer = add(tr("Answer within"), "answerLimit", kLimitFieldsLongest, tr("Time limit of silence after the body"));
   m_total = add(tr("In all"), "totalLimit", kLongestInAll, tr("Time limit in all, besides what the body's size needs"));
   set({});
 }
 
 void LimitFields::set(const Target& target) {
-  const TimeOptions& times = target.options.times;
+  const TimeOptions& times = target.to.options.times;
   m_connect->setValue(times.connectS);
   m_sending->setValue(times.silenceWhileSendingS);
   m_answer->setValue(times.silenceAfterBodyS);
@@ -42,7 +42,7 @@ void LimitFields::set(const Target& target) {
 }
 
 void LimitFields::read(Target& target) const {
-  TimeOptions& times = target.options.times;
+  TimeOptions& times = target.to.options.times;
   times.connectS = m_connect->value();
   times.silenceWhileSendingS = m_sending->value();
   times.silenceAfterBodyS = m_answer->value();

@@ -84,7 +84,7 @@ void OptionFields::read(Target& target) const {
 }
 
 QHash<QString, QString> OptionFields::secrets(const Target& target) const {
-  const QStringList needed = neededSecrets(target.user, target.options);
+  const QStringList needed = target.to.neededSecrets();
   QHash<QString, QString> typed;
   for (const Part& part : m_parts) {
     const auto fields = part.group->secretFields();

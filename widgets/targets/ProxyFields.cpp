@@ -3,8 +3,8 @@
 #include <QComboBox>
 #include <QVBoxLayout>
 
-#include "models/targets/HostName.h"
-#include "models/targets/TargetOptionsCheck.h"
+#include "models/address/HostName.h"
+#include "models/address/TargetOptionsCheck.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
@@ -39,7 +39,7 @@ ProxyFields::ProxyFields(QWidget* parent) : OptionGroup(parent) {
 }
 
 void ProxyFields::set(const Target& target) {
-  const ProxyOptions& proxy = target.options.proxy;
+  const ProxyOptions& proxy = target.to.options.proxy;
   choose(*m_kind, static_cast<int>(proxy.kind));
   m_place->edit()->setText(proxy.host.isEmpty() ? QString()
                                                 : bracketedHost(proxy.host) + u':' + QString::number(proxy.port));
@@ -71,7 +71,7 @@ QWidget* ProxyFields::check() {
 }
 
 void ProxyFields::read(Target& target) const {
-  target.options.proxy = wanted();
+  target.to.options.proxy = wanted();
 }
 
 QHash<QString, CheckedField*> ProxyFields::secretFields() const {

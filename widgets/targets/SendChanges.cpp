@@ -3,7 +3,7 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
-#include "models/delivery/ChangesText.h"
+#include "models/outbox/ChangesText.h"
 #include "widgets/common/Note.h"
 
 namespace courier {
@@ -22,7 +22,7 @@ void SendChanges::compare(const TargetUrl& url, const std::optional<BodyFacts>& 
   const quint64 asked = ++m_asked;
   if (!body) return m_note->clear();
   whenDone(m_outbox.deliveredBefore(url), this,
-           [this, asked, body, guards](const Result<std::optional<DeliveredBefore>>& before) {
+           [this, asked, body, guards](const Expected<std::optional<DeliveredBefore>>& before) {
              if (asked != m_asked) return;
              if (!before) return m_note->say(Tone::Bad, before.error().message);
              const QString forecast = guardForecast(*body, *before, guards);

@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 
 namespace courier {
 

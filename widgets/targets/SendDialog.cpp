@@ -12,7 +12,6 @@
 #include "widgets/targets/SendChanges.h"
 #include "widgets/targets/SendOutcomes.h"
 #include "widgets/targets/SendPreview.h"
-#include "widgets/targets/SendRequest.h"
 #include "widgets/targets/TargetChoice.h"
 
 namespace courier {
@@ -113,8 +112,11 @@ SendDialog::Wanted SendDialog::wantedForPreview() {
   const TargetId shown{m_previewFor->currentData().toLongLong()};
   for (const auto& [target, path] : m_also->ticked()) {
     if (target.id != shown) continue;
-    const auto made = requestTo(target, path);
-    return {made ? std::optional(*made) : std::nullopt, !target.secretKey.isEmpty()};
+    const auto joined = target.to.joined(path);
+    if (!joined) return {};
+    DeliveryRequest made;
+    made.to = *joined;
+    return {made, !target.to.secretKey.isEmpty()};
   }
   return here;
 }
@@ -143,7 +145,7 @@ void SendDialog::showPreview() {
 void SendDialog::showChanges() {
   if (m_sent) return;
   if (!m_request) return m_changes->clear();
-  m_changes->compare(m_request->url, m_preview->facts(), m_request->options.guards);
+  m_changes->compare(m_request->to.url, m_preview->facts(), m_request->to.options.guards);
 }
 
 void SendDialog::showReadiness() {

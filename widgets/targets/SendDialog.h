@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 #include "models/targets/TargetResolver.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/query/ShownResult.h"
@@ -28,8 +28,8 @@ class SendDialog final : public Dialog {
  public:
   /// Queues a delivery of the shown rows for each request, all or none; `moreRowsExist` says that they are not all
   /// there were.
-  using Send =
-      std::function<QFuture<Result<QVector<DeliveryId>>>(const QVector<DeliveryRequest>& requests, bool moreRowsExist)>;
+  using Send = std::function<QFuture<Expected<QVector<DeliveryId>>>(const QVector<DeliveryRequest>& requests,
+                                                                    bool moreRowsExist)>;
 
   SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, SecretStore& secrets, Send send,
              QWidget* parent = nullptr);

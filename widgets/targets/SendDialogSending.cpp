@@ -29,7 +29,7 @@ void SendDialog::resolve(TargetWish wish) {
     wishes.append(also);
   }
   setBusy(true);
-  whenDone(m_resolver.resolveAll(wishes), this, [this](const Result<QVector<ResolvedTarget>>& resolved) {
+  whenDone(m_resolver.resolveAll(wishes), this, [this](const Expected<QVector<ResolvedTarget>>& resolved) {
     if (resolved) return queue(*resolved);
     if (resolved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
     fail(resolved.error());
@@ -57,12 +57,13 @@ void SendDialog::queue(const QVector<ResolvedTarget>& targets) {
   const ResolvedTarget& first = targets.constFirst();
   if (first.state != TargetState::Paused || !first.passwordPlace) return queueNow(requests);
   whenDone(m_outbox.resumeTarget(first.request.targetId), this,
-           [this, requests](const Result<int>& resumed) { resumed ? queueNow(requests) : fail(resumed.error()); });
+           [this, requests](const Expected<int>& resumed) { resumed ? queueNow(requests) : fail(resumed.error()); });
 }
 
 void SendDialog::queueNow(const QVector<DeliveryRequest>& requests) {
-  whenDone(m_send(requests, m_shown.incomplete), this,
-           [this](const Result<QVector<DeliveryId>>& queued) { queued ? showQueued(*queued) : fail(queued.error()); });
+  whenDone(m_send(requests, m_shown.incomplete), this, [this](const Expected<QVector<DeliveryId>>& queued) {
+    queued ? showQueued(*queued) : fail(queued.error());
+  });
 }
 
 void SendDialog::showQueued(const QVector<DeliveryId>& ids) {

@@ -6,9 +6,9 @@
 #include <QUuid>
 #include <QVBoxLayout>
 
-#include "models/delivery/CurlCommand.h"
-#include "models/delivery/PutRequest.h"
-#include "models/encode/BodyWriter.h"
+#include "models/http/CurlCommand.h"
+#include "models/http/PutRequest.h"
+#include "models/write/BodyWriter.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -72,7 +72,7 @@ void SendHead::copyCommand() {
   if (!m_delivery) return;
   Delivery delivery = *m_delivery;
   delivery.idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
-  const QString file = m_bodyFile.isEmpty() ? suggestedBodyFile(delivery.options.body) : m_bodyFile;
+  const QString file = m_bodyFile.isEmpty() ? suggestedBodyFile(delivery.to.options.body) : m_bodyFile;
   const QString command = curlCommand(delivery, file);
   QGuiApplication::clipboard()->setText(command);
   QString text = tr("Copied, for a shell.");
@@ -87,11 +87,11 @@ void SendHead::showHead() {
   m_copy->setEnabled(m_delivery && m_bodyIsKnown);
   m_save->setEnabled(m_bodyIsKnown);
   if (!m_delivery) return m_text->setPlainText(tr("Choose where to send it."));
-  const bool hasSecret = !m_delivery->secretKey.isEmpty();
-  const bool hasPassword = hasSecret && m_delivery->options.auth == AuthKind::Basic;
+  const bool hasSecret = !m_delivery->to.secretKey.isEmpty();
+  const bool hasPassword = hasSecret && m_delivery->to.options.auth == AuthKind::Basic;
   const std::optional<Secret> masked = hasSecret ? std::optional(Secret::ofPassword({})) : std::nullopt;
-  QString text = httpMethodName(m_delivery->method) + QLatin1Char(' ') +
-                 m_delivery->url.addressForPeople(m_delivery->user, hasPassword);
+  QString text = httpMethodName(m_delivery->to.method) + QLatin1Char(' ') +
+                 m_delivery->to.url.addressForPeople(m_delivery->to.user, hasPassword);
   for (const auto& [name, value] : putHeaders(*m_delivery, 1, masked, true)) {
     QString shown = QString::fromUtf8(value);
     const bool ofBody = name == "Content-Length" || name == "Content-Digest";

@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "models/delivery/Delivery.h"
+#include "models/outbox/Delivery.h"
 
 namespace courier {
 

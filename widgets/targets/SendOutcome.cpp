@@ -64,7 +64,7 @@ void SendOutcome::showProgress(DeliveryId id, qint64 sent, qint64 total) {
 
 void SendOutcome::load() {
   if (!m_id) return;
-  whenDone(m_outbox.find(*m_id), this, [this](const Result<Delivery>& found) {
+  whenDone(m_outbox.find(*m_id), this, [this](const Expected<Delivery>& found) {
     if (!found) return m_note->say(Tone::Bad, found.error().message);
     describe(*found);
   });

@@ -8,7 +8,7 @@
 namespace courier {
 namespace {
 
-constexpr int kMostHeight = 236;  ///< beyond it scrolls
+constexpr int kSendOutcomesMostHeight = 236;  ///< beyond it scrolls
 
 }  // namespace
 
@@ -16,7 +16,7 @@ SendOutcomes::SendOutcomes(Outbox& outbox, QWidget* parent) : QWidget(parent), m
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   m_list = new FormScroll(this);
-  m_list->setMaximumHeight(kMostHeight);
+  m_list->setMaximumHeight(kSendOutcomesMostHeight);
   m_list->setAccessibleName(tr("What became of it"));
   m_list->content()->setSpacing(6);
   layout->addWidget(m_list);

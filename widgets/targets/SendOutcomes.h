@@ -3,7 +3,7 @@
 #include <QVector>
 #include <QWidget>
 
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 
 namespace courier {
 

@@ -10,9 +10,9 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/delivery/FailureText.h"
-#include "models/encode/BodyFile.h"
-#include "models/encode/BodyWriter.h"
+#include "models/outbox/FailureText.h"
+#include "models/spool/BodyFile.h"
+#include "models/write/BodyWriter.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -25,7 +25,7 @@
 namespace courier {
 namespace {
 
-QLabel* heading(const QString& text, QWidget* parent) {
+QLabel* headingOfSendPreview(const QString& text, QWidget* parent) {
   auto* label = new DimLabel(text, parent);
   label->setFont(semibold(smallFont()));
   return label;
@@ -54,7 +54,7 @@ SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), 
   layout->addWidget(m_head);
   connect(m_head, &SendHead::saveRequested, this, &SendPreview::saveBody);
   layout->addSpacing(6);
-  m_size = heading({}, this);
+  m_size = headingOfSendPreview({}, this);
   m_size->setObjectName(QStringLiteral("size"));
   layout->addWidget(m_size);
   layout->addWidget(buildBody(), 1);
@@ -111,8 +111,8 @@ std::optional<BodyFacts> SendPreview::facts() const {
 void SendPreview::setRequest(const std::optional<DeliveryRequest>& request, bool signsIn) {
   m_request = request;
   m_signsIn = signsIn;
-  const qint64 cap = request ? request->rowCap : DeliveryRequest{}.rowCap;
-  const BodyOptions form = request ? request->options.body : BodyOptions();
+  const qint64 cap = request ? request->to.rowCap : DeliveryRequest{}.to.rowCap;
+  const BodyOptions form = request ? request->to.options.body : BodyOptions();
   if (cap != m_rowCap || form != m_form) encode(cap, form);
   showHead();
 }
@@ -128,7 +128,7 @@ void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
   whenDone(runInBackground([result = m_shown.result, rowCap, form, cancel = m_cancel] {
              return previewBody(*result, rowCap, form, cancel);
            }),
-           this, [this, rowCap, form](const Result<BodyPreview>& body) {
+           this, [this, rowCap, form](const Expected<BodyPreview>& body) {
              if (rowCap != m_rowCap || form != m_form) return;
              if (body) {
                m_body = *body;
@@ -145,12 +145,12 @@ void SendPreview::showHead() {
   if (!m_request) return m_head->setDelivery(std::nullopt, m_body.has_value());
   Delivery delivery;
   delivery.jobId = m_shown.job;
-  delivery.url = m_request->url;
-  delivery.user = m_request->user;
-  delivery.method = m_request->method;
-  delivery.options = m_request->options;
-  delivery.contentType = bodyContentType(m_request->options.body);
-  delivery.secretKey = m_signsIn ? QStringLiteral("-") : QString();
+  delivery.to.url = m_request->to.url;
+  delivery.to.user = m_request->to.user;
+  delivery.to.method = m_request->to.method;
+  delivery.to.options = m_request->to.options;
+  delivery.contentType = bodyContentType(m_request->to.options.body);
+  delivery.to.secretKey = m_signsIn ? QStringLiteral("-") : QString();
   if (m_body) {
     delivery.bodyBytes = m_body->bytes;
     delivery.bodySha256 = m_body->sha256;
@@ -173,7 +173,7 @@ void SendPreview::saveBodyTo(const QString& path) {
   whenDone(runInBackground([result = m_shown.result, rowCap = m_rowCap, form = m_form, path] {
              return saveBodyFile(*result, rowCap, form, path);
            }),
-           this, [this, path, rowCap = m_rowCap, form = m_form](const Result<void>& saved) {
+           this, [this, path, rowCap = m_rowCap, form = m_form](const Expected<void>& saved) {
              if (!saved) return m_head->say(false, saved.error().message);
              if (rowCap == m_rowCap && form == m_form) m_head->setBodyFile(path);
              m_head->say(true, tr("The body is saved as %1.").arg(QDir::toNativeSeparators(path)));

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "models/base/CancelToken.h"
-#include "models/delivery/DeliveryGuards.h"
-#include "models/encode/BodyColumnsModel.h"
-#include "models/encode/BodyPreview.h"
+#include "models/outbox/DeliveryGuards.h"
+#include "models/write/BodyColumnsModel.h"
+#include "models/write/BodyPreview.h"
 #include "widgets/query/ShownResult.h"
 
 class QLabel;

@@ -4,7 +4,7 @@
 #include <QComboBox>
 #include <QVBoxLayout>
 
-#include "models/targets/TargetOptionsCheck.h"
+#include "models/address/TargetOptionsCheck.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/targets/HeadersField.h"
@@ -44,15 +44,15 @@ SignInFields::SignInFields(QWidget* parent) : OptionGroup(parent) {
 }
 
 void SignInFields::set(const Target& target) {
-  setKind(target.options.auth);
-  m_headerName->edit()->setText(target.options.authHeader);
-  m_headers->setHeaders(target.options.headers);
-  m_isSigned->setChecked(target.options.isSigned);
+  setKind(target.to.options.auth);
+  m_headerName->edit()->setText(target.to.options.authHeader);
+  m_headers->setHeaders(target.to.options.headers);
+  m_isSigned->setChecked(target.to.options.isSigned);
 }
 
 QWidget* SignInFields::check() {
   QWidget* first = nullptr;
-  const auto look = [&](CheckedField* field, const Result<void>& fine) {
+  const auto look = [&](CheckedField* field, const Expected<void>& fine) {
     if (fine) return;
     field->setError(fine.error().message);
     if (!first) first = field->edit();
@@ -73,11 +73,11 @@ QWidget* SignInFields::check() {
 }
 
 void SignInFields::read(Target& target) const {
-  target.options.auth = kind();
+  target.to.options.auth = kind();
   // A name of another kind of sign-in stays: whoever goes back to it finds it.
-  target.options.authHeader = m_headerName->text().trimmed();
-  target.options.headers = m_headers->headers();
-  target.options.isSigned = m_isSigned->isChecked();
+  target.to.options.authHeader = m_headerName->text().trimmed();
+  target.to.options.headers = m_headers->headers();
+  target.to.options.isSigned = m_isSigned->isChecked();
 }
 
 QHash<QString, CheckedField*> SignInFields::secretFields() const {

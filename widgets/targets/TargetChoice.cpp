@@ -11,7 +11,6 @@
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/AddressFields.h"
-#include "widgets/targets/SendRequest.h"
 
 namespace courier {
 namespace {
@@ -56,10 +55,10 @@ TargetChoice::TargetChoice(TargetStore& targets, QWidget* parent) : QWidget(pare
     touch();
   });
   showChoice();
-  whenDone(targets.all(), this, [this](const Result<QVector<Target>>& all) { showTargets(all); });
+  whenDone(targets.all(), this, [this](const Expected<QVector<Target>>& all) { showTargets(all); });
 }
 
-void TargetChoice::showTargets(const Result<QVector<Target>>& targets) {
+void TargetChoice::showTargets(const Expected<QVector<Target>>& targets) {
   if (!targets) return m_hint->say(Tone::Bad, targets.error().message);
   const bool typing = !m_fields->addressField()->text().isEmpty();
   m_targets = *targets;
@@ -106,9 +105,9 @@ void TargetChoice::showSet() {
     m_path->edit()->setText(request.targetText.section(u':', 1));
     choose(static_cast<int>(saved - m_targets.begin()));
   } else {
-    m_fields->setAddress(request.url, request.user);
-    m_fields->setStoredPassword(request.secretKey.isEmpty() ? QString() : m_secretPlace);
-    m_typedMethod = request.method;
+    m_fields->setAddress(request.to.url, request.to.user);
+    m_fields->setStoredPassword(request.to.secretKey.isEmpty() ? QString() : m_secretPlace);
+    m_typedMethod = request.to.method;
     choose(kTyped);
   }
   m_isAsSet = true;
@@ -131,9 +130,7 @@ std::optional<TargetUrl> TargetChoice::url() const {
   if (isNowhere()) return std::nullopt;
   const Target* target = this->target();
   if (!target) return m_fields->url();
-  const QString path = m_path->text().trimmed();
-  if (path.isEmpty()) return target->url;
-  const auto joined = target->url.joined(path);
+  const auto joined = target->to.joined(m_path->text().trimmed());
   return joined ? std::optional(joined->url) : std::nullopt;
 }
 
@@ -159,7 +156,7 @@ void TargetChoice::showChoice() {
 void TargetChoice::showHint() {
   const Target* target = this->target();
   if (target && target->state != TargetState::Active) return m_hint->say(Tone::Bad, target->stateReason);
-  if (target) return m_hint->say(Tone::Warn, unencryptedWarning(target->url));
+  if (target) return m_hint->say(Tone::Warn, unencryptedWarning(target->to.url));
   if (!m_offersReceiver) return m_hint->clear();
   m_hint->say(Tone::Info,
               m_targets.isEmpty()
@@ -188,34 +185,35 @@ void TargetChoice::useAddress(const QString& address) {
 
 std::optional<DeliveryRequest> TargetChoice::request() {
   if (const Target* target = this->target()) {
-    const auto made = requestTo(*target, m_path->text().trimmed());
-    m_path->setError(made ? QString() : made.error().message);
-    return made ? std::optional(*made) : std::nullopt;
+    const auto joined = target->to.joined(m_path->text().trimmed());
+    m_path->setError(joined ? QString() : joined.error().message);
+    if (!joined) return std::nullopt;
+    DeliveryRequest made;
+    made.to = *joined;
+    return made;
   }
   const auto url = m_fields->url();
   if (!url || isNowhere()) return std::nullopt;
   DeliveryRequest made;
-  made.url = *url;
-  made.method = m_typedMethod;
-  made.user = m_fields->user();
+  made.to.url = *url;
+  made.to.method = m_typedMethod;
+  made.to.user = m_fields->user();
   return made;
 }
 
 bool TargetChoice::signsIn() const {
   const Target* target = this->target();
-  return target ? !target->secretKey.isEmpty() : !isNowhere() && !m_fields->user().isEmpty();
+  return target ? !target->to.secretKey.isEmpty() : !isNowhere() && !m_fields->user().isEmpty();
 }
 
 std::optional<TargetWish> TargetChoice::check() {
   TargetWish wish;
   if (const Target* target = this->target()) {
     const QString path = m_path->text().trimmed();
-    if (!path.isEmpty()) {
-      if (const auto joined = target->url.joined(path); !joined) {
-        m_path->setError(joined.error().message);
-        m_path->edit()->setFocus(Qt::OtherFocusReason);
-        return std::nullopt;
-      }
+    if (const auto joined = target->to.joined(path); !joined) {
+      m_path->setError(joined.error().message);
+      m_path->edit()->setFocus(Qt::OtherFocusReason);
+      return std::nullopt;
     }
     wish.reference.name = target->name;
     wish.reference.tail = path;

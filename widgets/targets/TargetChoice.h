@@ -58,7 +58,7 @@ class TargetChoice final : public QWidget {
   void receiverRequested();
 
  private:
-  void showTargets(const Result<QVector<Target>>& targets);
+  void showTargets(const Expected<QVector<Target>>& targets);
   void showChoice();
   void choose(int entry);
   void showSet();

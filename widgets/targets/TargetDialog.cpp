@@ -4,8 +4,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "models/address/TargetReference.h"
 #include "models/base/WhenDone.h"
-#include "models/targets/TargetReference.h"
 #include "models/targets/TargetUse.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/DimLabel.h"
@@ -88,14 +88,14 @@ void TargetDialog::connectParts() {
 void TargetDialog::fill(const QString& secretPlace) {
   // An address typed in place has no name and is known by its address: the sign-in is what can change.
   m_name->edit()->setText(m_existing->name);
-  m_fields->setAddress(m_existing->url, m_existing->user);
+  m_fields->setAddress(m_existing->to.url, m_existing->to.user);
   if (isUnnamed()) {
     m_grid->setRowShown(m_name, false);
     m_fields->fixAddress();
   }
   m_options->set(*m_existing);
-  if (!m_existing->secretKey.isEmpty()) {
-    const QStringList stored = neededSecrets(m_existing->user, m_existing->options);
+  if (!m_existing->to.secretKey.isEmpty()) {
+    const QStringList stored = m_existing->to.neededSecrets();
     if (stored.contains(secretfields::password)) m_fields->setStoredPassword(secretPlace);
     m_options->setStored(stored, secretPlace);
   }
@@ -110,7 +110,7 @@ void TargetDialog::showUse(const QString& secret) {
     m_use->setVisible(!lines.isEmpty());
   };
   say({});
-  whenDone(m_targets.schedulesUsing(m_existing->id), this, [this, say](const Result<QStringList>& schedules) {
+  whenDone(m_targets.schedulesUsing(m_existing->id), this, [this, say](const Expected<QStringList>& schedules) {
     schedules ? say(scheduleUseText(*schedules)) : m_note->say(Tone::Bad, schedules.error().message);
   });
 }
@@ -160,7 +160,7 @@ void TargetDialog::save() {
 void TargetDialog::write(SecretStore::Fallback fallback) {
   setBusy(true);
   const Target target = wanted();
-  whenDone(m_saver->save({target, typedSecrets(target)}, fallback), this, [this](const Result<SavedTarget>& saved) {
+  whenDone(m_saver->save({target, typedSecrets(target)}, fallback), this, [this](const Expected<SavedTarget>& saved) {
     if (saved) return finish(saved->id);
     if (saved.error().kind == ErrorKind::SecretUnavailable) return offerSession();
     fail(saved.error());
@@ -184,18 +184,18 @@ void TargetDialog::offerSession() {
 Target TargetDialog::wanted() const {
   Target target = m_existing.value_or(Target{});
   target.name = m_name->text().trimmed();
-  target.url = *m_fields->url();
+  target.to.url = *m_fields->url();
   m_options->read(target);
   // An address typed in place is known by its user; elsewhere a user is sent by Basic alone.
-  const bool hasUser = target.options.auth == AuthKind::Basic;
-  if (hasUser || !isUnnamed()) target.user = hasUser ? m_fields->user() : QString();
+  const bool hasUser = target.to.options.auth == AuthKind::Basic;
+  if (hasUser || !isUnnamed()) target.to.user = hasUser ? m_fields->user() : QString();
   return target;
 }
 
 QHash<QString, QString> TargetDialog::typedSecrets(const Target& target) const {
   QHash<QString, QString> typed = m_options->secrets(target);
   const auto password = m_fields->password();
-  if (password && neededSecrets(target.user, target.options).contains(secretfields::password))
+  if (password && target.to.neededSecrets().contains(secretfields::password))
     typed.insert(secretfields::password, *password);
   return typed;
 }
@@ -203,9 +203,9 @@ QHash<QString, QString> TargetDialog::typedSecrets(const Target& target) const {
 bool TargetDialog::signInChanged() const {
   if (!m_existing) return false;
   const Target target = wanted();
-  const TargetOptions& before = m_existing->options;
-  return !typedSecrets(target).isEmpty() || target.user != m_existing->user ||
-         before.withConnectionOf(target.options) != before || target.options.authHeader != before.authHeader;
+  const TargetOptions& before = m_existing->to.options;
+  return !typedSecrets(target).isEmpty() || target.to.user != m_existing->to.user ||
+         before.withConnectionOf(target.to.options) != before || target.to.options.authHeader != before.authHeader;
 }
 
 void TargetDialog::finish(TargetId id) {
@@ -216,7 +216,7 @@ void TargetDialog::finish(TargetId id) {
     accept();
   };
   if (!resumes) return close();
-  whenDone(m_outbox.resumeTarget(id), this, [this, close](const Result<int>& resumed) {
+  whenDone(m_outbox.resumeTarget(id), this, [this, close](const Expected<int>& resumed) {
     if (resumed) return close();
     setBusy(false);
     m_note->say(Tone::Bad, resumed.error().message);
@@ -252,44 +252,40 @@ void TargetDialog::toggleCheck() {
   if (m_panel->isRunning()) return m_panel->stop();
   m_note->clear();
   if (!checkFields()) return m_panel->withdraw();
-  const CheckPlan plan = checkPlan();
-  if (const auto allowed = m_targets.checkAllowed(plan.request.url, plan.request.options.proxy); !allowed)
+  const CheckInput input = checkInput();
+  if (const auto allowed = m_targets.checkAllowed(input.request.to); !allowed)
     return m_note->say(Tone::Bad, allowed.error().message);
-  m_panel->ask(testBodyText(plan));
+  m_panel->ask(testBodyText(input));
   m_form->reveal(m_panel);
 }
 
 void TargetDialog::runCheck(bool sends) {
   if (m_busy || !checkFields()) return;
-  CheckPlan plan = checkPlan();
+  CheckInput input = checkInput();
   // What was agreed to is what is sent: the fields may have changed since.
-  if (sends && testBodyText(plan) != m_panel->asked()) return toggleCheck();
-  plan.sendsTestBody = sends;
-  m_panel->start(plan);
+  if (sends && testBodyText(input) != m_panel->asked()) return toggleCheck();
+  input.sendsTestBody = sends;
+  m_panel->start(input);
   m_form->reveal(m_panel);
 }
 
-CheckPlan TargetDialog::checkPlan() const {
+CheckInput TargetDialog::checkInput() const {
   const Target target = wanted();
-  CheckPlan plan;
-  plan.secrets = typedSecrets(target);
-  if (plan.secrets.contains(secretfields::password)) plan.password = plan.secrets.take(secretfields::password);
-  DeliveryRequest& request = plan.request;
+  CheckInput input;
+  input.secrets = typedSecrets(target);
+  if (input.secrets.contains(secretfields::password)) input.password = input.secrets.take(secretfields::password);
+  DeliveryRequest& request = input.request;
   request.targetId = target.id;
-  request.url = target.url;
-  request.user = target.user;
-  request.method = target.method;
-  request.options = target.options;
-  request.rowCap = target.rowCap;
+  request.to = target.to;
   // The keychain is asked only for what was not typed.
-  const QStringList needed = neededSecrets(target.user, target.options);
+  const QStringList needed = target.to.neededSecrets();
   const auto isTyped = [&](const QString& field) {
-    return plan.secrets.contains(field) || (plan.password && field == secretfields::password);
+    return input.secrets.contains(field) || (input.password && field == secretfields::password);
   };
-  if (!std::all_of(needed.begin(), needed.end(), isTyped)) request.secretKey = target.secretKey;
+  if (std::all_of(needed.begin(), needed.end(), isTyped)) request.to.secretKey.clear();
   request.targetText =
-      target.name.isEmpty() ? target.url.addressForPeople(target.user, plan.password.has_value()) : target.name;
-  return plan;
+      target.name.isEmpty() ? target.to.url.addressForPeople(target.to.user, input.password.has_value()) : target.name;
+  return input;
 }
 
 }  // namespace courier

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "models/delivery/Outbox.h"
-#include "models/delivery/TargetCheck.h"
+#include "models/check/TargetCheck.h"
+#include "models/outbox/Outbox.h"
 #include "models/targets/TargetSaver.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/targets/TargetPart.h"
@@ -56,7 +56,7 @@ class TargetDialog final : public Dialog {
   /// Check, or Stop.
   void toggleCheck();
   void runCheck(bool sends);
-  [[nodiscard]] CheckPlan checkPlan() const;
+  [[nodiscard]] CheckInput checkInput() const;
   [[nodiscard]] bool isUnnamed() const { return m_existing && m_existing->name.isEmpty(); }
   [[nodiscard]] Target wanted() const;
   /// What was typed now of what `target` needs, by secretfields' names.

@@ -19,7 +19,7 @@
 namespace courier {
 namespace {
 
-constexpr auto kReload = std::chrono::milliseconds(250);
+constexpr auto kTargetsPageReload = std::chrono::milliseconds(250);
 
 }  // namespace
 
@@ -31,7 +31,7 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
       m_secrets(secrets),
       m_clock(clock),
       m_model(clock),
-      m_soon(kReload, [this] { load(); }) {
+      m_soon(kTargetsPageReload, [this] { load(); }) {
   setObjectName(QStringLiteral("page"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 16);
@@ -110,7 +110,7 @@ void TargetsPage::newTargetAt(const QString& address) {
 }
 
 void TargetsPage::editTarget(TargetId id, TargetPart part) {
-  whenDone(m_targets.find(id), this, [this, part](const Result<Target>& found) {
+  whenDone(m_targets.find(id), this, [this, part](const Expected<Target>& found) {
     if (found) {
       openDialog(*found)->begin(part);
     } else {
@@ -125,10 +125,10 @@ void TargetsPage::reload() {
 
 void TargetsPage::load() {
   whenDone(m_targets.overviews(), this,
-           [this](const Result<QVector<TargetOverview>>& overviews) { showOverviews(overviews); });
+           [this](const Expected<QVector<TargetOverview>>& overviews) { showOverviews(overviews); });
 }
 
-void TargetsPage::showOverviews(const Result<QVector<TargetOverview>>& overviews) {
+void TargetsPage::showOverviews(const Expected<QVector<TargetOverview>>& overviews) {
   if (!overviews) return m_note->complain(overviews.error().message, [this] { load(); });
   m_loaded = true;
   m_model.setSecretPlace(m_secrets.place());
@@ -181,7 +181,7 @@ void TargetsPage::openMenu(int row, const QPoint& at) {
 }
 
 void TargetsPage::askDelete(const Target& target) {
-  whenDone(m_targets.schedulesUsing(target.id), this, [this, target](const Result<QStringList>& schedules) {
+  whenDone(m_targets.schedulesUsing(target.id), this, [this, target](const Expected<QStringList>& schedules) {
     schedules ? askDelete(target, *schedules) : m_note->say(Tone::Bad, schedules.error().message);
   });
 }
@@ -196,17 +196,17 @@ void TargetsPage::askDelete(const Target& target, const QStringList& schedules) 
   connect(ask, &ConfirmDialog::accepted, this, [this, target] {
     const int row = m_model.rowOf(target.id);
     const bool nothingWaits = row >= 0 && m_model.at(row).waiting == 0;
-    whenDone(m_targets.remove(target.id), this, [this, target, nothingWaits](const Result<void>& removed) {
+    whenDone(m_targets.remove(target.id), this, [this, target, nothingWaits](const Expected<void>& removed) {
       if (!removed) return m_note->say(Tone::Bad, removed.error().message);
       // What still waits needs the password; it is the last thing that does.
-      if (nothingWaits && !target.secretKey.isEmpty()) static_cast<void>(m_secrets.remove(target.secretKey));
+      if (nothingWaits && !target.to.secretKey.isEmpty()) static_cast<void>(m_secrets.remove(target.to.secretKey));
     });
   });
   ask->open();
 }
 
 void TargetsPage::resume(const Target& target) {
-  resumeTarget(m_outbox, target.id, this, [this](const Result<BacklogOutcome>& resumed) {
+  resumeTarget(m_outbox, target.id, this, [this](const Expected<BacklogOutcome>& resumed) {
     if (!resumed) m_note->say(Tone::Bad, resumed.error().message);
     load();
   });

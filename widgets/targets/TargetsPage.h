@@ -5,10 +5,10 @@
 
 #include "models/base/Clock.h"
 #include "models/base/Soon.h"
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
+#include "models/outbox/TargetTableModel.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
-#include "models/targets/TargetTableModel.h"
 #include "widgets/targets/TargetPart.h"
 
 class QMenu;
@@ -48,7 +48,7 @@ class TargetsPage final : public QWidget {
   void buildList();
   void connectList();
   void load();
-  void showOverviews(const Result<QVector<TargetOverview>>& overviews);
+  void showOverviews(const Expected<QVector<TargetOverview>>& overviews);
   TargetDialog* openDialog(std::optional<Target> target);
   void openMenu(int row, const QPoint& at);
   /// Says first which schedules send there.

@@ -7,7 +7,7 @@
 #include <QSslCertificate>
 #include <QVBoxLayout>
 
-#include "models/targets/TargetOptionsCheck.h"
+#include "models/address/TargetOptionsCheck.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
@@ -58,7 +58,7 @@ TlsFields::TlsFields(QWidget* parent) : OptionGroup(parent) {
 }
 
 void TlsFields::set(const Target& target) {
-  m_before = target.options.tls;
+  m_before = target.to.options.tls;
   m_caPem = m_before.caPem;
   m_ca->edit()->clear();
   m_certificate->edit()->setText(m_before.clientCertificateFile);
@@ -85,8 +85,8 @@ QWidget* TlsFields::check() {
   look(m_key, m_before.clientKeyFile);
   Target target;
   read(target);
-  target.options.tls.caPem.clear();
-  if (const auto fine = checkTargetOptions(target.options); !fine) refuse(m_certificate, fine.error().message);
+  target.to.options.tls.caPem.clear();
+  if (const auto fine = checkTargetOptions(target.to.options); !fine) refuse(m_certificate, fine.error().message);
   return first;
 }
 
@@ -108,7 +108,7 @@ void TlsFields::read(Target& target) const {
     const QString path = field->path();
     return path.isEmpty() || path == before ? path : QFileInfo(path).absoluteFilePath();
   };
-  TlsOptions& tls = target.options.tls;
+  TlsOptions& tls = target.to.options.tls;
   tls.caPem = m_caPem;
   tls.clientCertificateFile = whole(m_certificate, m_before.clientCertificateFile);
   tls.clientKeyFile = whole(m_key, m_before.clientKeyFile);

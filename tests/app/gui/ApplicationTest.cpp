@@ -50,7 +50,7 @@ TEST_F(ApplicationTest, WhatWaitsIsCountedAndSaidBeforeItCloses) {
   const auto parsed = TargetUrl::parse(QStringLiteral("web://127.0.0.1:9/nobody-listens"));
   ASSERT_TRUE(parsed);
   Target wanted;
-  wanted.url = parsed->url;
+  wanted.to.url = parsed->url;
   const auto target = await(m_services->targets().findOrCreateUnnamed(wanted));
   ASSERT_TRUE(target);
   QSignalSpy sent(page(), &QueryPage::sendRequested);
@@ -60,7 +60,7 @@ TEST_F(ApplicationTest, WhatWaitsIsCountedAndSaidBeforeItCloses) {
   DeliveryRequest request;
   request.targetId = target->target.id;
   request.targetText = parsed->url.address();
-  request.url = parsed->url;
+  request.to.url = parsed->url;
   ASSERT_TRUE(await(m_services->jobRunner().sendShown(shown.job, shown.result, request, false)));
   auto* strip = window().findChild<StatusStrip*>();
   ASSERT_TRUE(waitUntil([&] { return strip->outboxText() == QStringLiteral("Outbox: 1 waiting"); }))

@@ -40,15 +40,15 @@ class FailuresTest : public testing::ApplicationFixture {
   DeliveryId deliver(const QString& address, const TargetOptions& options = {}) {
     Target wanted;
     wanted.name = QStringLiteral("target%1").arg(++m_targets);
-    wanted.url = TargetUrl::parse(address)->url;
-    wanted.options = options;
+    wanted.to.url = TargetUrl::parse(address)->url;
+    wanted.to.options = options;
     const auto target = await(m_services->targets().create(wanted));
     if (!target) qFatal("%s", qUtf8Printable(target.error().message));
     m_request = {};
     m_request.targetId = *target;
     m_request.targetText = wanted.name;
-    m_request.url = wanted.url;
-    m_request.options = options;
+    m_request.to.url = wanted.to.url;
+    m_request.to.options = options;
     return deliverAgain();
   }
   DeliveryId deliverAgain() {
@@ -230,16 +230,16 @@ TEST_F(FailuresTest, AnUnknownPasswordIsAskedFor) {
   FaultyServer server;
   Target wanted;
   wanted.name = QStringLiteral("locked");
-  wanted.url = TargetUrl::parse(server.address())->url;
-  wanted.user = QStringLiteral("ada");
+  wanted.to.url = TargetUrl::parse(server.address())->url;
+  wanted.to.user = QStringLiteral("ada");
   const auto target = await(m_services->targets().create(wanted));
   ASSERT_TRUE(target);
   m_request = {};
   m_request.targetId = *target;
   m_request.targetText = wanted.name;
-  m_request.url = wanted.url;
-  m_request.user = wanted.user;
-  m_request.options = direct();
+  m_request.to.url = wanted.to.url;
+  m_request.to.user = wanted.to.user;
+  m_request.to.options = direct();
   const QString text = said(deliverAgain());
   EXPECT_TRUE(
       text.startsWith(QStringLiteral("The password for locked is not known on this computer. Enter it, and the "

@@ -22,12 +22,12 @@ class NoticesTest : public testing::ApplicationFixture {
     if (!parsed) qFatal("%s", qUtf8Printable(parsed.error().message));
     Target wanted;
     wanted.name = QStringLiteral("myweb");
-    wanted.url = parsed->url;
+    wanted.to.url = parsed->url;
     const auto id = await(m_services->targets().create(wanted));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     request.targetId = *id;
     request.targetText = wanted.name;
-    request.url = wanted.url;
+    request.to.url = wanted.to.url;
   }
   /// Sends the rows on the screen; the state its delivery came to.
   DeliveryState sendAndSettle() {

@@ -33,24 +33,24 @@ class ScheduleNoticesWindowTest : public testing::ApplicationFixture {
   }
   /// A slot of this minute, as the scheduler would queue it.
   void runSlot(const Schedule& schedule) {
-    SchedulePlan plan;
-    plan.run = {m_services->clock().nowMs() / 1000 * 1000};
-    plan.consideredMs = schedule.consideredMs;
-    ASSERT_EQ(await(m_services->schedules().carryOut(schedule, plan))->size(), 1);
+    SchedulePlan sendTo;
+    sendTo.run = {m_services->clock().nowMs() / 1000 * 1000};
+    sendTo.consideredMs = schedule.consideredMs;
+    ASSERT_EQ(await(m_services->schedules().carryOut(schedule, sendTo))->size(), 1);
     m_services->wake();
   }
   /// As after `count` slots that nobody ran.
-  QFuture<Result<QVector<JobId>>> miss(const Schedule& schedule, qint64 count) {
+  QFuture<Expected<QVector<JobId>>> miss(const Schedule& schedule, qint64 count) {
     SlotRecord record;
     record.scheduleId = schedule.id;
     record.slotMs = schedule.consideredMs - 60'000;
     record.state = SlotState::Missed;
     record.missed = count;
     record.recordedMs = schedule.consideredMs;
-    SchedulePlan plan;
-    plan.records = {record};
-    plan.fromMs = plan.consideredMs = schedule.consideredMs;
-    return m_services->schedules().carryOut(schedule, plan);
+    SchedulePlan sendTo;
+    sendTo.records = {record};
+    sendTo.fromMs = sendTo.consideredMs = schedule.consideredMs;
+    return m_services->schedules().carryOut(schedule, sendTo);
   }
   SchedulesPage* schedules() { return window().findChild<SchedulesPage*>(); }
   QList<Note*> notes() {
@@ -86,7 +86,7 @@ TEST_F(ScheduleNoticesWindowTest, ALongSleepIsOneMessage) {
   QVector<Schedule> many;
   for (int number = 1; number <= 7; ++number)
     many.append(made(QStringLiteral("s%1").arg(number), QStringLiteral("SELECT 1")));
-  QVector<QFuture<Result<QVector<JobId>>>> written;
+  QVector<QFuture<Expected<QVector<JobId>>>> written;
   for (const Schedule& schedule : many) written.append(miss(schedule, 44));
   for (const auto& one : written) ASSERT_TRUE(await(one).ok());
   ASSERT_TRUE(waitUntil([&] { return !m_notifier->told.isEmpty(); }));

@@ -172,10 +172,10 @@ TEST_F(WindowSecretsTest, NoneIsOnTheScreenInTheClipboardInAFileOrSaid) {
   TargetSaver saver(m_services->targets(), m_services->secrets());
   TargetDraft draft;
   draft.target.name = QStringLiteral("myweb");
-  draft.target.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/daily"))->url;
-  draft.target.options.auth = AuthKind::Bearer;
-  draft.target.options.isSigned = true;
-  draft.target.options.proxy = {ProxyKind::Http, QStringLiteral("proxy.example.org"), 3128, QStringLiteral("ada")};
+  draft.target.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/daily"))->url;
+  draft.target.to.options.auth = AuthKind::Bearer;
+  draft.target.to.options.isSigned = true;
+  draft.target.to.options.proxy = {ProxyKind::Http, QStringLiteral("proxy.example.org"), 3128, QStringLiteral("ada")};
   draft.secrets = {{secretfields::token, QString::fromLatin1(secrets[1])},
                    {secretfields::signingSecret, QString::fromLatin1(secrets[2])},
                    {secretfields::proxyPassword, QString::fromLatin1(secrets[3])}};

@@ -44,15 +44,15 @@ class AdminPolicyFileTest : public testing::DeliveryLoopFixture {
 class CountingSecretStore final : public SecretStore {
  public:
   [[nodiscard]] Place place() const override { return m_store.place(); }
-  [[nodiscard]] QFuture<Result<Secret>> read(const QString& key) override {
+  [[nodiscard]] QFuture<Expected<Secret>> read(const QString& key) override {
     ++reads;
     return m_store.read(key);
   }
-  [[nodiscard]] QFuture<Result<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override {
+  [[nodiscard]] QFuture<Expected<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override {
     ++writes;
     return m_store.write(key, secret, fallback);
   }
-  [[nodiscard]] QFuture<Result<void>> remove(const QString& key) override { return m_store.remove(key); }
+  [[nodiscard]] QFuture<Expected<void>> remove(const QString& key) override { return m_store.remove(key); }
 
   std::atomic<int> reads = 0;
   std::atomic<int> writes = 0;
@@ -160,7 +160,7 @@ TEST_F(AdminPolicyFileTest, AnAddressThatIsNotAllowedIsNotSaved) {
   TargetStore targets(*database, clock, &policy);
   Target wanted;
   wanted.name = QStringLiteral("far");
-  wanted.url = url(farAddress);
+  wanted.to.url = url(farAddress);
   const auto id = await(targets.create(wanted));
   ASSERT_TRUE(id);
   wanted.id = *id;
@@ -180,7 +180,7 @@ TEST_F(AdminPolicyFileTest, AnAddressThatIsNotAllowedIsNotSaved) {
 
   CountingSecretStore store;
   TargetSaver saver(targets, store);
-  second.user = QStringLiteral("ada");
+  second.to.user = QStringLiteral("ada");
   EXPECT_TRUE(isRefused(
       await(saver.save({second, {{secretfields::password, QStringLiteral("p")}}}, SecretStore::Fallback::Session))));
   TargetResolver resolver(targets, store);
@@ -191,7 +191,7 @@ TEST_F(AdminPolicyFileTest, AnAddressThatIsNotAllowedIsNotSaved) {
     EXPECT_TRUE(isRefused(await(resolver.resolve(wish)))) << words;
   }
   EXPECT_EQ(store.writes, 0);
-  wanted.url = url(QStringLiteral("webs://reports.example.org/"));
+  wanted.to.url = url(QStringLiteral("webs://reports.example.org/"));
   EXPECT_TRUE(await(targets.update(wanted)));
 }
 

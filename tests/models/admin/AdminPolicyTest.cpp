@@ -11,7 +11,7 @@ TargetUrl url(const char* text) {
   return parsed->url;
 }
 
-Result<AdminPolicy> parse(const char* json) {
+Expected<AdminPolicy> parse(const char* json) {
   return AdminPolicy::parse(json, QStringLiteral("/etc/query-courier/policy.json"));
 }
 

@@ -29,11 +29,11 @@ class PipelinedSinkTest : public ::testing::Test {
 class FailingSink final : public BatchSink {
  public:
   explicit FailingSink(int batches, bool throws = false) : m_left(batches), m_throws(throws) {}
-  Result<void> begin(const Columns&) override { return {}; }
-  Result<void> append(const ColumnBatchPtr&) override {
+  Expected<void> begin(const Columns&) override { return {}; }
+  Expected<void> append(const ColumnBatchPtr&) override {
     if (m_left-- > 0) return {};
     if (m_throws) throw std::runtime_error("no room");
-    return Error{ErrorKind::Storage, QStringLiteral("the disk is full"), {}, {}};
+    return Error::of(ErrorKind::Storage, QStringLiteral("the disk is full"));
   }
 
  private:

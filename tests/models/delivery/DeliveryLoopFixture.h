@@ -14,28 +14,28 @@ namespace courier::testing {
 class ToldSecretStore final : public SecretStore {
  public:
   [[nodiscard]] Place place() const override { return Place::Keychain; }
-  [[nodiscard]] QFuture<Result<Secret>> read(const QString&) override {
+  [[nodiscard]] QFuture<Expected<Secret>> read(const QString&) override {
     if (silent) return m_never.future();
-    return done<Secret>(Error{kind, QStringLiteral("told so"), {}, {}});
+    return done<Secret>(Error::of(kind, QStringLiteral("told so")));
   }
-  [[nodiscard]] QFuture<Result<Place>> write(const QString&, const Secret&, Fallback) override {
-    return done<Place>(Error{kind, {}, {}, {}});
+  [[nodiscard]] QFuture<Expected<Place>> write(const QString&, const Secret&, Fallback) override {
+    return done<Place>(Error::of(kind, {}));
   }
-  [[nodiscard]] QFuture<Result<void>> remove(const QString&) override { return done<void>(Result<void>()); }
+  [[nodiscard]] QFuture<Expected<void>> remove(const QString&) override { return done<void>(Expected<void>()); }
 
   std::atomic<ErrorKind> kind = ErrorKind::SecretLocked;
   std::atomic<bool> silent = false;
 
  private:
   template <class Value>
-  static QFuture<Result<Value>> done(Result<Value> result) {
-    QPromise<Result<Value>> promise;
+  static QFuture<Expected<Value>> done(Expected<Value> result) {
+    QPromise<Expected<Value>> promise;
     promise.start();
     promise.addResult(std::move(result));
     promise.finish();
     return promise.future();
   }
-  QPromise<Result<Secret>> m_never;
+  QPromise<Expected<Secret>> m_never;
 };
 
 /// A delivery loop on a database and a spool folder of its own, and the server that it sends to.
@@ -71,8 +71,8 @@ class DeliveryLoopFixture : public OutboxFixture {
     body.bytes = bytes.size();
     body.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
     DeliveryRequest request = requestTo(target, server.address(path));
-    if (!key.isEmpty()) request.user = QStringLiteral("ada");
-    request.secretKey = key;
+    if (!key.isEmpty()) request.to.user = QStringLiteral("ada");
+    request.to.secretKey = key;
     const auto id = await(outbox.enqueue(request, JobId{1}, body));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     return *id;

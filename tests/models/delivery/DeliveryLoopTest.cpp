@@ -210,7 +210,7 @@ TEST_F(DeliveryLoopTest, ACommandWorksItsOwnLanes) {
   DeliveryLoopOptions command = options();
   command.scope.all = false;
   const auto loop = start(command);
-  loop->addLane(find(own).url.lane());
+  loop->addLane(find(own).to.url.lane());
   ASSERT_TRUE(reaches(own, DeliveryState::Delivered));
   EXPECT_EQ(state(foreign), DeliveryState::Waiting);
   EXPECT_EQ(server.requestCount(), 1);

@@ -1,11 +1,11 @@
-// A simulated fortnight of outages: outbox, retry policy and the loop's plan on a clock that is told the time.
+// A simulated fortnight of outages: outbox, retry policy and the loop's input on a clock that is told the time.
 #include <QMap>
 #include <cstdio>
 #include <functional>
 #include <map>
 #include <random>
 
-#include "models/delivery/DeliveryPlan.h"
+#include "models/delivery/DeliveryPace.h"
 #include "tests/models/delivery/OutboxFixture.h"
 
 namespace courier {
@@ -46,9 +46,9 @@ class FortnightTest : public testing::OutboxFixture {
     const bool early = delivery.nextTryMs > clock.nowMs();
     Attempt begun = begin(delivery.id, early);
     tried.append({delivery.id.value, begun.number, early, clock.nowMs()});
-    EXPECT_FALSE(isOffline && delivery.url.host() != QStringLiteral("10.0.0.5")) << "nothing is sent while offline";
+    EXPECT_FALSE(isOffline && delivery.to.url.host() != QStringLiteral("10.0.0.5")) << "nothing is sent while offline";
     EXPECT_GE(clock.nowMs(), toldToWait.value(delivery.id.value)) << "never before a Retry-After";
-    const QString origin = delivery.url.origin();
+    const QString origin = delivery.to.url.origin();
     const Said said = servers.at(origin)(sinceBeginMs());
     clock.advance(said.tookMs);
     AttemptReport report;
@@ -72,7 +72,7 @@ class FortnightTest : public testing::OutboxFixture {
     } else {
       m_plan->answered(origin);
     }
-    if (after->state == DeliveryState::Delivered) landed[delivery.url.lane()].append(delivery.id.value);
+    if (after->state == DeliveryState::Delivered) landed[delivery.to.url.lane()].append(delivery.id.value);
   }
 
   /// Looks until nothing more can begin; gives the time of the next look.
@@ -85,7 +85,7 @@ class FortnightTest : public testing::OutboxFixture {
       bool began = false;
       for (const Delivery& delivery : view->due) {
         // As in the loop, what an earlier attempt of this round changed is looked at anew.
-        if (!m_plan->begin(delivery.url.origin())) continue;
+        if (!m_plan->begin(delivery.to.url.origin())) continue;
         attempt(delivery);
         began = true;
         break;
@@ -93,7 +93,7 @@ class FortnightTest : public testing::OutboxFixture {
       if (began || !view->due.isEmpty()) continue;
       const qint64 sleepMs = m_plan->sleepMs(view->nextDueMs);
       // Looks that would find nothing are left out of the simulation.
-      const bool isIdle = sleepMs == DeliveryPlan::longestSleepMs && m_plan->scope({}).exceptOrigins.isEmpty();
+      const bool isIdle = sleepMs == DeliveryPace::longestSleepMs && m_plan->scope({}).exceptOrigins.isEmpty();
       if (!isIdle) return clock.nowMs() + sleepMs;
       return view->nextDueMs > 0 ? view->nextDueMs : clock.nowMs() + day;
     }
@@ -108,7 +108,7 @@ class FortnightTest : public testing::OutboxFixture {
     ASSERT_TRUE(await(outbox.tryAllEarly()).ok());
   }
 
-  std::optional<DeliveryPlan> m_plan;
+  std::optional<DeliveryPace> m_plan;
   const qint64 beganMs;
   std::mt19937 chance{20260101};
   qint64 newestId = -1;
@@ -215,7 +215,7 @@ TEST_F(FortnightTest, NothingIsLostAndEveryPromiseKept) {
       }
       ++expired;
       EXPECT_EQ(delivery.state, DeliveryState::Expired);
-      EXPECT_TRUE(delivery.url.host().startsWith(QStringLiteral("dead"))) << delivery.url.host().toStdString();
+      EXPECT_TRUE(delivery.to.url.host().startsWith(QStringLiteral("dead"))) << delivery.to.url.host().toStdString();
       const bool old = delivery.finishedMs - createdAt[id] >= retrypolicy::maxAgeMs;
       EXPECT_TRUE(delivery.retries == retrypolicy::maxRetries || old)
           << "expired after " << delivery.retries << " retries and " << delivery.finishedMs - createdAt[id] << " ms";

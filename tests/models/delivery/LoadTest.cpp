@@ -54,7 +54,7 @@ class LoadTest : public testing::DeliveryLoopFixture {
     QVector<DeliveryRequest> requests;
     for (int lane = 0; lane < lanes; ++lane)
       requests.append(requestTo(target, server.address(QStringLiteral("/lane%1").arg(lane))));
-    const auto queued = await(database->transaction([&](Session& session) -> Result<void> {
+    const auto queued = await(database->transaction([&](Session& session) -> Expected<void> {
       for (int i = 0; i < count; ++i) {
         const auto id = Outbox::enqueueIn(session, requests[i % lanes], JobId{1}, body, clock.nowMs());
         if (!id) return id.error();

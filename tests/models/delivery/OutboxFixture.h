@@ -6,7 +6,7 @@
 #include <QDir>
 #include <QFile>
 
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
@@ -39,7 +39,7 @@ class OutboxFixture : public ::testing::Test {
     DeliveryRequest request;
     request.targetId = target;
     request.targetText = QStringLiteral("myweb");
-    request.url = url(address);
+    request.to.url = url(address);
     return request;
   }
 

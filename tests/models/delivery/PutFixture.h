@@ -8,7 +8,7 @@
 #include <QNetworkProxy>
 #include <QTemporaryDir>
 
-#include "models/delivery/PutRequest.h"
+#include "models/http/PutRequest.h"
 #include "tests/support/Await.h"
 #include "tests/support/FaultyServer.h"
 
@@ -30,32 +30,32 @@ class PutFixture : public ::testing::Test {
   }
   [[nodiscard]] QString bodyPath() const { return m_folder.filePath(QStringLiteral("body.json")); }
 
-  [[nodiscard]] PutPlan planFor(const QString& address) const {
-    PutPlan plan;
+  [[nodiscard]] PutInput inputFor(const QString& address) const {
+    PutInput input;
     const auto parsed = TargetUrl::parse(address);
     if (!parsed) qFatal("%s", qUtf8Printable(parsed.error().message));
-    plan.delivery.id.value = 4;
-    plan.delivery.jobId.value = 12;
-    plan.delivery.idempotencyKey = QStringLiteral("6f1c9a52-0000-4000-8000-000000000001");
-    plan.delivery.url = parsed->url;
-    plan.delivery.contentType = QStringLiteral("application/json; charset=utf-8");
-    plan.delivery.bodyBytes = body.size();
-    plan.delivery.bodySha256 = QCryptographicHash::hash(body, QCryptographicHash::Sha256);
-    plan.bodyPath = bodyPath();
-    return plan;
+    input.delivery.id.value = 4;
+    input.delivery.jobId.value = 12;
+    input.delivery.idempotencyKey = QStringLiteral("6f1c9a52-0000-4000-8000-000000000001");
+    input.delivery.to.url = parsed->url;
+    input.delivery.contentType = QStringLiteral("application/json; charset=utf-8");
+    input.delivery.bodyBytes = body.size();
+    input.delivery.bodySha256 = QCryptographicHash::hash(body, QCryptographicHash::Sha256);
+    input.bodyPath = bodyPath();
+    return input;
   }
-  [[nodiscard]] static PutPlan withPassword(PutPlan plan, const QString& user, const QString& password) {
-    plan.delivery.user = user;
-    plan.delivery.secretKey = QStringLiteral("key");
-    plan.secret = Secret::ofPassword(password);
-    return plan;
+  [[nodiscard]] static PutInput withPassword(PutInput input, const QString& user, const QString& password) {
+    input.delivery.to.user = user;
+    input.delivery.to.secretKey = QStringLiteral("key");
+    input.secret = Secret::ofPassword(password);
+    return input;
   }
 
   /// Runs one attempt to its end, and a little on, so that anything sent afterwards is seen as well.
-  AttemptReport run(const PutPlan& plan, int limitMs = 20'000) {
+  AttemptReport run(const PutInput& input, int limitMs = 20'000) {
     int finishes = 0;
     AttemptReport report;
-    PutRequest request(network, plan);
+    PutRequest request(network, input);
     QObject::connect(&request, &PutRequest::finished, &request, [&](const AttemptReport& r) {
       ++finishes;
       report = r;

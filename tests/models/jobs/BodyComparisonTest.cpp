@@ -21,7 +21,7 @@ class BodyComparison : public ::testing::Test {
     file.write(bytes);
     return {file.fileName(), {.format = format}, columns};
   }
-  Result<std::shared_ptr<const ResultDiff>> compare(const KeptResult& older, const KeptResult& newer) {
+  Expected<std::shared_ptr<const ResultDiff>> compare(const KeptResult& older, const KeptResult& newer) {
     return compareBodies(older, *m_older, newer, *m_newer, m_cancel);
   }
   QTemporaryDir m_folder;

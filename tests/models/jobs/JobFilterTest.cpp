@@ -23,11 +23,11 @@ class JobFilterTest : public ::testing::Test {
   /// Of that day, counted back from today.
   qint64 daysAgo(int days) const { return m_clock.nowMs() - days * dayMs; }
   qint64 job(const QString& state, qint64 createdMs, const QString& name = {},
-             const QString& plan = QStringLiteral("{}"), const QString& spool = {}) {
+             const QString& sendTo = QStringLiteral("{}"), const QString& spool = {}) {
     m_database.change(
         QStringLiteral("INSERT INTO job (kind, state, query_name, sql, plan, created_at, spool_name, "
                        "spool_bytes) VALUES ('on_demand', ?, ?, 'SELECT code FROM access', ?, ?, ?, 100)"),
-        {state, name, plan, createdMs, spool});
+        {state, name, sendTo, createdMs, spool});
     return m_database.value(QStringLiteral("SELECT MAX(id) FROM job")).toLongLong();
   }
   qint64 deliver(qint64 job, const QString& state, int target, const QString& address, qint64 createdMs,

@@ -35,7 +35,7 @@ TEST_F(JobRecordTest, SaysWhatWasRunAndWhatWasSent) {
   job.sql = QStringLiteral("SELECT \"a\",\n1");
   job.queryName = QStringLiteral("Daily, new");
   job.connectionName = QStringLiteral("testdb");
-  job.plan = requestTo(target, address);
+  job.sendTo = requestTo(target, address);
   const auto id = await(m_jobs.create(job));
   ASSERT_TRUE(id);
   Columns columns(2);

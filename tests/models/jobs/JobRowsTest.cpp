@@ -25,31 +25,31 @@ TEST(JobKeys, AreTheTablesOwnWords) {
 }
 
 TEST(JobRows, APlanComesBackAsItWas) {
-  DeliveryRequest plan;
-  plan.targetId = {(qint64{1} << 53) + 1};
-  plan.targetText = QStringLiteral("myweb:a/\"b\"");
-  plan.url = TargetUrl::parse(QStringLiteral("webs://h.example:8443/a%20b?x=1"))->url;
-  plan.user = QStringLiteral("änn");
-  plan.secretKey = QStringLiteral("k1");
-  plan.method = HttpMethod::Post;
-  plan.rowCap = std::numeric_limits<qint64>::max();
-  plan.latestWins = true;
-  const auto again = jobrows::planFromText(jobrows::planText(plan));
+  DeliveryRequest sendTo;
+  sendTo.targetId = {(qint64{1} << 53) + 1};
+  sendTo.targetText = QStringLiteral("myweb:a/\"b\"");
+  sendTo.to.url = TargetUrl::parse(QStringLiteral("webs://h.example:8443/a%20b?x=1"))->url;
+  sendTo.to.user = QStringLiteral("änn");
+  sendTo.to.secretKey = QStringLiteral("k1");
+  sendTo.to.method = HttpMethod::Post;
+  sendTo.to.rowCap = std::numeric_limits<qint64>::max();
+  sendTo.latestWins = true;
+  const auto again = jobrows::sendToFromText(jobrows::sendToText(sendTo));
   ASSERT_TRUE(again.has_value());
-  EXPECT_EQ(again->targetId, plan.targetId);
-  EXPECT_EQ(again->targetText, plan.targetText);
-  EXPECT_EQ(again->url, plan.url);
-  EXPECT_EQ(again->user, plan.user);
-  EXPECT_EQ(again->secretKey, plan.secretKey);
-  EXPECT_EQ(again->method, plan.method);
-  EXPECT_EQ(again->rowCap, plan.rowCap);
+  EXPECT_EQ(again->targetId, sendTo.targetId);
+  EXPECT_EQ(again->targetText, sendTo.targetText);
+  EXPECT_EQ(again->to.url, sendTo.to.url);
+  EXPECT_EQ(again->to.user, sendTo.to.user);
+  EXPECT_EQ(again->to.secretKey, sendTo.to.secretKey);
+  EXPECT_EQ(again->to.method, sendTo.to.method);
+  EXPECT_EQ(again->to.rowCap, sendTo.to.rowCap);
   EXPECT_TRUE(again->latestWins);
 }
 
 TEST(JobRows, NoPlanAndABrokenOneAreNone) {
-  EXPECT_EQ(jobrows::planText(std::nullopt), QStringLiteral("{}"));
+  EXPECT_EQ(jobrows::sendToText(std::nullopt), QStringLiteral("{}"));
   for (const char* text : {"{}", "", "[", "null", "{\"address\":\"web://\"}"})
-    EXPECT_FALSE(jobrows::planFromText(QLatin1String(text)).has_value()) << text;
+    EXPECT_FALSE(jobrows::sendToFromText(QLatin1String(text)).has_value()) << text;
 }
 
 TEST(JobRows, ColumnsComeBackAsTheyWere) {

@@ -22,16 +22,16 @@ namespace courier::testing {
 /// for a cancel, on "hang"; gives a column without values on "nulls".
 class ScriptedEngine final : public QueryEngine {
  public:
-  Result<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) override {
+  Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) override {
     ++runs;
     lastPassword = request.password;
     lastLimit = request.rowLimit;
     if (request.sql == u"fail" || (request.sql == u"flaky" && runs == 1)) {
-      return Error{ErrorKind::Sql, QStringLiteral("no such column: foo"), {}, {}};
+      return Error::of(ErrorKind::Sql, QStringLiteral("no such column: foo"));
     }
     if (request.sql == u"hang") {
       while (!cancel.isCancelled()) QThread::msleep(1);
-      return Error{ErrorKind::Cancelled, {}, {}, {}};
+      return Error::of(ErrorKind::Cancelled, {});
     }
     QuerySummary summary;
     if (request.sql == u"nothing") return summary;
@@ -41,7 +41,7 @@ class ScriptedEngine final : public QueryEngine {
     if (request.sql == u"rows and hang") {
       if (auto added = sink.append(numberedBatch(0, 3)); !added) return added.error();
       while (!cancel.isCancelled()) QThread::msleep(1);
-      return Error{ErrorKind::Cancelled, {}, {}, {}};
+      return Error::of(ErrorKind::Cancelled, {});
     }
     qint64 rows = request.sql.startsWith(u"rows ") ? request.sql.mid(5).toLongLong() : 3;
     if (request.rowLimit > 0 && rows > request.rowLimit) {
@@ -53,7 +53,7 @@ class ScriptedEngine final : public QueryEngine {
     return summary;
   }
   /// Two rows of an integer and a NULL.
-  static Result<QuerySummary> nulls(BatchSink& sink) {
+  static Expected<QuerySummary> nulls(BatchSink& sink) {
     QuerySummary summary;
     summary.hasResult = true;
     summary.rows = 2;
@@ -69,7 +69,7 @@ class ScriptedEngine final : public QueryEngine {
     if (auto added = sink.append(builder.take()); !added) return added.error();
     return summary;
   }
-  Result<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken&) override {
+  Expected<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken&) override {
     return QVector<TableInfo>();
   }
 
@@ -104,17 +104,17 @@ class JobRunnerFixture : public ::testing::Test {
   DeliveryRequest delivery(qint64 rowCap = 100'000) {
     Target target;
     target.name = QStringLiteral("web%1").arg(++targetCount);
-    target.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/%1").arg(targetCount))->url;
+    target.to.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/%1").arg(targetCount))->url;
     DeliveryRequest made;
     made.targetId = *await(targets.create(target));
     made.targetText = target.name;
-    made.url = target.url;
-    made.rowCap = rowCap;
+    made.to.url = target.to.url;
+    made.to.rowCap = rowCap;
     return made;
   }
   DeliveryRequest delivery(const BodyOptions& form, qint64 rowCap = 100'000) {
     DeliveryRequest made = delivery(rowCap);
-    made.options.body = form;
+    made.to.options.body = form;
     return made;
   }
   [[nodiscard]] int fileCount() const { return static_cast<int>(QDir(spool.path()).entryList(QDir::Files).size()); }

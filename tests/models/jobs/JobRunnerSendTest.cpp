@@ -1,7 +1,7 @@
 // Results that ran before, sent.
 #include <QCryptographicHash>
 
-#include "models/encode/Gzip.h"
+#include "models/base/Gzip.h"
 #include "tests/models/jobs/JobRunnerFixture.h"
 
 namespace courier {
@@ -51,7 +51,7 @@ const QByteArray threeLines = "number,text\r\n0,row 0\r\n1,row 1\r\n2,row 2\r\n"
 
 TEST_F(JobRunnerSendTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
   JobRequest planned = request(QStringLiteral("rows 3"));
-  planned.plan = delivery({.format = BodyFormat::Csv, .gzip = true});
+  planned.sendTo = delivery({.format = BodyFormat::Csv, .gzip = true});
   const auto outcome = await(runner.run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   EXPECT_EQ(body(job(outcome->job).spoolName), threeRows) << "the job's own is plain";
@@ -77,7 +77,7 @@ TEST_F(JobRunnerSendTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
 
 TEST_F(JobRunnerSendTest, ACapCutsBothFilesAlike) {
   JobRequest planned = request(QStringLiteral("rows 3"));
-  planned.plan = delivery({.format = BodyFormat::Lines}, 2);
+  planned.sendTo = delivery({.format = BodyFormat::Lines}, 2);
   const auto outcome = await(runner.run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   const Delivery queued = *await(outbox.find(*outcome->delivery));
@@ -90,7 +90,7 @@ TEST_F(JobRunnerSendTest, ACapCutsBothFilesAlike) {
 
 TEST_F(JobRunnerSendTest, AnEmptyResultOfLinesIsADeliveryOfNoBytes) {
   JobRequest planned = request(QStringLiteral("rows 0"));
-  planned.plan = delivery({.format = BodyFormat::Lines});
+  planned.sendTo = delivery({.format = BodyFormat::Lines});
   const auto outcome = await(runner.run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   const Delivery queued = *await(outbox.find(*outcome->delivery));

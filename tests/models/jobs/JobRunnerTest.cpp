@@ -27,7 +27,7 @@ TEST_F(JobRunnerTest, APlannedResultIsQueuedWithItsBodyOnTheDisk) {
   int queued = 0;
   QObject::connect(&outbox, &Outbox::queued, [&] { ++queued; });
   JobRequest planned = request(QStringLiteral("rows 3"));
-  planned.plan = delivery();
+  planned.sendTo = delivery();
   const auto outcome = await(runner.run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   const auto waiting = await(outbox.find(*outcome->delivery));
@@ -40,7 +40,7 @@ TEST_F(JobRunnerTest, APlannedResultIsQueuedWithItsBodyOnTheDisk) {
 
 TEST_F(JobRunnerTest, AJobThatOnlyDeliversReadsNoFurtherThanItsCap) {
   JobRequest planned = request(QStringLiteral("rows 10"));
-  planned.plan = delivery(4);
+  planned.sendTo = delivery(4);
   const auto outcome = await(runner.run(planned));
   ASSERT_TRUE(outcome.ok());
   EXPECT_EQ(engine->lastLimit, 4);
@@ -51,7 +51,7 @@ TEST_F(JobRunnerTest, AJobThatOnlyDeliversReadsNoFurtherThanItsCap) {
 
 TEST_F(JobRunnerTest, AViewerGetsEveryRowAndTheBodyIsCutAllTheSame) {
   JobRequest planned = request(QStringLiteral("rows 10"));
-  planned.plan = delivery(4);
+  planned.sendTo = delivery(4);
   auto shown = std::make_shared<ResultStore>(spool.path());
   planned.viewer = shown;
   const auto outcome = await(runner.run(planned));
@@ -83,7 +83,7 @@ TEST_F(JobRunnerTest, AQueryIsRunAgainAsOftenAsItsJobAllows) {
 
 TEST_F(JobRunnerTest, AStatementWithoutRowsSucceedsWithNothingToDeliver) {
   JobRequest planned = request(QStringLiteral("nothing"));
-  planned.plan = delivery();
+  planned.sendTo = delivery();
   const auto outcome = await(runner.run(planned));
   ASSERT_TRUE(outcome.ok());
   EXPECT_FALSE(outcome->delivery.has_value());
@@ -92,7 +92,7 @@ TEST_F(JobRunnerTest, AStatementWithoutRowsSucceedsWithNothingToDeliver) {
 
 TEST_F(JobRunnerTest, ACancelledJobEndsAsKilled) {
   JobRequest hanging = request(QStringLiteral("hang"));
-  hanging.plan = delivery();
+  hanging.sendTo = delivery();
   auto future = runner.run(hanging);
   ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
   hanging.cancel.cancel();

@@ -16,7 +16,7 @@ class JobStoreFixture : public ::testing::Test {
   JobStoreFixture() {
     Target target;
     target.name = QStringLiteral("myweb");
-    target.url = TargetUrl::parse(QStringLiteral("webs://h.example/in"))->url;
+    target.to.url = TargetUrl::parse(QStringLiteral("webs://h.example/in"))->url;
     m_target = *await(TargetStore(*m_database, m_clock).create(target));
   }
   Job job(const QString& sql = QStringLiteral("SELECT 1")) {
@@ -26,11 +26,11 @@ class JobStoreFixture : public ::testing::Test {
   }
   Job jobToTarget(const QString& tail = QStringLiteral("a")) {
     Job one = job();
-    DeliveryRequest plan;
-    plan.targetId = m_target;
-    plan.targetText = QStringLiteral("myweb:") + tail;
-    plan.url = TargetUrl::parse(QStringLiteral("webs://h.example/in/") + tail)->url;
-    one.plan = plan;
+    DeliveryRequest sendTo;
+    sendTo.targetId = m_target;
+    sendTo.targetText = QStringLiteral("myweb:") + tail;
+    sendTo.to.url = TargetUrl::parse(QStringLiteral("webs://h.example/in/") + tail)->url;
+    one.sendTo = sendTo;
     return one;
   }
   static SpoolFile body(const QString& name = QStringLiteral("s1")) {

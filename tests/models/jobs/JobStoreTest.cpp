@@ -33,7 +33,7 @@ TEST_F(JobStoreTest, GivesBackWhatWasAsked) {
   EXPECT_EQ(found->sourceJobId, source);
   EXPECT_EQ(found->priority, -2);
   EXPECT_EQ(found->retryLimit, 4);
-  EXPECT_EQ(found->plan->targetText, wanted.plan->targetText);
+  EXPECT_EQ(found->sendTo->targetText, wanted.sendTo->targetText);
   EXPECT_EQ(found->createdMs, m_clock.nowMs());
   EXPECT_EQ(found->startedMs, 0);
   EXPECT_EQ(found->endedMs, 0);
@@ -99,15 +99,15 @@ TEST_F(JobStoreTest, SuccessQueuesTheDeliveryInTheSameTransaction) {
 
 TEST_F(JobStoreTest, SuccessThatCannotQueueItsDeliveryIsNoSuccess) {
   Job lost = jobToTarget();
-  lost.plan->targetId = {77};
+  lost.sendTo->targetId = {77};
   const JobId id = create(lost);
   EXPECT_FALSE(await(m_store.succeed(id, 1, false, {}, body())).ok());
   EXPECT_EQ(await(m_store.find(id))->state, JobState::Running);
 }
 
 TEST_F(JobStoreTest, SuccessWithoutPlanOrBodyQueuesNothing) {
-  const JobId withoutPlan = create(job());
-  EXPECT_FALSE(await(m_store.succeed(withoutPlan, 0, false, {}, body()))->delivery.has_value());
+  const JobId withoutTarget = create(job());
+  EXPECT_FALSE(await(m_store.succeed(withoutTarget, 0, false, {}, body()))->delivery.has_value());
   const JobId withoutBody = create(jobToTarget());
   EXPECT_FALSE(await(m_store.succeed(withoutBody, 5, false, {}, std::nullopt))->delivery.has_value());
   EXPECT_EQ(shape(lines()), QStringLiteral("2 1"));

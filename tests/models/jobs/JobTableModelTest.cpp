@@ -4,7 +4,7 @@
 
 #include <QAbstractItemModelTester>
 
-#include "models/delivery/DeliveryWords.h"
+#include "models/outbox/DeliveryWords.h"
 #include "tests/support/FakeClock.h"
 
 namespace courier {
@@ -76,8 +76,8 @@ TEST_F(JobTableModelTest, KeepsQueryAndDeliveryApart) {
   failed.job.id = JobId{5};
   failed.job.state = JobState::Error;
   failed.job.error = QStringLiteral("no such table");
-  failed.job.plan = DeliveryRequest{};
-  failed.job.plan->targetText = QStringLiteral("myweb");
+  failed.job.sendTo = DeliveryRequest{};
+  failed.job.sendTo->targetText = QStringLiteral("myweb");
   JobLine alone;
   alone.job.id = JobId{4};
   alone.job.state = JobState::Running;

@@ -5,7 +5,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "models/encode/Gzip.h"
+#include "models/base/Gzip.h"
 
 namespace courier {
 namespace {

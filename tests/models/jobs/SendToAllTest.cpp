@@ -6,14 +6,14 @@
 #include <QTemporaryDir>
 #include <algorithm>
 
+#include "models/base/Gzip.h"
 #include "models/delivery/DeliveryLoop.h"
-#include "models/encode/BodyWriter.h"
-#include "models/encode/Gzip.h"
 #include "models/jobs/JobRunner.h"
 #include "models/jobs/ShownBodies.h"
 #include "models/receiver/Receiver.h"
 #include "models/secrets/SessionSecretStore.h"
 #include "models/targets/TargetStore.h"
+#include "models/write/BodyWriter.h"
 #include "tests/support/Batches.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
@@ -42,16 +42,16 @@ class SendToAllTest : public ::testing::Test {
   DeliveryRequest request(const QString& name, const BodyOptions& form = {}, qint64 rowCap = 100'000) {
     Target target;
     target.name = name;
-    target.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/") + name)->url;
+    target.to.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/") + name)->url;
     DeliveryRequest made;
     made.targetId = *await(m_targets.create(target));
     made.targetText = name;
-    made.url = target.url;
-    made.options.body = form;
-    made.rowCap = rowCap;
+    made.to.url = target.to.url;
+    made.to.options.body = form;
+    made.to.rowCap = rowCap;
     return made;
   }
-  Result<QVector<DeliveryId>> send(const QVector<DeliveryRequest>& requests, bool moreRowsExist = false) {
+  Expected<QVector<DeliveryId>> send(const QVector<DeliveryRequest>& requests, bool moreRowsExist = false) {
     return await(m_runner.sendShownToAll(m_job, m_shown, requests, moreRowsExist));
   }
   QVector<Delivery> sent(const QVector<DeliveryRequest>& requests) {
@@ -83,8 +83,8 @@ class SendToAllTest : public ::testing::Test {
 
 TEST_F(SendToAllTest, OneResultIsOneFileAndADeliveryForEachTarget) {
   DeliveryRequest second = request(QStringLiteral("b"), {}, 0);
-  second.method = HttpMethod::Post;
-  second.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("b")}};
+  second.to.method = HttpMethod::Post;
+  second.to.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("b")}};
   const auto deliveries = sent({request(QStringLiteral("a")), second, request(QStringLiteral("c"), {}, 3)});
   ASSERT_EQ(deliveries.size(), 3);
   for (const Delivery& delivery : deliveries) {
@@ -96,9 +96,9 @@ TEST_F(SendToAllTest, OneResultIsOneFileAndADeliveryForEachTarget) {
   EXPECT_EQ(body(deliveries.constFirst()), threeRows);
   EXPECT_EQ(fileCount(), 1) << "caps that cut nothing make no difference";
   EXPECT_EQ(deliveries[0].targetText, QStringLiteral("a"));
-  EXPECT_EQ(deliveries[0].method, HttpMethod::Put);
-  EXPECT_EQ(deliveries[1].method, HttpMethod::Post);
-  EXPECT_EQ(deliveries[1].options.headers, second.options.headers);
+  EXPECT_EQ(deliveries[0].to.method, HttpMethod::Put);
+  EXPECT_EQ(deliveries[1].to.method, HttpMethod::Post);
+  EXPECT_EQ(deliveries[1].to.options.headers, second.to.options.headers);
   EXPECT_NE(deliveries[0].idempotencyKey, deliveries[1].idempotencyKey);
   EXPECT_EQ(await(m_jobs.totals())->jobs, 1);
 }
@@ -144,7 +144,7 @@ TEST_F(SendToAllTest, NoFileIsLeftWhereOneCannotBeMade) {
 
 TEST_F(SendToAllTest, AGuardAndAPauseHoldTheirOwnDeliveryAlone) {
   DeliveryRequest guarded = request(QStringLiteral("guarded"));
-  guarded.options.guards.holdRowChangePercent = 50;
+  guarded.to.options.guards.holdRowChangePercent = 50;
   SpoolFile earlier;
   earlier.name = QStringLiteral("earlier");
   earlier.rows = 700;
@@ -165,7 +165,7 @@ TEST_F(SendToAllTest, AGuardAndAPauseHoldTheirOwnDeliveryAlone) {
 
 TEST_F(SendToAllTest, ASharedFileStaysUntilItsLastDeliveryLetsItGo) {
   DeliveryRequest brief = request(QStringLiteral("brief"));
-  brief.options.retention = Retention::UntilDelivered;
+  brief.to.options.retention = Retention::UntilDelivered;
   const auto deliveries = sent({brief, request(QStringLiteral("long"))});
   m_database.change(QStringLiteral("UPDATE delivery SET state = 'delivered', finished_at = ? WHERE id = ?"),
                     {m_clock.nowMs(), deliveries[0].id.value});
@@ -191,12 +191,12 @@ TEST_F(SendToAllTest, EachArrivesInItsOwnFormAndOneRefusalStopsNoOther) {
   QObject::connect(&open, &Receiver::received, [&](const ReceivedRequest& request) { arrived.append(request); });
   const auto at = [this](const Receiver& receiver, const QString& name, const BodyOptions& form) {
     DeliveryRequest made = request(name, form);
-    made.url = TargetUrl::parse(receiver.address() + name)->url;
+    made.to.url = TargetUrl::parse(receiver.address() + name)->url;
     return made;
   };
   DeliveryRequest posted = at(open, QStringLiteral("csv"), {.format = BodyFormat::Csv});
-  posted.method = HttpMethod::Post;
-  posted.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("mine")}};
+  posted.to.method = HttpMethod::Post;
+  posted.to.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("mine")}};
   const auto ids = send({at(open, QStringLiteral("plain"), {}), posted, at(closed, QStringLiteral("closed"), {})});
   ASSERT_TRUE(ids.ok()) << qPrintable(ids.error().message);
   DeliveryLoopOptions options;

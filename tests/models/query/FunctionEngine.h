@@ -13,12 +13,12 @@ namespace courier::testing {
 /// An engine that does what the test says.
 class FunctionEngine final : public QueryEngine {
  public:
-  using Script = std::function<Result<QuerySummary>(const CancelToken&, BatchSink&)>;
+  using Script = std::function<Expected<QuerySummary>(const CancelToken&, BatchSink&)>;
   explicit FunctionEngine(Script script) : m_script(std::move(script)) {}
-  Result<QuerySummary> run(const QueryRequest&, const CancelToken& cancel, BatchSink& sink) override {
+  Expected<QuerySummary> run(const QueryRequest&, const CancelToken& cancel, BatchSink& sink) override {
     return m_script(cancel, sink);
   }
-  Result<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken& cancel) override {
+  Expected<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken& cancel) override {
     CollectingSink unused;
     if (auto done = m_script(cancel, unused); !done) return done.error();
     return QVector<TableInfo>{{}};

@@ -20,7 +20,7 @@ using testing::waitUntil;
 
 TEST(QueryRunner, DoesNotStartWhatIsCancelledAlready) {
   std::atomic<int> runs = 0;
-  const auto runner = runnerWith([&](const CancelToken&, BatchSink&) -> Result<QuerySummary> {
+  const auto runner = runnerWith([&](const CancelToken&, BatchSink&) -> Expected<QuerySummary> {
     ++runs;
     return QuerySummary();
   });
@@ -36,7 +36,7 @@ TEST(QueryRunner, AnEngineThatDoesNotObeyWritesToNobody) {
   Gate mayEnd;
   std::atomic<int> refusals = 0;
   std::atomic<bool> hasEnded = false;
-  const auto runner = runnerWith([&](const CancelToken&, BatchSink& sink) -> Result<QuerySummary> {
+  const auto runner = runnerWith([&](const CancelToken&, BatchSink& sink) -> Expected<QuerySummary> {
     EXPECT_TRUE(sink.begin(numberedColumns()).ok());
     EXPECT_TRUE(sink.append(numberedBatch(0, 5)).ok());
     cancelled.open();
@@ -66,7 +66,7 @@ TEST(QueryRunner, AnEngineThatDoesNotObeyWritesToNobody) {
 
 TEST(QueryRunner, TablesAreGivenUpOnToo) {
   Gate mayEnd;
-  const auto runner = runnerWith([&](const CancelToken&, BatchSink&) -> Result<QuerySummary> {
+  const auto runner = runnerWith([&](const CancelToken&, BatchSink&) -> Expected<QuerySummary> {
     mayEnd.wait();
     return QuerySummary();
   });
@@ -80,8 +80,8 @@ TEST(QueryRunner, TablesAreGivenUpOnToo) {
 TEST(QueryRunner, WaitsForTheSinkThatIsTakingABatch) {
   class SlowSink final : public BatchSink {
    public:
-    Result<void> begin(const Columns&) override { return {}; }
-    Result<void> append(const ColumnBatchPtr&) override {
+    Expected<void> begin(const Columns&) override { return {}; }
+    Expected<void> append(const ColumnBatchPtr&) override {
       entered.open();
       mayLeave.wait();
       left = true;
@@ -91,7 +91,7 @@ TEST(QueryRunner, WaitsForTheSinkThatIsTakingABatch) {
     Gate mayLeave;
     std::atomic<bool> left = false;
   };
-  const auto runner = runnerWith([](const CancelToken&, BatchSink& sink) -> Result<QuerySummary> {
+  const auto runner = runnerWith([](const CancelToken&, BatchSink& sink) -> Expected<QuerySummary> {
     if (auto appended = sink.append(numberedBatch(0, 1)); !appended) return appended.error();
     return QuerySummary();
   });
@@ -107,7 +107,7 @@ TEST(QueryRunner, WaitsForTheSinkThatIsTakingABatch) {
 }
 
 TEST(QueryRunner, ItsEndCancelsWhatRuns) {
-  auto runner = runnerWith([](const CancelToken& cancel, BatchSink&) -> Result<QuerySummary> {
+  auto runner = runnerWith([](const CancelToken& cancel, BatchSink&) -> Expected<QuerySummary> {
     while (!cancel.isCancelled()) QThread::msleep(1);
     return cancelledQuery();
   });
@@ -123,7 +123,7 @@ TEST(QueryRunner, ItsEndCancelsWhatRuns) {
 TEST(QueryRunner, ItsEndLetsGoOfAnEngineThatNeverReturns) {
   const auto mayEnd = std::make_shared<Gate>();
   const auto hasEnded = std::make_shared<std::atomic<bool>>(false);
-  auto runner = runnerWith([mayEnd, hasEnded](const CancelToken&, BatchSink& sink) -> Result<QuerySummary> {
+  auto runner = runnerWith([mayEnd, hasEnded](const CancelToken&, BatchSink& sink) -> Expected<QuerySummary> {
     mayEnd->wait();
     EXPECT_FALSE(sink.append(numberedBatch(0, 1)).ok());
     *hasEnded = true;
@@ -156,8 +156,8 @@ TEST_F(QueryRunnerOnSqlite, StopsAnEndlessQueryAgainAndAgain) {
     class CountingSink final : public BatchSink {
      public:
       explicit CountingSink(std::atomic<qint64>& rows) : m_rows(rows) {}
-      Result<void> begin(const Columns&) override { return {}; }
-      Result<void> append(const ColumnBatchPtr& batch) override {
+      Expected<void> begin(const Columns&) override { return {}; }
+      Expected<void> append(const ColumnBatchPtr& batch) override {
         m_rows += batch->rowCount();
         return {};
       }

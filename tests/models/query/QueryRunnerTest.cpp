@@ -23,7 +23,7 @@ using testing::waitUntil;
 
 TEST(QueryRunner, GivesRowsAndTheSummary) {
   const QThread* const main = QThread::currentThread();
-  const auto runner = runnerWith([main](const CancelToken&, BatchSink& sink) -> Result<QuerySummary> {
+  const auto runner = runnerWith([main](const CancelToken&, BatchSink& sink) -> Expected<QuerySummary> {
     EXPECT_NE(QThread::currentThread(), main);
     EXPECT_TRUE(sink.begin(numberedColumns()).ok());
     EXPECT_TRUE(sink.append(numberedBatch(0, 7)).ok());
@@ -40,15 +40,16 @@ TEST(QueryRunner, GivesRowsAndTheSummary) {
 }
 
 TEST(QueryRunner, PassesErrorsOn) {
-  const auto runner = runnerWith([](const CancelToken&, BatchSink&) -> Result<QuerySummary> {
-    return Error{ErrorKind::Sql, QStringLiteral("no such table"), {}, {}};
+  const auto runner = runnerWith([](const CancelToken&, BatchSink&) -> Expected<QuerySummary> {
+    return Error::of(ErrorKind::Sql, QStringLiteral("no such table"));
   });
   EXPECT_EQ(await(runner->run({}, {}, std::make_shared<CollectingSink>())).error().message, u"no such table");
   EXPECT_EQ(await(runner->tables({}, {}, {})).error().message, u"no such table");
 }
 
 TEST(QueryRunner, AnEngineItHasNotIsUnsupported) {
-  const auto runner = runnerWith([](const CancelToken&, BatchSink&) -> Result<QuerySummary> { return QuerySummary(); });
+  const auto runner =
+      runnerWith([](const CancelToken&, BatchSink&) -> Expected<QuerySummary> { return QuerySummary(); });
   QueryRequest request;
   request.connection.engine = Engine::PostgreSql;
   request.connection.name = QStringLiteral("warehouse");
@@ -61,15 +62,15 @@ TEST(QueryRunner, AnEngineItHasNotIsUnsupported) {
 TEST(QueryRunner, CatchesWhatAnEngineOrASinkThrows) {
   class ThrowingSink final : public BatchSink {
    public:
-    Result<void> begin(const Columns&) override { throw std::bad_alloc(); }
-    Result<void> append(const ColumnBatchPtr&) override { return {}; }
+    Expected<void> begin(const Columns&) override { throw std::bad_alloc(); }
+    Expected<void> append(const ColumnBatchPtr&) override { return {}; }
   };
   const auto engine = runnerWith(
-      [](const CancelToken&, BatchSink&) -> Result<QuerySummary> { throw std::runtime_error("driver broke"); });
+      [](const CancelToken&, BatchSink&) -> Expected<QuerySummary> { throw std::runtime_error("driver broke"); });
   const auto thrown = await(engine->run({}, {}, std::make_shared<CollectingSink>()));
   EXPECT_EQ(thrown.error().kind, ErrorKind::Internal);
   EXPECT_TRUE(thrown.error().message.contains(QStringLiteral("driver broke")));
-  const auto passing = runnerWith([](const CancelToken&, BatchSink& sink) -> Result<QuerySummary> {
+  const auto passing = runnerWith([](const CancelToken&, BatchSink& sink) -> Expected<QuerySummary> {
     if (auto begun = sink.begin({}); !begun) return begun.error();
     return QuerySummary();
   });
@@ -78,12 +79,12 @@ TEST(QueryRunner, CatchesWhatAnEngineOrASinkThrows) {
 
 TEST(QueryRunner, RunsSeveralAtATimeAskedFromAnyThread) {
   std::atomic<int> inside = 0;
-  const auto runner = runnerWith([&](const CancelToken&, BatchSink&) -> Result<QuerySummary> {
+  const auto runner = runnerWith([&](const CancelToken&, BatchSink&) -> Expected<QuerySummary> {
     ++inside;
     for (int count = 0; count < 20'000 && inside < 8; ++count) QThread::msleep(1);
     return QuerySummary();
   });
-  std::vector<QFuture<Result<QuerySummary>>> futures(8);
+  std::vector<QFuture<Expected<QuerySummary>>> futures(8);
   std::vector<std::thread> askers;
   for (auto& future : futures)
     askers.emplace_back([&] { future = runner->run({}, {}, std::make_shared<CollectingSink>()); });
@@ -97,13 +98,13 @@ TEST(QueryRunner, LetsGoOfTheSinkOnItsOwnThread) {
    public:
     explicit WatchedSink(std::atomic<QThread*>& endedOn) : m_endedOn(endedOn) {}
     ~WatchedSink() override { m_endedOn = QThread::currentThread(); }
-    Result<void> begin(const Columns&) override { return {}; }
-    Result<void> append(const ColumnBatchPtr&) override { return {}; }
+    Expected<void> begin(const Columns&) override { return {}; }
+    Expected<void> append(const ColumnBatchPtr&) override { return {}; }
 
    private:
     std::atomic<QThread*>& m_endedOn;
   };
-  const auto runner = runnerWith([](const CancelToken&, BatchSink& sink) -> Result<QuerySummary> {
+  const auto runner = runnerWith([](const CancelToken&, BatchSink& sink) -> Expected<QuerySummary> {
     EXPECT_TRUE(sink.begin({}).ok());
     return QuerySummary();
   });

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "models/encode/ColumnTyper.h"
+#include "models/data/ColumnTyper.h"
 #include "tests/models/query/SqliteFixture.h"
 
 namespace courier {

@@ -177,9 +177,9 @@ TEST_F(SqliteEngineTest, ExplainAndPragmasHaveRows) {
 TEST_F(SqliteEngineTest, ASinksErrorEndsTheQuery) {
   class FullSink final : public BatchSink {
    public:
-    Result<void> begin(const Columns&) override { return {}; }
-    Result<void> append(const ColumnBatchPtr&) override {
-      return Error{ErrorKind::Storage, QStringLiteral("The disk is full."), {}, {}};
+    Expected<void> begin(const Columns&) override { return {}; }
+    Expected<void> append(const ColumnBatchPtr&) override {
+      return Error::of(ErrorKind::Storage, QStringLiteral("The disk is full."));
     }
   } sink;
   m_request.connection.file = path("db");

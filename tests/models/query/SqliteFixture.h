@@ -16,7 +16,7 @@ class SqliteFixture : public ::testing::Test {
   [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
   void fill(const char* sql) { SqliteFile(path("db"), sql); }
 
-  [[nodiscard]] Result<QuerySummary> query(const char16_t* sql, qint64 rowLimit = 0) {
+  [[nodiscard]] Expected<QuerySummary> query(const char16_t* sql, qint64 rowLimit = 0) {
     m_request.connection.file = path(m_file);
     m_request.sql = QString::fromUtf16(sql);
     m_request.rowLimit = rowLimit;

@@ -9,6 +9,7 @@
 #include <QRandomGenerator>
 
 #include "models/schedules/CronWalk.h"
+#include "tests/support/SourceFolder.h"
 
 namespace courier {
 namespace {
@@ -20,7 +21,7 @@ QJsonArray casesOf(const QString& path) {
 }
 
 QJsonArray shippedCases(const char* name) {
-  return casesOf(QStringLiteral(COURIER_SOURCE_DIR "/tests/data/%1").arg(QLatin1String(name)));
+  return casesOf(testing::sourcePath(QStringLiteral("tests/data/%1").arg(QLatin1String(name))));
 }
 
 QString iso(std::optional<qint64> ms) {

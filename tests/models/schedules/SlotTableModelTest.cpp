@@ -5,7 +5,7 @@
 #include <QAbstractItemModelTester>
 
 #include "models/base/TableRoles.h"
-#include "models/delivery/Outbox.h"
+#include "models/outbox/Outbox.h"
 #include "tests/models/schedules/ScheduleFixture.h"
 
 namespace courier {

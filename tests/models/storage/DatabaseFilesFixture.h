@@ -9,6 +9,7 @@
 #include "models/storage/Database.h"
 #include "models/storage/ScopedConnection.h"
 #include "tests/support/Await.h"
+#include "tests/support/SourceFolder.h"
 
 namespace courier::testing {
 
@@ -22,10 +23,10 @@ class DatabaseFilesFixture : public ::testing::Test {
     return m_folder.filePath(name);
   }
   void copyFixture() {
-    ASSERT_TRUE(QFile::copy(QStringLiteral(COURIER_SOURCE_DIR "/tests/data/courier-v1.db"), path()));
+    ASSERT_TRUE(QFile::copy(sourcePath(QStringLiteral("tests/data/courier-v1.db")), path()));
     ASSERT_TRUE(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
   }
-  Result<OpenReport> open(const migrations::Steps& steps, OwnerLock lock) {
+  Expected<OpenReport> open(const migrations::Steps& steps, OwnerLock lock) {
     Database database(folder(), steps);
     return await(database.open(lock));
   }

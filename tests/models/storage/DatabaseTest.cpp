@@ -52,7 +52,7 @@ TEST(Database, WorksAsItMust) {
 TEST(Database, AnswersBeforeItIsOpen) {
   const QTemporaryDir folder;
   Database database(folder.path());
-  const auto early = await(database.run([](Session&) -> Result<int> { return 1; }));
+  const auto early = await(database.run([](Session&) -> Expected<int> { return 1; }));
   ASSERT_FALSE(early.ok());
   EXPECT_EQ(early.error().kind, ErrorKind::Internal);
 }
@@ -65,7 +65,7 @@ TEST(Database, CannotBeMadeWhereAFileIs) {
   const auto report = await(database.open(OwnerLock::Held));
   ASSERT_FALSE(report.ok());
   EXPECT_EQ(report.error().kind, ErrorKind::Storage);
-  const auto after = await(database.run([](Session&) -> Result<int> { return 1; }));
+  const auto after = await(database.run([](Session&) -> Expected<int> { return 1; }));
   ASSERT_FALSE(after.ok());
   EXPECT_EQ(after.error().message, report.error().message) << "what is asked later gets the reason";
 }
@@ -83,14 +83,14 @@ TEST(Database, AFolderInTheFilesPlaceIsSaid) {
 
 TEST(Database, ATransactionIsWholeOrNothing) {
   testing::TempDatabase database;
-  const auto failed = await(database->transaction([](Session& session) -> Result<int> {
+  const auto failed = await(database->transaction([](Session& session) -> Expected<int> {
     if (auto first = session.insert(QStringLiteral("INSERT INTO setting VALUES ('a', '1')")); !first)
       return first.error();
-    return Error{ErrorKind::NotFound, QStringLiteral("changed my mind"), {}, {}};
+    return Error::notFound(QStringLiteral("changed my mind"));
   }));
   ASSERT_FALSE(failed.ok());
   EXPECT_EQ(database.value(QStringLiteral("SELECT COUNT(*) FROM setting")).toInt(), 0);
-  const auto done = await(database->transaction([](Session& session) -> Result<int> {
+  const auto done = await(database->transaction([](Session& session) -> Expected<int> {
     return session.change(QStringLiteral("INSERT INTO setting VALUES ('a', '1'), ('b', '2')"));
   }));
   ASSERT_TRUE(done.ok());
@@ -103,7 +103,7 @@ TEST(Database, ACommitThatFailsIsAnErrorAndUndone) {
   database.change(QStringLiteral("CREATE TABLE p (id INTEGER PRIMARY KEY)"));
   database.change(QStringLiteral("CREATE TABLE c (p REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED)"));
   const auto failed = await(database->transaction(
-      [](Session& session) -> Result<int> { return session.change(QStringLiteral("INSERT INTO c VALUES (1)")); }));
+      [](Session& session) -> Expected<int> { return session.change(QStringLiteral("INSERT INTO c VALUES (1)")); }));
   ASSERT_FALSE(failed.ok());
   EXPECT_EQ(database.value(QStringLiteral("SELECT COUNT(*) FROM c")).toInt(), 0);
   EXPECT_EQ(database.change(QStringLiteral("INSERT INTO p VALUES (1)")), 1) << "no transaction is left open";
@@ -141,7 +141,7 @@ TEST(Database, SaysWhenAnotherOneWrites) {
   here->watch(5);
   there.watch(5);
   // Its first look, which makes nothing news, is over.
-  ASSERT_TRUE(await(there.run([](Session&) -> Result<int> { return 1; })).ok());
+  ASSERT_TRUE(await(there.run([](Session&) -> Expected<int> { return 1; })).ok());
   here.change(QStringLiteral("INSERT INTO setting VALUES ('a', '1')"));
   ASSERT_TRUE(waitUntil([&] { return there_ == 1; }));
   EXPECT_EQ(here_, 0) << "its own writes are no news";
@@ -162,7 +162,7 @@ TEST(Database, StopsLookingWhenToldTo) {
   there.watch(0);
   here.change(QStringLiteral("INSERT INTO setting VALUES ('a', '1')"));
   // Whatever the store thread had still to do is done behind these.
-  for (int i = 0; i < 20; ++i) (void)await(there.run([](Session&) -> Result<int> { return 1; }));
+  for (int i = 0; i < 20; ++i) (void)await(there.run([](Session&) -> Expected<int> { return 1; }));
   QCoreApplication::processEvents();
   EXPECT_EQ(news, 0);
 }

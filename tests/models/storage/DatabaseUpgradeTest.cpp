@@ -35,7 +35,7 @@ TEST_F(DatabaseUpgrade, TodaysCodeFindsTheRowsOfVersion1) {
   EXPECT_EQ(lines->first().delivery->targetText, QStringLiteral("myweb:a"));
   EXPECT_EQ(lines->first().delivery->state, DeliveryState::Waiting);
   EXPECT_EQ(await(Outbox(database, clock).attempts({1}))->size(), 1);
-  EXPECT_EQ(await(TargetStore(database, clock).findByName(QStringLiteral("myweb")))->user, QStringLiteral("ann"));
+  EXPECT_EQ(await(TargetStore(database, clock).findByName(QStringLiteral("myweb")))->to.user, QStringLiteral("ann"));
   EXPECT_EQ(await(QueryStore(database, clock).openDrafts())->first().name, QStringLiteral("Übersicht"));
 }
 

@@ -45,7 +45,7 @@ TEST(Session, AFailureHalfwayThroughTheRowsIsAnError) {
 
 Error failureOf(testing::TempDatabase& database, const QString& before, const QString& sql) {
   database.change(QStringLiteral("CREATE TABLE t (a)"));
-  const auto failed = testing::await(database->run([=](Session& session) -> Result<int> {
+  const auto failed = testing::await(database->run([=](Session& session) -> Expected<int> {
     if (auto prepared = session.execute(before); !prepared) return prepared.error();
     return session.change(sql);
   }));

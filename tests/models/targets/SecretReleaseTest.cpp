@@ -10,7 +10,7 @@ class SecretRelease : public testing::TargetStoreFixture {
  protected:
   SecretRelease() {
     m_target = target(QString());
-    m_target.secretKey = QStringLiteral("k1");
+    m_target.to.secretKey = QStringLiteral("k1");
     m_target = await(m_store.findOrCreateUnnamed(m_target))->target;
   }
   QStringList released() { return QStringList(*await(m_store.releaseUnusedSecretKeys())); }
@@ -23,7 +23,7 @@ TEST_F(SecretRelease, WaitsForTheLastDelivery) {
   EXPECT_EQ(released(), QStringList());
   m_database.change(QStringLiteral("UPDATE delivery SET state = 'refused'"));
   EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
-  EXPECT_EQ(await(m_store.find(m_target.id))->secretKey, QString());
+  EXPECT_EQ(await(m_store.find(m_target.id))->to.secretKey, QString());
   EXPECT_EQ(released(), QStringList()) << "once";
 }
 
@@ -48,17 +48,17 @@ TEST_F(SecretRelease, LeavesAKeyAloneWhoseResultMayBeUnderWay) {
 
 TEST_F(SecretRelease, NeverTouchesANamedTarget) {
   Target named = target(QStringLiteral("a"));
-  named.secretKey = QStringLiteral("k2");
+  named.to.secretKey = QStringLiteral("k2");
   named.id = *await(m_store.create(named));
   addDelivery(named, QStringLiteral("delivered"));
   m_clock.advance(qint64{1000} * 3'600'000);
   EXPECT_EQ(released(), QStringList(QStringLiteral("k1")));
-  EXPECT_EQ(await(m_store.find(named.id))->secretKey, QStringLiteral("k2"));
+  EXPECT_EQ(await(m_store.find(named.id))->to.secretKey, QStringLiteral("k2"));
 }
 
 TEST_F(SecretRelease, GivesUpARemovedTargetsKeyOnceNothingWaitsForIt) {
   Target named = target(QStringLiteral("a"));
-  named.secretKey = QStringLiteral("k2");
+  named.to.secretKey = QStringLiteral("k2");
   named.id = *await(m_store.create(named));
   addDelivery(named, QStringLiteral("waiting"));
   ASSERT_TRUE(await(m_store.remove(named.id)).ok());

@@ -21,7 +21,7 @@ class TargetResolverTest : public ::testing::Test {
     made.fallback = SecretStore::Fallback::Session;
     return made;
   }
-  Result<ResolvedTarget> resolve(const TargetWish& wanted) { return await(m_resolver.resolve(wanted)); }
+  Expected<ResolvedTarget> resolve(const TargetWish& wanted) { return await(m_resolver.resolve(wanted)); }
   ResolvedTarget resolved(const TargetWish& wanted) {
     const auto made = resolve(wanted);
     if (!made) ADD_FAILURE() << qPrintable(made.error().message);
@@ -39,13 +39,13 @@ class TargetResolverTest : public ::testing::Test {
   Target saved(const QString& name, const QString& user, const QString& password) {
     Target target;
     target.name = name;
-    target.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/base?a=1"))->url;
-    target.user = user;
-    target.rowCap = 500;
+    target.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/base?a=1"))->url;
+    target.to.user = user;
+    target.to.rowCap = 500;
     if (!user.isEmpty()) {
-      target.secretKey = newSecretKey();
+      target.to.secretKey = newSecretKey();
       EXPECT_TRUE(
-          await(m_secrets.write(target.secretKey, Secret::ofPassword(password), SecretStore::Fallback::Session)));
+          await(m_secrets.write(target.to.secretKey, Secret::ofPassword(password), SecretStore::Fallback::Session)));
     }
     target.id = *await(m_targets.create(target));
     return target;
@@ -63,19 +63,19 @@ TEST_F(TargetResolverTest, FindsASavedTargetWithItsOwnSignIn) {
   const ResolvedTarget made = resolved(wish("myweb"));
   EXPECT_EQ(made.request.targetId, target.id);
   EXPECT_EQ(made.request.targetText, QStringLiteral("myweb"));
-  EXPECT_EQ(made.request.url, target.url);
-  EXPECT_EQ(made.request.secretKey, target.secretKey);
-  EXPECT_EQ(made.request.rowCap, 500);
+  EXPECT_EQ(made.request.to.url, target.to.url);
+  EXPECT_EQ(made.request.to.secretKey, target.to.secretKey);
+  EXPECT_EQ(made.request.to.rowCap, 500);
   EXPECT_FALSE(made.passwordPlace.has_value());
 }
 
 TEST_F(TargetResolverTest, JoinsThePathAndTakesItsMethod) {
   saved(QStringLiteral("myweb"), {}, {});
   const ResolvedTarget made = resolved(wish("myweb:path/x?b=2&method=post"));
-  EXPECT_EQ(made.request.url.address(), QStringLiteral("webs://reports.example.org/base/path/x?a=1&b=2"));
-  EXPECT_EQ(made.request.method, HttpMethod::Post);
+  EXPECT_EQ(made.request.to.url.address(), QStringLiteral("webs://reports.example.org/base/path/x?a=1&b=2"));
+  EXPECT_EQ(made.request.to.method, HttpMethod::Post);
   EXPECT_EQ(made.request.targetText, QStringLiteral("myweb:path/x?b=2&method=post"));
-  EXPECT_TRUE(made.request.secretKey.isEmpty());
+  EXPECT_TRUE(made.request.to.secretKey.isEmpty());
 }
 
 TEST_F(TargetResolverTest, SaysWhichTargetsThereAre) {
@@ -87,26 +87,26 @@ TEST_F(TargetResolverTest, SaysWhichTargetsThereAre) {
 
 TEST_F(TargetResolverTest, KeepsATypedPasswordInTheSecretStoreAlone) {
   const ResolvedTarget made = resolved(wish("web://alice:p%40ss@example.org:8080/path"));
-  EXPECT_EQ(made.request.url.address(), QStringLiteral("web://example.org:8080/path"));
-  EXPECT_EQ(made.request.user, QStringLiteral("alice"));
+  EXPECT_EQ(made.request.to.url.address(), QStringLiteral("web://example.org:8080/path"));
+  EXPECT_EQ(made.request.to.user, QStringLiteral("alice"));
   EXPECT_EQ(made.request.targetText, QStringLiteral("web://alice:•••@example.org:8080/path"));
-  EXPECT_EQ(passwordUnder(made.request.secretKey), QStringLiteral("p@ss"));
+  EXPECT_EQ(passwordUnder(made.request.to.secretKey), QStringLiteral("p@ss"));
   EXPECT_EQ(made.passwordPlace, SecretStore::Place::Session);
   const auto stored = await(m_targets.find(made.request.targetId));
   ASSERT_TRUE(stored);
   EXPECT_TRUE(stored->name.isEmpty());
-  EXPECT_EQ(stored->secretKey, made.request.secretKey);
+  EXPECT_EQ(stored->to.secretKey, made.request.to.secretKey);
 }
 
 TEST_F(TargetResolverTest, ANewPasswordReplacesTheOldItem) {
   const ResolvedTarget first = resolved(wish("web://alice:one@example.org/"));
   const ResolvedTarget second = resolved(wish("web://alice:two@example.org/"));
   EXPECT_EQ(first.request.targetId, second.request.targetId);
-  EXPECT_NE(first.request.secretKey, second.request.secretKey);
-  EXPECT_EQ(passwordUnder(second.request.secretKey), QStringLiteral("two"));
-  EXPECT_EQ(passwordUnder(first.request.secretKey), QStringLiteral("(none)"));
+  EXPECT_NE(first.request.to.secretKey, second.request.to.secretKey);
+  EXPECT_EQ(passwordUnder(second.request.to.secretKey), QStringLiteral("two"));
+  EXPECT_EQ(passwordUnder(first.request.to.secretKey), QStringLiteral("(none)"));
   const ResolvedTarget again = resolved(wish("web://alice@example.org/"));
-  EXPECT_EQ(again.request.secretKey, second.request.secretKey);
+  EXPECT_EQ(again.request.to.secretKey, second.request.to.secretKey);
 }
 
 TEST_F(TargetResolverTest, NeverGoesWithoutAPasswordThatIsWanted) {
@@ -121,8 +121,8 @@ TEST_F(TargetResolverTest, NeverGoesWithoutAPasswordThatIsWanted) {
   TargetWish colon = wish("web://example.org/");
   colon.user = QStringLiteral("a:b");
   EXPECT_EQ(refused(colon).kind, ErrorKind::InvalidInput);
-  EXPECT_TRUE(resolved(wish("web://example.org/")).request.secretKey.isEmpty());
-  EXPECT_EQ(passwordUnder(resolved(wish("web://alice:@example.org/")).request.secretKey), QString());
+  EXPECT_TRUE(resolved(wish("web://example.org/")).request.to.secretKey.isEmpty());
+  EXPECT_EQ(passwordUnder(resolved(wish("web://alice:@example.org/")).request.to.secretKey), QString());
 }
 
 TEST_F(TargetResolverTest, APasswordForThisTimeLeavesTheSavedTargetAlone) {
@@ -133,10 +133,10 @@ TEST_F(TargetResolverTest, APasswordForThisTimeLeavesTheSavedTargetAlone) {
   const ResolvedTarget made = resolved(once);
   EXPECT_NE(made.request.targetId, target.id);
   EXPECT_EQ(made.request.targetText, QStringLiteral("myweb:path"));
-  EXPECT_EQ(made.request.user, QStringLiteral("bob"));
-  EXPECT_EQ(made.request.rowCap, 500);
-  EXPECT_EQ(passwordUnder(made.request.secretKey), QStringLiteral("other"));
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("secret"));
+  EXPECT_EQ(made.request.to.user, QStringLiteral("bob"));
+  EXPECT_EQ(made.request.to.rowCap, 500);
+  EXPECT_EQ(passwordUnder(made.request.to.secretKey), QStringLiteral("other"));
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("secret"));
   TargetWish same = wish("myweb");
   same.user = QStringLiteral("alice");
   EXPECT_EQ(resolved(same).request.targetId, target.id);
@@ -158,20 +158,20 @@ TEST_F(TargetResolverTest, AFailingStoreLeavesNoItemBehind) {
 
 TEST_F(TargetResolverTest, APasswordForThisTimeGoesWithTheSavedTargetsOtherSecrets) {
   Target target = saved(QStringLiteral("myweb"), QStringLiteral("ada"), QStringLiteral("p1"));
-  target.options.isSigned = true;
-  target.secretKey = newSecretKey();
+  target.to.options.isSigned = true;
+  target.to.secretKey = newSecretKey();
   Secret item = Secret::ofPassword(QStringLiteral("p1"));
   item.fields.insert(secretfields::signingSecret, QStringLiteral("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
-  ASSERT_TRUE(await(m_secrets.write(target.secretKey, item, SecretStore::Fallback::Session)).ok());
+  ASSERT_TRUE(await(m_secrets.write(target.to.secretKey, item, SecretStore::Fallback::Session)).ok());
   ASSERT_TRUE(await(m_targets.update(target)).ok());
   TargetWish wanted = wish("myweb");
   wanted.password = QStringLiteral("p2");
   const DeliveryRequest request = resolved(wanted).request;
-  const auto secret = await(m_secrets.read(request.secretKey));
+  const auto secret = await(m_secrets.read(request.to.secretKey));
   ASSERT_TRUE(secret.ok());
   EXPECT_EQ(secret->password(), QStringLiteral("p2"));
   EXPECT_EQ(secret->fields.value(secretfields::signingSecret), item.fields.value(secretfields::signingSecret));
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("p1"));
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("p1"));
 }
 
 TEST_F(TargetResolverTest, SeveralComeInTheirOrderAndTheFirstThatFailsIsNamed) {
@@ -180,7 +180,7 @@ TEST_F(TargetResolverTest, SeveralComeInTheirOrderAndTheFirstThatFailsIsNamed) {
   ASSERT_TRUE(both.ok()) << qPrintable(both.error().message);
   ASSERT_EQ(both->size(), 2);
   EXPECT_EQ(both->at(0).request.targetText, QStringLiteral("myweb:x"));
-  EXPECT_EQ(both->at(1).request.url.address(), QStringLiteral("web://127.0.0.1:4711/y"));
+  EXPECT_EQ(both->at(1).request.to.url.address(), QStringLiteral("web://127.0.0.1:4711/y"));
   const auto wrong = await(m_resolver.resolveAll({wish("myweb"), wish("other"), wish("third")}));
   ASSERT_FALSE(wrong.ok());
   EXPECT_EQ(wrong.error().kind, ErrorKind::NotFound);

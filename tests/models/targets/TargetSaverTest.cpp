@@ -18,13 +18,13 @@ class TargetSaverTest : public ::testing::Test {
   static TargetDraft draft(const QString& name = QStringLiteral("myweb")) {
     TargetDraft made;
     made.target.name = name;
-    made.target.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/in"))->url;
+    made.target.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/in"))->url;
     return made;
   }
   static TargetDraft signedDraft() {
     TargetDraft made = draft();
-    made.target.user = QStringLiteral("ada");
-    made.target.options.isSigned = true;
+    made.target.to.user = QStringLiteral("ada");
+    made.target.to.options.isSigned = true;
     made.secrets = {{secretfields::password, QStringLiteral("p1")},
                     {secretfields::signingSecret, QStringLiteral("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")}};
     return made;
@@ -55,51 +55,51 @@ class TargetSaverTest : public ::testing::Test {
 };
 
 TEST_F(TargetSaverTest, WithoutAnythingSecretThereIsNoItem) {
-  EXPECT_EQ(save(draft()).secretKey, QString());
+  EXPECT_EQ(save(draft()).to.secretKey, QString());
 }
 
 TEST_F(TargetSaverTest, OneItemHoldsAllThatIsNeededAndNoMore) {
   TargetDraft wanted = signedDraft();
   wanted.secrets.insert(secretfields::token, QStringLiteral("not-needed"));
   const Target target = save(wanted);
-  EXPECT_EQ(item(target.secretKey).size(), 2);
-  EXPECT_EQ(item(target.secretKey).value(secretfields::password), QStringLiteral("p1"));
+  EXPECT_EQ(item(target.to.secretKey).size(), 2);
+  EXPECT_EQ(item(target.to.secretKey).value(secretfields::password), QStringLiteral("p1"));
 }
 
 TEST_F(TargetSaverTest, ANewPasswordKeepsTheOtherSecretsAndTakesTheOldItemAway) {
   const Target before = save(signedDraft());
   TargetDraft change{before, {{secretfields::password, QStringLiteral("p2")}}};
   const Target after = save(change);
-  EXPECT_NE(after.secretKey, before.secretKey);
-  EXPECT_EQ(item(after.secretKey).value(secretfields::password), QStringLiteral("p2"));
-  EXPECT_TRUE(item(after.secretKey).contains(secretfields::signingSecret));
-  EXPECT_TRUE(item(before.secretKey).isEmpty());
+  EXPECT_NE(after.to.secretKey, before.to.secretKey);
+  EXPECT_EQ(item(after.to.secretKey).value(secretfields::password), QStringLiteral("p2"));
+  EXPECT_TRUE(item(after.to.secretKey).contains(secretfields::signingSecret));
+  EXPECT_TRUE(item(before.to.secretKey).isEmpty());
 }
 
 TEST_F(TargetSaverTest, WhatChangesNoSecretKeepsTheItem) {
   const Target before = save(signedDraft());
   TargetDraft change{before, {}};
-  change.target.rowCap = 7;
+  change.target.to.rowCap = 7;
   const Target after = save(change);
-  EXPECT_EQ(after.secretKey, before.secretKey);
-  EXPECT_EQ(after.rowCap, 7);
+  EXPECT_EQ(after.to.secretKey, before.to.secretKey);
+  EXPECT_EQ(after.to.rowCap, 7);
 }
 
 TEST_F(TargetSaverTest, ASecretThatIsNotNeededAnyMoreGoes) {
   const Target before = save(signedDraft());
   TargetDraft change{before, {}};
-  change.target.options.isSigned = false;
+  change.target.to.options.isSigned = false;
   const Target after = save(change);
-  EXPECT_EQ(item(after.secretKey).keys(), QStringList{secretfields::password});
+  EXPECT_EQ(item(after.to.secretKey).keys(), QStringList{secretfields::password});
   change = {after, {}};
-  change.target.user.clear();
-  EXPECT_EQ(save(change).secretKey, QString());
-  EXPECT_TRUE(item(after.secretKey).isEmpty());
+  change.target.to.user.clear();
+  EXPECT_EQ(save(change).to.secretKey, QString());
+  EXPECT_TRUE(item(after.to.secretKey).isEmpty());
 }
 
 TEST_F(TargetSaverTest, SaysWhichSecretIsMissing) {
   TargetDraft wanted = draft();
-  wanted.target.options.auth = AuthKind::Bearer;
+  wanted.target.to.options.auth = AuthKind::Bearer;
   const Error error = refused(wanted);
   EXPECT_EQ(error.kind, ErrorKind::SecretMissing);
   EXPECT_EQ(error.detail, secretfields::token);
@@ -109,7 +109,7 @@ TEST_F(TargetSaverTest, SaysWhichSecretIsMissing) {
 
 TEST_F(TargetSaverTest, RefusesSecretsThatCannotBeSent) {
   TargetDraft wanted = draft();
-  wanted.target.options.auth = AuthKind::Bearer;
+  wanted.target.to.options.auth = AuthKind::Bearer;
   for (const QString& token : {QStringLiteral("two\r\nlines"), QString(), QStringLiteral("schlüssel")}) {
     wanted.secrets = {{secretfields::token, token}};
     const Error error = refused(wanted);
@@ -125,24 +125,24 @@ TEST_F(TargetSaverTest, ATargetThatCannotBeSavedLeavesNoItemAndNoneIsLost) {
   const Target first = save(signedDraft());
   const Error error = refused(signedDraft());  // the name is taken
   EXPECT_EQ(error.kind, ErrorKind::AlreadyExists);
-  EXPECT_EQ(item(first.secretKey).size(), 2);
+  EXPECT_EQ(item(first.to.secretKey).size(), 2);
   EXPECT_EQ(await(m_targets.all())->size(), 1);
 }
 
 TEST_F(TargetSaverTest, AnItemThatIsGoneCanBeEnteredAnew) {
   const Target before = save(signedDraft());
-  ASSERT_TRUE(await(m_secrets.remove(before.secretKey)).ok());
+  ASSERT_TRUE(await(m_secrets.remove(before.to.secretKey)).ok());
   EXPECT_EQ(refused({before, {}}).kind, ErrorKind::SecretMissing);
   TargetDraft again{before, signedDraft().secrets};
-  EXPECT_EQ(item(save(again).secretKey).size(), 2);
+  EXPECT_EQ(item(save(again).to.secretKey).size(), 2);
 }
 
 TEST_F(TargetSaverTest, AnotherServersItemStaysForWhatStillWaits) {
   const Target before = save(signedDraft());
   TargetDraft change{before, {{secretfields::password, QStringLiteral("p2")}}};
-  change.target.url = TargetUrl::parse(QStringLiteral("webs://other.example.org/in"))->url;
+  change.target.to.url = TargetUrl::parse(QStringLiteral("webs://other.example.org/in"))->url;
   (void)save(change);
-  EXPECT_EQ(item(before.secretKey).size(), 2);
+  EXPECT_EQ(item(before.to.secretKey).size(), 2);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ class TargetStoreFixture : public ::testing::Test {
   static Target target(const QString& name, const char* address = "webs://h.example/in") {
     Target one;
     one.name = name;
-    one.url = url(address);
+    one.to.url = url(address);
     return one;
   }
   void addDelivery(const Target& to, const QString& state, qint64 rows = 1, qint64 finished = 0) {
@@ -30,7 +30,7 @@ class TargetStoreFixture : public ::testing::Test {
             "secret_key, method, state, spool_name, content_type, body_bytes, body_sha256, rows, created_at, "
             "next_try_at, give_up_at, finished_at) "
             "VALUES (hex(randomblob(8)), 1, ?, '', ?, ?, ?, ?, 'PUT', ?, 's', '', 1, x'00', ?, 0, 0, 0, ?)"),
-        {to.id.value, to.url.address(), to.url.origin(), to.user, to.secretKey, state, rows,
+        {to.id.value, to.to.url.address(), to.to.url.origin(), to.to.user, to.to.secretKey, state, rows,
          finished == 0 ? QVariant() : QVariant(finished)});
   }
   void addJob(const Target& to, const QString& state) {
@@ -38,7 +38,7 @@ class TargetStoreFixture : public ::testing::Test {
         QStringLiteral("INSERT INTO job (kind, state, sql, created_at, plan) "
                        "VALUES ('on_demand', ?, '', 0, json_object('targetId', ?, 'origin', ?, 'user', ?, "
                        "'secretKey', ?))"),
-        {state, to.id.value, to.url.origin(), to.user, to.secretKey});
+        {state, to.id.value, to.to.url.origin(), to.to.user, to.to.secretKey});
   }
 
   TempDatabase m_database;

@@ -19,21 +19,21 @@ class TargetStoreTest : public testing::TargetStoreFixture {
 
 TEST_F(TargetStoreTest, GivesBackEveryField) {
   Target wanted = target(QStringLiteral("myweb"), "web://h.example:8080/a%20b?x=1");
-  wanted.user = QStringLiteral("ann");
-  wanted.secretKey = QStringLiteral("k1");
-  wanted.method = HttpMethod::Post;
-  wanted.rowCap = 5'000'000'000;
+  wanted.to.user = QStringLiteral("ann");
+  wanted.to.secretKey = QStringLiteral("k1");
+  wanted.to.method = HttpMethod::Post;
+  wanted.to.rowCap = 5'000'000'000;
   const auto id = await(m_store.create(wanted));
   ASSERT_TRUE(id.ok());
   for (const auto& found : {await(m_store.find(*id)), await(m_store.findByName(QStringLiteral("myweb")))}) {
     ASSERT_TRUE(found.ok());
     EXPECT_EQ(found->id, *id);
     EXPECT_EQ(found->name, wanted.name);
-    EXPECT_EQ(found->url, wanted.url);
-    EXPECT_EQ(found->user, wanted.user);
-    EXPECT_EQ(found->secretKey, wanted.secretKey);
-    EXPECT_EQ(found->method, HttpMethod::Post);
-    EXPECT_EQ(found->rowCap, wanted.rowCap);
+    EXPECT_EQ(found->to.url, wanted.to.url);
+    EXPECT_EQ(found->to.user, wanted.to.user);
+    EXPECT_EQ(found->to.secretKey, wanted.to.secretKey);
+    EXPECT_EQ(found->to.method, HttpMethod::Post);
+    EXPECT_EQ(found->to.rowCap, wanted.to.rowCap);
     EXPECT_EQ(found->state, TargetState::Active);
   }
 }
@@ -52,9 +52,9 @@ TEST_F(TargetStoreTest, ReadsTheStateThatDeliveriesLeft) {
 
 TEST_F(TargetStoreTest, RefusesWhatCannotBeATarget) {
   Target noAddress = target(QStringLiteral("a"));
-  noAddress.url = {};
+  noAddress.to.url = {};
   Target badCap = target(QStringLiteral("a"));
-  badCap.rowCap = -1;
+  badCap.to.rowCap = -1;
   for (const Target& bad :
        {target(QString()), target(QStringLiteral("web")), target(QStringLiteral("a b")), noAddress, badCap}) {
     const auto made = await(m_store.create(bad));
@@ -88,47 +88,47 @@ TEST_F(TargetStoreTest, AnUnknownNameIsAnsweredWithSomeThatAreKnown) {
 
 TEST_F(TargetStoreTest, AnAddressTypedInPlaceIsOneRowPerUser) {
   Target wanted = target(QString());
-  wanted.secretKey = QStringLiteral("k1");
-  wanted.user = QStringLiteral("ann");
+  wanted.to.secretKey = QStringLiteral("k1");
+  wanted.to.user = QStringLiteral("ann");
   const auto first = await(m_store.findOrCreateUnnamed(wanted));
   ASSERT_TRUE(first.ok());
   EXPECT_EQ(first->replacedSecretKey, QString());
-  wanted.secretKey = QStringLiteral("k2");
-  wanted.rowCap = 5;
-  wanted.method = HttpMethod::Post;
+  wanted.to.secretKey = QStringLiteral("k2");
+  wanted.to.rowCap = 5;
+  wanted.to.method = HttpMethod::Post;
   const auto second = await(m_store.findOrCreateUnnamed(wanted));
   EXPECT_EQ(second->target.id, first->target.id);
-  EXPECT_EQ(second->target.secretKey, QStringLiteral("k2"));
-  EXPECT_EQ(second->target.rowCap, 5);
-  EXPECT_EQ(second->target.method, HttpMethod::Post);
+  EXPECT_EQ(second->target.to.secretKey, QStringLiteral("k2"));
+  EXPECT_EQ(second->target.to.rowCap, 5);
+  EXPECT_EQ(second->target.to.method, HttpMethod::Post);
   EXPECT_EQ(second->replacedSecretKey, QStringLiteral("k1"));
-  wanted.secretKey.clear();
+  wanted.to.secretKey.clear();
   const auto third = await(m_store.findOrCreateUnnamed(wanted));
-  EXPECT_EQ(third->target.secretKey, QStringLiteral("k2")) << "none given: the stored one stays";
+  EXPECT_EQ(third->target.to.secretKey, QStringLiteral("k2")) << "none given: the stored one stays";
   EXPECT_EQ(third->replacedSecretKey, QString());
-  wanted.user = QStringLiteral("bob");
+  wanted.to.user = QStringLiteral("bob");
   EXPECT_NE(await(m_store.findOrCreateUnnamed(wanted))->target.id, first->target.id);
 }
 
 TEST_F(TargetStoreTest, WhatWaitsTakesANewSignInAlongButOnlyToWhereItGoes) {
   Target one = target(QStringLiteral("a"), "webs://old.example/in");
-  one.user = QStringLiteral("ann");
-  one.secretKey = QStringLiteral("k1");
+  one.to.user = QStringLiteral("ann");
+  one.to.secretKey = QStringLiteral("k1");
   one.id = *await(m_store.create(one));
   for (const char* state : {"waiting", "held", "sending", "delivered", "refused"})
     addDelivery(one, QLatin1String(state));
   addJob(one, QStringLiteral("queued"));
   addJob(one, QStringLiteral("success"));
-  one.secretKey = QStringLiteral("k2");
-  one.user = QStringLiteral("bob");
+  one.to.secretKey = QStringLiteral("k2");
+  one.to.user = QStringLiteral("bob");
   ASSERT_TRUE(await(m_store.update(one)).ok());
   EXPECT_EQ(column(QStringLiteral("SELECT user_name || secret_key FROM delivery ORDER BY id")).join(QLatin1Char(' ')),
             QStringLiteral("bobk2 bobk2 bobk2 annk1 annk1"));
   EXPECT_EQ(column(QStringLiteral("SELECT plan ->> 'user' || (plan ->> 'secretKey') FROM job WHERE id > 1 ORDER BY id"))
                 .join(QLatin1Char(' ')),
             QStringLiteral("bobk2 annk1"));
-  one.url = url("webs://new.example/in");
-  one.secretKey = QStringLiteral("k3");
+  one.to.url = url("webs://new.example/in");
+  one.to.secretKey = QStringLiteral("k3");
   ASSERT_TRUE(await(m_store.update(one)).ok());
   EXPECT_FALSE(column(QStringLiteral("SELECT secret_key FROM delivery")).contains(QStringLiteral("k3")));
   EXPECT_FALSE(column(QStringLiteral("SELECT plan FROM job")).join(QString()).contains(QStringLiteral("k3")));
@@ -179,22 +179,22 @@ TEST_F(TargetStoreTest, KnowsTheSchedulesThatSendThere) {
 
 TEST_F(TargetStoreTest, KnowsWhenItsPresentSecretWasUsed) {
   Target one = target(QStringLiteral("myweb"));
-  one.secretKey = QStringLiteral("key");
+  one.to.secretKey = QStringLiteral("key");
   one.id = *await(m_store.create(one));
   const auto used = [&] { return await(m_store.find(one.id))->secretUsedMs; };
   EXPECT_EQ(used(), 0);
   ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, QStringLiteral("another"))));
   EXPECT_EQ(used(), 0);
   const qint64 first = m_clock.nowMs();
-  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.secretKey)));
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.to.secretKey)));
   EXPECT_EQ(used(), first);
   m_clock.advance(59'000);
-  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.secretKey)));
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.to.secretKey)));
   EXPECT_EQ(used(), first) << "a minute's grain";
   m_clock.advance(1'000);
-  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.secretKey)));
+  ASSERT_TRUE(await(m_store.noteSecretUsed(one.id, one.to.secretKey)));
   EXPECT_EQ(used(), m_clock.nowMs());
-  one.secretKey = QStringLiteral("new");
+  one.to.secretKey = QStringLiteral("new");
   ASSERT_TRUE(await(m_store.update(one)));
   EXPECT_EQ(used(), 0) << "the new one was not used yet";
 }

@@ -12,9 +12,9 @@ TEST(TargetUse, WhereTheSecretIsAndWhenItWasLastUsed) {
   const auto place = SecretStore::Place::Keychain;
   Target target;
   EXPECT_EQ(secretUseText(target, place, now), QString());
-  target.secretKey = QStringLiteral("key");
+  target.to.secretKey = QStringLiteral("key");
   EXPECT_EQ(secretUseText(target, place, now), QStringLiteral("Secret in the keychain, never used"));
-  target.user = QStringLiteral("alice");
+  target.to.user = QStringLiteral("alice");
   EXPECT_EQ(secretUseText(target, place, now), QStringLiteral("Password in the keychain, never used"));
   target.secretUsedMs = QDateTime(QDate(2026, 11, 21), QTime(10, 4)).toMSecsSinceEpoch();
   const QString today = secretUseText(target, place, now);

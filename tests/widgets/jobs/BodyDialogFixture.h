@@ -26,10 +26,10 @@ class BodyDialogFixture : public JobsFixture {
     DeliveryRequest request;
     request.targetId = web().id;
     request.targetText = web().name + QLatin1Char(':') + path;
-    request.url = web().url.joined(path)->url;
-    request.user = web().user;
-    request.secretKey = web().secretKey;
-    request.options.body = form;
+    request.to.url = web().to.url.joined(path)->url;
+    request.to.user = web().to.user;
+    request.to.secretKey = web().to.secretKey;
+    request.to.options.body = form;
     const auto id = await(m_outbox.enqueue(request, job, file));
     EXPECT_TRUE(id);
     m_clock.advance(60'000);

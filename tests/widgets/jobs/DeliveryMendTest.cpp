@@ -12,7 +12,7 @@ Delivery delivery(DeliveryState state, ReasonKind reason, const char* sentence =
   made.state = state;
   made.reasonKind = reason;
   made.reason = QString::fromLatin1(sentence);
-  made.user = QStringLiteral("ada");
+  made.to.user = QStringLiteral("ada");
   made.spoolName = QStringLiteral("1.json");
   return made;
 }
@@ -71,10 +71,10 @@ TEST(DeliveryMendTest, EachFailureHasItsButton) {
 
 TEST(DeliveryMendTest, ATokenIsNoPassword) {
   Delivery held = delivery(DeliveryState::Held, ReasonKind::SignIn, "401: no");
-  held.options.auth = AuthKind::Bearer;
+  held.to.options.auth = AuthKind::Bearer;
   EXPECT_EQ(mendOf(held)->text, QStringLiteral("Change token…"));
   EXPECT_EQ(mendOf(held)->part, TargetPart::SignIn);
-  held.options.auth = AuthKind::Header;
+  held.to.options.auth = AuthKind::Header;
   EXPECT_EQ(mendOf(held)->text, QStringLiteral("Change secret header…"));
   held.reasonKind = ReasonKind::SecretMissing;
   EXPECT_EQ(mendOf(held)->text, QStringLiteral("Enter secret…"));

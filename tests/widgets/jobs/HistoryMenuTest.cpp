@@ -1,6 +1,6 @@
 #include "widgets/jobs/HistoryMenu.h"
 
-#include "models/delivery/SpoolFolder.h"
+#include "models/spool/SpoolFolder.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/JobsFixture.h"
 #include "widgets/common/ConfirmDialog.h"
@@ -20,11 +20,12 @@ class HistoryMenuTest : public testing::JobsFixture {
     return [this] {
       RetentionRule rule;
       rule.everything = true;
-      return m_outbox.releaseBodies(rule).then([this](const Result<ReleasedBodies>& released) -> Result<DeletedBodies> {
-        if (!released) return released.error();
-        spoolfolder::remove(spoolFolder(), released->names);
-        return DeletedBodies{static_cast<int>(released->names.size()), released->bytes};
-      });
+      return m_outbox.releaseBodies(rule).then(
+          [this](const Expected<ReleasedBodies>& released) -> Expected<DeletedBodies> {
+            if (!released) return released.error();
+            spoolfolder::remove(spoolFolder(), released->names);
+            return DeletedBodies{static_cast<int>(released->names.size()), released->bytes};
+          });
     };
   }
   qsizetype files() { return QDir(spoolFolder()).entryList(QDir::Files).size(); }

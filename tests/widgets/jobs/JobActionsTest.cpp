@@ -143,7 +143,7 @@ TEST_F(JobActionsTest, AnEarlierResultGoesElsewhere) {
   testing::shoot(*dialog, QStringLiteral("jobs-elsewhere"));
   click(part<Button>(*dialog, "send"));
   ASSERT_TRUE(waitUntil([&] { return queued.targetId == other.id; }));
-  EXPECT_EQ(queued.url.address(), QStringLiteral("webs://ingest.example.net/v1/daily"));
+  EXPECT_EQ(queued.to.url.address(), QStringLiteral("webs://ingest.example.net/v1/daily"));
   ASSERT_TRUE(waitUntil([&] { return !part<Note>(*dialog, "outcome")->text().isEmpty(); }));
   EXPECT_FALSE(part<Button>(*dialog, "send")->isVisible());
 }

@@ -58,7 +58,7 @@ class JobsWatchdogTest : public testing::JobsFixture {
  protected:
   void fillLong() {
     web();
-    const auto filled = await(m_database->transaction([now = m_clock.nowMs()](Session& session) -> Result<void> {
+    const auto filled = await(m_database->transaction([now = m_clock.nowMs()](Session& session) -> Expected<void> {
       const auto jobs = session.change(
           QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
                          "INSERT INTO job (kind, state, query_name, sql, plan, created_at, started_at, ended_at, rows, "

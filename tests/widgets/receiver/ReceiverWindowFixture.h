@@ -9,7 +9,7 @@
 #include <QPlainTextEdit>
 #include <memory>
 
-#include "models/targets/TargetUrl.h"
+#include "models/address/TargetUrl.h"
 #include "tests/support/Await.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"

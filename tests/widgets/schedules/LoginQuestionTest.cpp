@@ -32,7 +32,7 @@ class LoginQuestionTest : public ::testing::Test {
     return m_question->findChild<Widget*>(QString::fromLatin1(name));
   }
   QPointer<LoginQuestion> m_question;
-  Result<QStringList> m_outcome =
+  Expected<QStringList> m_outcome =
       QStringList{QStringLiteral("It starts when you log in."), QStringLiteral("It ends when you log out.")};
   int m_asked = 0;
 };
@@ -57,7 +57,7 @@ TEST_F(LoginQuestionTest, DoesItAndSaysWhatWasDone) {
 }
 
 TEST_F(LoginQuestionTest, SaysWhyItCannotAndCanBeTriedAgain) {
-  m_outcome = Error{ErrorKind::Storage, QStringLiteral("The file cannot be written."), {}, {}};
+  m_outcome = Error::of(ErrorKind::Storage, QStringLiteral("The file cannot be written."));
   open(LoginQuestion::startWords());
   QTest::mouseClick(part<Button>("yes"), Qt::LeftButton);
   ASSERT_TRUE(waitUntil([this] { return !part<Note>("note")->text().isEmpty(); }));

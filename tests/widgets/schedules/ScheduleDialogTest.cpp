@@ -170,10 +170,10 @@ TEST_F(ScheduleDialogTest, SavesANewOneToASavedTarget) {
   EXPECT_EQ(schedule.missed, MissedPolicy::All);
   EXPECT_EQ(schedule.priority, 2);
   EXPECT_EQ(schedule.delaySeconds, 30);
-  ASSERT_TRUE(schedule.plan);
-  EXPECT_EQ(schedule.plan->targetText, QStringLiteral("myweb:${slot_date}.json"));
-  EXPECT_EQ(schedule.plan->user, QStringLiteral("alice"));
-  EXPECT_TRUE(schedule.plan->latestWins);
+  ASSERT_TRUE(schedule.sendTo);
+  EXPECT_EQ(schedule.sendTo->targetText, QStringLiteral("myweb:${slot_date}.json"));
+  EXPECT_EQ(schedule.sendTo->to.user, QStringLiteral("alice"));
+  EXPECT_TRUE(schedule.sendTo->latestWins);
 }
 
 TEST_F(ScheduleDialogTest, SaysWhatIsMissingWhereItIs) {
@@ -195,7 +195,7 @@ TEST_F(ScheduleDialogTest, SaysWhatIsMissingWhereItIs) {
   EXPECT_FALSE(errorOf("address").isEmpty());
   type("address", QStringLiteral("web://127.0.0.1:8080/${slot_date}"));
   save();
-  EXPECT_EQ(stored().first().plan->url.host(), QStringLiteral("127.0.0.1"));
+  EXPECT_EQ(stored().first().sendTo->to.url.host(), QStringLiteral("127.0.0.1"));
 }
 
 TEST_F(ScheduleDialogTest, ATakenNameIsSaidAtTheName) {
@@ -211,7 +211,7 @@ TEST_F(ScheduleDialogTest, WhatIsNotTouchedStays) {
   const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
                                   QStringLiteral("alice"), QStringLiteral("secret"));
   Schedule schedule = made(QStringLiteral("daily"), QStringLiteral("30 7 * * *"));
-  schedule.plan = planFor(target, QStringLiteral("path"));
+  schedule.sendTo = planFor(target, QStringLiteral("path"));
   schedule.overlap = OverlapPolicy::Queue;
   schedule.retryLimit = 3;
   schedule = add(schedule);
@@ -225,31 +225,31 @@ TEST_F(ScheduleDialogTest, WhatIsNotTouchedStays) {
   EXPECT_EQ(after.name, QStringLiteral("renamed"));
   EXPECT_EQ(after.overlap, OverlapPolicy::Queue);
   EXPECT_EQ(after.retryLimit, 3);
-  EXPECT_EQ(after.plan->targetText, QStringLiteral("myweb:path"));
-  EXPECT_EQ(after.plan->secretKey, schedule.plan->secretKey);
+  EXPECT_EQ(after.sendTo->targetText, QStringLiteral("myweb:path"));
+  EXPECT_EQ(after.sendTo->to.secretKey, schedule.sendTo->to.secretKey);
 }
 
 TEST_F(ScheduleDialogTest, ATypedAddressKeepsItsPassword) {
   Target typed;
-  typed.url = url(QStringLiteral("web://127.0.0.1:8080/in"));
-  typed.user = QStringLiteral("bob");
-  typed.secretKey = newSecretKey();
-  ASSERT_TRUE(
-      await(m_secrets.write(typed.secretKey, Secret::ofPassword(QStringLiteral("pw")), SecretStore::Fallback::Session))
-          .ok());
+  typed.to.url = url(QStringLiteral("web://127.0.0.1:8080/in"));
+  typed.to.user = QStringLiteral("bob");
+  typed.to.secretKey = newSecretKey();
+  ASSERT_TRUE(await(m_secrets.write(typed.to.secretKey, Secret::ofPassword(QStringLiteral("pw")),
+                                    SecretStore::Fallback::Session))
+                  .ok());
   const auto unnamed = await(m_targets.findOrCreateUnnamed(typed));
   ASSERT_TRUE(unnamed.ok());
   typed.id = unnamed->target.id;
   Schedule schedule = made(QStringLiteral("daily"), QStringLiteral("30 7 * * *"));
-  schedule.plan = planFor(typed, {});
-  schedule.plan->targetText = QStringLiteral("web://bob:•••@127.0.0.1:8080/in");
+  schedule.sendTo = planFor(typed, {});
+  schedule.sendTo->targetText = QStringLiteral("web://bob:•••@127.0.0.1:8080/in");
   open(add(schedule));
   ASSERT_TRUE(waitUntil([this] { return text("address") == QStringLiteral("web://127.0.0.1:8080/in"); }));
   EXPECT_EQ(text("user"), QStringLiteral("bob"));
   EXPECT_EQ(text("password"), QString());
   type("expression", QStringLiteral("0 8 * * *"));
   save();
-  EXPECT_EQ(stored().first().plan->secretKey, typed.secretKey);
+  EXPECT_EQ(stored().first().sendTo->to.secretKey, typed.to.secretKey);
   EXPECT_EQ(stored().first().cron.text(), QStringLiteral("0 8 * * *"));
 }
 

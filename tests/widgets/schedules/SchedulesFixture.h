@@ -37,9 +37,9 @@ class SchedulesFixture : public PagesFixture {
     DeliveryRequest request;
     request.targetId = target.id;
     request.targetText = path.isEmpty() ? target.name : target.name + u':' + path;
-    request.url = path.isEmpty() ? target.url : target.url.joined(path)->url;
-    request.user = target.user;
-    request.secretKey = target.secretKey;
+    request.to.url = path.isEmpty() ? target.to.url : target.to.url.joined(path)->url;
+    request.to.user = target.to.user;
+    request.to.secretKey = target.to.secretKey;
     return request;
   }
   [[nodiscard]] QVector<Schedule> stored() { return *await(m_schedules.all()); }

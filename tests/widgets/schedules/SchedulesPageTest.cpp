@@ -78,7 +78,7 @@ TEST_F(SchedulesPageTest, AnEmptyPageSaysWhatToDo) {
 TEST_F(SchedulesPageTest, ListsSchedulesWithTheirRuns) {
   const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
   Schedule hourly = made(QStringLiteral("hourly_count_example"), QStringLiteral("0 * * * *"));
-  hourly.plan = planFor(target, QStringLiteral("path"));
+  hourly.sendTo = planFor(target, QStringLiteral("path"));
   hourly = add(hourly);
   Schedule off = made(QStringLiteral("month_end"), QStringLiteral("30 2 1 * *"));
   off.isOn = false;

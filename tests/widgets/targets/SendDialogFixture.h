@@ -54,7 +54,7 @@ class SendDialogFixture : public PagesFixture {
       m_requests = requests;
       m_request = requests.constFirst();
       m_moreRows = moreRowsExist;
-      if (m_failure) return QtFuture::makeReadyFuture(Result<QVector<DeliveryId>>(*m_failure));
+      if (m_failure) return QtFuture::makeReadyFuture(Expected<QVector<DeliveryId>>(*m_failure));
       const auto bodies = bodiesOfShown(*shown.result, requests, moreRowsExist, spoolFolder());
       if (!bodies) qFatal("no bodies");
       m_file = bodies->constFirst().body;

@@ -44,8 +44,8 @@ TEST_F(SendDialogTest, WithNoTargetYetOffersTheReceiver) {
   testing::shoot(*m_dialog, QStringLiteral("send-typed"));
   click(sendButton());
   ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
-  EXPECT_EQ(m_request.url.address(), QStringLiteral("web://127.0.0.1:4711/"));
-  EXPECT_TRUE(m_request.secretKey.isEmpty());
+  EXPECT_EQ(m_request.to.url.address(), QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_TRUE(m_request.to.secretKey.isEmpty());
 }
 
 TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
@@ -54,7 +54,7 @@ TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
   QTest::keyClicks(edit("address"), QStringLiteral("web://alice:s3cret@reports.example.org/x"));
   click(sendButton());
   ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
-  EXPECT_EQ(passwordUnder(m_request.secretKey), QStringLiteral("s3cret"));
+  EXPECT_EQ(passwordUnder(m_request.to.secretKey), QStringLiteral("s3cret"));
   EXPECT_EQ(m_request.targetText, QStringLiteral("web://alice:•••@reports.example.org/x"));
   EXPECT_FALSE(edit("address")->text().contains(QStringLiteral("s3cret")));
 }
@@ -70,7 +70,7 @@ TEST_F(SendDialogTest, WithoutAKeychainThePersonChooses) {
   EXPECT_EQ(m_sends, 0);
   click(part<Button>(*m_dialog, "acceptSession"));
   ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
-  EXPECT_EQ(await(session.read(m_request.secretKey))->password(), QStringLiteral("s3cret"));
+  EXPECT_EQ(await(session.read(m_request.to.secretKey))->password(), QStringLiteral("s3cret"));
 }
 
 TEST_F(SendDialogTest, AnIncompleteResultAsksForATick) {
@@ -109,7 +109,7 @@ TEST_F(SendDialogTest, APausedTargetIsSaidBefore) {
 
 TEST_F(SendDialogTest, AFailureKeepsTheDialogReady) {
   addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
-  m_failure = Error{ErrorKind::Storage, QStringLiteral("The disk is full."), {}, {}};
+  m_failure = Error::of(ErrorKind::Storage, QStringLiteral("The disk is full."));
   open();
   click(sendButton());
   ASSERT_TRUE(waitUntil([this] { return trouble() == QStringLiteral("The disk is full."); }));

@@ -37,7 +37,7 @@ TEST_F(SendPreviewTest, ShowsExactlyWhatWillGoOverTheWire) {
   QTest::keyClick(m_dialog, Qt::Key_Return, Qt::ControlModifier);
   ASSERT_TRUE(waitUntil([this] { return outcome().contains(QStringLiteral("Queued")); }));
   EXPECT_EQ(m_request.targetText, QStringLiteral("myweb:path"));
-  EXPECT_EQ(m_request.url.address(), QStringLiteral("webs://reports.example.org/base/path"));
+  EXPECT_EQ(m_request.to.url.address(), QStringLiteral("webs://reports.example.org/base/path"));
   EXPECT_FALSE(m_moreRows);
   EXPECT_TRUE(head().contains(QStringLiteral("Content-Length: %1").arg(m_file.bytes)));
   EXPECT_TRUE(head().contains(QString::fromLatin1(m_file.sha256.toBase64())));
@@ -46,9 +46,9 @@ TEST_F(SendPreviewTest, ShowsExactlyWhatWillGoOverTheWire) {
 TEST_F(SendPreviewTest, ASavedTargetsOptionsAreInThePreviewAndInTheCopiedCommand) {
   Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
                             QStringLiteral("alice"), QStringLiteral("s3cret"));
-  target.method = HttpMethod::Post;
-  target.options.body = {.format = BodyFormat::Csv, .gzip = true};
-  target.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("it's $5")}};
+  target.to.method = HttpMethod::Post;
+  target.to.options.body = {.format = BodyFormat::Csv, .gzip = true};
+  target.to.options.headers = {{QStringLiteral("X-Note"), QStringLiteral("it's $5")}};
   ASSERT_TRUE(await(m_targets.update(target)));
   open(3, false, nullptr, QStringLiteral("myweb"));
   ASSERT_TRUE(waitUntil([this] { return size().contains(QStringLiteral("gzip")); }));
@@ -81,7 +81,7 @@ TEST_F(SendPreviewTest, SaysWhatChangedAndThatItWillBeHeld) {
   Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
   const DeliveryId earlier = addDelivery(QStringLiteral("clicks"), target, {}, 1000);
   attempt(earlier, answer(201));
-  target.options.guards.holdRowChangePercent = 50;
+  target.to.options.guards.holdRowChangePercent = 50;
   ASSERT_TRUE(await(m_targets.update(target)));
   open(3, false, nullptr, QStringLiteral("myweb"));
   auto* changes = part<Note>(*m_dialog, "changes");
@@ -138,7 +138,7 @@ TEST_F(SendPreviewTest, TheColumnsAndWhatIsOddInThem) {
 
 TEST_F(SendPreviewTest, SaysWhatIsCutForThisTarget) {
   Target target = addTarget(QStringLiteral("small"), QStringLiteral("webs://reports.example.org/base"));
-  target.rowCap = 1500;
+  target.to.rowCap = 1500;
   ASSERT_TRUE(await(m_targets.update(target)));
   open(4000);
   ASSERT_TRUE(waitUntil([this] { return cut().contains(QStringLiteral("1,500")); }));

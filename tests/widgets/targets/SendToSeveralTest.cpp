@@ -22,8 +22,8 @@ class SendToSeveralTest : public testing::SendDialogFixture {
     addTarget(QStringLiteral("reports"), QStringLiteral("webs://reports.example.org/base"), QStringLiteral("alice"),
               QStringLiteral("s3cret"));
     Target csv = addTarget(QStringLiteral("archive"), QStringLiteral("webs://archive.example.org/in"));
-    csv.method = HttpMethod::Post;
-    csv.options.body = {.format = BodyFormat::Csv, .gzip = true};
+    csv.to.method = HttpMethod::Post;
+    csv.to.options.body = {.format = BodyFormat::Csv, .gzip = true};
     ASSERT_TRUE(await(m_targets.update(csv)));
     addTarget(QStringLiteral("mirror"), QStringLiteral("web://mirror.example.org/"));
   }
@@ -78,8 +78,8 @@ TEST_F(SendToSeveralTest, EachTickedTargetGetsItsOwnRequest) {
   ASSERT_EQ(m_requests.size(), 3);
   EXPECT_EQ(m_requests[0].targetText, QStringLiteral("reports"));
   EXPECT_EQ(m_requests[1].targetText, QStringLiteral("archive:today.csv"));
-  EXPECT_EQ(m_requests[1].method, HttpMethod::Post);
-  EXPECT_EQ(m_requests[1].options.body.format, BodyFormat::Csv);
+  EXPECT_EQ(m_requests[1].to.method, HttpMethod::Post);
+  EXPECT_EQ(m_requests[1].to.options.body.format, BodyFormat::Csv);
   EXPECT_EQ(m_requests[2].targetText, QStringLiteral("mirror"));
 }
 
@@ -153,7 +153,7 @@ TEST_F(SendToSeveralTest, AReceiversDemandedUserIsKept) {
   EXPECT_FALSE(part<QLineEdit>(*m_dialog, "address")->text().contains(QStringLiteral("pw-tester")));
   click(sendButton());
   ASSERT_TRUE(waitUntil([this] { return outcomes().size() == 1 && !outcomes()[0].isEmpty(); }));
-  EXPECT_EQ(passwordUnder(m_requests[0].secretKey), QStringLiteral("pw-tester"));
+  EXPECT_EQ(passwordUnder(m_requests[0].to.secretKey), QStringLiteral("pw-tester"));
 }
 
 }  // namespace

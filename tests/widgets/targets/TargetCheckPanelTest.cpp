@@ -98,7 +98,7 @@ TEST_F(TargetCheckPanelTest, ChecksWithTheStoredSecretOrTheTypedOne) {
   ASSERT_EQ(m_server.requestCount(), 2);
   EXPECT_EQ(m_server.requests()[0].header("Authorization"), "Basic " + QByteArray("alice:stored").toBase64());
   EXPECT_EQ(m_server.requests()[1].header("Authorization"), QByteArray("Bearer typed-token"));
-  EXPECT_EQ(passwordUnder(stored(target.id).secretKey), QStringLiteral("stored"));
+  EXPECT_EQ(passwordUnder(stored(target.id).to.secretKey), QStringLiteral("stored"));
 }
 
 TEST_F(TargetCheckPanelTest, AsksAgainWhereTheAddressChanged) {

@@ -33,8 +33,8 @@ TEST_F(TargetDialogTest, APastedAddressFillsTheFields) {
   ASSERT_TRUE(isSaved());
   const Target target = stored(m_saved);
   EXPECT_EQ(target.name, QStringLiteral("myweb"));
-  EXPECT_EQ(target.method, HttpMethod::Post);
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("p@ss"));
+  EXPECT_EQ(target.to.method, HttpMethod::Post);
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("p@ss"));
 }
 
 TEST_F(TargetDialogTest, ATypedPasswordLeavesTheAddressOnFocusOut) {
@@ -97,7 +97,7 @@ TEST_F(TargetDialogTest, ATakenNameKeepsTheDialogOpenAndNoSecretBehind) {
   edit("name")->setText(QStringLiteral("other"));
   save();
   ASSERT_TRUE(isSaved());
-  EXPECT_EQ(passwordUnder(stored(m_saved).secretKey), QStringLiteral("secret"));
+  EXPECT_EQ(passwordUnder(stored(m_saved).to.secretKey), QStringLiteral("secret"));
 }
 
 TEST_F(TargetDialogTest, WithoutAKeychainThePersonChooses) {
@@ -115,7 +115,7 @@ TEST_F(TargetDialogTest, WithoutAKeychainThePersonChooses) {
   testing::shoot(*m_dialog, QStringLiteral("target-dialog-no-keychain"));
   click(part<Button>(*m_dialog, "acceptSession"));
   ASSERT_TRUE(isSaved());
-  EXPECT_EQ(await(session.read(stored(m_saved).secretKey))->password(), QStringLiteral("secret"));
+  EXPECT_EQ(await(session.read(stored(m_saved).to.secretKey))->password(), QStringLiteral("secret"));
 }
 
 TEST_F(TargetDialogTest, AStoredPasswordIsNeitherShownNorLost) {
@@ -131,9 +131,9 @@ TEST_F(TargetDialogTest, AStoredPasswordIsNeitherShownNorLost) {
   testing::shoot(*m_dialog, QStringLiteral("target-dialog-edit"));
   save();
   ASSERT_TRUE(isSaved());
-  EXPECT_EQ(stored(target.id).rowCap, 500);
-  EXPECT_EQ(stored(target.id).secretKey, target.secretKey);
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("secret"));
+  EXPECT_EQ(stored(target.id).to.rowCap, 500);
+  EXPECT_EQ(stored(target.id).to.secretKey, target.to.secretKey);
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("secret"));
 }
 
 TEST_F(TargetDialogTest, ANewPasswordReplacesTheItemAndResumesAPausedTarget) {
@@ -149,11 +149,11 @@ TEST_F(TargetDialogTest, ANewPasswordReplacesTheItemAndResumesAPausedTarget) {
   ASSERT_TRUE(isSaved());
   const Target after = stored(target.id);
   EXPECT_EQ(after.state, TargetState::Active);
-  EXPECT_EQ(passwordUnder(after.secretKey), QStringLiteral("new"));
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("(none)"));
+  EXPECT_EQ(passwordUnder(after.to.secretKey), QStringLiteral("new"));
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("(none)"));
   const Delivery delivery = *await(m_outbox.find(id));
   EXPECT_EQ(delivery.state, DeliveryState::Waiting);
-  EXPECT_EQ(delivery.secretKey, after.secretKey);
+  EXPECT_EQ(delivery.to.secretKey, after.to.secretKey);
 }
 
 TEST_F(TargetDialogTest, ClearingTheUserTakesThePasswordAway) {
@@ -163,15 +163,15 @@ TEST_F(TargetDialogTest, ClearingTheUserTakesThePasswordAway) {
   edit("user")->clear();
   save();
   ASSERT_TRUE(isSaved());
-  EXPECT_TRUE(stored(target.id).secretKey.isEmpty());
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("(none)"));
+  EXPECT_TRUE(stored(target.id).to.secretKey.isEmpty());
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("(none)"));
 }
 
 TEST_F(TargetDialogTest, AnAddressTypedInPlaceGetsANewPasswordWithoutAName) {
   Target wanted;
-  wanted.url = url(QStringLiteral("webs://reports.example.org/x"));
-  wanted.user = QStringLiteral("alice");
-  wanted.secretKey = QStringLiteral("oldkey");
+  wanted.to.url = url(QStringLiteral("webs://reports.example.org/x"));
+  wanted.to.user = QStringLiteral("alice");
+  wanted.to.secretKey = QStringLiteral("oldkey");
   const Target target = await(m_targets.findOrCreateUnnamed(wanted))->target;
   open(target);
   EXPECT_FALSE(edit("name")->isVisible());
@@ -179,7 +179,7 @@ TEST_F(TargetDialogTest, AnAddressTypedInPlaceGetsANewPasswordWithoutAName) {
   save();
   ASSERT_TRUE(isSaved());
   EXPECT_TRUE(stored(target.id).name.isEmpty());
-  EXPECT_EQ(passwordUnder(stored(target.id).secretKey), QStringLiteral("new"));
+  EXPECT_EQ(passwordUnder(stored(target.id).to.secretKey), QStringLiteral("new"));
 }
 
 TEST_F(TargetDialogTest, AStoreThatFailsIsSaidAndNothingIsLost) {
@@ -202,7 +202,7 @@ TEST_F(TargetDialogTest, SaysWhenTheSecretWasUsedAndWhichSchedulesSendThere) {
   EXPECT_TRUE(waitUntil([&] { return use() == QStringLiteral("Password in the keychain, never used"); }))
       << qPrintable(use());
   m_dialog->reject();
-  ASSERT_TRUE(await(m_targets.noteSecretUsed(target.id, target.secretKey)));
+  ASSERT_TRUE(await(m_targets.noteSecretUsed(target.id, target.to.secretKey)));
   m_database.change(QStringLiteral("INSERT INTO schedule (name, cron, zone, sql, plan, created_at) VALUES "
                                    "('nightly', '', 'UTC', 'SELECT 1', json_object('targetId', ?), 0)"),
                     {target.id.value});

@@ -101,14 +101,14 @@ TEST_F(TargetOptionsTest, EveryOptionThatIsEnteredIsSavedAndComesBack) {
   save();
   ASSERT_TRUE(isSaved()) << qPrintable(note());
   const Target target = stored(m_saved);
-  EXPECT_EQ(target.options, fullOptions(certificates));
-  EXPECT_EQ(target.method, HttpMethod::Post);
-  EXPECT_EQ(target.rowCap, 0);
+  EXPECT_EQ(target.to.options, fullOptions(certificates));
+  EXPECT_EQ(target.to.method, HttpMethod::Post);
+  EXPECT_EQ(target.to.rowCap, 0);
   const QHash<QString, QString> expected = {{secretfields::headerValue, QStringLiteral("value-of-key")},
                                             {secretfields::signingSecret, signingSecret},
                                             {secretfields::proxyPassword, QStringLiteral("at-proxy")},
                                             {secretfields::keyPassphrase, QStringLiteral("of the key")}};
-  EXPECT_EQ(await(m_secrets.read(target.secretKey))->fields, expected);
+  EXPECT_EQ(await(m_secrets.read(target.to.secretKey))->fields, expected);
   // Opened again and saved, it is the same, secrets and all; those are not shown.
   ASSERT_TRUE(waitUntil([this] { return m_dialog.isNull(); }));
   m_saved = {};
@@ -124,26 +124,26 @@ TEST_F(TargetOptionsTest, EveryOptionThatIsEnteredIsSavedAndComesBack) {
   save();
   ASSERT_TRUE(isSaved()) << qPrintable(note());
   EXPECT_EQ(stored(m_saved).name, QStringLiteral("renamed"));
-  EXPECT_EQ(stored(m_saved).options, target.options);
-  EXPECT_EQ(stored(m_saved).rowCap, 0);
-  EXPECT_EQ(stored(m_saved).secretKey, target.secretKey);
+  EXPECT_EQ(stored(m_saved).to.options, target.to.options);
+  EXPECT_EQ(stored(m_saved).to.rowCap, 0);
+  EXPECT_EQ(stored(m_saved).to.secretKey, target.to.secretKey);
 }
 
 TEST_F(TargetOptionsTest, ANewTargetHasTheDefaults) {
   openNew();
   save();
   ASSERT_TRUE(isSaved());
-  EXPECT_EQ(stored(m_saved).options, TargetOptions());
-  EXPECT_EQ(stored(m_saved).rowCap, Target().rowCap);
+  EXPECT_EQ(stored(m_saved).to.options, TargetOptions());
+  EXPECT_EQ(stored(m_saved).to.rowCap, Target().to.rowCap);
 }
 
 TEST_F(TargetOptionsTest, AnOptionCanBeTakenAway) {
   const testing::TestCertificates certificates;
   Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/"));
-  target.options.tls.caPem = certificates.authority();
-  target.options.headers = {{QStringLiteral("X-Team"), QStringLiteral("sales")}};
-  target.options.guards.holdRowChangePercent = 30;
-  target.rowCap = qint64{1} << 40;
+  target.to.options.tls.caPem = certificates.authority();
+  target.to.options.headers = {{QStringLiteral("X-Team"), QStringLiteral("sales")}};
+  target.to.options.guards.holdRowChangePercent = 30;
+  target.to.rowCap = qint64{1} << 40;
   ASSERT_TRUE(await(m_targets.update(target)));
   open(target);
   unfoldAll();
@@ -152,8 +152,8 @@ TEST_F(TargetOptionsTest, AnOptionCanBeTakenAway) {
   tick("holdRows", false);
   save();
   ASSERT_TRUE(isSaved());
-  EXPECT_EQ(stored(m_saved).options, TargetOptions());
-  EXPECT_EQ(stored(m_saved).rowCap, qint64{1} << 40);
+  EXPECT_EQ(stored(m_saved).to.options, TargetOptions());
+  EXPECT_EQ(stored(m_saved).to.rowCap, qint64{1} << 40);
 }
 
 TEST_F(TargetOptionsTest, AMissingSecretIsSaidAtItsField) {

@@ -101,7 +101,7 @@ TEST_F(TargetsPageTest, DeleteAsksAndSaysWhatStays) {
   ASSERT_TRUE(waitUntil([&] { return (ask = openDialog<ConfirmDialog>(*m_page)) != nullptr; }));
   click(part<Button>(*ask, "agree"));
   ASSERT_TRUE(waitUntil([this] { return rows() == 0; }));
-  EXPECT_TRUE(waitUntil([&] { return passwordUnder(target.secretKey) == QStringLiteral("(none)"); }));
+  EXPECT_TRUE(waitUntil([&] { return passwordUnder(target.to.secretKey) == QStringLiteral("(none)"); }));
 }
 
 TEST_F(TargetsPageTest, WhatStillWaitsKeepsItsPassword) {
@@ -114,7 +114,7 @@ TEST_F(TargetsPageTest, WhatStillWaitsKeepsItsPassword) {
   ASSERT_TRUE(waitUntil([this] { return openDialog<ConfirmDialog>(*m_page) != nullptr; }));
   click(part<Button>(*openDialog<ConfirmDialog>(*m_page), "agree"));
   ASSERT_TRUE(waitUntil([this] { return rows() == 0; }));
-  EXPECT_EQ(passwordUnder(target.secretKey), QStringLiteral("secret"));
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("secret"));
 }
 
 TEST_F(TargetsPageTest, TheSchedulesThatSendThereAreSaidAndNamedBeforeDeleting) {

@@ -1,0 +1,41 @@
+#include "models/address/Destination.h"
+
+namespace courier {
+
+Expected<Destination> Destination::joined(const QString& tail) const {
+  if (tail.isEmpty()) return *this;
+  const auto joinedUrl = url.joined(tail);
+  if (!joinedUrl) return joinedUrl.error();
+  Destination further = *this;
+  further.url = joinedUrl->url;
+  further.method = joinedUrl->method.value_or(method);
+  return further;
+}
+
+bool Destination::signsIn() const {
+  if (options.auth == AuthKind::Basic) return !user.isEmpty();
+  return options.auth != AuthKind::None;
+}
+
+QStringList Destination::neededSecrets() const {
+  QStringList fields;
+  switch (options.auth) {
+    case AuthKind::None:
+      break;
+    case AuthKind::Basic:
+      if (!user.isEmpty()) fields.append(secretfields::password);
+      break;
+    case AuthKind::Bearer:
+      fields.append(secretfields::token);
+      break;
+    case AuthKind::Header:
+      fields.append(secretfields::headerValue);
+      break;
+  }
+  if (options.isSigned) fields.append(secretfields::signingSecret);
+  if (!options.proxy.user.isEmpty()) fields.append(secretfields::proxyPassword);
+  if (options.tls.keyHasPassphrase) fields.append(secretfields::keyPassphrase);
+  return fields;
+}
+
+}  // namespace courier

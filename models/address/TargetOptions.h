@@ -1,0 +1,107 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <QVector>
+
+#include "models/address/BodyOptions.h"
+
+namespace courier {
+
+/// How a target is told who is sending.
+enum class AuthKind {
+  None,
+  Basic,   ///< user and password (RFC 7617); nothing where there is no user
+  Bearer,  ///< "Authorization: Bearer …" (RFC 6750)
+  Header   ///< a header of the person's own, whose value is secret
+};
+
+/// A further header, sent as it is; its value is no secret.
+struct HttpHeader {
+  QString name;
+  QString value;
+  bool operator==(const HttpHeader&) const = default;
+};
+
+enum class ProxyKind { System, None, Http, Socks5 };
+
+/// The way to the server. An address of this computer is reached without one, whatever this says.
+struct ProxyOptions {
+  ProxyKind kind = ProxyKind::System;
+  QString host;  ///< for Http and Socks5
+  int port = 0;  ///< for Http and Socks5
+  QString user;  ///< "" without credentials
+  bool operator==(const ProxyOptions&) const = default;
+};
+
+enum class TlsMinimum { Tls12, Tls13 };
+
+/// Whom to trust over TLS, and as whom to appear.
+struct TlsOptions {
+  QString caPem;                  ///< certificates trusted besides the system's, PEM; "" none
+  QString clientCertificateFile;  ///< PEM, with its chain; "" none
+  QString clientKeyFile;          ///< PEM; it stays where it is. "" where it is in the certificate's file
+  bool keyHasPassphrase = false;  ///< it is in the keychain
+  TlsMinimum minimum = TlsMinimum::Tls12;
+  bool operator==(const TlsOptions&) const = default;
+};
+
+/// The limits of one attempt, in seconds (DESIGN section 6).
+struct TimeOptions {
+  int connectS = 10;
+  int silenceWhileSendingS = 30;
+  int silenceAfterBodyS = 120;
+  int totalS = 150;  ///< plus the body's size at 64 kB/s
+  bool operator==(const TimeOptions&) const = default;
+};
+
+/// When a result is not sent without a person's word. Off unless chosen.
+struct GuardOptions {
+  bool holdEmpty = false;           ///< no rows
+  int holdRowChangePercent = 0;     ///< the row count differs by more than this from the last delivered; 0: off
+  bool holdColumnsChanged = false;  ///< names or types differ from the last delivered
+  bool holdTruncated = false;       ///< rows would be cut
+  bool skipUnchanged = false;       ///< the body is the same as the last delivered: cancelled, not held
+  bool operator==(const GuardOptions&) const = default;
+};
+
+/// How long the bodies of final deliveries are kept.
+enum class Retention { Days90, Days7, UntilDelivered };
+
+/// All that a target says besides its address, user, method and row cap. A value without secrets: those are fields of
+/// its one keychain item. A delivery freezes a copy.
+struct TargetOptions {
+  AuthKind auth = AuthKind::Basic;
+  QString authHeader;           ///< for AuthKind::Header: its name
+  QVector<HttpHeader> headers;  ///< sent in this order
+  bool isSigned = false;        ///< Standard Webhooks, with the item's signing secret
+  BodyOptions body;
+  ProxyOptions proxy;
+  TlsOptions tls;
+  TimeOptions times;
+  GuardOptions guards;
+  Retention retention = Retention::Days90;
+
+  bool operator==(const TargetOptions&) const = default;
+
+  /// These options with what concerns the way to the server and who is sending (auth, isSigned, proxy, tls, times)
+  /// taken from `present`: what a delivery queued earlier goes on with once its target was mended.
+  [[nodiscard]] TargetOptions withConnectionOf(const TargetOptions& present) const;
+
+  /// As stored: only what differs from the default, so that "{}" is a target without options.
+  [[nodiscard]] QString toJson() const;
+  /// What is unknown or unreadable in it is left at its default.
+  [[nodiscard]] static TargetOptions fromJson(const QString& json);
+};
+
+/// Names of the keychain item's fields.
+namespace secretfields {
+inline const QString password = QStringLiteral("password");
+inline const QString token = QStringLiteral("token");
+inline const QString headerValue = QStringLiteral("header_value");
+inline const QString signingSecret = QStringLiteral("signing_secret");
+inline const QString proxyPassword = QStringLiteral("proxy_password");
+inline const QString keyPassphrase = QStringLiteral("key_passphrase");
+}  // namespace secretfields
+
+}  // namespace courier

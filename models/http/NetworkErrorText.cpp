@@ -1,0 +1,103 @@
+#include "models/http/NetworkErrorText.h"
+
+#include <QCoreApplication>
+#include <QSslCertificate>
+#include <algorithm>
+
+namespace courier {
+namespace {
+
+struct NetworkErrorTextTr {
+  Q_DECLARE_TR_FUNCTIONS(NetworkErrorText)
+};
+
+/// The issuer is not among those trusted here; nothing else is said against the certificate.
+bool isOnlyUntrusted(const QSslError& error) {
+  switch (error.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+QString networkErrorText(QNetworkReply::NetworkError error) {
+  switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+      return NetworkErrorTextTr::tr("connection refused");
+    case QNetworkReply::RemoteHostClosedError:
+      return NetworkErrorTextTr::tr("the server closed the connection");
+    case QNetworkReply::HostNotFoundError:
+      return NetworkErrorTextTr::tr("host name not found");
+    case QNetworkReply::TimeoutError:
+      return NetworkErrorTextTr::tr("timed out");
+    case QNetworkReply::SslHandshakeFailedError:
+      return NetworkErrorTextTr::tr("the secure connection could not be set up");
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+      return NetworkErrorTextTr::tr("the network was interrupted");
+    case QNetworkReply::ProxyConnectionRefusedError:
+      return NetworkErrorTextTr::tr("the proxy refused the connection");
+    case QNetworkReply::ProxyConnectionClosedError:
+      return NetworkErrorTextTr::tr("the proxy closed the connection");
+    case QNetworkReply::ProxyNotFoundError:
+      return NetworkErrorTextTr::tr("the proxy's host name was not found");
+    case QNetworkReply::ProxyTimeoutError:
+      return NetworkErrorTextTr::tr("the proxy timed out");
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+      return NetworkErrorTextTr::tr("the proxy wants a user name and password");
+    case QNetworkReply::ContentReSendError:
+      return NetworkErrorTextTr::tr("the connection was lost before an answer came");
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+      return NetworkErrorTextTr::tr("the server's answer is not HTTP");
+    default:
+      return NetworkErrorTextTr::tr("the connection failed");
+  }
+}
+
+ReasonKind networkFailureKind(QNetworkReply::NetworkError error, bool bodyBegun) {
+  if (error == QNetworkReply::SslHandshakeFailedError && !bodyBegun) return ReasonKind::Tls;
+  // The proxy's own "407" to a CONNECT comes as an error without a status.
+  if (error == QNetworkReply::ProxyAuthenticationRequiredError) return ReasonKind::SignIn;
+  return ReasonKind::Unreachable;
+}
+
+QString certificateErrorText(const QList<QSslError>& errors) {
+  // With several faults an untrusted issuer comes first: the others cannot be judged before it.
+  if (errors.isEmpty() || std::any_of(errors.begin(), errors.end(), isOnlyUntrusted)) return {};
+  for (const QSslError& error : errors) {
+    switch (error.error()) {
+      case QSslError::CertificateExpired:
+        return NetworkErrorTextTr::tr("it has expired");
+      case QSslError::CertificateNotYetValid:
+        return NetworkErrorTextTr::tr("it is not valid yet (is this computer's clock right?)");
+      case QSslError::HostNameMismatch:
+        return NetworkErrorTextTr::tr("it belongs to another host name");
+      case QSslError::CertificateRevoked:
+      case QSslError::CertificateBlacklisted:
+        return NetworkErrorTextTr::tr("it was revoked");
+      default:
+        break;
+    }
+  }
+  return NetworkErrorTextTr::tr("it is not valid");
+}
+
+QString certificateIssuerText(const QSslCertificate& certificate) {
+  for (const auto part : {QSslCertificate::CommonName, QSslCertificate::Organization}) {
+    const QStringList names = certificate.issuerInfo(part);
+    if (!names.isEmpty()) return names.join(QStringLiteral(", "));
+  }
+  return {};
+}
+
+}  // namespace courier

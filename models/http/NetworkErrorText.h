@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QNetworkReply>
+#include <QSslError>
+#include <QString>
+
+#include "models/outbox/Delivery.h"
+
+namespace courier {
+
+/// What QtNetwork's errors mean in a few words for people ("connection refused"), without addresses. Pure.
+[[nodiscard]] QString networkErrorText(QNetworkReply::NetworkError error);
+/// What an attempt that ended with this error and without a final status means. `bodyBegun`: a byte of the body was
+/// handed to the network. Pure.
+[[nodiscard]] ReasonKind networkFailureKind(QNetworkReply::NetworkError error, bool bodyBegun);
+/// What is wrong with a certificate ("it has expired"); "" where only its issuer is not trusted here.
+[[nodiscard]] QString certificateErrorText(const QList<QSslError>& errors);
+/// Who issued a certificate, for people; "" where it does not say.
+[[nodiscard]] QString certificateIssuerText(const QSslCertificate& certificate);
+
+}  // namespace courier

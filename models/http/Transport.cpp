@@ -1,0 +1,113 @@
+#include "models/http/Transport.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QUrl>
+#include <utility>
+
+namespace courier {
+namespace {
+
+constexpr qint64 largestPemFile = qint64{1} << 20;
+
+struct TransportTr {
+  Q_DECLARE_TR_FUNCTIONS(Transport)
+};
+
+Error wrong(const QString& message, const QString& detail = {}) {
+  return {ErrorKind::InvalidInput, message, detail, {}};
+}
+
+Expected<QByteArray> readPem(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) {
+    return wrong(
+        TransportTr::tr("The client certificate's file “%1” cannot be read. Put it back, or choose another.").arg(path),
+        file.errorString());
+  }
+  return file.read(largestPemFile);
+}
+
+/// Of any of the kinds that Qt knows.
+QSslKey keyFrom(const QByteArray& pem, const QByteArray& passphrase) {
+  for (const auto kind : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
+    QSslKey key(pem, kind, QSsl::Pem, QSsl::PrivateKey, passphrase);
+    if (!key.isNull()) return key;
+  }
+  return {};
+}
+
+Expected<void> addClientCertificate(QSslConfiguration& ssl, const TlsOptions& tls, const Secret& secret) {
+  if (tls.clientCertificateFile.isEmpty()) return {};
+  const auto pem = readPem(tls.clientCertificateFile);
+  if (!pem) return pem.error();
+  const QList<QSslCertificate> chain = QSslCertificate::fromData(*pem, QSsl::Pem);
+  if (chain.isEmpty()) {
+    return wrong(TransportTr::tr("The file “%1” holds no client certificate. Choose a PEM file that begins with BEGIN "
+                                 "CERTIFICATE.")
+                     .arg(tls.clientCertificateFile));
+  }
+  const QString keyFile = tls.clientKeyFile.isEmpty() ? tls.clientCertificateFile : tls.clientKeyFile;
+  const auto keyPem = readPem(keyFile);
+  if (!keyPem) return keyPem.error();
+  const QSslKey key = keyFrom(*keyPem, secret.fields.value(secretfields::keyPassphrase).toUtf8());
+  if (key.isNull()) {
+    return wrong(
+        tls.keyHasPassphrase
+            ? TransportTr::tr("The key in “%1” cannot be opened with its passphrase. Enter the right one.").arg(keyFile)
+            : TransportTr::tr("The file “%1” holds no key that can be read. Choose its PEM file; if it has a "
+                              "passphrase, enter that too.")
+                  .arg(keyFile));
+  }
+  ssl.setLocalCertificateChain(chain);
+  ssl.setPrivateKey(key);
+  return {};
+}
+
+}  // namespace
+
+Expected<QSslConfiguration> sslConfigurationFor(const TlsOptions& tls, const Secret& secret,
+                                                const QSslConfiguration& base) {
+  QSslConfiguration ssl = base;
+  ssl.setProtocol(tls.minimum == TlsMinimum::Tls13 ? QSsl::TlsV1_3OrLater : QSsl::TlsV1_2OrLater);
+  if (!tls.caPem.isEmpty()) {
+    QList<QSslCertificate> trusted = ssl.caCertificates();
+    trusted += QSslCertificate::fromData(tls.caPem.toLatin1(), QSsl::Pem);
+    ssl.setCaCertificates(trusted);
+  }
+  if (auto added = addClientCertificate(ssl, tls, secret); !added) return added.error();
+  return ssl;
+}
+
+PutLimits limitsFor(const TimeOptions& times, PutLimits usual) {
+  const TimeOptions plain;
+  const auto take = [](qint64& limitMs, int seconds, int plainSeconds) {
+    if (seconds != plainSeconds) limitMs = qint64{seconds} * 1000;
+  };
+  take(usual.connectMs, times.connectS, plain.connectS);
+  take(usual.silenceWhileSendingMs, times.silenceWhileSendingS, plain.silenceWhileSendingS);
+  take(usual.silenceAfterBodyMs, times.silenceAfterBodyS, plain.silenceAfterBodyS);
+  take(usual.totalBaseMs, times.totalS, plain.totalS);
+  return usual;
+}
+
+QVector<QByteArray> secretTexts(const Secret& secret, const QString& user, const QString& proxyUser) {
+  QVector<QByteArray> texts;
+  for (auto it = secret.fields.cbegin(); it != secret.fields.cend(); ++it) {
+    const QByteArray plain = it.value().toUtf8();
+    texts += {plain, plain.toBase64(), QUrl::toPercentEncoding(it.value())};
+  }
+  for (const auto& [name, field] :
+       {std::pair(user, secretfields::password), std::pair(proxyUser, secretfields::proxyPassword)}) {
+    if (secret.fields.contains(field)) texts.prepend(basicCredentials(name, secret.fields.value(field)));
+  }
+  return texts;
+}
+
+QByteArray basicCredentials(const QString& user, const QString& password) {
+  return (user + u':' + password).toUtf8().toBase64();
+}
+
+}  // namespace courier

@@ -1,0 +1,301 @@
+#include "models/outbox/FailureText.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+namespace courier {
+namespace {
+
+constexpr qsizetype longestShown = 200;
+
+/// The context of these sentences for translators.
+struct FailureTextTr {
+  Q_DECLARE_TR_FUNCTIONS(FailureText)
+};
+
+QString hostAndPort(const Delivery& delivery) {
+  return delivery.to.url.hostForPeople() + u':' + QString::number(delivery.to.url.port());
+}
+
+/// A server's own words within a sentence: one line, of bounded length.
+QString shown(const QString& text) {
+  QString line = text.simplified();
+  line.removeIf([](QChar c) { return !c.isPrint() && !c.isSurrogate(); });
+  return line.size() <= longestShown ? line : line.left(longestShown) + u'…';
+}
+
+/// What a delivery that is tried again says at its end.
+QString nextStep(const RetryDecision& decision, qint64 nowMs) {
+  if (decision.state == DeliveryState::Expired)
+    return FailureTextTr::tr(
+        "Given up after a last try; the result is kept, and can be sent again when the server answers.");
+  return FailureTextTr::tr("Nothing was lost; next try in %1.").arg(durationText(decision.nextTryMs - nowMs));
+}
+
+}  // namespace
+
+QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next) {
+  if (report.outcome == AttemptOutcome::NotSent)
+    return FailureTextTr::tr("Could not reach %1 (%2). %3 Check the port and your VPN.")
+        .arg(hostAndPort(delivery), shown(report.message), next);
+  return FailureTextTr::tr("%1 gave no final answer (%2); the result may have arrived or not. %3")
+      .arg(hostAndPort(delivery), shown(report.message), next);
+}
+
+QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next) {
+  switch (report.status) {
+    case 408:
+      return FailureTextTr::tr("408: %1 waited too long for the result. %2").arg(hostAndPort(delivery), next);
+    case 425:
+      return FailureTextTr::tr("425: %1 wants the result again later. %2").arg(hostAndPort(delivery), next);
+    case 429:
+      return FailureTextTr::tr("429: %1 asks to be sent less often. %2").arg(hostAndPort(delivery), next);
+    case 502:
+    case 504:
+    case 522:
+    case 524:
+      return FailureTextTr::tr("%1: a proxy answered for %2, the server behind it did not. %3")
+          .arg(QString::number(report.status), hostAndPort(delivery), next);
+    case 503:
+      return FailureTextTr::tr("503: %1 is overloaded or being maintained. %2").arg(hostAndPort(delivery), next);
+    default:
+      return FailureTextTr::tr("%1: %2 had an error of its own. %3")
+          .arg(QString::number(report.status), hostAndPort(delivery), next);
+  }
+}
+
+namespace {
+
+/// A proxy that offers NTLM or Negotiate and nothing that this program speaks.
+bool wantsNtlm(const AttemptReport& report) {
+  const QString headers = report.answerHeaders.toLower();
+  const bool offersWindows = headers.contains(QLatin1String("proxy-authenticate: ntlm")) ||
+                             headers.contains(QLatin1String("proxy-authenticate: negotiate"));
+  return offersWindows && !headers.contains(QLatin1String("proxy-authenticate: basic"));
+}
+
+}  // namespace
+
+QString signInRefusalText(const AttemptReport& report, const Delivery& delivery) {
+  const bool isKnown = delivery.to.signsIn();
+  if (report.status == 407 && wantsNtlm(report)) {
+    return FailureTextTr::tr(
+        "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around it, or "
+        "use a local proxy that signs in by itself.");
+  }
+  if (report.status == 407 || report.status == 0) {
+    return FailureTextTr::tr("407: the proxy on the way did not accept the sign-in.");
+  }
+  if (report.status == 403) {
+    return isKnown ? FailureTextTr::tr("403: the server does not let this user write there.")
+                   : FailureTextTr::tr("403: the server does not let anyone without a password write there.");
+  }
+  if (!isKnown) return FailureTextTr::tr("401: the server wants a user name and password.");
+  return delivery.to.options.auth == AuthKind::Basic
+             ? FailureTextTr::tr("401: the server did not accept the user name or password.")
+             : FailureTextTr::tr("401: the server did not accept the token or secret header.");
+}
+
+namespace {
+
+QString signInText(const AttemptReport& report, const Delivery& delivery, int waiting) {
+  const QString what = signInRefusalText(report, delivery);
+  const QString held =
+      waiting < 0
+          ? FailureTextTr::tr("Nothing more goes to '%1' until you change it.")
+          : FailureTextTr::tr("Nothing more goes to '%1' until you change it; %n result(s) wait.", nullptr, waiting);
+  return what + u' ' + held.arg(delivery.targetText);
+}
+
+QString methodText(const AttemptReport& report, const Delivery& delivery) {
+  const bool put = delivery.to.method == HttpMethod::Put;
+  return FailureTextTr::tr("%1: the server does not accept %2 here. Ask its keeper to allow %2, or choose %3.")
+      .arg(QString::number(report.status), put ? QStringLiteral("PUT") : QStringLiteral("POST"),
+           put ? QStringLiteral("POST") : QStringLiteral("PUT"));
+}
+
+QString redirectText(const AttemptReport& report) {
+  if (report.location.isEmpty())
+    return FailureTextTr::tr(
+               "%1: the server points to another address without naming it. Nothing is sent on to another place. Ask "
+               "its keeper for the right address.")
+        .arg(report.status);
+  return FailureTextTr::tr(
+             "%1: the server points to another address, %2. Nothing was sent there. If it is the right one, change the "
+             "target's address.")
+      .arg(QString::number(report.status), shown(report.location));
+}
+
+QString refusedText(const AttemptReport& report, const Delivery& delivery) {
+  switch (report.status) {
+    case 400:
+    case 422:
+      return FailureTextTr::tr(
+                 "%1: the server does not accept this result. Its answer may say why. Send it again once the server "
+                 "takes it.")
+          .arg(report.status);
+    case 404:
+      return FailureTextTr::tr("404: %1 knows no such address. Check the path.").arg(hostAndPort(delivery));
+    case 409:
+      return FailureTextTr::tr(
+          "409: the server says that the result conflicts with what is there. Check the path, or ask its "
+          "keeper.");
+    case 411:
+      return FailureTextTr::tr("411: a proxy on the way lost the length of the result. Ask the server's keeper.");
+    case 415:
+      return FailureTextTr::tr("415: the server does not accept JSON here. Ask its keeper to allow application/json.");
+    case 507:
+      return FailureTextTr::tr(
+          "507: the server has no room left for the result. Send it again when its keeper has made room.");
+    default:
+      return FailureTextTr::tr(
+                 "%1: the server refused the result. Its answer may say why. Send it again once the server takes it.")
+          .arg(report.status);
+  }
+}
+
+QString tlsText(const AttemptReport& report, const Delivery& delivery) {
+  if (report.wantsClientCertificate)
+    return FailureTextTr::tr("%1 wants a client certificate. Nothing was sent. Choose one for this target.")
+        .arg(hostAndPort(delivery));
+  if (report.certificateIssuer.isEmpty())
+    return FailureTextTr::tr(
+               "No secure connection to %1 (%2). Nothing was sent. Check that the server offers HTTPS on this port.")
+        .arg(hostAndPort(delivery), shown(report.message));
+  if (report.message.isEmpty())
+    return FailureTextTr::tr(
+               "The certificate of %1 is not trusted (issuer: %2). Nothing was sent. If it is your company's own, add "
+               "it.")
+        .arg(delivery.to.url.hostForPeople(), shown(report.certificateIssuer));
+  return FailureTextTr::tr(
+             "The certificate of %1 cannot be accepted: %2 (issuer: %3). Nothing was sent. Ask the server's keeper for "
+             "a valid one.")
+      .arg(delivery.to.url.hostForPeople(), shown(report.message), shown(report.certificateIssuer));
+}
+
+/// As the decision's reason, but of the attempt itself where the decision was to give up.
+ReasonKind causeOf(const AttemptReport& report, const RetryDecision& decision) {
+  if (decision.reason != ReasonKind::GaveUp) return decision.reason;
+  return report.outcome == AttemptOutcome::Answered ? ReasonKind::ServerBusy : ReasonKind::Unreachable;
+}
+
+}  // namespace
+
+QString failureText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision, qint64 nowMs,
+                    int waiting) {
+  switch (causeOf(report, decision)) {
+    case ReasonKind::None:
+    case ReasonKind::GaveUp:
+      return {};
+    case ReasonKind::Unreachable:
+      return unreachableText(report, delivery, nextStep(decision, nowMs));
+    case ReasonKind::ServerBusy:
+      return busyText(report, delivery, nextStep(decision, nowMs));
+    case ReasonKind::SignIn:
+      return signInText(report, delivery, waiting);
+    case ReasonKind::MethodRefused:
+      return methodText(report, delivery);
+    case ReasonKind::PathRefused:
+      return FailureTextTr::tr(
+          "409: the server does not accept a result at an address that ends in '/'. Add a file name to the path.");
+    case ReasonKind::TooLarge:
+      return FailureTextTr::
+          tr("413: the server takes no body this large (%1). Ask for a higher limit (nginx: client_max_body_size) or "
+             "send fewer rows.")
+              .arg(QLocale().formattedDataSize(delivery.bodyBytes, 1, QLocale::DataSizeSIFormat));
+    case ReasonKind::Redirected:
+      return redirectText(report);
+    case ReasonKind::Gone:
+      return FailureTextTr::tr(
+                 "410: the server says that this address is gone for good. Nothing more goes to '%1' until you resume "
+                 "it.")
+          .arg(delivery.targetText);
+    case ReasonKind::RefusedOther:
+      return refusedText(report, delivery);
+    case ReasonKind::Tls:
+    case ReasonKind::Untrusted:
+    case ReasonKind::WantsClient:
+      return tlsText(report, delivery);
+    case ReasonKind::SecretLocked:
+    case ReasonKind::SecretMissing:
+      return secretText(decision.reason, delivery.targetText);
+    case ReasonKind::Setup:
+    case ReasonKind::Guard:
+    case ReasonKind::Policy:
+    case ReasonKind::Unchanged:
+      return {};
+    case ReasonKind::TargetPaused:
+      return targetHeldText(TargetState::Paused, delivery.targetText);
+    case ReasonKind::BodyMissing:
+      return bodyMissingText();
+    case ReasonKind::Superseded:
+      return supersededText();
+  }
+  return {};
+}
+
+QString durationText(qint64 ms) {
+  const qint64 seconds = std::max<qint64>((ms + 500) / 1000, 1);
+  const QLocale locale;
+  if (seconds < 60) return FailureTextTr::tr("%1 s").arg(locale.toString(seconds));
+  const qint64 minutes = (seconds + 30) / 60;
+  if (minutes < 60) return FailureTextTr::tr("%1 min").arg(locale.toString(minutes));
+  const qint64 hours = (minutes + 30) / 60;
+  if (hours < 48) return FailureTextTr::tr("%1 h").arg(locale.toString(hours));
+  return FailureTextTr::tr("%n day(s)", nullptr, static_cast<int>((hours + 12) / 24));
+}
+
+QString truncationText(qint64 rows) {
+  return FailureTextTr::tr("First %1 rows sent; the rest left out. Without ORDER BY the database decides which.")
+      .arg(QLocale().toString(rows));
+}
+
+QString secretText(ReasonKind kind, const QString& targetText) {
+  if (kind == ReasonKind::SecretMissing)
+    return FailureTextTr::tr("The password for %1 is not known on this computer. Enter it, and the result is sent.")
+        .arg(targetText);
+  return FailureTextTr::tr("The keychain is locked. Unlock it, and the result is sent.");
+}
+
+QString passwordNeededText(const QString& targetText) {
+  return FailureTextTr::tr(
+             "Password needed: this computer has no keychain, so the password for %1 was not kept. Enter it, and the "
+             "result is sent.")
+      .arg(targetText);
+}
+
+QString targetHeldText(TargetState state, const QString& targetText) {
+  if (state == TargetState::Disabled)
+    return FailureTextTr::
+        tr("'%1' is switched off since its server said that the address is gone (410). Resume it, and the result is "
+           "sent.")
+            .arg(targetText);
+  return FailureTextTr::tr(
+             "'%1' is paused since its server did not accept the sign-in. Resume it, and the result is sent.")
+      .arg(targetText);
+}
+
+QString bodyMissingText() {
+  return FailureTextTr::tr(
+      "The kept body of this result is missing or damaged. Nothing was sent. Run the query again.");
+}
+
+QString policyHeldText(const QString& sentence) {
+  return FailureTextTr::tr(
+             "%1 Nothing was sent, and the result is kept: release it once the address is allowed, or send it "
+             "elsewhere.",
+             "%1: the administrator's rule, a whole sentence")
+      .arg(sentence);
+}
+
+QString expiredText() {
+  return FailureTextTr::tr("Not delivered within %n day(s). The result is kept, and can be sent again.", nullptr,
+                           static_cast<int>(retrypolicy::maxAgeMs / (qint64{24} * 3600 * 1000)));
+}
+
+QString supersededText() {
+  return FailureTextTr::tr("A newer result for the same address took its place.");
+}
+
+}  // namespace courier

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QString>
+
+#include "models/outbox/Delivery.h"
+#include "models/outbox/RetryPolicy.h"
+#include "models/targets/Target.h"
+
+namespace courier {
+
+/// The sentence a person reads about an attempt that did not deliver (UX.md), from facts alone: what happened, that
+/// nothing was lost, what comes next, the mend. Translated. Pure. For a delivered attempt: "". `waiting`: how many
+/// results wait for a paused target, said where it is known (0 or more).
+[[nodiscard]] QString failureText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision,
+                                  qint64 nowMs, int waiting = -1);
+/// Parts of it, for whoever tries an address without a result: what happened, with `next` as what comes of it.
+[[nodiscard]] QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next);
+[[nodiscard]] QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next);
+/// "401: the server did not accept …", of a 401, 403, 407 or a proxy's refusal; without a mend.
+[[nodiscard]] QString signInRefusalText(const AttemptReport& report, const Delivery& delivery);
+/// "'myweb' is paused …": why a delivery is held because of another one's answer.
+[[nodiscard]] QString targetHeldText(TargetState state, const QString& targetText);
+/// "The kept body … is missing or damaged": why a delivery is held before it was tried.
+[[nodiscard]] QString bodyMissingText();
+/// "Your administrator allows only … Nothing was sent …": why a delivery is held before it was tried; `sentence` is
+/// AdminPolicy::check()'s.
+[[nodiscard]] QString policyHeldText(const QString& sentence);
+/// "Not delivered within 7 days …": why a waiting delivery expired without a further try.
+[[nodiscard]] QString expiredText();
+/// Why a waiting delivery was cancelled by a newer result.
+[[nodiscard]] QString supersededText();
+/// "5 s", "4 min", "2 h": for "next try in …".
+[[nodiscard]] QString durationText(qint64 ms);
+/// "First 100,000 rows sent; the rest left out. Without ORDER BY the database decides which."
+[[nodiscard]] QString truncationText(qint64 rows);
+/// "The keychain is locked …" / "The password for myweb is not known on this computer. Enter it …".
+[[nodiscard]] QString secretText(ReasonKind kind, const QString& targetText);
+/// "Password needed …": this computer has no keychain, and the program that knew the password has ended.
+[[nodiscard]] QString passwordNeededText(const QString& targetText);
+
+}  // namespace courier

@@ -1,0 +1,73 @@
+#include "models/outbox/AttemptTableModel.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+
+#include "tests/support/FakeClock.h"
+
+namespace courier {
+namespace {
+
+Attempt attempt(int number, AttemptOutcome outcome, int status = 0) {
+  Attempt made;
+  made.id = AttemptId{number};
+  made.number = number;
+  made.startedMs = 1'767'225'600'000;
+  made.endedMs = made.startedMs + 10;
+  made.report.outcome = outcome;
+  made.report.status = status;
+  return made;
+}
+
+class AttemptTableModelTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] QString text(int row, int column) const { return m_model.index(row, column).data().toString(); }
+  [[nodiscard]] CellTone tone(int row) const {
+    return static_cast<CellTone>(m_model.index(row, AttemptTableModel::AnswerColumn).data(ToneRole).toInt());
+  }
+  testing::FakeClock m_clock;
+  AttemptTableModel m_model{m_clock};
+  QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+};
+
+TEST_F(AttemptTableModelTest, ShowsTheNewestFirstWithItsTimes) {
+  Attempt first = attempt(1, AttemptOutcome::Answered, 503);
+  first.report.connectMs = 21;
+  first.report.sendMs = 230;
+  first.report.waitMs = 1200;
+  m_model.setAttempts({first, attempt(2, AttemptOutcome::Answered, 401)});
+  ASSERT_EQ(m_model.rowCount(), 2);
+  EXPECT_EQ(text(0, AttemptTableModel::NumberColumn), QStringLiteral("2"));
+  EXPECT_EQ(text(1, AttemptTableModel::ConnectColumn), QStringLiteral("21 ms"));
+  EXPECT_EQ(text(1, AttemptTableModel::SendColumn), QStringLiteral("230 ms"));
+  EXPECT_EQ(text(1, AttemptTableModel::WaitColumn), QStringLiteral("1.2 s"));
+  EXPECT_EQ(text(0, AttemptTableModel::WaitColumn), QStringLiteral("–"));
+}
+
+TEST_F(AttemptTableModelTest, ColoursTheAnswerByWhatFollows) {
+  struct Case {
+    AttemptOutcome outcome;
+    int status;
+    const char* text;
+    CellTone tone;
+  };
+  const Case cases[] = {
+      {AttemptOutcome::Answered, 201, "201", CellTone::Ok},   {AttemptOutcome::Answered, 503, "503", CellTone::Warn},
+      {AttemptOutcome::Answered, 429, "429", CellTone::Warn}, {AttemptOutcome::Answered, 401, "401", CellTone::Bad},
+      {AttemptOutcome::Answered, 302, "302", CellTone::Bad},  {AttemptOutcome::NotSent, 0, "not sent", CellTone::Warn},
+      {AttemptOutcome::Unknown, 0, "unknown", CellTone::Warn}};
+  for (const Case& one : cases) {
+    m_model.setAttempts({attempt(1, one.outcome, one.status)});
+    EXPECT_EQ(text(0, AttemptTableModel::AnswerColumn), QString::fromLatin1(one.text));
+    EXPECT_EQ(tone(0), one.tone) << one.text;
+  }
+  Attempt open = attempt(1, AttemptOutcome::NotSent);
+  open.endedMs = 0;
+  m_model.setAttempts({open});
+  EXPECT_EQ(text(0, AttemptTableModel::AnswerColumn), QStringLiteral("sending"));
+  EXPECT_EQ(tone(0), CellTone::Info);
+}
+
+}  // namespace
+}  // namespace courier

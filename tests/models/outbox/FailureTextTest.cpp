@@ -1,0 +1,265 @@
+#include "models/outbox/FailureText.h"
+
+#include <gtest/gtest.h>
+
+#include <QLocale>
+#include <ostream>
+
+namespace courier {
+namespace {
+
+constexpr qint64 now = 1'767'225'600'000;
+constexpr qint64 minute = 60'000;
+
+class FailureTextTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    m_before = QLocale();
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    auto parsed = TargetUrl::parse(QStringLiteral("web://reports.example.org:8080/daily"));
+    ASSERT_TRUE(parsed.ok());
+    delivery.to.url = parsed->url;
+    delivery.targetText = QStringLiteral("myweb");
+    delivery.to.user = QStringLiteral("ada");
+    delivery.to.secretKey = QStringLiteral("key");
+    delivery.bodyBytes = 8'400'000;
+    delivery.createdMs = now - minute;
+  }
+  void TearDown() override { QLocale::setDefault(m_before); }
+
+  [[nodiscard]] QString text(const AttemptReport& report, bool early = false, int waiting = -1) const {
+    return failureText(report, delivery, retrypolicy::decide(report, delivery, early, now, 0.5), now, waiting);
+  }
+  [[nodiscard]] QString answerText(int status) const {
+    AttemptReport report;
+    report.outcome = AttemptOutcome::Answered;
+    report.status = status;
+    return text(report);
+  }
+  [[nodiscard]] static AttemptReport noAnswer(AttemptOutcome outcome, const QString& message) {
+    AttemptReport report;
+    report.outcome = outcome;
+    report.failure = ReasonKind::Unreachable;
+    report.message = message;
+    return report;
+  }
+
+  Delivery delivery;
+
+ private:
+  QLocale m_before;
+};
+
+#define EXPECT_TEXT(actual, expected) EXPECT_EQ((actual).toStdString(), std::string(expected))
+
+TEST_F(FailureTextTest, Unreachable) {
+  delivery.retries = 2;
+  EXPECT_TEXT(text(noAnswer(AttemptOutcome::NotSent, QStringLiteral("connection refused"))),
+              "Could not reach reports.example.org:8080 (connection refused). Nothing was lost; next try in 5 min. "
+              "Check the port and your VPN.");
+}
+
+TEST_F(FailureTextTest, LostAnswer) {
+  EXPECT_TEXT(text(noAnswer(AttemptOutcome::Unknown, QStringLiteral("the connection was lost"))),
+              "reports.example.org:8080 gave no final answer (the connection was lost); the result may have arrived or "
+              "not. Nothing was lost; next try in 5 s.");
+}
+
+TEST_F(FailureTextTest, GivenUp) {
+  delivery.retries = 10;
+  EXPECT_TEXT(text(noAnswer(AttemptOutcome::NotSent, QStringLiteral("connection refused"))),
+              "Could not reach reports.example.org:8080 (connection refused). Given up after a last try; the result is "
+              "kept, and can be sent again when the server answers. Check the port and your VPN.");
+  EXPECT_TEXT(answerText(503),
+              "503: reports.example.org:8080 is overloaded or being maintained. Given up after a last try; the result "
+              "is kept, and can be sent again when the server answers.");
+}
+
+TEST_F(FailureTextTest, Busy) {
+  const QVector<QPair<int, std::string>> rows = {
+      {408, "408: reports.example.org:8080 waited too long for the result."},
+      {425, "425: reports.example.org:8080 wants the result again later."},
+      {500, "500: reports.example.org:8080 had an error of its own."},
+      {502, "502: a proxy answered for reports.example.org:8080, the server behind it did not."},
+      {503, "503: reports.example.org:8080 is overloaded or being maintained."},
+      {504, "504: a proxy answered for reports.example.org:8080, the server behind it did not."},
+      {522, "522: a proxy answered for reports.example.org:8080, the server behind it did not."},
+      {524, "524: a proxy answered for reports.example.org:8080, the server behind it did not."},
+  };
+  for (const auto& [status, start] : rows)
+    EXPECT_TEXT(answerText(status), start + " Nothing was lost; next try in 5 s.");
+  EXPECT_TEXT(answerText(429),
+              "429: reports.example.org:8080 asks to be sent less often. Nothing was lost; next try in 1 min.");
+}
+
+TEST_F(FailureTextTest, SignIn) {
+  EXPECT_TEXT(answerText(401),
+              "401: the server did not accept the user name or password. Nothing more goes to 'myweb' until you change "
+              "it.");
+  AttemptReport report;
+  report.outcome = AttemptOutcome::Answered;
+  report.status = 401;
+  EXPECT_TEXT(text(report, false, 3),
+              "401: the server did not accept the user name or password. Nothing more goes to 'myweb' until you change "
+              "it; 3 result(s) wait.");
+  EXPECT_TEXT(answerText(403),
+              "403: the server does not let this user write there. Nothing more goes to 'myweb' until you change it.");
+  EXPECT_TEXT(
+      answerText(407),
+      "407: the proxy on the way did not accept the sign-in. Nothing more goes to 'myweb' until you change it.");
+  report.status = 407;
+  report.answerHeaders = QStringLiteral("Proxy-Authenticate: NTLM\nProxy-Authenticate: Negotiate");
+  EXPECT_TEXT(text(report),
+              "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around "
+              "it, or use a local proxy that signs in by itself. Nothing more goes to 'myweb' until you change it.");
+  delivery.to.options.auth = AuthKind::Bearer;
+  EXPECT_TEXT(
+      answerText(401),
+      "401: the server did not accept the token or secret header. Nothing more goes to 'myweb' until you change "
+      "it.");
+  delivery.to.options.auth = AuthKind::Basic;
+  delivery.to.user.clear();
+  EXPECT_TEXT(answerText(401),
+              "401: the server wants a user name and password. Nothing more goes to 'myweb' until you change it.");
+  EXPECT_TEXT(answerText(403),
+              "403: the server does not let anyone without a password write there. Nothing more goes to 'myweb' until "
+              "you change it.");
+}
+
+TEST_F(FailureTextTest, Method) {
+  EXPECT_TEXT(answerText(405),
+              "405: the server does not accept PUT here. Ask its keeper to allow PUT, or choose POST.");
+  EXPECT_TEXT(answerText(501),
+              "501: the server does not accept PUT here. Ask its keeper to allow PUT, or choose POST.");
+  delivery.to.method = HttpMethod::Post;
+  EXPECT_TEXT(answerText(405),
+              "405: the server does not accept POST here. Ask its keeper to allow POST, or choose PUT.");
+}
+
+TEST_F(FailureTextTest, Size) {
+  EXPECT_TEXT(answerText(413),
+              "413: the server takes no body this large (8.4 MB). Ask for a higher limit (nginx: client_max_body_size) "
+              "or send fewer rows.");
+}
+
+TEST_F(FailureTextTest, Path) {
+  EXPECT_TEXT(answerText(409),
+              "409: the server says that the result conflicts with what is there. Check the path, or ask its keeper.");
+  delivery.to.url = TargetUrl::parse(QStringLiteral("web://reports.example.org/daily/"))->url;
+  EXPECT_TEXT(answerText(409),
+              "409: the server does not accept a result at an address that ends in '/'. Add a file name to the path.");
+}
+
+TEST_F(FailureTextTest, Redirect) {
+  AttemptReport report;
+  report.outcome = AttemptOutcome::Answered;
+  report.status = 301;
+  EXPECT_TEXT(text(report),
+              "301: the server points to another address without naming it. Nothing is sent on to another place. Ask "
+              "its keeper for the right address.");
+  report.location = QStringLiteral("https://other.example.org/x\r\nSet-Cookie: a");
+  EXPECT_TEXT(text(report),
+              "301: the server points to another address, https://other.example.org/x Set-Cookie: a. Nothing was sent "
+              "there. If it is the right one, change the target's address.");
+  report.location = QString(100'000, u'a');
+  EXPECT_LT(text(report).size(), 500);
+}
+
+TEST_F(FailureTextTest, Gone) {
+  EXPECT_TEXT(answerText(410),
+              "410: the server says that this address is gone for good. Nothing more goes to 'myweb' until you resume "
+              "it.");
+}
+
+TEST_F(FailureTextTest, OtherRefusals) {
+  const QVector<QPair<int, std::string>> rows = {
+      {400,
+       "400: the server does not accept this result. Its answer may say why. Send it again once the server takes "
+       "it."},
+      {404, "404: reports.example.org:8080 knows no such address. Check the path."},
+      {411, "411: a proxy on the way lost the length of the result. Ask the server's keeper."},
+      {415, "415: the server does not accept JSON here. Ask its keeper to allow application/json."},
+      {418, "418: the server refused the result. Its answer may say why. Send it again once the server takes it."},
+      {422,
+       "422: the server does not accept this result. Its answer may say why. Send it again once the server takes "
+       "it."},
+      {507, "507: the server has no room left for the result. Send it again when its keeper has made room."},
+  };
+  for (const auto& [status, expected] : rows) EXPECT_TEXT(answerText(status), expected);
+}
+
+TEST_F(FailureTextTest, EveryStatusThatDoesNotDeliverHasASentence) {
+  for (int status = 100; status <= 599; ++status) {
+    const QString sentence = answerText(status);
+    EXPECT_EQ(sentence.isEmpty(), status >= 200 && status < 300) << status;
+    EXPECT_FALSE(sentence.contains(u'%')) << sentence.toStdString();
+  }
+}
+
+TEST_F(FailureTextTest, Certificate) {
+  AttemptReport report;
+  report.outcome = AttemptOutcome::NotSent;
+  report.failure = ReasonKind::Tls;
+  report.certificateIssuer = QStringLiteral("Acme CA");
+  EXPECT_TEXT(text(report),
+              "The certificate of reports.example.org is not trusted (issuer: Acme CA). Nothing was sent. If it is "
+              "your company's own, add it.");
+  report.message = QStringLiteral("it has expired");
+  EXPECT_TEXT(text(report),
+              "The certificate of reports.example.org cannot be accepted: it has expired (issuer: Acme CA). Nothing "
+              "was sent. Ask the server's keeper for a valid one.");
+  report.certificateIssuer.clear();
+  report.message = QStringLiteral("no common protocol");
+  EXPECT_TEXT(text(report),
+              "No secure connection to reports.example.org:8080 (no common protocol). Nothing was sent. Check that the "
+              "server offers HTTPS on this port.");
+}
+
+TEST_F(FailureTextTest, ClientCertificate) {
+  AttemptReport report;
+  report.failure = ReasonKind::Tls;
+  report.wantsClientCertificate = true;
+  report.message = QStringLiteral("the server wants a client certificate");
+  EXPECT_TEXT(text(report),
+              "reports.example.org:8080 wants a client certificate. Nothing was sent. Choose one for this target.");
+}
+
+TEST_F(FailureTextTest, DamagedBody) {
+  AttemptReport report;
+  report.failure = ReasonKind::BodyMissing;
+  EXPECT_TEXT(text(report),
+              "The kept body of this result is missing or damaged. Nothing was sent. Run the query again.");
+}
+
+TEST_F(FailureTextTest, Secrets) {
+  EXPECT_TEXT(secretText(ReasonKind::SecretLocked, QStringLiteral("myweb")),
+              "The keychain is locked. Unlock it, and the result is sent.");
+  EXPECT_TEXT(secretText(ReasonKind::SecretMissing, QStringLiteral("myweb")),
+              "The password for myweb is not known on this computer. Enter it, and the result is sent.");
+  EXPECT_TRUE(passwordNeededText(QStringLiteral("myweb")).startsWith(QStringLiteral("Password needed: ")));
+}
+
+TEST_F(FailureTextTest, Truncation) {
+  EXPECT_TEXT(truncationText(100'000),
+              "First 100,000 rows sent; the rest left out. Without ORDER BY the database decides which.");
+}
+
+TEST_F(FailureTextTest, Durations) {
+  const QVector<QPair<qint64, std::string>> rows = {
+      {-5, "1 s"},
+      {0, "1 s"},
+      {5000, "5 s"},
+      {59'400, "59 s"},
+      {59'600, "1 min"},
+      {minute, "1 min"},
+      {4 * minute, "4 min"},
+      {59 * minute, "59 min"},
+      {60 * minute, "1 h"},
+      {24 * 60 * minute, "24 h"},
+      {72 * 60 * minute, "3 day(s)"},
+  };
+  for (const auto& [ms, expected] : rows) EXPECT_TEXT(durationText(ms), expected);
+}
+
+}  // namespace
+}  // namespace courier
