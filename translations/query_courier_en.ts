@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>CellDisplay</name>
+    <message numerus="yes">
+        <source>blob, %Ln bytes</source>
+        <translation>
+            <numerusform>blob, %Ln byte</numerusform>
+            <numerusform>blob, %Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChangesText</name>
     <message numerus="yes">
         <source>%Ln row(s) then as now</source>
@@ -227,6 +237,16 @@
         <translation>
             <numerusform>%n day late</numerusform>
             <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetReference</name>
+    <message numerus="yes">
+        <source>The target&apos;s name is longer than %n characters: shorten it.</source>
+        <translation>
+            <numerusform>The target&apos;s name is longer than %n character: shorten it.</numerusform>
+            <numerusform>The target&apos;s name is longer than %n characters: shorten it.</numerusform>
         </translation>
     </message>
 </context>
