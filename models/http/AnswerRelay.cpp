@@ -1,0 +1,272 @@
+#include "models/http/AnswerRelay.h"
+
+#include <QHostAddress>
+#include <QRandomGenerator>
+#include <QtEndian>
+#include <array>
+#include <utility>
+
+namespace courier {
+namespace {
+
+constexpr char socksVersion = 5;
+constexpr char byPassword = 2;
+constexpr char noMethod = '\xFF';
+constexpr char signInVersion = 1;
+constexpr char connectCommand = 1;
+constexpr char succeeded = 0;
+constexpr char notAllowed = 2;
+constexpr char hostUnreachable = 4;
+constexpr char refusedByServer = 5;
+constexpr qint64 waitingAtMost = 256 * 1024;  ///< bytes in the relay's hands, each way
+constexpr qint64 handshakeAtMost = 4 * 1024;  ///< bytes from QtNetwork before a body can be under way
+constexpr int clientQuietMs = 300;
+constexpr int stalledMs = 5'000;
+constexpr int closingMs = 1'000;
+
+QByteArray unguessable() {
+  std::array<quint32, 8> words;
+  QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
+  return QByteArray(reinterpret_cast<const char*>(words.data()), sizeof(words)).toHex();
+}
+
+}  // namespace
+
+AnswerRelay::AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, QObject* parent)
+    : QObject(parent),
+      m_host(host.toUtf8()),
+      m_port(port),
+      m_onward(std::move(onward)),
+      m_user(unguessable()),
+      m_password(unguessable()) {
+  m_listener.setProxy(QNetworkProxy::NoProxy);
+  m_listener.setMaxPendingConnections(1);
+  connect(&m_listener, &QTcpServer::newConnection, this, &AnswerRelay::onConnection);
+  const auto set = [this](QTimer& timer, int ms, auto then) {
+    timer.setSingleShot(true);
+    timer.setInterval(ms);
+    connect(&timer, &QTimer::timeout, this, then);
+  };
+  set(m_clientQuiet, clientQuietMs, [this] { onClientQuiet(); });
+  set(m_stalled, stalledMs, [this] { dropRest(); });
+  // An answer without a length ends with the connection.
+  set(m_closing, closingMs, [this] { m_client->disconnectFromHost(); });
+}
+
+AnswerRelay::~AnswerRelay() {
+  m_server.disconnect(this);
+  if (m_client) m_client->disconnect(this);
+}
+
+bool AnswerRelay::listen() {
+  return m_listener.listen(QHostAddress::LocalHost);
+}
+
+QNetworkProxy AnswerRelay::proxy() const {
+  return {QNetworkProxy::Socks5Proxy, QHostAddress(QHostAddress::LocalHost).toString(), m_listener.serverPort(),
+          QString::fromLatin1(m_user), QString::fromLatin1(m_password)};
+}
+
+void AnswerRelay::onConnection() {
+  QTcpSocket* client = m_listener.nextPendingConnection();
+  if (!client) return;
+  if (m_wasOpen || m_stage == Stage::Connecting) {
+    client->abort();
+    client->deleteLater();
+    return;
+  }
+  // QtNetwork tries once more where the first connection led to nothing.
+  if (m_client) m_client->disconnect(this);
+  m_server.disconnect(this);
+  m_server.abort();
+  m_stage = Stage::Greeting;
+  m_client = client;
+  m_client->setReadBufferSize(waitingAtMost);
+  connect(m_client, &QTcpSocket::readyRead, this, &AnswerRelay::readClient);
+  connect(m_client, &QTcpSocket::bytesWritten, this, &AnswerRelay::carryToClient);
+  connect(m_client, &QTcpSocket::disconnected, this, &AnswerRelay::end);
+  readClient();
+}
+
+void AnswerRelay::readClient() {
+  bool goesOn = true;
+  while (goesOn) {
+    switch (m_stage) {
+      case Stage::Greeting:
+        goesOn = readGreeting();
+        break;
+      case Stage::SignIn:
+        goesOn = readSignIn();
+        break;
+      case Stage::Request:
+        goesOn = readRequest();
+        break;
+      case Stage::Connecting:
+      case Stage::Ended:
+        return;
+      case Stage::Open:
+        return carryToServer();
+      case Stage::ServerGone:
+        if (m_client->skip(m_client->bytesAvailable()) > 0) m_clientQuiet.start();
+        return;
+    }
+  }
+}
+
+bool AnswerRelay::readGreeting() {
+  const QByteArray seen = m_client->peek(2 + 255);
+  if (seen.size() < 2 || seen.size() < 2 + static_cast<uchar>(seen[1])) return false;
+  const QByteArray methods = m_client->read(2 + static_cast<uchar>(seen[1])).sliced(2);
+  const bool fits = seen[0] == socksVersion && methods.contains(byPassword);
+  m_client->write(QByteArray().append(socksVersion).append(fits ? byPassword : noMethod));
+  if (!fits) {
+    m_client->disconnectFromHost();
+    return false;
+  }
+  m_stage = Stage::SignIn;
+  return true;
+}
+
+bool AnswerRelay::readSignIn() {
+  const QByteArray seen = m_client->peek(3 + 2 * 255);
+  if (seen.size() < 2) return false;
+  const qsizetype userSize = static_cast<uchar>(seen[1]);
+  if (seen.size() < 3 + userSize) return false;
+  const qsizetype passwordSize = static_cast<uchar>(seen[2 + userSize]);
+  if (seen.size() < 3 + userSize + passwordSize) return false;
+  m_client->skip(3 + userSize + passwordSize);
+  const bool fits = seen.mid(2, userSize) == m_user && seen.mid(3 + userSize, passwordSize) == m_password;
+  m_client->write(QByteArray().append(signInVersion).append(fits ? succeeded : notAllowed));
+  if (!fits) {
+    m_client->disconnectFromHost();
+    return false;
+  }
+  m_stage = Stage::Request;
+  return true;
+}
+
+bool AnswerRelay::readRequest() {
+  const QByteArray seen = m_client->peek(4 + 1 + 255 + 2);
+  if (seen.size() < 5) return false;
+  const char kind = seen[3];
+  const qsizetype hostAt = kind == 3 ? 5 : 4;
+  const qsizetype hostSize = kind == 1 ? 4 : kind == 4 ? 16 : static_cast<uchar>(seen[4]);
+  if (seen.size() < hostAt + hostSize + 2) return false;
+  m_client->skip(hostAt + hostSize + 2);
+  const QByteArray host = seen.mid(hostAt, hostSize);
+  const QHostAddress wanted(QString::fromUtf8(m_host));
+  bool fits = seen[0] == socksVersion && seen[1] == connectCommand;
+  if (kind == 1) {
+    fits = fits && wanted == QHostAddress(qFromBigEndian<quint32>(host.constData()));
+  } else if (kind == 4) {
+    fits = fits && wanted == QHostAddress(reinterpret_cast<const quint8*>(host.constData()));
+  } else {
+    fits = fits && host.toLower() == m_host.toLower();
+  }
+  fits = fits && qFromBigEndian<quint16>(seen.constData() + hostAt + hostSize) == m_port;
+  if (!fits) {
+    answerRequest(notAllowed);
+    m_client->disconnectFromHost();
+    return false;
+  }
+  m_stage = Stage::Connecting;
+  m_server.setProxy(m_onward);
+  m_server.setReadBufferSize(waitingAtMost);
+  connect(&m_server, &QTcpSocket::connected, this, [this] {
+    m_stage = Stage::Open;
+    m_wasOpen = true;
+    answerRequest(succeeded);
+    readClient();
+  });
+  connect(&m_server, &QTcpSocket::readyRead, this, [this] {
+    readServer();
+    carryToClient();
+  });
+  connect(&m_server, &QTcpSocket::bytesWritten, this, [this] {
+    if (m_stalled.isActive()) m_stalled.start();
+    carryToServer();
+  });
+  connect(&m_server, &QTcpSocket::errorOccurred, this, &AnswerRelay::onServerGone);
+  connect(&m_server, &QTcpSocket::disconnected, this, &AnswerRelay::onServerGone);
+  m_server.connectToHost(QString::fromUtf8(m_host), m_port);
+  return false;
+}
+
+void AnswerRelay::answerRequest(char code) {
+  // The address that is bound means nothing here: 0.0.0.0:0.
+  QByteArray answer(10, '\0');
+  answer[0] = socksVersion;
+  answer[1] = code;
+  answer[3] = 1;
+  m_client->write(answer);
+}
+
+void AnswerRelay::carryToServer() {
+  if (m_stage != Stage::Open) return;
+  while (m_client->bytesAvailable() > 0 && m_server.bytesToWrite() < waitingAtMost) {
+    const QByteArray bytes = m_client->read(waitingAtMost);
+    m_carried += bytes.size();
+    m_server.write(bytes);
+    m_clientQuiet.start();
+  }
+}
+
+bool AnswerRelay::holdsAnswer() const {
+  if (m_carried < handshakeAtMost) return false;
+  return m_clientQuiet.isActive() || (m_stage == Stage::Open && m_client->bytesAvailable() > 0);
+}
+
+void AnswerRelay::readServer() {
+  if (m_server.isOpen() && m_answer.size() < waitingAtMost) m_answer += m_server.read(waitingAtMost - m_answer.size());
+}
+
+void AnswerRelay::carryToClient() {
+  if (m_stage != Stage::Open && m_stage != Stage::ServerGone) return;
+  if (holdsAnswer()) {
+    if (m_stage == Stage::Open && !m_stalled.isActive()) m_stalled.start();
+    return;
+  }
+  m_stalled.stop();
+  while (!m_answer.isEmpty() && m_client->bytesToWrite() < waitingAtMost) {
+    m_client->write(std::exchange(m_answer, {}));
+    readServer();
+  }
+}
+
+void AnswerRelay::onClientQuiet() {
+  carryToClient();
+  if (m_stage == Stage::ServerGone) m_closing.start();
+}
+
+void AnswerRelay::onServerGone() {
+  if (m_stage == Stage::Open) {
+    m_stage = Stage::ServerGone;
+    // A write that failed throws away what was not read yet, but only after this.
+    if (m_server.state() == QAbstractSocket::ConnectedState) (void)m_server.waitForReadyRead(0);
+    readServer();
+    m_stage = Stage::Open;
+    return dropRest();
+  }
+  if (m_stage == Stage::Connecting) {
+    const bool isRefused = m_server.error() == QAbstractSocket::ConnectionRefusedError;
+    answerRequest(isRefused ? refusedByServer : hostUnreachable);
+    m_client->disconnectFromHost();
+    m_stage = Stage::Ended;
+  }
+}
+
+void AnswerRelay::dropRest() {
+  if (m_stage != Stage::Open) return;
+  m_stage = Stage::ServerGone;
+  m_stalled.stop();
+  m_clientQuiet.start();
+  readClient();
+}
+
+void AnswerRelay::end() {
+  m_stage = Stage::Ended;
+  for (QTimer* timer : {&m_clientQuiet, &m_stalled, &m_closing}) timer->stop();
+  m_server.abort();
+}
+
+}  // namespace courier

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <QByteArray>
+#include <QNetworkProxy>
+#include <QObject>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTimer>
+
+namespace courier {
+
+/// Saves an answer that a server gives before it has read the whole body. QtNetwork looks for an answer only once it
+/// has written everything, so a server that says 413 and closes resets the connection under it and its words are lost.
+/// This relay stands between the two, inside the process: it hands bytes on both ways and, once the server has closed,
+/// goes on reading from QtNetwork, throws the rest of the body away, and hands on what the server said once QtNetwork
+/// has written all (a TLS connection's end, heard before, would make it give up). It only carries bytes, so TLS stays
+/// between QtNetwork and the server. It speaks SOCKS 5 (RFC 1928, RFC 1929) on 127.0.0.1, to one connection, with
+/// credentials that nobody can guess, and leads to one host and port alone. Lives on the thread of the network manager
+/// that uses it and has to outlive its request.
+class AnswerRelay final : public QObject {
+  Q_OBJECT
+ public:
+  /// `onward`: the proxy on the way to the server, or none; not an HTTP proxy that takes whole requests.
+  AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, QObject* parent = nullptr);
+  ~AnswerRelay() override;
+
+  /// False where this computer gives no port.
+  [[nodiscard]] bool listen();
+  /// What the network manager has to be given as its proxy.
+  [[nodiscard]] QNetworkProxy proxy() const;
+
+ private:
+  enum class Stage { Greeting, SignIn, Request, Connecting, Open, ServerGone, Ended };
+  void onConnection();
+  void readClient();
+  [[nodiscard]] bool readGreeting();
+  [[nodiscard]] bool readSignIn();
+  [[nodiscard]] bool readRequest();
+  void carryToServer();
+  void readServer();
+  void carryToClient();
+  /// What the server says while the body is on its way waits until that is written.
+  [[nodiscard]] bool holdsAnswer() const;
+  void onClientQuiet();
+  void onServerGone();
+  /// The server takes nothing more: the rest of the body is thrown away.
+  void dropRest();
+  void answerRequest(char code);
+  void end();
+
+  const QByteArray m_host;
+  const quint16 m_port;
+  const QNetworkProxy m_onward;
+  const QByteArray m_user;
+  const QByteArray m_password;
+  QTcpServer m_listener;
+  QTcpSocket* m_client = nullptr;  ///< the listener's child
+  QTcpSocket m_server;
+  QByteArray m_answer;   ///< what the server said and QtNetwork has not got
+  QTimer m_clientQuiet;  ///< since QtNetwork last wrote something
+  QTimer m_stalled;      ///< since a server that has said something last took something
+  QTimer m_closing;      ///< since a server that has gone was answered for
+  qint64 m_carried = 0;  ///< bytes from QtNetwork
+  bool m_wasOpen = false;
+  Stage m_stage = Stage::Greeting;
+};
+
+}  // namespace courier
