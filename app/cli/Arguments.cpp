@@ -67,6 +67,9 @@ Expected<Arguments> Arguments::parse(const QStringList& words, const QVector<Opt
         return Error::invalidInput(ArgumentsTr::tr("Option --%1 needs a value.").arg(option.longName));
       value = words[++i];
     }
+    if (option.check) {
+      if (const auto fine = option.check(value); !fine) return fine.error();
+    }
     if (option.help.isEmpty()) {
       arguments.m_ignored.append(option.longName);
     } else {

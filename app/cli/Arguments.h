@@ -4,12 +4,11 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
+#include <functional>
 
 #include "models/base/Expected.h"
 
 namespace courier {
-
-/// InvalidInput with this sentence.
 
 /// One option of a command.
 struct OptionSpec {
@@ -19,13 +18,15 @@ struct OptionSpec {
   Value value = Value::None;
   QString valueName;  ///< for the help: "FILE"
   QString help;       ///< "": known to Treasure Data's toolbelt, means nothing here: said and ignored
+  /// What is wrong with a value: InvalidInput names the option and the mend. Null: any value will do.
+  std::function<Expected<void>(const QString& value)> check = {};
 };
 
 /// A command's words, told apart. Pure. The grammar is the toolbelt's: -x VALUE, -xVALUE, --name VALUE, --name=VALUE;
 /// an optional value only as -w=VALUE, -wVALUE or --wait=VALUE; "--" ends the options; a lone "-" is no option.
 class Arguments {
  public:
-  /// InvalidInput names the option and the mend.
+  /// InvalidInput names the option and the mend; a value that is none of its option's is refused here.
   [[nodiscard]] static Expected<Arguments> parse(const QStringList& words, const QVector<OptionSpec>& options);
 
   [[nodiscard]] bool has(const QString& longName) const { return m_values.contains(longName); }

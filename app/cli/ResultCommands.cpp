@@ -3,8 +3,8 @@
 #include "app/SpoolCleaner.h"
 #include "app/cli/ListOutput.h"
 #include "app/cli/Ownership.h"
-#include "app/cli/ResultLines.h"
 #include "app/cli/TargetFlags.h"
+#include "models/address/TargetOptionTable.h"
 #include "models/address/TargetReference.h"
 
 namespace courier {
@@ -41,7 +41,8 @@ ExitCode createTarget(CommandContext& context) {
   draft.target.name = name;
   draft.target.to.url = parsed->url;
   draft.target.to.method = parsed->method.value_or(draft.target.to.method);
-  if (auto applied = applyTargetFlags(context, draft.target); !applied) return context.fail(applied.error());
+  if (auto applied = applyTargetFlags(context.arguments, draft.target.to); !applied)
+    return context.fail(applied.error());
   if (auto applied = applySignIn(context, *parsed, draft); !applied) return context.fail(applied.error());
   if (auto saved = saveDraft(context, draft); !saved) return context.fail(saved.error());
   sayWarning(context, draft.target.to.url);
@@ -65,7 +66,7 @@ ExitCode updateTarget(CommandContext& context) {
     target.to.url = given->url;
     target.to.method = given->method.value_or(target.to.method);
   }
-  if (auto applied = applyTargetFlags(context, target); !applied) return context.fail(applied.error());
+  if (auto applied = applyTargetFlags(context.arguments, target.to); !applied) return context.fail(applied.error());
   if (auto applied = applySignIn(context, address, draft); !applied) return context.fail(applied.error());
   if (auto saved = saveDraft(context, draft); !saved) return context.fail(saved.error());
   // What is held goes on with the target as it is now.
@@ -75,6 +76,54 @@ ExitCode updateTarget(CommandContext& context) {
   sayWarning(context, target.to.url);
   context.console.err(ResultCommandsTr::tr("Result target '%1' is updated.").arg(target.name));
   return ExitCode::Done;
+}
+
+QString signInText(const Target& target) {
+  const TargetOptions& options = target.to.options;
+  if (!target.to.signsIn()) return ResultCommandsTr::tr("none");
+  switch (options.auth) {
+    case AuthKind::None:
+      break;
+    case AuthKind::Basic:
+      return target.to.secretKey.isEmpty() ? ResultCommandsTr::tr("%1, password not known").arg(target.to.user)
+                                           : ResultCommandsTr::tr("%1, password in the keychain").arg(target.to.user);
+    case AuthKind::Bearer:
+      return ResultCommandsTr::tr("bearer token in the keychain");
+    case AuthKind::Header:
+      return ResultCommandsTr::tr("header %1, its value in the keychain").arg(options.authHeader);
+  }
+  return {};
+}
+
+/// "active", "paused", "disabled".
+QString targetStateText(TargetState state) {
+  switch (state) {
+    case TargetState::Active:
+      return ResultCommandsTr::tr("active");
+    case TargetState::Paused:
+      return ResultCommandsTr::tr("paused");
+    case TargetState::Disabled:
+      return ResultCommandsTr::tr("disabled");
+  }
+  return {};
+}
+
+/// What result:show says of a target, "Name", "value", in order: all that differs from a plain target, and nothing
+/// secret.
+QVector<QPair<QString, QString>> targetLines(const Target& target) {
+  QVector<QPair<QString, QString>> lines;
+  const auto line = [&](const QString& name, const QString& value) {
+    if (!value.isEmpty()) lines.append({name, value});
+  };
+  const bool hasPassword = !target.to.user.isEmpty() && !target.to.secretKey.isEmpty();
+  line(ResultCommandsTr::tr("Name"), target.name);
+  line(ResultCommandsTr::tr("URL"), target.to.url.addressForPeople(target.to.user, hasPassword));
+  line(ResultCommandsTr::tr("Method"), httpMethodName(target.to.method));
+  line(ResultCommandsTr::tr("Sign-in"), signInText(target));
+  lines += targetOptionLines(target.to);
+  line(ResultCommandsTr::tr("State"), targetStateText(target.state));
+  line(ResultCommandsTr::tr("Reason"), target.stateReason);
+  return lines;
 }
 
 ExitCode listTargets(CommandContext& context) {

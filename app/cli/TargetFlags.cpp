@@ -2,153 +2,133 @@
 
 #include <QFileInfo>
 #include <QUrl>
-#include <limits>
 
-#include "models/address/OptionKeys.h"
+#include "models/address/TargetOptionTable.h"
 
 namespace courier {
 
 namespace {
 
-constexpr qint64 largestCaFile = qint64{1} << 20;
-constexpr int longestSeconds = 86'400;
-
 struct TargetFlagsTr {
   Q_DECLARE_TR_FUNCTIONS(TargetFlags)
 };
 
-OptionSpec flag(const char* name, const QString& value, const QString& help) {
-  return {{},
-          QString::fromLatin1(name),
-          value.isEmpty() ? OptionSpec::Value::None : OptionSpec::Value::Required,
-          value,
-          help};
-}
-
-Error notOneOf(const QString& name, const QString& words, const QString& given) {
-  return Error::invalidInput(TargetFlagsTr::tr("Option --%1 wants %2, not \"%3\".").arg(name, words, given));
-}
-
-Expected<void> takeYesNo(const Arguments& arguments, const QString& name, bool& into) {
-  if (!arguments.has(name)) return {};
-  const QString word = arguments.value(name).toLower();
-  if (word != u"yes" && word != u"no") return notOneOf(name, QStringLiteral("yes|no"), word);
-  into = word == u"yes";
-  return {};
-}
-
-Expected<void> takeNumber(const Arguments& arguments, const QString& name, int least, int most, int& into) {
-  const auto number = arguments.number(name, into, least, most);
-  if (!number) return number.error();
-  into = static_cast<int>(*number);
-  return {};
-}
-
-/// A word of one of the tables in OptionKeys.h.
-template <class Value>
-Expected<void> takeKey(const Arguments& arguments, const QString& name, const QString& words,
-                       std::optional<Value> (*fromKey)(const QString&), Value& into) {
-  if (!arguments.has(name)) return {};
-  const QString word = arguments.value(name).toLower();
-  const auto value = fromKey(word);
-  if (!value) return notOneOf(name, words, word);
-  into = *value;
-  return {};
-}
-
-Expected<void> takeHeaders(const Arguments& arguments, QVector<HttpHeader>& into) {
-  if (arguments.has(QStringLiteral("no-headers"))) into.clear();
-  if (!arguments.has(QStringLiteral("header"))) return {};
-  into.clear();
-  for (const QString& words : arguments.values(QStringLiteral("header"))) {
-    const qsizetype colon = words.indexOf(u':');
-    if (colon < 0)
-      return Error::invalidInput(TargetFlagsTr::tr("Option --header wants \"Name: value\", not \"%1\".").arg(words));
-    into.append({words.left(colon), words.mid(colon + 1).trimmed()});
-  }
-  return {};
-}
-
-/// "system", "none", "http://[user@]host:port" or "socks5://[user@]host:port".
-Expected<void> takeProxy(const Arguments& arguments, ProxyOptions& into) {
-  if (!arguments.has(QStringLiteral("proxy"))) return {};
-  const QString words = arguments.value(QStringLiteral("proxy"));
-  ProxyOptions proxy;
-  if (const auto plain = proxyKindFromKey(words.toLower());
-      plain && (*plain == ProxyKind::System || *plain == ProxyKind::None)) {
-    proxy.kind = *plain;
-    into = proxy;
-    return {};
-  }
-  const QUrl url(words, QUrl::StrictMode);
-  const auto kind = proxyKindFromKey(url.scheme().toLower());
-  if (!url.isValid() || !kind || url.host().isEmpty() || url.port() < 0) {
+/// Why `given` is no value of the option.
+Error notAValue(const TargetOption& option, const QString& given) {
+  if (option.id == OptionId::Proxy) {
+    // It may hold a password.
     return Error::invalidInput(
         TargetFlagsTr::tr("Option --proxy wants system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
   }
-  if (!url.password().isEmpty()) {
-    return Error::invalidInput(
-        TargetFlagsTr::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
+  if (option.kind == OptionKind::Headers)
+    return Error::invalidInput(TargetFlagsTr::tr("Option --header wants \"Name: value\", not \"%1\".").arg(given));
+  if (option.kind == OptionKind::Number) {
+    return Error::invalidInput(TargetFlagsTr::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
+                                   .arg(option.flagName())
+                                   .arg(option.least)
+                                   .arg(option.most)
+                                   .arg(given));
   }
-  proxy.kind = *kind;
-  proxy.host = url.host();
-  proxy.port = url.port();
-  proxy.user = url.userName(QUrl::FullyDecoded);
-  into = proxy;
-  return {};
+  return Error::invalidInput(
+      TargetFlagsTr::tr("Option --%1 wants %2, not \"%3\".").arg(option.flagName(), option.valueName(), given));
 }
 
 /// A file that is there, by its whole path; "" for "none".
-Expected<QString> fileNamed(const Arguments& arguments, const QString& name) {
-  const QString given = arguments.value(name);
+Expected<QString> fileNamed(const TargetOption& option, const QString& given) {
   if (given == u"none") return QString();
   const QFileInfo file(given);
   if (!file.isFile() || !file.isReadable())
     return Error::invalidInput(
-        TargetFlagsTr::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, name));
+        TargetFlagsTr::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, option.flagName()));
   return file.absoluteFilePath();
 }
 
-Expected<void> takeTls(const Arguments& arguments, TlsOptions& tls) {
-  if (arguments.has(QStringLiteral("ca"))) {
-    const auto path = fileNamed(arguments, QStringLiteral("ca"));
-    if (!path) return path.error();
-    tls.caPem.clear();
-    if (!path->isEmpty()) {
-      QFile file(*path);
-      if (!file.open(QIODevice::ReadOnly) || file.size() > largestCaFile)
-        return Error::invalidInput(
-            TargetFlagsTr::tr("The CA file cannot be read, or is larger than 1 MB. Choose a PEM file."));
-      tls.caPem = QString::fromLatin1(file.readAll());
-      if (tls.caPem.trimmed().isEmpty())
-        return Error::invalidInput(TargetFlagsTr::tr("The CA file is empty. Choose a PEM file."));
-    }
-  }
-  for (const auto& [name, into] : {std::pair(QStringLiteral("client-cert"), &tls.clientCertificateFile),
-                                   std::pair(QStringLiteral("client-key"), &tls.clientKeyFile)}) {
-    if (!arguments.has(name)) continue;
-    const auto path = fileNamed(arguments, name);
-    if (!path) return path.error();
-    *into = *path;
-    tls.keyHasPassphrase = false;
-  }
-  if (tls.clientCertificateFile.isEmpty() && arguments.has(QStringLiteral("client-cert"))) {
-    tls.clientKeyFile.clear();
-  }
-  return takeKey(arguments, QStringLiteral("tls-min"), QStringLiteral("1.2|1.3"), tlsMinimumFromKey, tls.minimum);
+/// The certificates in a file; "" for "none".
+Expected<QString> certificatesIn(const TargetOption& option, const QString& given) {
+  const auto path = fileNamed(option, given);
+  return !path || path->isEmpty() ? path : readCertificates(*path);
 }
 
-Expected<void> takeMethodAndCap(const Arguments& arguments, Target& target) {
-  const QString method = QStringLiteral("method");
-  if (arguments.has(method)) {
-    const QString word = arguments.value(method).toLower();
-    if (word != u"put" && word != u"post")
-      return Error::invalidInput(TargetFlagsTr::tr("Option --method wants put or post, not \"%1\".").arg(word));
-    target.to.method = word == u"post" ? HttpMethod::Post : HttpMethod::Put;
+/// Takes one value of one option.
+Expected<void> take(const TargetOption& option, const QString& given, Destination& into) {
+  Expected<QString> text = given;
+  if (option.kind == OptionKind::File) text = fileNamed(option, given);
+  if (option.kind == OptionKind::Certificates) text = certificatesIn(option, given);
+  if (!text) return text.error();
+  if (option.id == OptionId::Proxy && !QUrl(given, QUrl::StrictMode).password().isEmpty()) {
+    return Error::invalidInput(
+        TargetFlagsTr::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
   }
-  const auto cap = arguments.number(QStringLiteral("row-cap"), target.to.rowCap, 0, std::numeric_limits<qint64>::max());
-  if (!cap) return cap.error();
-  target.to.rowCap = *cap;
+  if (!option.setText(into, *text)) return notAValue(option, given);
+  if (option.kind == OptionKind::Headers) return checkHeader(into.options.headers.last());
+  if (option.id != OptionId::Proxy) return {};
+  TargetOptions alone;
+  alone.proxy = into.options.proxy;
+  return checkTargetOptions(alone);
+}
+
+OptionSpec flag(const char* name, const QString& valueName, const QString& help,
+                std::function<Expected<void>(const QString&)> check = {}) {
+  const auto value = valueName.isEmpty() ? OptionSpec::Value::None : OptionSpec::Value::Required;
+  return {{}, QString::fromLatin1(name), value, valueName, help, std::move(check)};
+}
+
+/// The flag of an option; a wrong value is refused while the words are read.
+OptionSpec flagOf(const TargetOption& option) {
+  return flag(option.flag, option.valueName(), option.helpText(), [&option](const QString& given) {
+    Destination alone;
+    return take(option, given, alone);
+  });
+}
+
+/// Who signs in, as the flags say it; `present` where they leave it as it is.
+AuthKind authFrom(const Arguments& arguments, bool namesUser, AuthKind present) {
+  if (arguments.has(targetOption(OptionId::Auth).flagName())) return present;
+  if (arguments.has(QStringLiteral("token"))) return AuthKind::Bearer;
+  if (arguments.has(QStringLiteral("secret-header"))) return AuthKind::Header;
+  return namesUser ? AuthKind::Basic : present;
+}
+
+/// Everything that can be wrong before a secret is asked for.
+Expected<void> checkSignIn(const Arguments& arguments, const Destination& to, bool namesUser) {
+  const AuthKind auth = to.options.auth;
+  if (auth != AuthKind::Basic && namesUser)
+    return Error::invalidInput(
+        TargetFlagsTr::tr("A user name and password are sent with --auth basic only. Leave out the user or --auth %1.")
+            .arg(targetOption(OptionId::Auth).text(to)));
+  if (auth == AuthKind::Basic && arguments.has(QStringLiteral("password")) && to.user.isEmpty())
+    return Error::invalidInput(TargetFlagsTr::tr("A password needs a user name: add -u USER."));
+  if (auth != AuthKind::Bearer && arguments.has(QStringLiteral("token")))
+    return Error::invalidInput(
+        TargetFlagsTr::tr("A token is sent with --auth bearer only. Leave out --token or --auth."));
+  if (auth != AuthKind::Header && arguments.has(QStringLiteral("secret-header")))
+    return Error::invalidInput(
+        TargetFlagsTr::tr("A secret header is sent with --auth header only. Leave out --secret-header or --auth."));
+  return checkTargetOptions(to.options);
+}
+
+/// The secrets whose flags were given, in the order of the help.
+Expected<void> readSecrets(CommandContext& context, TargetDraft& draft) {
+  const Destination& to = draft.target.to;
+  const QString& name = draft.target.name;
+  const QVector<std::tuple<QString, QString, QString>> asked = {
+      {QStringLiteral("password"), secretfields::password,
+       TargetFlagsTr::tr("Password of %1 for %2: ").arg(to.user, name)},
+      {QStringLiteral("token"), secretfields::token, TargetFlagsTr::tr("Token for %1: ").arg(name)},
+      {QStringLiteral("secret-header"), secretfields::headerValue,
+       TargetFlagsTr::tr("Value of %1 for %2: ").arg(to.options.authHeader, name)},
+      {QStringLiteral("signing-secret"), secretfields::signingSecret,
+       TargetFlagsTr::tr("Signing secret for %1: ").arg(name)},
+      {QStringLiteral("proxy-password"), secretfields::proxyPassword,
+       TargetFlagsTr::tr("Password of %1 at the proxy: ").arg(to.options.proxy.user)},
+      {QStringLiteral("key-passphrase"), secretfields::keyPassphrase,
+       TargetFlagsTr::tr("Passphrase of the client key: ")}};
+  for (const auto& [flag, field, prompt] : asked) {
+    if (!context.arguments.has(flag)) continue;
+    const auto value = context.console.readSecret(prompt);
+    if (!value) return value.error();
+    draft.secrets.insert(field, *value);
+  }
   return {};
 }
 
@@ -156,84 +136,82 @@ Expected<void> takeMethodAndCap(const Arguments& arguments, Target& target) {
 
 QVector<OptionSpec> targetFlags() {
   using Value = OptionSpec::Value;
-  const QString yesNo = QStringLiteral("yes|no");
-  const QString seconds = QStringLiteral("SECONDS");
-  const QString file = QStringLiteral("FILE|none");
-  return {
-      {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), TargetFlagsTr::tr("sign in as USER")},
+  QVector<OptionSpec> flags = {
+      {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), TargetFlagsTr::tr("sign in as USER"), {}},
       {u'p',
        QStringLiteral("password"),
        Value::None,
        {},
        TargetFlagsTr::tr(
            "ask for the password, or read it as a line of standard input; the secrets below likewise, in this "
-           "order, a line each")},
+           "order, a line each"),
+       {}},
       flag("token", {}, TargetFlagsTr::tr("ask for a bearer token")),
       flag("secret-header", QStringLiteral("NAME"),
-           TargetFlagsTr::tr("ask for the value of the header NAME that signs in")),
+           TargetFlagsTr::tr("ask for the value of the header NAME that signs in"), checkAuthHeaderName),
       flag("signing-secret", {}, TargetFlagsTr::tr("ask for a signing secret (Standard Webhooks), and sign")),
       flag("proxy-password", {}, TargetFlagsTr::tr("ask for the password at the proxy")),
       flag("key-passphrase", {}, TargetFlagsTr::tr("ask for the passphrase of the client key")),
-      flag("auth", QStringLiteral("none|basic|bearer|header"),
-           TargetFlagsTr::tr("how to sign in; the flags above say it too")),
       flag("no-signature", {}, TargetFlagsTr::tr("sign no longer")),
-      flag("method", QStringLiteral("put|post"), TargetFlagsTr::tr("how to send (put)")),
-      flag("row-cap", QStringLiteral("N"), TargetFlagsTr::tr("send at most N rows (100000); 0: all")),
-      flag("header", QStringLiteral("\"NAME: VALUE\""),
-           TargetFlagsTr::tr("a further header; may be given several times")),
       flag("no-headers", {}, TargetFlagsTr::tr("no further headers any more")),
-      flag("body", QStringLiteral("result|objects|lines|csv"),
-           TargetFlagsTr::tr("the body: names, types and rows (result), an array of objects, JSON lines, or CSV")),
-      flag("gzip", yesNo, TargetFlagsTr::tr("compress the body (no)")),
-      flag("wide-integers-as-strings", yesNo, TargetFlagsTr::tr("integers beyond 2^53 as strings (no)")),
-      flag("proxy", QStringLiteral("system|none|URL"),
-           TargetFlagsTr::tr("http://[USER@]HOST:PORT or socks5://… (system)")),
-      flag("ca", file, TargetFlagsTr::tr("trust the certificates of this PEM file too")),
-      flag("client-cert", file, TargetFlagsTr::tr("appear with this certificate (PEM)")),
-      flag("client-key", file, TargetFlagsTr::tr("its key, where it is in another file (PEM)")),
-      flag("tls-min", QStringLiteral("1.2|1.3"), TargetFlagsTr::tr("the oldest TLS that will do (1.2)")),
-      flag("connect-timeout", seconds, TargetFlagsTr::tr("for connecting (10)")),
-      flag("send-timeout", seconds, TargetFlagsTr::tr("of silence while sending (30)")),
-      flag("answer-timeout", seconds, TargetFlagsTr::tr("of silence after the body (120)")),
-      flag("total-timeout", seconds, TargetFlagsTr::tr("in all, besides what the body's size needs (150)")),
-      flag("hold-empty", yesNo, TargetFlagsTr::tr("hold a result without rows (no)")),
-      flag("hold-row-change", QStringLiteral("PERCENT"),
-           TargetFlagsTr::tr(
-               "hold a result whose number of rows differs by more from the last delivered; 0: never (0)")),
-      flag("hold-columns-changed", yesNo, TargetFlagsTr::tr("hold a result with other columns or types (no)")),
-      flag("hold-cut", yesNo, TargetFlagsTr::tr("hold a result of which rows would be left out (no)")),
-      flag("skip-unchanged", yesNo, TargetFlagsTr::tr("do not send what is the same as the last delivered (no)")),
-      flag("keep", QStringLiteral("90d|7d|delivered"),
-           TargetFlagsTr::tr("how long the bodies of what was sent are kept (90d)")),
   };
+  for (const TargetOption& option : targetOptionTable()) {
+    if (option.hasFlag()) flags.append(flagOf(option));
+  }
+  return flags;
 }
 
-Expected<void> applyTargetFlags(const CommandContext& context, Target& target) {
-  const Arguments& arguments = context.arguments;
-  TargetOptions& options = target.to.options;
-  const auto yesNo = [&](const char* name, bool& into) {
-    return takeYesNo(arguments, QString::fromLatin1(name), into);
-  };
-  const auto limit = [&](const char* name, int& into) {
-    return takeNumber(arguments, QString::fromLatin1(name), 1, longestSeconds, into);
-  };
-  for (const Expected<void>& taken :
-       {takeMethodAndCap(arguments, target), takeHeaders(arguments, options.headers),
-        takeKey(arguments, QStringLiteral("body"), QStringLiteral("result|objects|lines|csv"), bodyFormatFromKey,
-                options.body.format),
-        yesNo("gzip", options.body.gzip), yesNo("wide-integers-as-strings", options.body.wideIntegersAsStrings),
-        takeProxy(arguments, options.proxy), takeTls(arguments, options.tls),
-        limit("connect-timeout", options.times.connectS), limit("send-timeout", options.times.silenceWhileSendingS),
-        limit("answer-timeout", options.times.silenceAfterBodyS), limit("total-timeout", options.times.totalS),
-        yesNo("hold-empty", options.guards.holdEmpty),
-        takeNumber(arguments, QStringLiteral("hold-row-change"), 0, 1000, options.guards.holdRowChangePercent),
-        yesNo("hold-columns-changed", options.guards.holdColumnsChanged),
-        yesNo("hold-cut", options.guards.holdTruncated), yesNo("skip-unchanged", options.guards.skipUnchanged),
-        takeKey(arguments, QStringLiteral("keep"), QStringLiteral("90d|7d|delivered"), retentionFromKey,
-                options.retention)}) {
-    if (!taken) return taken;
+Expected<void> applyTargetFlags(const Arguments& arguments, Destination& to) {
+  TargetOptions& options = to.options;
+  const auto isGiven = [&](OptionId id) { return arguments.has(targetOption(id).flagName()); };
+  if (isGiven(OptionId::Headers) || arguments.has(QStringLiteral("no-headers"))) options.headers.clear();
+  for (const TargetOption& option : targetOptionTable()) {
+    if (!option.hasFlag()) continue;
+    for (const QString& given : arguments.values(option.flagName())) {
+      if (auto taken = take(option, given, to); !taken) return taken;
+    }
   }
+  // Another certificate or key has no passphrase until one is given; without a certificate there is no key.
+  if (isGiven(OptionId::ClientCertificate) || isGiven(OptionId::ClientKey)) options.tls.keyHasPassphrase = false;
+  if (isGiven(OptionId::ClientCertificate) && options.tls.clientCertificateFile.isEmpty())
+    options.tls.clientKeyFile.clear();
   return {};
+}
+
+Expected<void> applySignIn(CommandContext& context, const TargetUrl::Parsed& address, TargetDraft& draft) {
+  const Arguments& arguments = context.arguments;
+  const bool namesUser =
+      address.hasUserInfo || arguments.has(QStringLiteral("user")) || arguments.has(QStringLiteral("password"));
+  Destination& to = draft.target.to;
+  TargetOptions& options = to.options;
+  options.auth = authFrom(arguments, namesUser, options.auth);
+  const bool isBasic = options.auth == AuthKind::Basic;
+  to.user = isBasic ? arguments.value(QStringLiteral("user"), address.user) : QString();
+  if (isBasic && address.password) draft.secrets.insert(secretfields::password, *address.password);
+  options.authHeader = arguments.value(QStringLiteral("secret-header"), options.authHeader);
+  if (arguments.has(QStringLiteral("signing-secret"))) options.isSigned = true;
+  if (arguments.has(QStringLiteral("no-signature"))) options.isSigned = false;
+  if (arguments.has(QStringLiteral("key-passphrase"))) options.tls.keyHasPassphrase = true;
+  if (auto fine = checkSignIn(arguments, to, namesUser); !fine) return fine;
+  return readSecrets(context, draft);
+}
+
+Error withFlagNamed(const Error& error) {
+  if (error.kind != ErrorKind::SecretMissing) return error;
+  const QString& field = error.detail;
+  const QString message = [&] {
+    if (field == secretfields::token) return TargetFlagsTr::tr("The token is missing: add --token.");
+    if (field == secretfields::headerValue)
+      return TargetFlagsTr::tr("The secret header's value is missing: add --secret-header NAME.");
+    if (field == secretfields::signingSecret)
+      return TargetFlagsTr::tr("The signing secret is missing: add --signing-secret.");
+    if (field == secretfields::proxyPassword)
+      return TargetFlagsTr::tr("The proxy's password is missing: add --proxy-password.");
+    if (field == secretfields::keyPassphrase)
+      return TargetFlagsTr::tr("The key's passphrase is missing: add --key-passphrase.");
+    return TargetFlagsTr::tr("The user name has no password: add -p, or write user:@host for an empty one.");
+  }();
+  return Error::invalidInput(message);
 }
 
 }  // namespace courier

@@ -1,100 +1,186 @@
 #include "models/address/TargetOptions.h"
 
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
+#include <QSslCertificate>
+#include <algorithm>
 
-#include "models/address/OptionKeys.h"
+#include "models/address/HostName.h"
+#include "models/address/TargetOptionTable.h"
 
 namespace courier {
 namespace {
 
-/// Writes what differs from the default.
-class Writer {
- public:
-  template <class Value>
-  void add(const char* key, const Value& value, const Value& usual) {
-    if (value != usual) m_object.insert(QLatin1String(key), value);
-  }
-  void add(const char* key, const QJsonObject& part) {
-    if (!part.isEmpty()) m_object.insert(QLatin1String(key), part);
-  }
-  void add(const char* key, const QJsonArray& list) {
-    if (!list.isEmpty()) m_object.insert(QLatin1String(key), list);
-  }
-  [[nodiscard]] const QJsonObject& object() const { return m_object; }
+constexpr qsizetype longestHeader = 2048;
+constexpr qint64 largestCaFile = qint64{1} << 20;
+constexpr qsizetype mostHeaders = 50;
+constexpr qsizetype shortestSigningKey = 24;
+constexpr qsizetype longestSigningKey = 64;
 
- private:
-  QJsonObject m_object;
+struct TargetOptionsTr {
+  Q_DECLARE_TR_FUNCTIONS(TargetOptions)
 };
 
-/// Reads over the defaults: what is not there, or of another kind, leaves its value alone.
-class OptionReader {
- public:
-  explicit OptionReader(QJsonObject object) : m_object(std::move(object)) {}
+bool isToken(const QString& text) {
+  static const QString marks = QStringLiteral("!#$%&'*+-.^_`|~");
+  return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar one) {
+    const char16_t code = one.unicode();
+    return code < 0x7F && (one.isLetterOrNumber() || marks.contains(one));
+  });
+}
 
-  void take(const char* key, bool& value) const { value = m_object.value(QLatin1String(key)).toBool(value); }
-  void take(const char* key, int& value) const { value = m_object.value(QLatin1String(key)).toInt(value); }
-  void take(const char* key, QString& value) const { value = m_object.value(QLatin1String(key)).toString(value); }
-  template <class Value>
-  void take(const char* key, Value& value, std::optional<Value> (*fromKey)(const QString&)) const {
-    value = fromKey(m_object.value(QLatin1String(key)).toString()).value_or(value);
+bool isPrintable(const QString& text) {
+  return std::all_of(text.begin(), text.end(), [](QChar one) { return one.unicode() >= 0x20 && one.unicode() < 0x7F; });
+}
+
+/// Headers that are the program's or the connection's own, in lower case.
+bool isOwnHeader(const QString& lower) {
+  static const QSet<QString> own = {
+      QStringLiteral("host"),           QStringLiteral("content-length"),    QStringLiteral("content-type"),
+      QStringLiteral("content-digest"), QStringLiteral("content-encoding"),  QStringLiteral("transfer-encoding"),
+      QStringLiteral("connection"),     QStringLiteral("keep-alive"),        QStringLiteral("te"),
+      QStringLiteral("trailer"),        QStringLiteral("upgrade"),           QStringLiteral("expect"),
+      QStringLiteral("user-agent"),     QStringLiteral("accept-encoding"),   QStringLiteral("idempotency-key"),
+      QStringLiteral("webhook-id"),     QStringLiteral("webhook-timestamp"), QStringLiteral("webhook-signature")};
+  return own.contains(lower) || lower.startsWith(QLatin1String("query-courier-")) ||
+         lower.startsWith(QLatin1String("proxy-"));
+}
+
+Expected<void> checkName(const QString& name) {
+  if (!isToken(name)) {
+    return Error::invalidInput(TargetOptionsTr::tr(
+        "A header's name is made of letters, digits and '-'. Write it as “Name: value”, without spaces before "
+        "the colon."));
   }
-  [[nodiscard]] OptionReader part(const char* key) const {
-    return OptionReader(m_object.value(QLatin1String(key)).toObject());
+  if (isOwnHeader(name.toLower())) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The header %1 is set by Query Courier itself. Leave it out.").arg(name));
   }
-  [[nodiscard]] QJsonArray list(const char* key) const { return m_object.value(QLatin1String(key)).toArray(); }
-
- private:
-  QJsonObject m_object;
-};
-
-QJsonObject proxyObject(const ProxyOptions& proxy) {
-  const ProxyOptions usual;
-  Writer writer;
-  writer.add("kind", proxyKindKey(proxy.kind), proxyKindKey(usual.kind));
-  writer.add("host", proxy.host, usual.host);
-  writer.add("port", proxy.port, usual.port);
-  writer.add("user", proxy.user, usual.user);
-  return writer.object();
+  return {};
 }
 
-QJsonObject tlsObject(const TlsOptions& tls) {
-  const TlsOptions usual;
-  Writer writer;
-  writer.add("ca", tls.caPem, usual.caPem);
-  writer.add("certificate", tls.clientCertificateFile, usual.clientCertificateFile);
-  writer.add("key", tls.clientKeyFile, usual.clientKeyFile);
-  writer.add("passphrase", tls.keyHasPassphrase, usual.keyHasPassphrase);
-  writer.add("minimum", tlsMinimumKey(tls.minimum), tlsMinimumKey(usual.minimum));
-  return writer.object();
+Expected<void> checkHeaders(const QVector<HttpHeader>& headers) {
+  if (headers.size() > mostHeaders) {
+    return Error::invalidInput(TargetOptionsTr::tr("There are %1 further headers. At most %2 can be sent.")
+                                   .arg(headers.size())
+                                   .arg(mostHeaders));
+  }
+  QSet<QString> seen;
+  for (const HttpHeader& header : headers) {
+    if (auto fine = checkHeader(header); !fine) return fine;
+    const QString lower = header.name.toLower();
+    if (seen.contains(lower))
+      return Error::invalidInput(TargetOptionsTr::tr("The header %1 is given twice. Leave one out.").arg(header.name));
+    seen.insert(lower);
+  }
+  return {};
 }
 
-QJsonObject timesObject(const TimeOptions& times) {
-  const TimeOptions usual;
-  Writer writer;
-  writer.add("connect", times.connectS, usual.connectS);
-  writer.add("sending", times.silenceWhileSendingS, usual.silenceWhileSendingS);
-  writer.add("answer", times.silenceAfterBodyS, usual.silenceAfterBodyS);
-  writer.add("total", times.totalS, usual.totalS);
-  return writer.object();
+Expected<void> checkProxy(const ProxyOptions& proxy) {
+  const bool isNamed = proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5;
+  if (!isNamed) {
+    if (proxy.host.isEmpty() && proxy.user.isEmpty()) return {};
+    return Error::invalidInput(
+        TargetOptionsTr::tr("A proxy's address and user go with an HTTP or a SOCKS5 proxy. Choose one of them."));
+  }
+  if (proxy.host.isEmpty())
+    return Error::invalidInput(TargetOptionsTr::tr("The proxy's host is missing: write it as host:port."));
+  if (const auto host = canonicalHost(proxy.host.contains(u':') ? u'[' + proxy.host + u']' : proxy.host); !host) {
+    return Error::invalidInput(TargetOptionsTr::tr("The proxy's host is wrong: %1").arg(host.error().message));
+  }
+  if (const TargetOption& port = targetOption(OptionId::ProxyPort); !port.isInRange(proxy.port)) {
+    return Error::invalidInput(TargetOptionsTr::tr("The proxy's port %1 is out of range (%2 to %3).")
+                                   .arg(proxy.port)
+                                   .arg(port.least)
+                                   .arg(port.most));
+  }
+  if (!isPrintable(proxy.user) || proxy.user.contains(u':')) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The proxy's user name holds a ':' or a character that is not ASCII. Take it out."));
+  }
+  if (proxy.user.contains(u'\\')) {
+    return Error::invalidInput(TargetOptionsTr::tr(
+        "The proxy's user name names a Windows domain: NTLM sign-in is not supported. Ask for an account with "
+        "Basic sign-in, or use a local proxy that signs in by itself."));
+  }
+  return {};
 }
 
-QJsonObject guardsObject(const GuardOptions& guards) {
-  const GuardOptions usual;
-  Writer writer;
-  writer.add("empty", guards.holdEmpty, usual.holdEmpty);
-  writer.add("rows", guards.holdRowChangePercent, usual.holdRowChangePercent);
-  writer.add("columns", guards.holdColumnsChanged, usual.holdColumnsChanged);
-  writer.add("truncated", guards.holdTruncated, usual.holdTruncated);
-  writer.add("unchanged", guards.skipUnchanged, usual.skipUnchanged);
-  return writer.object();
+Expected<void> checkTls(const TlsOptions& tls) {
+  if (!tls.caPem.isEmpty() && QSslCertificate::fromData(tls.caPem.toLatin1(), QSsl::Pem).isEmpty()) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The CA file holds no certificate. Choose a PEM file that begins with BEGIN CERTIFICATE."));
+  }
+  if (tls.clientCertificateFile.isEmpty() && (!tls.clientKeyFile.isEmpty() || tls.keyHasPassphrase)) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The client certificate's file is missing: a key or its passphrase alone says nothing."));
+  }
+  return {};
 }
 
-QJsonArray headerList(const QVector<HttpHeader>& headers) {
+/// Every number but the proxy's port, which matters only where there is a proxy.
+Expected<void> checkNumbers(const TargetOptions& options) {
+  Destination to;
+  to.options = options;
+  for (const TargetOption& option : targetOptionTable()) {
+    if (option.kind != OptionKind::Number || option.id == OptionId::ProxyPort) continue;
+    if (const qint64 value = option.value(to); !option.isInRange(value)) {
+      return Error::invalidInput(TargetOptionsTr::tr("%1: %2 is out of range (%3 to %4).")
+                                     .arg(option.nameText())
+                                     .arg(value)
+                                     .arg(option.least)
+                                     .arg(option.most));
+    }
+  }
+  return {};
+}
+
+/// An option's value as it is stored.
+QJsonValue storedValue(const TargetOption& option, const Destination& to) {
+  switch (option.kind) {
+    case OptionKind::YesNo:
+      return option.value(to) != 0;
+    case OptionKind::Number:
+      return option.value(to);
+    case OptionKind::Choice:
+      if (const OptionChoice* choice = option.choice(option.value(to))) return QLatin1String(choice->key);
+      return {};
+    case OptionKind::Text:
+    case OptionKind::Certificates:
+    case OptionKind::File:
+      return option.string(to);
+    case OptionKind::Headers:
+      break;
+  }
   QJsonArray list;
-  for (const HttpHeader& header : headers) list.append(QJsonArray{header.name, header.value});
+  for (const HttpHeader& header : to.options.headers) list.append(QJsonArray{header.name, header.value});
   return list;
+}
+
+/// Takes a stored value; what is not there, or of another kind, leaves the option alone.
+void takeStored(const TargetOption& option, const QJsonValue& stored, Destination& to) {
+  switch (option.kind) {
+    case OptionKind::YesNo:
+      return option.setValue(to, stored.toBool(option.value(to) != 0) ? 1 : 0);
+    case OptionKind::Number:
+      return option.setValue(to, stored.toInt(static_cast<int>(option.value(to))));
+    case OptionKind::Choice:
+      if (const OptionChoice* choice = option.choice(stored.toString())) option.setValue(to, choice->value);
+      return;
+    case OptionKind::Text:
+    case OptionKind::Certificates:
+    case OptionKind::File:
+      return option.setString(to, stored.toString(option.string(to)));
+    case OptionKind::Headers:
+      break;
+  }
+  for (const QJsonValue& header : stored.toArray())
+    to.options.headers.append({header.toArray().at(0).toString(), header.toArray().at(1).toString()});
 }
 
 }  // namespace
@@ -111,59 +197,104 @@ TargetOptions TargetOptions::withConnectionOf(const TargetOptions& present) cons
 }
 
 QString TargetOptions::toJson() const {
-  const TargetOptions usual;
-  Writer writer;
-  writer.add("auth", authKindKey(auth), authKindKey(usual.auth));
-  writer.add("authHeader", authHeader, usual.authHeader);
-  writer.add("headers", headerList(headers));
-  writer.add("signed", isSigned, usual.isSigned);
-  writer.add("format", bodyFormatKey(body.format), bodyFormatKey(usual.body.format));
-  writer.add("gzip", body.gzip, usual.body.gzip);
-  writer.add("wideAsStrings", body.wideIntegersAsStrings, usual.body.wideIntegersAsStrings);
-  writer.add("proxy", proxyObject(proxy));
-  writer.add("tls", tlsObject(tls));
-  writer.add("times", timesObject(times));
-  writer.add("guards", guardsObject(guards));
-  writer.add("keep", retentionKey(retention), retentionKey(usual.retention));
-  return QString::fromUtf8(QJsonDocument(writer.object()).toJson(QJsonDocument::Compact));
+  static const Destination usual;
+  Destination to;
+  to.options = *this;
+  QJsonObject all;
+  for (const TargetOption& option : targetOptionTable()) {
+    if (!option.isStored()) continue;
+    const QJsonValue value = storedValue(option, to);
+    if (value == storedValue(option, usual)) continue;
+    if (*option.part == '\0') {
+      all.insert(QLatin1String(option.key), value);
+    } else {
+      QJsonObject part = all.value(QLatin1String(option.part)).toObject();
+      part.insert(QLatin1String(option.key), value);
+      all.insert(QLatin1String(option.part), part);
+    }
+  }
+  return QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact));
 }
 
 TargetOptions TargetOptions::fromJson(const QString& json) {
-  const OptionReader reader(QJsonDocument::fromJson(json.toUtf8()).object());
-  TargetOptions options;
-  reader.take("auth", options.auth, authKindFromKey);
-  reader.take("authHeader", options.authHeader);
-  for (const QJsonValue& header : reader.list("headers")) {
-    options.headers.append({header.toArray().at(0).toString(), header.toArray().at(1).toString()});
+  const QJsonObject all = QJsonDocument::fromJson(json.toUtf8()).object();
+  Destination to;
+  for (const TargetOption& option : targetOptionTable()) {
+    if (!option.isStored()) continue;
+    const QJsonObject part = *option.part == '\0' ? all : all.value(QLatin1String(option.part)).toObject();
+    takeStored(option, part.value(QLatin1String(option.key)), to);
   }
-  reader.take("signed", options.isSigned);
-  reader.take("format", options.body.format, bodyFormatFromKey);
-  reader.take("gzip", options.body.gzip);
-  reader.take("wideAsStrings", options.body.wideIntegersAsStrings);
-  const OptionReader proxy = reader.part("proxy");
-  proxy.take("kind", options.proxy.kind, proxyKindFromKey);
-  proxy.take("host", options.proxy.host);
-  proxy.take("port", options.proxy.port);
-  proxy.take("user", options.proxy.user);
-  const OptionReader tls = reader.part("tls");
-  tls.take("ca", options.tls.caPem);
-  tls.take("certificate", options.tls.clientCertificateFile);
-  tls.take("key", options.tls.clientKeyFile);
-  tls.take("passphrase", options.tls.keyHasPassphrase);
-  tls.take("minimum", options.tls.minimum, tlsMinimumFromKey);
-  const OptionReader times = reader.part("times");
-  times.take("connect", options.times.connectS);
-  times.take("sending", options.times.silenceWhileSendingS);
-  times.take("answer", options.times.silenceAfterBodyS);
-  times.take("total", options.times.totalS);
-  const OptionReader guards = reader.part("guards");
-  guards.take("empty", options.guards.holdEmpty);
-  guards.take("rows", options.guards.holdRowChangePercent);
-  guards.take("columns", options.guards.holdColumnsChanged);
-  guards.take("truncated", options.guards.holdTruncated);
-  guards.take("unchanged", options.guards.skipUnchanged);
-  reader.take("keep", options.retention, retentionFromKey);
-  return options;
+  return to.options;
+}
+
+Expected<void> checkHeader(const HttpHeader& header) {
+  if (auto fine = checkName(header.name); !fine) return fine;
+  const QString lower = header.name.toLower();
+  if (lower == QLatin1String("authorization") || lower == QLatin1String("cookie")) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The header %1 carries a secret, which is not kept among the further headers. Choose the "
+                            "sign-in “secret header” instead.")
+            .arg(header.name));
+  }
+  if (!isPrintable(header.value) || header.value.size() > longestHeader) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The value of the header %1 holds a character that is not printable ASCII, or more than %2 "
+                            "of them.")
+            .arg(header.name)
+            .arg(longestHeader));
+  }
+  return {};
+}
+
+Expected<void> checkAuthHeaderName(const QString& name) {
+  if (name.isEmpty())
+    return Error::invalidInput(TargetOptionsTr::tr("The secret header's name is missing, for example X-Api-Key."));
+  return checkName(name);
+}
+
+Expected<void> checkHeaderSecret(const QString& part, const QString& value) {
+  if (value.isEmpty()) return Error::invalidInput(TargetOptionsTr::tr("%1 is empty. Enter it.").arg(part));
+  if (!isPrintable(value) || value.size() > longestHeader) {
+    return Error::invalidInput(
+        TargetOptionsTr::tr("%1 holds a character that is not printable ASCII, or more than %2 of them.")
+            .arg(part)
+            .arg(longestHeader));
+  }
+  return {};
+}
+
+Expected<void> checkSigningSecret(const QString& secret) {
+  QByteArray text = secret.toUtf8();
+  if (text.startsWith("whsec_")) text = text.mid(6);
+  const auto key = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
+  if (key && key.decoded.size() >= shortestSigningKey && key.decoded.size() <= longestSigningKey) return {};
+  return Error::invalidInput(
+      TargetOptionsTr::tr("The signing secret is not one of Standard Webhooks: “whsec_” and base64 of %1 to %2 bytes.")
+          .arg(shortestSigningKey)
+          .arg(longestSigningKey));
+}
+
+Expected<void> checkTargetOptions(const TargetOptions& options) {
+  if (options.auth == AuthKind::Header) {
+    if (auto fine = checkAuthHeaderName(options.authHeader); !fine) return fine;
+  }
+  if (auto fine = checkHeaders(options.headers); !fine) return fine;
+  if (auto fine = checkProxy(options.proxy); !fine) return fine;
+  if (auto fine = checkTls(options.tls); !fine) return fine;
+  return checkNumbers(options);
+}
+
+Expected<QString> readCertificates(const QString& path) {
+  QFile file(path);
+  if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > largestCaFile)
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The CA file cannot be read, or is larger than 1 MB. Choose a PEM file."));
+  TlsOptions alone;
+  alone.caPem = QString::fromLatin1(file.readAll());
+  if (alone.caPem.trimmed().isEmpty())
+    return Error::invalidInput(TargetOptionsTr::tr("The CA file is empty. Choose a PEM file."));
+  if (const auto fine = checkTls(alone); !fine) return fine.error();
+  return alone.caPem;
 }
 
 }  // namespace courier

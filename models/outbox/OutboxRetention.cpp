@@ -5,7 +5,7 @@
 #include <QJsonDocument>
 #include <algorithm>
 
-#include "models/address/OptionKeys.h"
+#include "models/address/TargetOptionTable.h"
 #include "models/outbox/Outbox.h"
 
 namespace courier {
@@ -113,7 +113,7 @@ Expected<QVector<KeptBody>> keptBodies(Session& session, const RetentionRule& ru
   QHash<QString, KeptBody> bodies;
   QHash<qint64, KeptBody> ofJob;  // what a job's deliveries say together
   for (const Use& use : *deliveries) {
-    const Retention retention = retentionFromKey(use.retention).value_or(Retention::Days90);
+    const Retention retention = optionValueOf<Retention>(OptionId::Keep, use.retention).value_or(Retention::Days90);
     const KeptBody said = {use.name, use.bytes, use.isNeeded, use.finalMs,
                            keptUntil(retention, use.isDelivered, use.finalMs, rule)};
     add(ofJob[use.jobId], said);

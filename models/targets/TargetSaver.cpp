@@ -6,7 +6,6 @@
 #include <memory>
 #include <utility>
 
-#include "models/address/TargetOptionsCheck.h"
 #include "models/base/WhenDone.h"
 
 namespace courier {

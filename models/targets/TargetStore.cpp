@@ -2,7 +2,6 @@
 
 #include <QJsonDocument>
 
-#include "models/address/TargetOptionsCheck.h"
 #include "models/address/TargetReference.h"
 #include "models/base/NameText.h"
 #include "models/targets/TargetRows.h"

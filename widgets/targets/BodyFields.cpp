@@ -2,60 +2,29 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QSpinBox>
-#include <QVBoxLayout>
-#include <limits>
 
+#include "widgets/common/DimLabel.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/targets/OptionControls.h"
 
 namespace courier {
 namespace {
 
-constexpr int kMostRows = std::numeric_limits<int>::max();
+constexpr int kUsualPercent = 50;
+constexpr int kLabelGap = 12;  ///< a grid without labels leaves it out
 
 }  // namespace
 
 BodyFields::BodyFields(QWidget* parent) : OptionGroup(parent) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  auto* grid = new FormGrid(this);
-  layout->addWidget(grid);
-  m_method = makeChoice("method", grid);
-  m_method->addItem(httpMethodName(HttpMethod::Put), static_cast<int>(HttpMethod::Put));
-  m_method->addItem(httpMethodName(HttpMethod::Post), static_cast<int>(HttpMethod::Post));
-  grid->addRow(tr("&Method"), m_method);
-  m_rowCap = makeNumber("rowCap", 0, kMostRows, {}, grid);
-  m_rowCap->setSingleStep(10'000);
+  m_method = addChoice(OptionId::Method, tr("&Method"), "method");
+  m_rowCap = addNumber(OptionId::RowCap, tr("&Rows at most"), "rowCap");
   m_rowCap->setSpecialValueText(tr("no limit"));
   m_rowCap->setToolTip(tr("Further rows of a result are left out, and it is said. 0: no limit."));
-  grid->addRow(tr("&Rows at most"), m_rowCap);
-  m_format = makeChoice("format", grid);
-  m_format->addItem(tr("JSON: column names, types and rows"), static_cast<int>(BodyFormat::Result));
-  m_format->addItem(tr("JSON: an array of objects"), static_cast<int>(BodyFormat::Objects));
-  m_format->addItem(tr("JSON lines: an object a line"), static_cast<int>(BodyFormat::Lines));
-  m_format->addItem(tr("CSV with a header line"), static_cast<int>(BodyFormat::Csv));
-  grid->addRow(tr("&Body"), m_format);
-  m_gzip = addBox(*grid, tr("Compress it (&gzip)"), "gzip");
-  m_wide = addBox(*grid, tr("&Integers beyond 2^53 as strings"), "wideAsStrings");
-  set({});
-}
-
-void BodyFields::set(const Target& target) {
-  setMethod(target.to.method);
-  m_rowCap->setValue(static_cast<int>(qMin(target.to.rowCap, qint64{kMostRows})));
-  choose(*m_format, static_cast<int>(target.to.options.body.format));
-  m_gzip->setChecked(target.to.options.body.gzip);
-  m_wide->setChecked(target.to.options.body.wideIntegersAsStrings);
-}
-
-void BodyFields::read(Target& target) const {
-  target.to.method = static_cast<HttpMethod>(m_method->currentData().toInt());
-  // A cap beyond what can be shown stays while nobody changes it.
-  if (m_rowCap->value() < kMostRows || target.to.rowCap < kMostRows) target.to.rowCap = m_rowCap->value();
-  target.to.options.body.format = static_cast<BodyFormat>(m_format->currentData().toInt());
-  target.to.options.body.gzip = m_gzip->isChecked();
-  target.to.options.body.wideIntegersAsStrings = m_wide->isChecked();
+  addChoice(OptionId::BodyFormat, tr("&Body"), "format");
+  addYesNo(OptionId::Gzip, tr("Compress it (&gzip)"), "gzip");
+  addYesNo(OptionId::WideIntegers, tr("&Integers beyond 2^53 as strings"), "wideAsStrings");
 }
 
 void BodyFields::setMethod(HttpMethod method) {
@@ -67,4 +36,65 @@ QWidget* BodyFields::fieldOf(TargetPart part) const {
   return part == TargetPart::Rows ? m_rowCap : nullptr;
 }
 
+GuardFields::GuardFields(QWidget* parent) : OptionGroup(parent) {
+  layout()->setContentsMargins(kLabelGap, 0, 0, 0);
+  auto* words = new DimLabel(tr("What is held waits in Jobs until you let it go or drop it."), &grid());
+  words->setWordWrap(true);
+  grid().addWide(words);
+  addYesNo(OptionId::HoldEmpty, tr("Hold a result without rows"), "holdEmpty");
+  addYesNo(OptionId::HoldColumns, tr("Hold a result whose columns or types changed"), "holdColumns");
+  addYesNo(OptionId::HoldTruncated, tr("Hold a result that would be cut"), "holdTruncated");
+  auto* line = new QWidget(&grid());
+  auto* parts = new QHBoxLayout(line);
+  parts->setContentsMargins(0, 0, 0, 0);
+  parts->setSpacing(8);
+  m_rows = new QCheckBox(tr("Hold when its rows differ by more than"), line);
+  m_rows->setObjectName(QStringLiteral("holdRows"));
+  m_percent = makeNumber(OptionId::HoldRowChange, "holdPercent", line);
+  // 0, which holds nothing, is the box without its tick.
+  m_percent->setMinimum(1);
+  m_percent->setAccessibleName(tr("Percent by which the rows may differ from the last delivered result"));
+  m_percent->setValue(kUsualPercent);
+  m_percent->setEnabled(false);
+  parts->addWidget(m_rows);
+  parts->addWidget(m_percent);
+  parts->addStretch(1);
+  grid().addWide(line);
+  addYesNo(OptionId::SkipUnchanged, tr("Do not send the same result again"), "skipUnchanged");
+  connect(m_rows, &QCheckBox::toggled, m_percent, &QSpinBox::setEnabled);
+}
+
+void GuardFields::set(const Target& target) {
+  OptionGroup::set(target);
+  const int percent = target.to.options.guards.holdRowChangePercent;
+  m_rows->setChecked(percent > 0);
+  if (percent > 0) m_percent->setValue(percent);
+}
+
+void GuardFields::read(Target& target) const {
+  OptionGroup::read(target);
+  target.to.options.guards.holdRowChangePercent = m_rows->isChecked() ? m_percent->value() : 0;
+}
+
+KeepField::KeepField(QWidget* parent) : OptionGroup(parent) {
+  m_choice = addChoice(OptionId::Keep, tr("&Keep bodies"), "keep");
+  m_words = new DimLabel({}, &grid());
+  m_words->setObjectName(QStringLiteral("keepWords"));
+  m_words->setWordWrap(true);
+  grid().addWide(m_words);
+  connect(m_choice, &QComboBox::currentIndexChanged, this, &KeepField::say);
+  say();
+}
+
+void KeepField::say() {
+  switch (static_cast<Retention>(m_choice->currentData().toInt())) {
+    case Retention::Days90:
+      return m_words->setText(tr("A copy of each result is kept on this computer, unencrypted, for 90 days."));
+    case Retention::Days7:
+      return m_words->setText(tr("A copy of each result is kept on this computer, unencrypted, for 7 days."));
+    case Retention::UntilDelivered:
+      return m_words->setText(
+          tr("A copy of each result is kept on this computer, unencrypted, until it is delivered."));
+  }
+}
 }  // namespace courier

@@ -2,9 +2,7 @@
 
 #include "widgets/targets/OptionGroup.h"
 
-class QCheckBox;
-class QComboBox;
-class QSpinBox;
+class QLabel;
 
 namespace courier {
 
@@ -14,17 +12,38 @@ class BodyFields final : public OptionGroup {
  public:
   explicit BodyFields(QWidget* parent = nullptr);
 
-  void set(const Target& target) override;
-  void read(Target& target) const override;
   [[nodiscard]] QWidget* fieldOf(TargetPart part) const override;
   void setMethod(HttpMethod method);
 
  private:
   QComboBox* m_method;
   QSpinBox* m_rowCap;
-  QComboBox* m_format;
-  QCheckBox* m_gzip;
-  QCheckBox* m_wide;
+};
+
+/// When a result is not sent without a person's word.
+class GuardFields final : public OptionGroup {
+  Q_OBJECT
+ public:
+  explicit GuardFields(QWidget* parent = nullptr);
+
+  void set(const Target& target) override;
+  void read(Target& target) const override;
+
+ private:
+  QCheckBox* m_rows;
+  QSpinBox* m_percent;
+};
+
+/// How long this computer keeps the bodies of what was sent, and that it does.
+class KeepField final : public OptionGroup {
+  Q_OBJECT
+ public:
+  explicit KeepField(QWidget* parent = nullptr);
+
+ private:
+  void say();
+  QComboBox* m_choice;
+  QLabel* m_words;
 };
 
 }  // namespace courier

@@ -5,12 +5,8 @@
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fold.h"
 #include "widgets/targets/BodyFields.h"
-#include "widgets/targets/GuardFields.h"
-#include "widgets/targets/KeepField.h"
-#include "widgets/targets/LimitFields.h"
-#include "widgets/targets/ProxyFields.h"
 #include "widgets/targets/SignInFields.h"
-#include "widgets/targets/TlsFields.h"
+#include "widgets/targets/WayFields.h"
 
 namespace courier {
 

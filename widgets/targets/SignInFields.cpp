@@ -2,39 +2,86 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
-#include "models/address/TargetOptionsCheck.h"
 #include "widgets/common/CheckedField.h"
+#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
-#include "widgets/targets/HeadersField.h"
+#include "widgets/common/Note.h"
 #include "widgets/targets/OptionControls.h"
 
 namespace courier {
+namespace {
 
-SignInFields::SignInFields(QWidget* parent) : OptionGroup(parent) {
+constexpr int kHeadersFieldHeight = 72;
+
+}  // namespace
+
+HeadersField::HeadersField(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  m_grid = new FormGrid(this);
-  layout->addWidget(m_grid);
-  m_kind = makeChoice("auth", m_grid);
-  m_kind->addItem(tr("User name and password"), static_cast<int>(AuthKind::Basic));
-  m_kind->addItem(tr("Bearer token"), static_cast<int>(AuthKind::Bearer));
-  m_kind->addItem(tr("Secret header"), static_cast<int>(AuthKind::Header));
-  m_kind->addItem(tr("Nothing"), static_cast<int>(AuthKind::None));
-  m_grid->addRow(tr("&Sign in with"), m_kind);
-  m_token = makeSecretField(tr("Token"), "token", m_grid);
-  m_grid->addRow(tr("&Token"), m_token);
-  m_headerName = makeField(tr("Secret header's name"), "authHeader", m_grid);
+  layout->setSpacing(4);
+  m_lines = new QPlainTextEdit(this);
+  m_lines->setObjectName(QStringLiteral("headers"));
+  m_lines->setAccessibleName(tr("Further headers, one a line"));
+  m_lines->setPlaceholderText(tr("One a line, for example X-Team: sales. No secrets."));
+  m_lines->setFont(monospaceFont());
+  m_lines->setFixedHeight(kHeadersFieldHeight);
+  m_lines->setTabChangesFocus(true);
+  m_lines->setLineWrapMode(QPlainTextEdit::NoWrap);
+  layout->addWidget(m_lines);
+  m_error = new Note(this);
+  m_error->setObjectName(QStringLiteral("headersError"));
+  layout->addWidget(m_error);
+  setFocusProxy(m_lines);
+  connect(m_lines, &QPlainTextEdit::textChanged, m_error, &Note::clear);
+}
+
+void HeadersField::setHeaders(const Destination& to) {
+  m_lines->setPlainText(targetOption(OptionId::Headers).text(to));
+}
+
+QVector<HttpHeader> HeadersField::headers() const {
+  Destination to;
+  const QStringList lines = m_lines->toPlainText().split(u'\n');
+  for (const QString& line : lines) {
+    if (line.trimmed().isEmpty()) continue;
+    if (!targetOption(OptionId::Headers).setText(to, line)) to.options.headers.append({line, {}});
+  }
+  return to.options.headers;
+}
+
+QWidget* HeadersField::check() {
+  const QString text = m_lines->toPlainText();
+  for (const QString& line : text.split(u'\n')) {
+    if (line.trimmed().isEmpty() || line.contains(u':')) continue;
+    m_error->say(Tone::Bad, tr("A line has no colon. Write each header as “Name: value”."));
+    return m_lines;
+  }
+  TargetOptions alone;
+  alone.headers = headers();
+  if (const auto fine = checkTargetOptions(alone); !fine) {
+    m_error->say(Tone::Bad, fine.error().message);
+    return m_lines;
+  }
+  return nullptr;
+}
+
+SignInFields::SignInFields(QWidget* parent) : OptionGroup(parent) {
+  m_kind = addChoice(OptionId::Auth, tr("&Sign in with"), "auth");
+  m_token = makeSecretField(tr("Token"), "token", &grid());
+  grid().addRow(tr("&Token"), m_token);
+  m_headerName = makeField(tr("Secret header's name"), "authHeader", &grid());
   m_headerName->edit()->setPlaceholderText(QStringLiteral("X-Api-Key"));
-  m_grid->addRow(tr("Header"), m_headerName);
-  m_headerValue = makeSecretField(tr("Secret header's value"), "headerValue", m_grid);
-  m_grid->addRow(tr("Its value"), m_headerValue);
-  m_headers = new HeadersField(m_grid);
-  m_grid->addRow(tr("&Headers"), m_headers);
-  m_isSigned = addBox(*m_grid, tr("Si&gn what is sent (Standard Webhooks)"), "signed");
-  m_signingSecret = makeSecretField(tr("Signing secret"), "signingSecret", m_grid);
-  m_grid->addRow(tr("Signing secret"), m_signingSecret);
+  grid().addRow(tr("Header"), m_headerName);
+  m_headerValue = makeSecretField(tr("Secret header's value"), "headerValue", &grid());
+  grid().addRow(tr("Its value"), m_headerValue);
+  m_headers = new HeadersField(&grid());
+  grid().addRow(tr("&Headers"), m_headers);
+  m_isSigned = addYesNo(OptionId::Signed, tr("Si&gn what is sent (Standard Webhooks)"), "signed");
+  m_signingSecret = makeSecretField(tr("Signing secret"), "signingSecret", &grid());
+  grid().addRow(tr("Signing secret"), m_signingSecret);
   connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
     showRows();
     Q_EMIT kindChanged(kind());
@@ -44,10 +91,9 @@ SignInFields::SignInFields(QWidget* parent) : OptionGroup(parent) {
 }
 
 void SignInFields::set(const Target& target) {
-  setKind(target.to.options.auth);
+  OptionGroup::set(target);
   m_headerName->edit()->setText(target.to.options.authHeader);
-  m_headers->setHeaders(target.to.options.headers);
-  m_isSigned->setChecked(target.to.options.isSigned);
+  m_headers->setHeaders(target.to);
 }
 
 QWidget* SignInFields::check() {
@@ -73,11 +119,10 @@ QWidget* SignInFields::check() {
 }
 
 void SignInFields::read(Target& target) const {
-  target.to.options.auth = kind();
+  OptionGroup::read(target);
   // A name of another kind of sign-in stays: whoever goes back to it finds it.
   target.to.options.authHeader = m_headerName->text().trimmed();
   target.to.options.headers = m_headers->headers();
-  target.to.options.isSigned = m_isSigned->isChecked();
 }
 
 QHash<QString, CheckedField*> SignInFields::secretFields() const {
@@ -95,10 +140,10 @@ void SignInFields::setKind(AuthKind kind) {
 }
 
 void SignInFields::showRows() {
-  m_grid->setRowShown(m_token, kind() == AuthKind::Bearer);
-  m_grid->setRowShown(m_headerName, kind() == AuthKind::Header);
-  m_grid->setRowShown(m_headerValue, kind() == AuthKind::Header);
-  m_grid->setRowShown(m_signingSecret, m_isSigned->isChecked());
+  grid().setRowShown(m_token, kind() == AuthKind::Bearer);
+  grid().setRowShown(m_headerName, kind() == AuthKind::Header);
+  grid().setRowShown(m_headerValue, kind() == AuthKind::Header);
+  grid().setRowShown(m_signingSecret, m_isSigned->isChecked());
 }
 
 QWidget* SignInFields::fieldOf(TargetPart part) const {

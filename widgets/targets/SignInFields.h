@@ -2,13 +2,28 @@
 
 #include "widgets/targets/OptionGroup.h"
 
-class QCheckBox;
-class QComboBox;
+class QPlainTextEdit;
 
 namespace courier {
 
-class FormGrid;
-class HeadersField;
+class Note;
+
+/// A target's further headers, a line each: "Name: value".
+class HeadersField final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit HeadersField(QWidget* parent = nullptr);
+
+  void setHeaders(const Destination& to);
+  /// What stands there; a line without a colon is a name without a value.
+  [[nodiscard]] QVector<HttpHeader> headers() const;
+  /// Says below what is wrong, and gives the field to mend; null: nothing is.
+  [[nodiscard]] QWidget* check();
+
+ private:
+  QPlainTextEdit* m_lines;
+  Note* m_error;
+};
 
 /// How the server is told who is sending, besides the user name and password: a token or a secret header instead of
 /// them, further headers, and the signature of what is sent.
@@ -30,7 +45,6 @@ class SignInFields final : public OptionGroup {
 
  private:
   void showRows();
-  FormGrid* m_grid;
   QComboBox* m_kind;
   CheckedField* m_token;
   CheckedField* m_headerName;

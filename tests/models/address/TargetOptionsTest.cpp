@@ -1,11 +1,10 @@
-#include "models/address/Destination.h"
 #include "models/address/TargetOptions.h"
 
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "models/address/TargetOptionsCheck.h"
+#include "models/address/Destination.h"
 
 namespace courier {
 namespace {
@@ -32,6 +31,19 @@ TEST(TargetOptions, ComeBackFromTheirJson) {
   EXPECT_EQ(TargetOptions::fromJson(options.toJson()), options);
   EXPECT_EQ(TargetOptions().toJson(), QStringLiteral("{}"));
   EXPECT_EQ(TargetOptions::fromJson(QStringLiteral("{}")), TargetOptions());
+}
+
+TEST(TargetOptions, TheStoredFormStaysAsItIs) {
+  const QString stored = QStringLiteral(
+      R"({"auth":"header","authHeader":"X-Api-Key","format":"csv",)"
+      R"("guards":{"columns":true,"empty":true,"rows":25,"truncated":true,"unchanged":true},"gzip":true,)"
+      R"("headers":[["X-Team","numbers; q=1"],["Prefer","respond-async"]],"keep":"delivered",)"
+      R"("proxy":{"host":"proxy.example.org","kind":"socks5","port":1080,"user":"ann"},"signed":true,)"
+      R"("times":{"answer":3,"connect":1,"sending":2,"total":4},)"
+      R"("tls":{"certificate":"/home/ann/cert.pem","key":"/home/ann/key.pem","minimum":"1.3","passphrase":true},)"
+      R"("wideAsStrings":true})");
+  EXPECT_EQ(everyOption().toJson(), stored);
+  EXPECT_EQ(TargetOptions::fromJson(stored), everyOption());
 }
 
 TEST(TargetOptions, WhatCannotBeReadIsLeftAtItsDefault) {

@@ -6,7 +6,9 @@
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QToolButton>
+#include <limits>
 
+#include "models/address/TargetOptionTable.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
 #include "tests/support/TestCertificates.h"
@@ -127,6 +129,52 @@ TEST_F(TargetOptionsTest, EveryOptionThatIsEnteredIsSavedAndComesBack) {
   EXPECT_EQ(stored(m_saved).to.options, target.to.options);
   EXPECT_EQ(stored(m_saved).to.rowCap, 0);
   EXPECT_EQ(stored(m_saved).to.secretKey, target.to.secretKey);
+}
+
+TEST_F(TargetOptionsTest, AFieldTakesWhatItsOptionAllows) {
+  openNew();
+  unfoldAll();
+  struct Number {
+    const char* name;
+    OptionId id;
+    int least;  ///< where it is not the option's: 0 % is the box without its tick
+  };
+  for (const Number& number :
+       {Number{"rowCap", OptionId::RowCap, 0}, Number{"connectLimit", OptionId::ConnectLimit, 1},
+        Number{"sendLimit", OptionId::SendLimit, 1}, Number{"answerLimit", OptionId::AnswerLimit, 1},
+        Number{"totalLimit", OptionId::TotalLimit, 1}, Number{"holdPercent", OptionId::HoldRowChange, 1}}) {
+    const TargetOption& option = targetOption(number.id);
+    const int most = static_cast<int>(qMin(option.most, qint64{std::numeric_limits<int>::max()}));
+    auto* box = control<QSpinBox>(number.name);
+    EXPECT_EQ(box->minimum(), number.least) << number.name;
+    EXPECT_EQ(box->maximum(), most) << number.name;
+    EXPECT_EQ(box->singleStep(), option.step) << number.name;
+    EXPECT_EQ(box->suffix(), option.unitText()) << number.name;
+    for (const int value : {number.least, number.least + 1, most - 1, most}) {
+      box->setValue(value);
+      EXPECT_EQ(box->value(), value) << number.name;
+    }
+    box->setValue(number.least - 1);
+    EXPECT_EQ(box->value(), number.least) << number.name;
+    auto* typed = box->findChild<QLineEdit*>();
+    typed->setText(QString::number(most) + option.unitText());
+    EXPECT_TRUE(typed->hasAcceptableInput()) << number.name;
+    typed->setText(QString::number(qint64{most} + 1) + option.unitText());
+    EXPECT_FALSE(typed->hasAcceptableInput()) << number.name;
+  }
+  const QVector<QPair<const char*, OptionId>> choices = {
+      {"auth", OptionId::Auth},   {"method", OptionId::Method},         {"format", OptionId::BodyFormat},
+      {"proxy", OptionId::Proxy}, {"tlsMinimum", OptionId::TlsMinimum}, {"keep", OptionId::Keep}};
+  for (const auto& [name, id] : choices) {
+    const auto* box = control<QComboBox>(name);
+    const auto all = targetOption(id).choices;
+    ASSERT_EQ(box->count(), static_cast<int>(all.size())) << name;
+    for (int i = 0; i < box->count(); ++i) {
+      EXPECT_EQ(box->itemData(i).toInt(), all[static_cast<size_t>(i)].value) << name;
+      EXPECT_EQ(box->itemText(i), all[static_cast<size_t>(i)].labelText()) << name;
+    }
+    EXPECT_EQ(box->currentData().toLongLong(), targetOption(id).value(Destination())) << name;
+  }
 }
 
 TEST_F(TargetOptionsTest, ANewTargetHasTheDefaults) {

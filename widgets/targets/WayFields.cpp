@@ -1,0 +1,263 @@
+#include "widgets/targets/WayFields.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QSpinBox>
+#include <QSslCertificate>
+
+#include "models/address/HostName.h"
+#include "widgets/common/Button.h"
+#include "widgets/common/CheckedField.h"
+#include "widgets/common/Fonts.h"
+#include "widgets/common/FormGrid.h"
+#include "widgets/targets/OptionControls.h"
+
+namespace courier {
+
+PathField::PathField(const QString& name, const char* objectName, const QString& filter, QWidget* parent)
+    : QWidget(parent) {
+  m_layout = new QHBoxLayout(this);
+  m_layout->setContentsMargins(0, 0, 0, 0);
+  m_layout->setSpacing(8);
+  m_field = makeField(name, objectName, this);
+  m_layout->addWidget(m_field, 1);
+  setFocusProxy(m_field);
+  setAccessibleName(name);
+  const QString title = tr("Choose: %1").arg(name);
+  connect(addButton(tr("Choose…"), title), &Button::clicked, this, [this, title, filter] { choose(title, filter); });
+}
+
+QLineEdit* PathField::edit() const {
+  return m_field->edit();
+}
+
+QString PathField::path() const {
+  return m_field->text().trimmed();
+}
+
+Button* PathField::addButton(const QString& text, const QString& accessibleName) {
+  auto* button = new Button(text, ButtonKind::Plain, this);
+  button->setAccessibleName(accessibleName);
+  // The field may grow by what is wrong with it.
+  m_layout->addWidget(button, 0, Qt::AlignTop);
+  return button;
+}
+
+void PathField::choose(const QString& title, const QString& filter) {
+  auto* ask = new QFileDialog(this, title, path(), filter);
+  ask->setAttribute(Qt::WA_DeleteOnClose);
+  ask->setFileMode(QFileDialog::ExistingFile);
+  connect(ask, &QFileDialog::fileSelected, this,
+          [this](const QString& file) { edit()->setText(QDir::toNativeSeparators(file)); });
+  ask->open();
+}
+
+ProxyFields::ProxyFields(QWidget* parent) : OptionGroup(parent) {
+  m_kind = addChoice(OptionId::Proxy, tr("Pro&xy"), "proxy");
+  m_place = makeField(tr("Proxy's host and port"), "proxyHost", &grid());
+  m_place->edit()->setFont(monospaceFont());
+  m_place->edit()->setPlaceholderText(QStringLiteral("proxy.example.org:3128"));
+  grid().addRow(tr("Host and port"), m_place);
+  m_user = makeField(tr("User name at the proxy"), "proxyUser", &grid());
+  m_user->edit()->setPlaceholderText(tr("none"));
+  grid().addRow(tr("Proxy user"), m_user);
+  m_password = makeSecretField(tr("Password at the proxy"), "proxyPassword", &grid());
+  grid().addRow(tr("Its password"), m_password);
+  connect(m_kind, &QComboBox::currentIndexChanged, this, &ProxyFields::showRows);
+  connect(m_password->edit(), &QLineEdit::textEdited, this, [this] { m_user->setError({}); });
+  connect(m_user->edit(), &QLineEdit::textEdited, this, [this] { m_password->setError({}); });
+  showRows();
+}
+
+void ProxyFields::set(const Target& target) {
+  const ProxyOptions& proxy = target.to.options.proxy;
+  OptionGroup::set(target);
+  m_place->edit()->setText(proxy.host.isEmpty() ? QString()
+                                                : bracketedHost(proxy.host) + u':' + QString::number(proxy.port));
+  m_user->edit()->setText(proxy.user);
+}
+
+QWidget* ProxyFields::check() {
+  if (!isNamed()) return nullptr;
+  QWidget* first = nullptr;
+  const auto refuse = [&](CheckedField* field, const QString& sentence) {
+    field->setError(sentence);
+    if (!first) first = field->edit();
+  };
+  TargetOptions alone;
+  alone.proxy = wanted();
+  alone.proxy.user.clear();
+  if (!alone.proxy.host.isEmpty() && alone.proxy.port == 0) {
+    refuse(m_place, tr("The proxy's port is missing or no number: write it as host:port."));
+  } else if (const auto fine = checkTargetOptions(alone); !fine) {
+    refuse(m_place, fine.error().message);
+  }
+  alone.proxy = wanted();
+  alone.proxy.host = QStringLiteral("localhost");
+  alone.proxy.port = 1;
+  if (const auto fine = checkTargetOptions(alone); !fine) refuse(m_user, fine.error().message);
+  if (alone.proxy.user.isEmpty() && !m_password->text().isEmpty())
+    refuse(m_user, tr("There is a password but no user name. Give both, or neither."));
+  return first;
+}
+
+void ProxyFields::read(Target& target) const {
+  target.to.options.proxy = wanted();
+}
+
+QHash<QString, CheckedField*> ProxyFields::secretFields() const {
+  return {{secretfields::proxyPassword, m_password}};
+}
+
+ProxyOptions ProxyFields::wanted() const {
+  ProxyOptions proxy;
+  proxy.kind = static_cast<ProxyKind>(m_kind->currentData().toInt());
+  if (!isNamed()) return proxy;
+  const QString place = m_place->text().trimmed();
+  const qsizetype colon = place.lastIndexOf(u':');
+  // The colons of an address in brackets are its own.
+  const bool hasPort = colon >= 0 && colon > place.lastIndexOf(u']');
+  proxy.host = hasPort ? place.left(colon) : place;
+  if (hasPort) proxy.port = place.mid(colon + 1).toInt();
+  if (proxy.host.startsWith(u'[') && proxy.host.endsWith(u']')) proxy.host = proxy.host.mid(1, proxy.host.size() - 2);
+  proxy.user = m_user->text().trimmed();
+  return proxy;
+}
+
+bool ProxyFields::isNamed() const {
+  const auto kind = static_cast<ProxyKind>(m_kind->currentData().toInt());
+  return kind == ProxyKind::Http || kind == ProxyKind::Socks5;
+}
+
+void ProxyFields::showRows() {
+  for (CheckedField* field : {m_place, m_user, m_password}) grid().setRowShown(field, isNamed());
+}
+
+QWidget* ProxyFields::fieldOf(TargetPart part) const {
+  if (part != TargetPart::Proxy) return nullptr;
+  return isNamed() && !m_user->text().isEmpty() ? static_cast<QWidget*>(m_password->edit()) : m_kind;
+}
+
+TlsFields::TlsFields(QWidget* parent) : OptionGroup(parent) {
+  const QString filter = tr("PEM files (*.pem *.crt *.cer *.key);;All files (*)");
+  m_ca = new PathField(tr("CA file"), "ca", filter, &grid());
+  m_ca->setToolTip(tr("Certificates that are trusted besides the system's. They are copied into the target."));
+  m_forget = m_ca->addButton(tr("Remove"), tr("Trust these certificates no longer"));
+  m_forget->setObjectName(QStringLiteral("forgetCa"));
+  grid().addRow(tr("&CA file"), m_ca);
+  m_certificate = new PathField(tr("Client certificate"), "clientCertificate", filter, &grid());
+  m_certificate->edit()->setPlaceholderText(tr("none"));
+  grid().addRow(tr("Certificate"), m_certificate);
+  m_key = new PathField(tr("Key of the client certificate"), "clientKey", filter, &grid());
+  m_key->edit()->setPlaceholderText(tr("in the certificate's file"));
+  grid().addRow(tr("Its key"), m_key);
+  m_hasPassphrase = addYesNo(OptionId::KeyPassphrase, tr("The key has a passphrase"), "hasPassphrase");
+  m_passphrase = makeSecretField(tr("Passphrase of the key"), "passphrase", &grid());
+  grid().addRow(tr("Passphrase"), m_passphrase);
+  addChoice(OptionId::TlsMinimum, tr("Encryption"), "tlsMinimum");
+  connect(m_forget, &Button::clicked, this, [this] {
+    m_caPem.clear();
+    m_ca->edit()->clear();
+    showKept();
+    m_ca->setFocus(Qt::OtherFocusReason);
+  });
+  connect(m_certificate->edit(), &QLineEdit::textChanged, this, &TlsFields::showPassphrase);
+  connect(m_hasPassphrase, &QCheckBox::toggled, this, &TlsFields::showPassphrase);
+  showKept();
+  showPassphrase();
+}
+
+void TlsFields::set(const Target& target) {
+  OptionGroup::set(target);
+  m_before = target.to.options.tls;
+  m_caPem = m_before.caPem;
+  m_ca->edit()->clear();
+  m_certificate->edit()->setText(m_before.clientCertificateFile);
+  m_key->edit()->setText(m_before.clientKeyFile);
+  showKept();
+}
+
+QWidget* TlsFields::check() {
+  QWidget* first = nullptr;
+  const auto refuse = [&](PathField* field, const QString& sentence) {
+    if (sentence.isEmpty()) return;
+    field->field()->setError(sentence);
+    if (!first) first = field->edit();
+  };
+  refuse(m_ca, takeCa());
+  const auto look = [&](PathField* field, const QString& before) {
+    const QFileInfo file(field->path());
+    if (field->path().isEmpty() || field->path() == before || (file.isFile() && file.isReadable())) return;
+    refuse(field, tr("The file “%1” cannot be read. Check its path.").arg(field->path()));
+  };
+  look(m_certificate, m_before.clientCertificateFile);
+  look(m_key, m_before.clientKeyFile);
+  Target target;
+  read(target);
+  target.to.options.tls.caPem.clear();
+  if (const auto fine = checkTargetOptions(target.to.options); !fine) refuse(m_certificate, fine.error().message);
+  return first;
+}
+
+QString TlsFields::takeCa() {
+  if (m_ca->path().isEmpty()) return {};
+  const auto pem = readCertificates(m_ca->path());
+  if (!pem) return pem.error().message;
+  m_caPem = *pem;
+  return {};
+}
+
+void TlsFields::read(Target& target) const {
+  const auto whole = [](const PathField* field, const QString& before) {
+    const QString path = field->path();
+    return path.isEmpty() || path == before ? path : QFileInfo(path).absoluteFilePath();
+  };
+  OptionGroup::read(target);
+  TlsOptions& tls = target.to.options.tls;
+  tls.caPem = m_caPem;
+  tls.clientCertificateFile = whole(m_certificate, m_before.clientCertificateFile);
+  tls.clientKeyFile = whole(m_key, m_before.clientKeyFile);
+  tls.keyHasPassphrase = m_hasPassphrase->isChecked() && !tls.clientCertificateFile.isEmpty();
+}
+
+QHash<QString, CheckedField*> TlsFields::secretFields() const {
+  return {{secretfields::keyPassphrase, m_passphrase}};
+}
+
+void TlsFields::showKept() {
+  const auto kept = QSslCertificate::fromData(m_caPem.toLatin1(), QSsl::Pem);
+  m_forget->setVisible(!m_caPem.isEmpty());
+  if (kept.isEmpty()) return m_ca->edit()->setPlaceholderText(tr("the system's certificates"));
+  const QString name = kept.first().subjectDisplayName();
+  m_ca->edit()->setPlaceholderText(kept.size() == 1 ? tr("copied: %1").arg(name)
+                                                    : tr("copied: %1 and others").arg(name));
+}
+
+void TlsFields::showPassphrase() {
+  const bool hasCertificate = !m_certificate->path().isEmpty();
+  m_hasPassphrase->setVisible(hasCertificate);
+  grid().setRowShown(m_passphrase, hasCertificate && m_hasPassphrase->isChecked());
+}
+
+QWidget* TlsFields::fieldOf(TargetPart part) const {
+  if (part == TargetPart::Authority) return m_ca->edit();
+  return part == TargetPart::ClientCertificate ? m_certificate->edit() : nullptr;
+}
+
+LimitFields::LimitFields(QWidget* parent) : OptionGroup(parent) {
+  const auto add = [this](OptionId id, const QString& label, const char* objectName) {
+    QSpinBox* box = addNumber(id, label, objectName);
+    box->setToolTip(targetOption(id).nameText());
+    box->setAccessibleName(targetOption(id).nameText());
+  };
+  add(OptionId::ConnectLimit, tr("Connect within"), "connectLimit");
+  add(OptionId::SendLimit, tr("While sending"), "sendLimit");
+  add(OptionId::AnswerLimit, tr("Answer within"), "answerLimit");
+  add(OptionId::TotalLimit, tr("In all"), "totalLimit");
+}
+
+}  // namespace courier
