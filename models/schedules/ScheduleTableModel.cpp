@@ -3,11 +3,10 @@
 #include <QDateTime>
 #include <QLocale>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/schedules/CronWords.h"
 #include "models/schedules/SlotTableModel.h"
-#include "models/schedules/SlotText.h"
 
 namespace courier {
 

@@ -2,7 +2,7 @@
 
 #include "models/base/Clock.h"
 #include "models/base/KeyedTableModel.h"
-#include "models/schedules/ScheduleOverview.h"
+#include "models/schedules/SlotLines.h"
 
 namespace courier {
 

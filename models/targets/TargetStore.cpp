@@ -4,7 +4,7 @@
 
 #include "models/address/TargetOptionsCheck.h"
 #include "models/address/TargetReference.h"
-#include "models/base/NameText.h"
+#include "models/base/Wording.h"
 #include "models/targets/TargetRows.h"
 
 namespace courier {
