@@ -12,12 +12,12 @@
     </message>
 </context>
 <context>
-    <name>BoxTableWriter</name>
+    <name>CellText</name>
     <message numerus="yes">
-        <source>%Ln row(s) in set</source>
+        <source>blob, %Ln bytes</source>
         <translation>
-            <numerusform>%Ln row in set</numerusform>
-            <numerusform>%Ln rows in set</numerusform>
+            <numerusform>blob, %Ln byte</numerusform>
+            <numerusform>blob, %Ln bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -114,13 +114,6 @@
         <translation>
             <numerusform>Nothing more goes to &apos;%1&apos; until you change it; %n result waits.</numerusform>
             <numerusform>Nothing more goes to &apos;%1&apos; until you change it; %n results wait.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -231,6 +224,16 @@
     </message>
 </context>
 <context>
+    <name>TargetReference</name>
+    <message numerus="yes">
+        <source>The target&apos;s name is longer than %n characters: shorten it.</source>
+        <translation>
+            <numerusform>The target&apos;s name is longer than %n character: shorten it.</numerusform>
+            <numerusform>The target&apos;s name is longer than %n characters: shorten it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TargetUse</name>
     <message numerus="yes">
         <source>Used by %n schedule(s): %1</source>
@@ -244,6 +247,26 @@
         <translation>
             <numerusform>%n schedule sends there and will fail until you choose another target for it: %1.</numerusform>
             <numerusform>%n schedules send there and will fail until you choose another target for them: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextWriter</name>
+    <message numerus="yes">
+        <source>%Ln row(s) in set</source>
+        <translation>
+            <numerusform>%Ln row in set</numerusform>
+            <numerusform>%Ln rows in set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

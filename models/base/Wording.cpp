@@ -53,6 +53,19 @@ QString momentWithSeconds(qint64 atMs, qint64 nowMs) {
   return withDate(at, local(nowMs), QLocale().toString(at.time(), form));
 }
 
+QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone) {
+  const QLocale locale;
+  const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs, zone);
+  const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs, zone).date();
+  const QString time = timeOfDayText(at.time());
+  const qint64 days = today.daysTo(at.date());
+  if (days == 0) return WordingTr::tr("today %1").arg(time);
+  if (days == 1) return WordingTr::tr("tomorrow %1").arg(time);
+  const QString day = at.date().year() == today.year() ? locale.toString(at.date(), QStringLiteral("ddd d MMM"))
+                                                       : locale.toString(at.date(), QStringLiteral("ddd d MMM yyyy"));
+  return day + u' ' + time;
+}
+
 QString offsetText(int offsetSeconds) {
   const int minutes = qAbs(offsetSeconds) / 60;
   return QStringLiteral("%1%2:%3")

@@ -22,6 +22,8 @@ namespace courier {
 [[nodiscard]] QString momentWithSeconds(qint64 atMs, qint64 nowMs);
 /// The time of day alone, "09:00", in the locale's form.
 [[nodiscard]] QString timeOfDayText(const QTime& time);
+/// "today 10:00", "tomorrow 07:30", "Mon 30 Nov 07:30": an instant (UTC ms) in a zone, seen from `nowMs`.
+[[nodiscard]] QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone);
 /// "Mon 23 Nov 2026 07:30 −05:00": an instant (UTC ms) in a zone's local time, with its offset, so that the two passes
 /// of an autumn hour read differently.
 [[nodiscard]] QString slotText(qint64 atMs, const QTimeZone& zone);

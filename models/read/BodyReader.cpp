@@ -226,12 +226,10 @@ Expected<void> readBody(QIODevice& device, const BodyOptions& form, BatchSink& s
 Expected<void> readBody(const QString& path, const BodyOptions& form, BatchSink& sink, const BodyReadOptions& options) {
   QFile file(path);
   if (!file.exists()) {
-    return Error::notFound(QCoreApplication::translate("KeptBody", "The body is no longer kept on this computer."),
-                           path);
+    return Error::notFound(BodyReaderTr::tr("The body is no longer kept on this computer."), path);
   }
   if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
-    return Error::of(ErrorKind::Storage,
-                     QCoreApplication::translate("KeptBody", "The body could not be read: %1.").arg(file.errorString()),
+    return Error::of(ErrorKind::Storage, BodyReaderTr::tr("The body could not be read: %1.").arg(file.errorString()),
                      path);
   }
   return readBody(file, form, sink, options);

@@ -40,7 +40,4 @@ class ScheduleTableModel final : public KeyedTableModel<ScheduleOverview> {
   const Clock& m_clock;
 };
 
-/// "today 10:00", "tomorrow 07:30", "Mon 30 Nov 07:30": an instant (UTC ms) in a zone, seen from `nowMs`.
-[[nodiscard]] QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone);
-
 }  // namespace courier

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "models/query/SqliteEngine.h"
+#include "models/query/SqliteStatement.h"
 
 namespace courier {
 namespace {
