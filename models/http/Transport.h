@@ -15,6 +15,8 @@
 
 namespace courier {
 
+/// How a target's options and its secrets become what the network is told: limits, TLS, credentials, proxies.
+
 /// The limits of one attempt, in milliseconds (DESIGN section 6).
 struct PutLimits {
   qint64 connectMs = 10'000;
@@ -30,8 +32,6 @@ struct PutLimits {
 [[nodiscard]] inline int timerMs(qint64 ms) {
   return static_cast<int>(std::clamp<qint64>(ms, 1, std::numeric_limits<int>::max()));
 }
-
-/// How a target's options and its secrets become what the network is told.
 
 /// What TLS is to do: TLS 1.2 at least, the person's own CA besides the trusted ones of `base`, the client certificate.
 /// Reads the certificate's and key's files: not for the main thread. InvalidInput names the file and the mend; never

@@ -9,6 +9,8 @@
 
 namespace courier {
 
+/// One value as the forms of output write it: in JSON, and as a field of CSV. Pure.
+
 /// Appends `text` as a JSON string (RFC 8259): `"`, `\` and what lies below U+0020 escaped, in the short form where
 /// there is one, everything else raw; U+FFFD for each maximal subpart that is not UTF-8, and then the answer is true.
 bool appendJsonString(ByteCursor& out, std::string_view text);
