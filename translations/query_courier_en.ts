@@ -12,12 +12,12 @@
     </message>
 </context>
 <context>
-    <name>BoxTableWriter</name>
+    <name>CellText</name>
     <message numerus="yes">
-        <source>%Ln row(s) in set</source>
+        <source>blob, %Ln bytes</source>
         <translation>
-            <numerusform>%Ln row in set</numerusform>
-            <numerusform>%Ln rows in set</numerusform>
+            <numerusform>blob, %Ln byte</numerusform>
+            <numerusform>blob, %Ln bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -124,13 +124,6 @@
         <translation>
             <numerusform>Nothing more goes to &apos;%1&apos; until you change it; %n result waits.</numerusform>
             <numerusform>Nothing more goes to &apos;%1&apos; until you change it; %n results wait.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -264,6 +257,26 @@
         <translation>
             <numerusform>%n schedule sends there and will fail until you choose another target for it: %1.</numerusform>
             <numerusform>%n schedules send there and will fail until you choose another target for them: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextWriter</name>
+    <message numerus="yes">
+        <source>%Ln row(s) in set</source>
+        <translation>
+            <numerusform>%Ln row in set</numerusform>
+            <numerusform>%Ln rows in set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

@@ -5,7 +5,7 @@
 
 #include "app/cli/ListOutput.h"
 #include "models/outbox/FailureText.h"
-#include "models/read/ResultBodyReader.h"
+#include "models/read/BodyReader.h"
 
 namespace courier {
 

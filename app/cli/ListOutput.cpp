@@ -58,7 +58,7 @@ Expected<OutputChoice> outputChoice(const Arguments& arguments) {
 
 Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console) {
   if (choice.file.isEmpty()) {
-    auto written = writeTableText(result, choice.format, choice.text, console.outDevice());
+    auto written = writeText(result, choice.format, choice.text, console.outDevice());
     console.outDevice().flush();
     return written;
   }
@@ -68,7 +68,7 @@ Expected<void> printResult(const ResultStore& result, const OutputChoice& choice
                                              .arg(QDir::toNativeSeparators(choice.file), file.errorString()));
   };
   if (!file.open(QIODevice::WriteOnly)) return cannotWrite();
-  if (auto written = writeTableText(result, choice.format, choice.text, file); !written) return written;
+  if (auto written = writeText(result, choice.format, choice.text, file); !written) return written;
   if (!file.commit()) return cannotWrite();
   return {};
 }

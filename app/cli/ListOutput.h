@@ -5,7 +5,7 @@
 #include <QVector>
 
 #include "app/cli/Command.h"
-#include "models/write/TableTextWriter.h"
+#include "models/write/TextWriter.h"
 
 namespace courier {
 

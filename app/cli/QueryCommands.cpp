@@ -8,7 +8,7 @@
 #include "app/cli/QueryWords.h"
 #include "app/cli/TargetChoice.h"
 #include "models/outbox/FailureText.h"
-#include "models/read/ResultBodyReader.h"
+#include "models/read/BodyReader.h"
 
 namespace courier {
 

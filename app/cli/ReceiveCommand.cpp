@@ -4,8 +4,8 @@
 #include <QTimer>
 
 #include "app/cli/Command.h"
+#include "models/receiver/ReceivedBody.h"
 #include "models/receiver/Receiver.h"
-#include "models/receiver/ShownBody.h"
 
 namespace courier {
 

@@ -4,8 +4,8 @@
 #include <QTimeZone>
 #include <algorithm>
 
-#include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 
 namespace courier {
 namespace {

@@ -33,19 +33,4 @@ struct Utf8Piece {
   return {wanted, true};
 }
 
-/// The code point of a well-formed sequence of `length` bytes.
-[[nodiscard]] inline char32_t utf8CodePoint(const char* at, size_t length) {
-  const auto byte = [at](size_t index) { return static_cast<char32_t>(static_cast<unsigned char>(at[index])); };
-  switch (length) {
-    case 1:
-      return byte(0);
-    case 2:
-      return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
-    case 3:
-      return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-    default:
-      return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
-  }
-}
-
 }  // namespace courier

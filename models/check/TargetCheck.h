@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "models/base/Error.h"
-#include "models/http/PutLimits.h"
+#include "models/http/Transport.h"
 #include "models/outbox/Delivery.h"
 
 namespace courier {

@@ -7,7 +7,7 @@
 #include "models/address/HostName.h"
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/http/DeliveryProxies.h"
+#include "models/base/Wording.h"
 #include "models/http/Transport.h"
 #include "models/outbox/FailureText.h"
 

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <atomic>
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "models/base/Expected.h"
 #include "models/data/Column.h"
 #include "models/data/ColumnBatch.h"
@@ -14,6 +19,46 @@ class BatchSink {
   virtual ~BatchSink() = default;
   virtual Expected<void> begin(const Columns& columns) = 0;
   virtual Expected<void> append(const ColumnBatchPtr& batch) = 0;
+};
+
+/// Gives each row to several sinks, in their order; the first Error stops all.
+class TeeSink final : public BatchSink {
+ public:
+  explicit TeeSink(std::vector<std::shared_ptr<BatchSink>> sinks) : m_sinks(std::move(sinks)) {}
+
+  Expected<void> begin(const Columns& columns) override {
+    return each([&](BatchSink& sink) { return sink.begin(columns); });
+  }
+  Expected<void> append(const ColumnBatchPtr& batch) override {
+    return each([&](BatchSink& sink) { return sink.append(batch); });
+  }
+
+ private:
+  template <class Call>
+  Expected<void> each(Call call) {
+    for (const auto& sink : m_sinks) {
+      if (auto done = call(*sink); !done) return done;
+    }
+    return {};
+  }
+  std::vector<std::shared_ptr<BatchSink>> m_sinks;
+};
+
+/// Counts the rows that a running query has given so far. Filled from the query's thread, read from any.
+class RowCounter final : public BatchSink {
+ public:
+  Expected<void> begin(const Columns&) override {
+    m_rows = 0;
+    return {};
+  }
+  Expected<void> append(const ColumnBatchPtr& batch) override {
+    m_rows += batch->rowCount();
+    return {};
+  }
+  [[nodiscard]] qint64 rows() const { return m_rows; }
+
+ private:
+  std::atomic<qint64> m_rows = 0;
 };
 
 }  // namespace courier

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QString>
 #include <QtGlobal>
 #include <string>
 #include <string_view>
@@ -25,5 +26,16 @@ bool appendUtf8(ByteCursor& out, std::string_view text);
 /// A value in plain text, as the database has it: numbers as above (and Inf, -Inf, NaN), text in sound UTF-8, blobs in
 /// base64, arrays as their JSON; nothing for NULL.
 void appendCellText(std::string& out, const Cell& cell);
+
+/// A cell as text for people. Pure.
+
+/// One line of at most 400 characters (cut ones end in "…"), control characters as symbols, NULL as "NULL", a blob as
+/// "blob, N bytes". Numbers are as the database has them: 1, 1.0, 1e+308, Inf.
+[[nodiscard]] QString cellDisplayText(const Cell& cell);
+/// The whole value, for copying: numbers as above, text as it is (what is not UTF-8 as U+FFFD), a blob in base64 as
+/// the body has it; NULL is a null QString.
+[[nodiscard]] QString cellRawText(const Cell& cell);
+/// As the body writes it (appendDouble), and Inf, -Inf or NaN.
+[[nodiscard]] QString realText(double value);
 
 }  // namespace courier

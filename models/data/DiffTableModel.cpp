@@ -1,13 +1,12 @@
 #include "models/data/DiffTableModel.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <algorithm>
 #include <limits>
 #include <optional>
 
 #include "models/base/TableRoles.h"
-#include "models/data/CellDisplay.h"
+#include "models/data/CellText.h"
 
 namespace courier {
 namespace {

@@ -1,18 +1,83 @@
 #include "models/data/ResultDiff.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <compare>
 #include <numeric>
 #include <optional>
 #include <utility>
-
-#include "models/data/CellDigest.h"
 
 namespace courier {
 namespace {
 
 struct ResultDiffTr {
   Q_DECLARE_TR_FUNCTIONS(ResultDiff)
+};
+
+enum class Tag : quint64 { Null = 1, Integer, Real, Boolean, Bytes };
+
+std::optional<qint64> wholeNumber(double real) {
+  constexpr double limit = 9'007'199'254'740'992;
+  const bool isWhole =
+      std::isfinite(real) && std::fabs(real) <= limit && !(std::trunc(real) < real) && !(std::trunc(real) > real);
+  return isWhole ? std::optional<qint64>(static_cast<qint64>(real)) : std::nullopt;
+}
+
+quint64 mixed(quint64 bits) {
+  bits = (bits ^ (bits >> 30)) * 0xBF58'476D'1CE4'E5B9;
+  bits = (bits ^ (bits >> 27)) * 0x94D0'49BB'1331'11EB;
+  return bits ^ (bits >> 31);
+}
+
+/// 128 bits of the cells that were added, in their order: lists of cells that share them are taken for the same. A real
+/// that is a whole number counts as that integer. Not kept anywhere: it may differ between two runs of the program.
+class CellDigest {
+ public:
+  void add(const Cell& cell) {
+    const auto tagged = [this](Tag tag, quint64 one, quint64 two) {
+      mix(static_cast<quint64>(tag), static_cast<quint64>(tag) << 32);
+      mix(one, two);
+    };
+    switch (cell.kind) {
+      case CellKind::Null:
+        return tagged(Tag::Null, 0, 0);
+      case CellKind::Integer:
+        return tagged(Tag::Integer, static_cast<quint64>(cell.integer), static_cast<quint64>(cell.integer));
+      case CellKind::Boolean:
+        return tagged(Tag::Boolean, static_cast<quint64>(cell.integer), 0);
+      case CellKind::Real: {
+        if (const auto whole = wholeNumber(cell.real)) {
+          return tagged(Tag::Integer, static_cast<quint64>(*whole), static_cast<quint64>(*whole));
+        }
+        const auto bits = std::bit_cast<quint64>(cell.real);
+        return tagged(Tag::Real, bits, bits);
+      }
+      case CellKind::Text:
+      case CellKind::Blob:
+      case CellKind::Array:
+        break;
+    }
+    constexpr size_t oneSeed = 0x5151;
+    constexpr size_t otherSeed = 0xA2A2'A2A2;
+    mix(cell.bytes.size(), cell.bytes.size());
+    tagged(Tag::Bytes, qHashBits(cell.bytes.data(), cell.bytes.size(), oneSeed),
+           qHashBits(cell.bytes.data(), cell.bytes.size(), otherSeed));
+  }
+
+  bool operator==(const CellDigest&) const = default;
+  auto operator<=>(const CellDigest&) const = default;
+
+ private:
+  void mix(quint64 one, quint64 two) {
+    m_first = mixed(m_first ^ one);
+    m_second = mixed(m_second + two);
+  }
+
+  quint64 m_first = 0x9E37'79B9'7F4A'7C15;
+  quint64 m_second = 0xC2B2'AE3D'27D4'EB4F;
 };
 
 struct RowDigests {
@@ -149,13 +214,7 @@ QVector<int> wantedKeys(const QVector<DiffColumn>& columns, const DiffRequest& r
   return keys;
 }
 
-}  // namespace
-
-bool ResultDiff::columnsChanged() const {
-  return columnsMoved || std::any_of(columns.begin(), columns.end(),
-                                     [](const DiffColumn& each) { return each.change != ColumnChange::Same; });
-}
-
+/// The columns of both, without a look at the rows: types as they are named.
 QVector<DiffColumn> diffColumns(const Columns& older, const Columns& newer) {
   QVector<DiffColumn> columns;
   std::vector<bool> isTaken(static_cast<size_t>(older.size()));
@@ -181,6 +240,13 @@ QVector<DiffColumn> diffColumns(const Columns& older, const Columns& newer) {
                     columnTypeName(older[other].type, older[other].element), QString()});
   }
   return columns;
+}
+
+}  // namespace
+
+bool ResultDiff::columnsChanged() const {
+  return columnsMoved || std::any_of(columns.begin(), columns.end(),
+                                     [](const DiffColumn& each) { return each.change != ColumnChange::Same; });
 }
 
 Expected<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newer, const DiffRequest& request) {

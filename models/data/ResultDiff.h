@@ -68,9 +68,6 @@ struct ResultDiff {
   [[nodiscard]] bool columnsChanged() const;
 };
 
-/// The columns of both, without a look at the rows: types as they are named.
-[[nodiscard]] QVector<DiffColumn> diffColumns(const Columns& older, const Columns& newer);
-
 /// Reads both results once. Pure but for that; on any thread but those that fill them. Memory: 44 bytes a row; time:
 /// that of reading and sorting. Of two rows of many that are the same it does not say which one went. A column whose
 /// values are all NULL in one of them never counts as changed in type. Errors: InvalidInput, too many rows; Cancelled;

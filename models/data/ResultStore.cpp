@@ -1,19 +1,19 @@
 #include "models/data/ResultStore.h"
 
 #include <QCoreApplication>
-#include <QThread>
 #include <QTimer>
 #include <algorithm>
 
 namespace courier {
-
 namespace {
+
 struct ResultStoreTr {
   Q_DECLARE_TR_FUNCTIONS(ResultStore)
 };
 
 constexpr size_t kRecentBatches = 4;
 constexpr qint64 kAnnounceEveryMs = 17;
+
 }  // namespace
 
 ResultStore::ResultStore(QString spillFolder, QObject* parent, size_t memoryLimit)

@@ -2,6 +2,8 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QString>
+#include <QThread>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -64,5 +66,16 @@ class ResultStore final : public QObject, public BatchSink {
   mutable std::vector<std::pair<size_t, ColumnBatchPtr>> m_recent;  ///< of spilled batches, oldest first
   QElapsedTimer m_sinceAnnounced;                                   ///< the store's own thread only
 };
+
+/// A result that lives on the calling thread, whichever thread lets go of it last.
+[[nodiscard]] inline std::shared_ptr<ResultStore> sharedResult(const QString& spillFolder) {
+  return {new ResultStore(spillFolder), [](ResultStore* store) {
+            if (store->thread() == QThread::currentThread()) {
+              delete store;
+            } else {
+              store->deleteLater();
+            }
+          }};
+}
 
 }  // namespace courier

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/data/CellDisplay.h"
+#include "models/data/CellText.h"
 
 namespace courier {
 

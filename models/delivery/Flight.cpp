@@ -6,7 +6,6 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/http/DeliveryProxies.h"
 #include "models/http/Transport.h"
 #include "models/outbox/FailureText.h"
 

@@ -2,12 +2,14 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
 #include <QNetworkReply>
+#include <QTimeZone>
 #include <algorithm>
+#include <optional>
 
-#include "models/http/AnswerReader.h"
 #include "models/http/NetworkErrorText.h"
-#include "models/http/RetryAfter.h"
+#include "models/secrets/SecretStore.h"
 
 namespace courier {
 namespace {
@@ -15,6 +17,26 @@ namespace {
 struct PutReportTr {
   Q_DECLARE_TR_FUNCTIONS(PutRequest)
 };
+
+constexpr qsizetype keptHeaderChars = 16 * 1024;
+constexpr qsizetype shortestSecret = 3;  ///< shorter ones would blot out ordinary text
+
+constexpr qint64 longestMs = qint64{24} * 3600 * 1000;
+constexpr qint64 longestSeconds = longestMs / 1000;
+
+/// The three forms of RFC 9110, 5.6.7, all of them UTC.
+std::optional<qint64> httpDateMs(const QByteArray& text) {
+  const QString date = QString::fromLatin1(text).simplified();
+  const QLocale english = QLocale::c();
+  QDateTime found = english.toDateTime(date, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+  if (!found.isValid()) {
+    found = english.toDateTime(date, QStringLiteral("dddd, dd-MMM-yy HH:mm:ss 'GMT'"));
+    if (found.isValid() && found.date().year() < 1970) found = found.addYears(100);
+  }
+  if (!found.isValid()) found = english.toDateTime(date, QStringLiteral("ddd MMM d HH:mm:ss yyyy"));
+  if (!found.isValid()) return std::nullopt;
+  return QDateTime(found.date(), found.time(), QTimeZone::utc()).toMSecsSinceEpoch();
+}
 
 /// The server cannot have got as much as the head of the request.
 bool neverConnected(QNetworkReply::NetworkError error) {
@@ -31,6 +53,62 @@ bool neverConnected(QNetworkReply::NetworkError error) {
 }
 
 }  // namespace
+
+AnswerReader::AnswerReader(const PutLimits& limits, const QVector<QByteArray>& secrets) : m_limits(limits) {
+  for (const QByteArray& secret : secrets) {
+    if (secret.size() < shortestSecret) continue;
+    m_secrets.append(secret);
+    m_longestSecret = std::max(m_longestSecret, secret.size());
+  }
+}
+
+bool AnswerReader::take(QIODevice& answer) {
+  while (answer.bytesAvailable() > 0) {
+    const QByteArray bytes = answer.read(m_limits.keptAnswerBytes);
+    if (bytes.isEmpty()) break;
+    m_read += bytes.size();
+    // A little more than is kept, so that a secret across the edge is recognized.
+    const qsizetype room = static_cast<qsizetype>(m_limits.keptAnswerBytes) + m_longestSecret - m_kept.size();
+    if (room > 0) m_kept += bytes.left(room);
+    if (m_read > m_limits.readAnswerBytes) return false;
+  }
+  return true;
+}
+
+QByteArray AnswerReader::masked(QByteArray text) const {
+  for (const QByteArray& secret : m_secrets) text.replace(secret, maskedSecret);
+  return text;
+}
+
+QByteArray AnswerReader::kept() const {
+  return masked(m_kept).left(static_cast<qsizetype>(m_limits.keptAnswerBytes));
+}
+
+QString AnswerReader::headerLines(const QList<QPair<QByteArray, QByteArray>>& headers) const {
+  QString lines;
+  for (const auto& [name, value] : headers) {
+    const bool cookie = name.compare("Set-Cookie", Qt::CaseInsensitive) == 0;
+    const QString line = QString::fromUtf8(name + ": " + (cookie ? maskedSecret : masked(value))).simplified();
+    if (lines.size() + line.size() + 1 > keptHeaderChars) break;
+    if (!lines.isEmpty()) lines += u'\n';
+    lines += line;
+  }
+  return lines;
+}
+
+qint64 retryAfterMs(const QByteArray& retryAfter, const QByteArray& date, qint64 nowMs) {
+  const QByteArray text = retryAfter.trimmed();
+  if (text.isEmpty()) return -1;
+  const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (digits) {
+    bool fits = false;
+    const qint64 seconds = text.toLongLong(&fits);
+    return (fits ? std::min(seconds, longestSeconds) : longestSeconds) * 1000;
+  }
+  const auto until = httpDateMs(text);
+  if (!until) return -1;
+  return std::clamp<qint64>(*until - httpDateMs(date).value_or(nowMs), 0, longestMs);
+}
 
 AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answer, const SeenAttempt& seen) {
   AttemptReport report;

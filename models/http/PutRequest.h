@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-#include "models/http/PutLimits.h"
+#include "models/http/Transport.h"
 #include "models/http/WebhookSignature.h"
 #include "models/outbox/Delivery.h"
 #include "models/secrets/SecretStore.h"

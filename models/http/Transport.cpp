@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QHostAddress>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QUrl>
@@ -10,11 +11,11 @@
 namespace courier {
 namespace {
 
-constexpr qint64 largestPemFile = qint64{1} << 20;
-
 struct TransportTr {
   Q_DECLARE_TR_FUNCTIONS(Transport)
 };
+
+constexpr qint64 largestPemFile = qint64{1} << 20;
 
 Error wrong(const QString& message, const QString& detail = {}) {
   return {ErrorKind::InvalidInput, message, detail, {}};
@@ -66,6 +67,11 @@ Expected<void> addClientCertificate(QSslConfiguration& ssl, const TlsOptions& tl
   return {};
 }
 
+bool isLocal(const QString& host) {
+  return host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) ||
+         QHostAddress(host).isLoopback();
+}
+
 }  // namespace
 
 Expected<QSslConfiguration> sslConfigurationFor(const TlsOptions& tls, const Secret& secret,
@@ -108,6 +114,36 @@ QVector<QByteArray> secretTexts(const Secret& secret, const QString& user, const
 
 QByteArray basicCredentials(const QString& user, const QString& password) {
   return (user + u':' + password).toUtf8().toBase64();
+}
+
+DeliveryProxies::DeliveryProxies(ProxyOptions options, QString password)
+    : m_options(std::move(options)), m_password(std::move(password)) {}
+
+QList<QNetworkProxy> DeliveryProxies::queryProxy(const QNetworkProxyQuery& query) {
+  const QString host = query.peerHostName();
+  if (isLocal(host)) return {QNetworkProxy(QNetworkProxy::NoProxy)};
+  switch (m_options.kind) {
+    case ProxyKind::System:
+      return systemProxyForQuery(query);
+    case ProxyKind::None:
+      return {QNetworkProxy(QNetworkProxy::NoProxy)};
+    case ProxyKind::Http:
+    case ProxyKind::Socks5:
+      break;
+  }
+  const bool isHttp = m_options.kind == ProxyKind::Http;
+  QNetworkProxy proxy(isHttp ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy, m_options.host,
+                      static_cast<quint16>(m_options.port));
+  const bool isEncrypted = query.protocolTag() == QLatin1String("https");
+  if (!m_options.user.isEmpty() && !needsProxyAuthorization(m_options, host, isEncrypted)) {
+    proxy.setUser(m_options.user);
+    proxy.setPassword(m_password);
+  }
+  return {proxy};
+}
+
+bool needsProxyAuthorization(const ProxyOptions& options, const QString& host, bool isEncrypted) {
+  return options.kind == ProxyKind::Http && !options.user.isEmpty() && !isEncrypted && !isLocal(host);
 }
 
 }  // namespace courier

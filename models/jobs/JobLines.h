@@ -2,7 +2,9 @@
 
 #include "models/jobs/JobStore.h"
 
-namespace courier::joblines {
+namespace courier {
+
+namespace joblines {
 
 /// The lists and sums of the Jobs page, from the job and delivery tables, through their indexes. Store thread, in one
 /// reading transaction.
@@ -12,4 +14,6 @@ namespace courier::joblines {
 /// Those that something was sent to, saved ones first, by name; at most 500.
 [[nodiscard]] Expected<QVector<JobTarget>> targets(Session& session);
 
-}  // namespace courier::joblines
+}  // namespace joblines
+
+}  // namespace courier

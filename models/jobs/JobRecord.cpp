@@ -3,7 +3,7 @@
 #include <QDateTime>
 #include <array>
 
-#include "models/write/TableTextWriter.h"
+#include "models/write/TextWriter.h"
 
 namespace courier::jobrecord {
 namespace {
@@ -91,7 +91,7 @@ Expected<void> read(Session& session, int limit, BatchSink& sink) {
 }
 
 Expected<void> writeCsv(const ResultStore& record, QIODevice& device) {
-  return writeTableText(record, TextFormat::Csv, {}, device);
+  return writeText(record, TextFormat::Csv, {}, device);
 }
 
 }  // namespace courier::jobrecord

@@ -5,7 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include "models/data/ColumnsText.h"
+#include "models/data/Column.h"
 
 namespace courier::jobrows {
 
@@ -50,8 +50,8 @@ Job read(const QSqlQuery& query) {
   job.truncated = next().toBool();
   job.repairedTexts = next().toLongLong();
   const QString columns = next().toString();
-  job.columns = columnstext::read(columns);
-  job.unsettled = columnstext::readUnsettled(columns);
+  job.columns = columnsFromJson(columns);
+  job.unsettled = unsettledFromJson(columns);
   job.spoolName = next().toString();
   job.spoolBytes = next().toLongLong();
   job.spoolSha256 = next().toByteArray();

@@ -1,7 +1,7 @@
 #include "models/jobs/JobRun.h"
 
 #include "models/base/WhenDone.h"
-#include "models/data/TeeSink.h"
+#include "models/data/BatchSink.h"
 
 namespace courier {
 namespace {

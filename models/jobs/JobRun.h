@@ -4,9 +4,9 @@
 #include <QTimer>
 #include <memory>
 
+#include "models/data/BatchSink.h"
 #include "models/jobs/JobRunner.h"
 #include "models/jobs/JobSpool.h"
-#include "models/jobs/RowCounter.h"
 
 namespace courier {
 

@@ -2,8 +2,8 @@
 
 #include <QFile>
 
-#include "models/data/TeeSink.h"
-#include "models/read/ResultBodyReader.h"
+#include "models/data/BatchSink.h"
+#include "models/read/BodyReader.h"
 #include "models/write/BodyWriter.h"
 
 namespace courier {

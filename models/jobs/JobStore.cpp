@@ -3,9 +3,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include "models/base/NameText.h"
 #include "models/base/UserName.h"
-#include "models/data/ColumnsText.h"
+#include "models/base/Wording.h"
+#include "models/data/Column.h"
 #include "models/jobs/JobLines.h"
 #include "models/jobs/JobRecord.h"
 #include "models/jobs/JobRows.h"
@@ -113,7 +113,7 @@ QFuture<Expected<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool
     auto written = session.change(
         QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name = ?, "
                        "spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-        {rows, truncated, kept.repairedTexts, columnstext::write(columns, kept.unsettled), kept.name, kept.bytes,
+        {rows, truncated, kept.repairedTexts, columnsJson(columns, kept.unsettled), kept.name, kept.bytes,
          body ? QVariant(kept.sha256) : QVariant(), id.value});
     if (!written) return written.error();
     if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();

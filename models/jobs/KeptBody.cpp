@@ -5,6 +5,7 @@
 #include <QSaveFile>
 
 #include "models/base/Gzip.h"
+#include "models/read/BodyReader.h"
 
 namespace courier {
 namespace {
@@ -25,6 +26,13 @@ Expected<void> open(QFile& file) {
                      file.fileName());
   }
   return {};
+}
+
+Expected<void> readInto(ResultStore& rows, const ComparedBody& body, const CancelToken& cancel) {
+  BodyReadOptions options;
+  options.columns = body.columns;
+  options.cancel = cancel;
+  return readBody(body.path, body.form, rows, options);
 }
 
 }  // namespace
@@ -65,6 +73,24 @@ Expected<void> copyBody(const QString& path, const QString& to) {
   }
   if (!copy.commit()) return failed(copy.errorString());
   return {};
+}
+
+Expected<std::shared_ptr<const ResultDiff>> compareBodies(const ComparedBody& older, ResultStore& olderRows,
+                                                          const ComparedBody& newer, ResultStore& newerRows,
+                                                          const CancelToken& cancel) {
+  if (auto read = readInto(olderRows, older, cancel); !read) {
+    Error error = read.error();
+    if (error.kind != ErrorKind::Cancelled) {
+      error.message = KeptBodyTr::tr("The body that was delivered before: %1").arg(error.message);
+    }
+    return error;
+  }
+  if (auto read = readInto(newerRows, newer, cancel); !read) return read.error();
+  DiffRequest request;
+  request.cancel = cancel;
+  auto diff = diffResults(olderRows, newerRows, request);
+  if (!diff) return diff.error();
+  return std::make_shared<const ResultDiff>(std::move(*diff));
 }
 
 }  // namespace courier

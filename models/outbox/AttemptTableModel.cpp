@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 
 namespace courier {
 namespace {

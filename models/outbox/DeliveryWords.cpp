@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "models/base/Wording.h"
 #include "models/outbox/FailureText.h"
 
 namespace courier {

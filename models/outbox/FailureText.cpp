@@ -4,6 +4,8 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "models/base/Wording.h"
+
 namespace courier {
 namespace {
 
@@ -203,7 +205,7 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
       return FailureTextTr::
           tr("413: the server takes no body this large (%1). Ask for a higher limit (nginx: client_max_body_size) or "
              "send fewer rows.")
-              .arg(QLocale().formattedDataSize(delivery.bodyBytes, 1, QLocale::DataSizeSIFormat));
+              .arg(sizeText(delivery.bodyBytes));
     case ReasonKind::Redirected:
       return redirectText(report);
     case ReasonKind::Gone:
@@ -233,17 +235,6 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
       return supersededText();
   }
   return {};
-}
-
-QString durationText(qint64 ms) {
-  const qint64 seconds = std::max<qint64>((ms + 500) / 1000, 1);
-  const QLocale locale;
-  if (seconds < 60) return FailureTextTr::tr("%1 s").arg(locale.toString(seconds));
-  const qint64 minutes = (seconds + 30) / 60;
-  if (minutes < 60) return FailureTextTr::tr("%1 min").arg(locale.toString(minutes));
-  const qint64 hours = (minutes + 30) / 60;
-  if (hours < 48) return FailureTextTr::tr("%1 h").arg(locale.toString(hours));
-  return FailureTextTr::tr("%n day(s)", nullptr, static_cast<int>((hours + 12) / 24));
 }
 
 QString truncationText(qint64 rows) {

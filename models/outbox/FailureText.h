@@ -29,8 +29,6 @@ namespace courier {
 [[nodiscard]] QString expiredText();
 /// Why a waiting delivery was cancelled by a newer result.
 [[nodiscard]] QString supersededText();
-/// "5 s", "4 min", "2 h": for "next try in …".
-[[nodiscard]] QString durationText(qint64 ms);
 /// "First 100,000 rows sent; the rest left out. Without ORDER BY the database decides which."
 [[nodiscard]] QString truncationText(qint64 rows);
 /// "The keychain is locked …" / "The password for myweb is not known on this computer. Enter it …".

@@ -2,7 +2,7 @@
 
 #include <QCoreApplication>
 
-#include "models/data/ColumnsText.h"
+#include "models/data/Column.h"
 
 namespace courier::outboxrows {
 namespace {
@@ -57,8 +57,8 @@ DeliveryRow read(const QSqlQuery& query) {
   d.attempts = next().toInt();
   d.finishedMs = next().toLongLong();
   const QString columns = next().toString();
-  d.columns = columnstext::read(columns);
-  d.unsettled = columnstext::readUnsettled(columns);
+  d.columns = columnsFromJson(columns);
+  d.unsettled = unsettledFromJson(columns);
   row.readable = address.ok() && state.has_value();
   if (row.readable) {
     d.to.url = address->url;
@@ -186,7 +186,7 @@ Expected<DeliveryId> insert(Session& session, const Delivery& d) {
        d.bodySha256,
        d.rows,
        d.truncated,
-       columnstext::write(d.columns, d.unsettled),
+       columnsJson(d.columns, d.unsettled),
        d.createdMs,
        d.nextTryMs,
        d.giveUpMs,

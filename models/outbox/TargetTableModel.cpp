@@ -1,9 +1,8 @@
 #include "models/outbox/TargetTableModel.h"
 
-#include <QLocale>
 #include <QStringList>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 #include "models/outbox/Delivery.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/targets/TargetUse.h"

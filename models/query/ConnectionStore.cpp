@@ -1,6 +1,6 @@
 #include "models/query/ConnectionStore.h"
 
-#include "models/base/NameText.h"
+#include "models/base/Wording.h"
 
 namespace courier {
 

@@ -3,13 +3,14 @@
 #include <QPromise>
 #include <atomic>
 #include <exception>
+#include <functional>
+#include <mutex>
 #include <utility>
 
+#include "models/data/BatchSink.h"
 #include "models/query/QueryThreads.h"
-#include "models/query/SinkGate.h"
 
 namespace courier {
-
 namespace {
 
 constexpr int kCloseWithinMs = 2000;
@@ -51,6 +52,67 @@ Error cannotStart() {
       {},
       {}};
 }
+
+/// Stands between an engine and a sink, and can be shut: from then on the engine's rows go nowhere and it is told that
+/// the query was stopped. Shutting never waits. Thread-safe.
+class SinkGate final : public BatchSink {
+ public:
+  explicit SinkGate(std::shared_ptr<BatchSink> sink) : m_sink(std::move(sink)) {}
+
+  Expected<void> begin(const Columns& columns) override {
+    return pass([&](BatchSink& sink) { return sink.begin(columns); });
+  }
+  Expected<void> append(const ColumnBatchPtr& batch) override {
+    return pass([&](BatchSink& sink) { return sink.append(batch); });
+  }
+
+  /// What is done once nothing can reach the sink any more; it is given the gate's reference to it.
+  using Shut = std::function<void(std::shared_ptr<BatchSink> sink)>;
+  /// Calls `whenShut` at once, or, while the sink is taking something, on the engine's thread right after. Only the
+  /// first call counts.
+  void shut(Shut whenShut) {
+    std::unique_lock lock(m_mutex);
+    if (std::exchange(m_isShut, true)) return;
+    if (m_isTaking) {
+      m_whenShut = std::move(whenShut);
+      return;
+    }
+    auto sink = std::exchange(m_sink, nullptr);
+    lock.unlock();
+    whenShut(std::move(sink));
+  }
+
+ private:
+  template <class Call>
+  Expected<void> pass(Call call) {
+    std::unique_lock lock(m_mutex);
+    if (m_isShut) return cancelledQuery();
+    m_isTaking = true;
+    lock.unlock();
+    Expected<void> taken;
+    try {
+      taken = call(*m_sink);
+    } catch (const std::exception& exception) {
+      taken = Error::of(ErrorKind::Internal,
+                        QueryRunner::tr("The rows could not be taken (%1). Ask for fewer rows.")
+                            .arg(QString::fromLocal8Bit(exception.what())),
+                        QString::fromLocal8Bit(exception.what()));
+    }
+    lock.lock();
+    m_isTaking = false;
+    if (!m_isShut) return taken;
+    auto sink = std::exchange(m_sink, nullptr);
+    const Shut whenShut = std::exchange(m_whenShut, nullptr);
+    lock.unlock();
+    whenShut(std::move(sink));
+    return cancelledQuery();
+  }
+  std::mutex m_mutex;
+  std::shared_ptr<BatchSink> m_sink;
+  bool m_isShut = false;
+  bool m_isTaking = false;
+  Shut m_whenShut;
+};
 
 }  // namespace
 

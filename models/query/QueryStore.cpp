@@ -1,6 +1,6 @@
 #include "models/query/QueryStore.h"
 
-#include "models/base/NameText.h"
+#include "models/base/Wording.h"
 
 namespace courier {
 

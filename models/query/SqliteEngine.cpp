@@ -1,13 +1,15 @@
 #include "models/query/SqliteEngine.h"
 
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QElapsedTimer>
 #include <utility>
 
+#include "models/query/SqlText.h"
 #include "models/query/SqliteDatabase.h"
-#include "models/query/SqliteScript.h"
 #include "models/query/SqliteStatement.h"
 
 namespace courier {
-
 namespace {
 
 /// Views over tables that are gone cannot name their columns; they are listed without.
@@ -31,6 +33,111 @@ SqliteStatement prepare(const SqliteDatabase& database, const char* sql) {
   sqlite3_prepare_v2(database.handle(), sql, -1, &statement, nullptr);
   return SqliteStatement(statement);
 }
+
+/// Runs the statements of one text in their order on an open database. The rows of each statement that has columns go
+/// to the sink; the last one's stay. Errors name statement, line and column.
+class SqliteScript {
+  Q_DECLARE_TR_FUNCTIONS(SqliteScript)
+ public:
+  SqliteScript(SqliteDatabase& database, const QueryRequest& request, BatchSink& sink)
+      : m_database(database), m_request(request), m_sink(sink), m_sql(request.sql.toUtf8()) {}
+  [[nodiscard]] Expected<QuerySummary> run() {
+    QElapsedTimer timer;
+    timer.start();
+    // SQLite would take it for the end, and leave out the rest unsaid.
+    if (const qsizetype nul = m_request.sql.indexOf(QChar::Null); nul >= 0) {
+      m_statement = static_cast<int>(sqltext::split(QStringView(m_request.sql).first(nul + 1)).size());
+      return placed({Error::of(ErrorKind::Sql, tr("there is a NUL character in the text; delete it")), true}, nul);
+    }
+    const char* const text = m_sql.constData();
+    while (m_begin < m_sql.size()) {
+      if (m_database.isCancelled()) return cancelledQuery();
+      ++m_statement;
+      m_database.forgetStatement();
+      sqlite3_stmt* prepared = nullptr;
+      const char* tail = nullptr;
+      // With the terminating NUL counted, SQLite does not copy all that follows for each statement.
+      const int code = sqlite3_prepare_v2(m_database.handle(), text + m_begin,
+                                          static_cast<int>(m_sql.size() - m_begin + 1), &prepared, &tail);
+      const SqliteStatement statement(prepared);
+      if (code != SQLITE_OK) return failure(sqlite3_error_offset(m_database.handle()));
+      if (statement) {
+        if (auto done = runStatement(statement.get()); !done) return done.error();
+        ++m_summary.statements;
+      } else {
+        --m_statement;  // a comment, or nothing before a semicolon
+      }
+      m_begin = tail - text;
+    }
+    if (sqlite3_get_autocommit(m_database.handle()) == 0 &&
+        sqlite3_txn_state(m_database.handle(), nullptr) == SQLITE_TXN_WRITE) {
+      return Error::of(ErrorKind::Sql,
+                       tr("The transaction was not committed: nothing was changed. Add COMMIT at the end."));
+    }
+    m_summary.elapsedMs = timer.elapsed();
+    return m_summary;
+  }
+
+ private:
+  [[nodiscard]] Expected<void> runStatement(sqlite3_stmt* statement) {
+    if (m_database.isRefusedWrite(statement)) return placed({m_database.readOnlyError()}, statementOffset());
+    SqliteRowReader reader(statement, m_sink);
+    const SqliteRowReader::Outcome outcome = reader.readAll(m_request.rowLimit);
+    if (outcome.error) return *outcome.error;
+    if (outcome.code != SQLITE_DONE) return failure(-1);
+    if (outcome.hasColumns) {
+      m_summary.hasResult = true;
+      m_summary.rows = outcome.rows;
+      m_summary.truncated = outcome.truncated;
+    }
+    countChanges();
+    return {};
+  }
+  void countChanges() {
+    const qint64 total = sqlite3_total_changes64(m_database.handle());
+    if (m_database.takeRolledBack()) {
+      m_changesAccounted = total;
+    } else if (sqlite3_get_autocommit(m_database.handle()) != 0) {
+      m_summary.changedRows += total - std::exchange(m_changesAccounted, total);
+    }
+  }
+  /// What SQLite last failed with, placed at `offset` (bytes of the UTF-8 text; -1: where the statement begins).
+  [[nodiscard]] Error failure(qint64 offset) const {
+    SqliteDatabase::Failure last = m_database.lastFailure();
+    if (offset < 0) return placed(std::move(last), statementOffset());
+    return placed(std::move(last), QString::fromUtf8(m_sql.constData(), m_begin + offset).size());
+  }
+  [[nodiscard]] Error placed(SqliteDatabase::Failure failure, qsizetype offset) const {
+    Error error = std::move(failure.error);
+    if (error.kind == ErrorKind::Cancelled) return error;
+    const TextPosition& origin = m_request.origin;
+    TextPosition position = sqltext::positionAt(m_request.sql, offset);
+    if (position.line == 1) position.column += origin.column - 1;
+    position.line += origin.line - 1;
+    position.statement = m_statement + origin.statement - 1;
+    if (failure.isSqlitesOwn) {
+      error.message = tr("Statement %1, line %2, column %3: %4")
+                          .arg(QString::number(position.statement), QString::number(position.line),
+                               QString::number(position.column), error.message);
+    }
+    error.position = position;
+    return error;
+  }
+  [[nodiscard]] qsizetype statementOffset() const {
+    const qsizetype before = QString::fromUtf8(m_sql.constData(), m_begin).size();
+    const auto rest = sqltext::split(QStringView(m_request.sql).sliced(before));
+    return rest.isEmpty() ? before : before + rest.first().begin;
+  }
+
+  SqliteDatabase& m_database;
+  const QueryRequest& m_request;
+  BatchSink& m_sink;
+  QByteArray m_sql;               ///< UTF-8
+  qint64 m_begin = 0;             ///< the current statement's first byte
+  int m_statement = 0;            ///< its number, from 1
+  qint64 m_changesAccounted = 0;  ///< of SQLite's own total
+  QuerySummary m_summary;
+};
 
 }  // namespace
 

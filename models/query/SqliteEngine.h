@@ -25,8 +25,4 @@ class SqliteEngine final : public QueryEngine {
   int m_busyLimitMs;
 };
 
-/// The contract's type for an SQLite column declaration, and whether there is one (DESIGN section 5): declarations
-/// with INT → long, REAL/FLOA/DOUB → double, BOOL → boolean; other declarations → string; "" → decided by values.
-[[nodiscard]] Column sqliteColumn(const QString& name, const QString& declaration);
-
 }  // namespace courier

@@ -1,9 +1,6 @@
 #include "models/query/SqliteStatement.h"
 
-#include "models/query/SqliteEngine.h"
-
 namespace courier {
-
 namespace {
 
 constexpr qint64 kShowAfterMs = 50;
@@ -102,6 +99,27 @@ Expected<void> SqliteRowReader::flush(ColumnBatchBuilder& builder) {
   m_sinceFlush.start();
   if (builder.rowCount() == 0) return {};
   return m_sink.append(builder.take());
+}
+
+Column sqliteColumn(const QString& name, const QString& declaration) {
+  const auto says = [&declaration](const char* word) {
+    return declaration.contains(QLatin1String(word), Qt::CaseInsensitive);
+  };
+  Column column;
+  column.name = name;
+  column.databaseType = declaration;
+  column.source = declaration.trimmed().isEmpty() ? TypeSource::Values : TypeSource::Declared;
+  // The order is that of SQLite's own rules (datatype3.html, 3.1).
+  if (says("INT")) {
+    column.type = ColumnType::Long;
+  } else if (says("CHAR") || says("CLOB") || says("TEXT") || says("BLOB")) {
+    column.type = ColumnType::String;
+  } else if (says("REAL") || says("FLOA") || says("DOUB")) {
+    column.type = ColumnType::Double;
+  } else if (says("BOOL")) {
+    column.type = ColumnType::Boolean;
+  }
+  return column;
 }
 
 }  // namespace courier

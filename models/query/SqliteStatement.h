@@ -20,6 +20,10 @@ using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteFinalize>;
 /// A column of the statement's present row as text; "" for NULL.
 [[nodiscard]] QString sqliteText(sqlite3_stmt* statement, int column);
 
+/// The contract's type for an SQLite column declaration, and whether there is one (DESIGN section 5): declarations
+/// with INT → long, REAL/FLOA/DOUB → double, BOOL → boolean; other declarations → string; "" → decided by values.
+[[nodiscard]] Column sqliteColumn(const QString& name, const QString& declaration);
+
 /// Steps through one statement and gives its rows to a sink, in batches of up to 2,048 rows, sooner when rows come
 /// slowly. Values are SQLite's exactly: storage class, every byte of text.
 class SqliteRowReader {

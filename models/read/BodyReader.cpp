@@ -1,13 +1,17 @@
 #include "models/read/BodyReader.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <memory>
+#include <string>
+#include <string_view>
 
-#include "models/read/BodySource.h"
+#include "models/base/Gzip.h"
+#include "models/base/Wording.h"
 #include "models/read/CsvRowsReader.h"
-#include "models/read/ObjectRowsReader.h"
-#include "models/read/ResultRowsReader.h"
-#include "models/write/JsonObjectsWriter.h"
+#include "models/read/JsonRowsReader.h"
+#include "models/write/BodyWriter.h"
 
 namespace courier {
 namespace {
@@ -15,6 +19,8 @@ namespace {
 struct BodyReaderTr {
   Q_DECLARE_TR_FUNCTIONS(BodyReader)
 };
+
+constexpr qint64 readSize = qint64{512} << 10;
 
 QString formatText(BodyFormat format) {
   switch (format) {
@@ -29,6 +35,95 @@ QString formatText(BodyFormat format) {
   }
   return BodyReaderTr::tr("JSON of names, types and rows");
 }
+
+/// The bytes of a body, piece by piece, unpacked where they are packed: never more than a piece at a time, never more
+/// than a limit in all. Any one thread; the device outlives it.
+class BodySource {
+ public:
+  enum class Packing { None, Gzip };
+  /// `maxBytes`: of unpacked bytes; 0: no limit.
+  BodySource(QIODevice& device, Packing packing, qint64 maxBytes)
+      : m_device(device), m_maxBytes(maxBytes), m_isPacked(packing == Packing::Gzip) {
+    if (m_isPacked) m_unpacker = std::make_unique<GzipUnpacker>();
+  }
+
+  /// The next piece, which stays until the next call; empty at the end. Errors: Storage, the device cannot be read;
+  /// InvalidInput, what it holds is not what it should be: `reason()` has why.
+  [[nodiscard]] Expected<std::string_view> next() {
+    auto piece = m_isPacked ? unpack() : read();
+    if (!piece) return piece;
+    m_given += static_cast<qint64>(piece->size());
+    if (m_maxBytes > 0 && m_given > m_maxBytes) {
+      const QString size = sizeText(m_maxBytes, 0);
+      return wrong(m_isPacked ? BodyReaderTr::tr("unpacked it is larger than %1").arg(size)
+                              : BodyReaderTr::tr("it is larger than %1").arg(size));
+    }
+    return piece;
+  }
+  /// Goes back to the beginning, which a device that is not sequential allows.
+  [[nodiscard]] Expected<void> rewind() {
+    m_given = 0;
+    m_packed = {};
+    m_ended = false;
+    m_reason.clear();
+    if (m_isPacked) m_unpacker = std::make_unique<GzipUnpacker>();
+    if (m_device.seek(0)) return {};
+    return Error::of(ErrorKind::Storage,
+                     BodyReaderTr::tr("The body could not be read: %1.").arg(m_device.errorString()),
+                     m_device.errorString());
+  }
+  /// What is wrong with the bytes, for a sentence to go on with; "" while nothing is.
+  [[nodiscard]] const QString& reason() const { return m_reason; }
+
+ private:
+  [[nodiscard]] Expected<std::string_view> read() {
+    m_read.resize(static_cast<size_t>(readSize));
+    const qint64 length = m_device.read(m_read.data(), readSize);
+    if (length < 0) {
+      return Error::of(ErrorKind::Storage,
+                       BodyReaderTr::tr("The body could not be read: %1.").arg(m_device.errorString()),
+                       m_device.errorString());
+    }
+    return std::string_view(m_read.data(), static_cast<size_t>(length));
+  }
+  [[nodiscard]] Expected<std::string_view> unpack() {
+    m_piece.clear();
+    while (m_piece.size() < static_cast<size_t>(readSize)) {
+      if (m_packed.empty()) {
+        auto read = this->read();
+        if (!read) return read;
+        m_packed = *read;
+        if (m_packed.empty()) {
+          if (m_ended) break;
+          return wrong(BodyReaderTr::tr("its gzip ends too early"));
+        }
+      }
+      if (m_ended) return wrong(BodyReaderTr::tr("something follows the end of its gzip"));
+      const auto state = m_unpacker->unpack(m_packed, static_cast<size_t>(readSize) - m_piece.size(), m_piece);
+      if (state == GzipUnpacker::State::Damaged) {
+        const bool began = m_given > 0 || !m_piece.empty();
+        return wrong(began ? BodyReaderTr::tr("its gzip is damaged") : BodyReaderTr::tr("it is not packed with gzip"));
+      }
+      m_ended = state == GzipUnpacker::State::Ended;
+    }
+    return std::string_view(m_piece);
+  }
+  [[nodiscard]] Error wrong(const QString& reason) {
+    m_reason = reason;
+    return Error::invalidInput(reason);
+  }
+
+  QIODevice& m_device;
+  qint64 m_maxBytes;
+  qint64 m_given = 0;
+  bool m_isPacked;
+  std::string m_read;         ///< from the device
+  std::string_view m_packed;  ///< what is left of it
+  std::string m_piece;        ///< unpacked
+  std::unique_ptr<GzipUnpacker> m_unpacker;
+  bool m_ended = false;
+  QString m_reason;
+};
 
 /// One body on its way into one sink, once or, where a first look is needed, twice.
 class BodyRead {
@@ -131,12 +226,10 @@ Expected<void> readBody(QIODevice& device, const BodyOptions& form, BatchSink& s
 Expected<void> readBody(const QString& path, const BodyOptions& form, BatchSink& sink, const BodyReadOptions& options) {
   QFile file(path);
   if (!file.exists()) {
-    return Error::notFound(QCoreApplication::translate("KeptBody", "The body is no longer kept on this computer."),
-                           path);
+    return Error::notFound(BodyReaderTr::tr("The body is no longer kept on this computer."), path);
   }
   if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
-    return Error::of(ErrorKind::Storage,
-                     QCoreApplication::translate("KeptBody", "The body could not be read: %1.").arg(file.errorString()),
+    return Error::of(ErrorKind::Storage, BodyReaderTr::tr("The body could not be read: %1.").arg(file.errorString()),
                      path);
   }
   return readBody(file, form, sink, options);
@@ -145,6 +238,35 @@ Expected<void> readBody(const QString& path, const BodyOptions& form, BatchSink&
 QString bodyFormText(const BodyOptions& form) {
   const QString format = formatText(form.format);
   return form.gzip ? BodyReaderTr::tr("%1, packed with gzip").arg(format) : format;
+}
+
+Expected<void> readResultBody(const QString& path, BatchSink& sink) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
+    return Error::of(ErrorKind::Storage,
+                     BodyReaderTr::tr("The stored result “%1” could not be opened. Run the query again.")
+                         .arg(QDir::toNativeSeparators(path)),
+                     file.errorString());
+  }
+  const auto damaged = [&path](const QString& detail) {
+    return Error::of(
+        ErrorKind::Storage,
+        BodyReaderTr::tr("The stored result “%1” is damaged. Run the query again.").arg(QDir::toNativeSeparators(path)),
+        detail);
+  };
+  BodySource source(file, BodySource::Packing::None, 0);
+  ResultRowsReader reader(sink, 0);
+  const auto asOfThisFile = [&](const Expected<void>& done) -> Expected<void> {
+    if (done || reader.damage().isEmpty()) return done;
+    return damaged(reader.damage());
+  };
+  for (;;) {
+    const auto piece = source.next();
+    if (!piece) return damaged(piece.error().detail);
+    if (piece->empty()) break;
+    if (auto taken = asOfThisFile(reader.take(*piece)); !taken) return taken;
+  }
+  return asOfThisFile(reader.finish());
 }
 
 }  // namespace courier

@@ -5,7 +5,7 @@
 #include <QFile>
 
 #include "models/base/FileSync.h"
-#include "models/receiver/ReceivedForm.h"
+#include "models/receiver/ReceivedBody.h"
 
 namespace courier {
 

@@ -2,7 +2,7 @@
 
 #include <QLocale>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 
 namespace courier {
 
@@ -59,10 +59,7 @@ TableCell RequestTableModel::cell(const ReceivedRequest& request, int column) co
     case PathColumn:
       return {.text = request.target, .note = {}, .face = Face::Mono, .hint = request.target};
     case SizeColumn:
-      return {.text = QLocale().formattedDataSize(request.body.size(), 1, QLocale::DataSizeSIFormat),
-              .note = {},
-              .alignment = Qt::AlignRight,
-              .hint = {}};
+      return {.text = sizeText(request.body.size()), .note = {}, .alignment = Qt::AlignRight, .hint = {}};
     default: {
       if (request.answeredStatus == 0) {
         return {.text = tr("none", "answer"),

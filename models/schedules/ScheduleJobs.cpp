@@ -2,21 +2,88 @@
 
 #include <QCoreApplication>
 #include <QTimeZone>
+#include <optional>
 
+#include "models/base/Expected.h"
 #include "models/base/UserName.h"
 #include "models/jobs/JobRows.h"
 #include "models/notices/ScheduleNotices.h"
-#include "models/schedules/MissedLines.h"
+#include "models/schedules/CronWalk.h"
 #include "models/schedules/ScheduleVariables.h"
 #include "models/targets/TargetRows.h"
 
-namespace courier::schedulejobs {
-
+namespace courier {
 namespace {
 
 struct ScheduleJobsTr {
   Q_DECLARE_TR_FUNCTIONS(ScheduleStore)
 };
+
+/// A row of the slot table that may stand for many missed slots: their newest, and how many with it.
+struct Line {
+  qint64 slotMs = 0;
+  qint64 missed = 0;
+};
+
+bool isDue(CronWalk& walk, qint64 slotMs) {
+  return walk.last(slotMs - 1, slotMs).has_value();
+}
+
+/// The row at this slot, or after it the first that stands for many.
+Expected<std::optional<Line>> lineFor(Session& session, ScheduleId id, qint64 slotMs) {
+  return session.row(QStringLiteral("SELECT slot, missed FROM slot WHERE schedule_id = ? AND (slot = ? OR slot > ? AND "
+                                    "missed > 1) ORDER BY slot LIMIT 1"),
+                     {id.value, slotMs, slotMs}, [](const QSqlQuery& query) {
+                       return Line{query.value(0).toLongLong(), query.value(1).toLongLong()};
+                     });
+}
+
+/// The due slots between two instants, the later one counted, that have no row.
+Expected<qint64> unrecorded(Session& session, ScheduleId id, CronWalk& walk, qint64 afterMs, qint64 untilMs) {
+  const auto rows =
+      session.rows(QStringLiteral("SELECT slot FROM slot WHERE schedule_id = ? AND slot > ? AND slot < ?"),
+                   {id.value, afterMs, untilMs}, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
+  if (!rows) return rows.error();
+  qint64 count = walk.count(afterMs, untilMs);
+  for (const qint64 slotMs : *rows) count -= isDue(walk, slotMs) ? 1 : 0;
+  return count;
+}
+
+Expected<void> countOneLess(Session& session, ScheduleId id, qint64 slotMs) {
+  const auto changed = session.change(
+      QStringLiteral("UPDATE slot SET missed = missed - 1 WHERE schedule_id = ? AND slot = ?"), {id.value, slotMs});
+  if (!changed) return changed.error();
+  return {};
+}
+
+/// The line's row goes to the newest slot before it that has no row.
+Expected<void> moveBack(Session& session, const Schedule& schedule, CronWalk& walk, const Line& line) {
+  std::optional<CronSlot> before = walk.last(schedule.createdMs, line.slotMs - 1);
+  for (; before; before = walk.last(schedule.createdMs, before->atMs - 1)) {
+    const auto moved = session.change(
+        QStringLiteral("UPDATE OR IGNORE slot SET slot = ?, missed = missed - 1 WHERE schedule_id = ? AND slot = ?"),
+        {before->atMs, schedule.id.value, line.slotMs});
+    if (!moved) return moved.error();
+    if (*moved > 0) return {};
+  }
+  return {};
+}
+
+/// A slot (UTC ms) that such a row stands for gets a row of its own: the other row counts one less, and where the slot
+/// was its newest it moves to the one before. Does nothing to a slot that no such row stands for. `walk`: of the
+/// schedule's expression and zone. Within a caller's transaction, on the store thread.
+Expected<void> takeOutOfMissed(Session& session, const Schedule& schedule, CronWalk& walk, qint64 slotMs) {
+  const auto line = lineFor(session, schedule.id, slotMs);
+  if (!line) return line.error();
+  if (!*line || (*line)->missed <= 1) return {};
+  if ((*line)->slotMs == slotMs) return moveBack(session, schedule, walk, **line);
+  if (!isDue(walk, slotMs)) return {};
+  // So many of the line's slots are newer: where those are all of them, it does not reach back to this one.
+  const auto newer = unrecorded(session, schedule.id, walk, slotMs, (*line)->slotMs);
+  if (!newer) return newer.error();
+  if (*newer >= (*line)->missed) return {};
+  return countOneLess(session, schedule.id, (*line)->slotMs);
+}
 
 /// Where the request leads now. A saved target's path is joined anew; one typed in place keeps its address.
 Expected<DeliveryRequest> presentRequest(Session& session, DeliveryRequest request) {
@@ -60,6 +127,8 @@ Expected<QString> fill(Session& session, Job& job, const SlotValues& values) {
 
 }  // namespace
 
+namespace schedulejobs {
+
 Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind, qint64 nowMs) {
   auto name = session.row(QStringLiteral("SELECT name FROM connection WHERE id = ?"), {schedule.connectionId.value},
                           [](const QSqlQuery& query) { return query.value(0).toString(); });
@@ -101,7 +170,7 @@ Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule, co
   for (const qint64 slotMs : slotsMs) {
     const auto job = queue(session, schedule, slotMs, JobKind::Backfill, nowMs);
     if (!job) return job.error();
-    if (auto apart = missedlines::takeOut(session, schedule, walk, slotMs); !apart) return apart.error();
+    if (auto apart = takeOutOfMissed(session, schedule, walk, slotMs); !apart) return apart.error();
     // Where the expression has changed since, a line that stands for many keeps saying so.
     const auto written = session.change(
         QStringLiteral("INSERT INTO slot (schedule_id, slot, state, reason, job_id, missed, due_at, recorded_at) "
@@ -115,4 +184,6 @@ Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule, co
   return jobs;
 }
 
-}  // namespace courier::schedulejobs
+}  // namespace schedulejobs
+
+}  // namespace courier

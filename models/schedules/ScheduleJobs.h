@@ -6,7 +6,9 @@
 #include "models/schedules/Schedule.h"
 #include "models/storage/Session.h"
 
-namespace courier::schedulejobs {
+namespace courier {
+
+namespace schedulejobs {
 
 /// The jobs that schedules make. Store thread, within the caller's transaction.
 
@@ -19,4 +21,6 @@ namespace courier::schedulejobs {
 [[nodiscard]] Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule,
                                                 const QVector<qint64>& slotsMs, qint64 nowMs);
 
-}  // namespace courier::schedulejobs
+}  // namespace schedulejobs
+
+}  // namespace courier

@@ -3,7 +3,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include "models/base/NameText.h"
+#include "models/base/Wording.h"
 #include "models/jobs/JobRows.h"
 #include "models/schedules/ScheduleJobs.h"
 #include "models/schedules/ScheduleRows.h"

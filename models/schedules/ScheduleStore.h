@@ -5,7 +5,6 @@
 
 #include "models/notices/ScheduleNotices.h"
 #include "models/schedules/Schedule.h"
-#include "models/schedules/ScheduleOverview.h"
 #include "models/schedules/SchedulePlan.h"
 #include "models/schedules/SlotLines.h"
 #include "models/storage/Store.h"

@@ -1,13 +1,11 @@
 #include "models/schedules/ScheduleTableModel.h"
 
 #include <QDateTime>
-#include <QLocale>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/schedules/CronWords.h"
 #include "models/schedules/SlotTableModel.h"
-#include "models/schedules/SlotText.h"
 
 namespace courier {
 
@@ -24,19 +22,6 @@ qint64 dueMs(const Schedule& schedule, qint64 nowMs) {
 }
 
 }  // namespace
-
-QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone) {
-  const QLocale locale;
-  const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs, zone);
-  const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs, zone).date();
-  const QString time = timeOfDayText(at.time());
-  const qint64 days = today.daysTo(at.date());
-  if (days == 0) return ScheduleTableModel::tr("today %1").arg(time);
-  if (days == 1) return ScheduleTableModel::tr("tomorrow %1").arg(time);
-  const QString day = at.date().year() == today.year() ? locale.toString(at.date(), QStringLiteral("ddd d MMM"))
-                                                       : locale.toString(at.date(), QStringLiteral("ddd d MMM yyyy"));
-  return day + u' ' + time;
-}
 
 ScheduleTableModel::ScheduleTableModel(const Clock& clock, QObject* parent)
     : KeyedTableModel<ScheduleOverview>(parent), m_clock(clock) {}

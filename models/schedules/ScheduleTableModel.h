@@ -2,7 +2,7 @@
 
 #include "models/base/Clock.h"
 #include "models/base/KeyedTableModel.h"
-#include "models/schedules/ScheduleOverview.h"
+#include "models/schedules/SlotLines.h"
 
 namespace courier {
 
@@ -39,8 +39,5 @@ class ScheduleTableModel final : public KeyedTableModel<ScheduleOverview> {
 
   const Clock& m_clock;
 };
-
-/// "today 10:00", "tomorrow 07:30", "Mon 30 Nov 07:30": an instant (UTC ms) in a zone, seen from `nowMs`.
-[[nodiscard]] QString zonedMoment(qint64 atMs, qint64 nowMs, const QTimeZone& zone);
 
 }  // namespace courier

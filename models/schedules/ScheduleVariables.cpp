@@ -6,7 +6,6 @@
 #include <QUrl>
 #include <optional>
 
-#include "models/query/SqlScanner.h"
 #include "models/query/SqlText.h"
 
 namespace courier::schedulevariables {

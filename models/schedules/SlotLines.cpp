@@ -6,7 +6,9 @@
 #include "models/outbox/OutboxRows.h"
 #include "models/schedules/ScheduleRows.h"
 
-namespace courier::slotlines {
+namespace courier {
+
+namespace slotlines {
 
 Expected<QVector<SlotLine>> read(Session& session, ScheduleId id, int limit) {
   const auto records = schedulerows::history(session, id, limit);
@@ -50,4 +52,6 @@ std::optional<qint64> lateMs(const SlotLine& line) {
   return qMax<qint64>(0, atMs - line.slot.dueMs);
 }
 
-}  // namespace courier::slotlines
+}  // namespace slotlines
+
+}  // namespace courier

@@ -27,4 +27,10 @@ namespace slotlines {
 
 }  // namespace slotlines
 
+/// A schedule with what its list shows. A value.
+struct ScheduleOverview {
+  Schedule schedule;
+  std::optional<SlotLine> last;  ///< what became of its newest slot that has come
+};
+
 }  // namespace courier

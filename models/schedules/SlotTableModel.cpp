@@ -1,10 +1,8 @@
 #include "models/schedules/SlotTableModel.h"
 
-#include <QLocale>
-
+#include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/outbox/FailureText.h"
-#include "models/schedules/SlotText.h"
 
 namespace courier {
 namespace {

@@ -3,7 +3,7 @@
 #include <atomic>
 
 #include "models/secrets/KeychainSecretStore.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 
 namespace courier {
 

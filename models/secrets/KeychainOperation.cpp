@@ -75,7 +75,6 @@ void KeychainOperation::startTimeLimit() {
 
 void KeychainOperation::start() {
   switch (m_request.kind) {
-    case KeychainRequest::Kind::Probe:
     case KeychainRequest::Kind::Read:
       readItem([this](const Outcome& read) { afterRead(read); });
       break;
@@ -116,8 +115,6 @@ void KeychainOperation::readItem(Next next) {
 
 void KeychainOperation::afterRead(const Outcome& read) {
   if (read.code == QKeychain::NoError) return finish(read.bytes);
-  if (read.code == QKeychain::EntryNotFound && m_request.kind == KeychainRequest::Kind::Probe)
-    return finish(QByteArray());
   fail(read);
 }
 

@@ -15,8 +15,8 @@ namespace courier {
 
 /// What is asked of the keychain.
 struct KeychainRequest {
-  enum class Kind { Probe, Read, Write, Remove };
-  Kind kind = Kind::Probe;
+  enum class Kind { Read, Write, Remove };
+  Kind kind = Kind::Read;
   QString key;
   QByteArray bytes;  ///< for Write
   QString service{};

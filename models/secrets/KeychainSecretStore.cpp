@@ -81,8 +81,4 @@ QFuture<Expected<void>> KeychainSecretStore::remove(const QString& key) {
   return ask({Kind::Remove, key, {}}).then(withoutBytes);
 }
 
-QFuture<Expected<void>> KeychainSecretStore::probe() {
-  return ask({Kind::Probe, newSecretKey(), {}}).then(withoutBytes);
-}
-
 }  // namespace courier

@@ -23,8 +23,6 @@ class KeychainSecretStore final : public SecretStore {
   [[nodiscard]] QFuture<Expected<Secret>> read(const QString& key) override;
   [[nodiscard]] QFuture<Expected<Place>> write(const QString& key, const Secret& secret, Fallback fallback) override;
   [[nodiscard]] QFuture<Expected<void>> remove(const QString& key) override;
-  /// Whether there is a keychain at all: looks for an item that does not exist; SecretUnavailable when none answers.
-  [[nodiscard]] QFuture<Expected<void>> probe();
 
  private:
   [[nodiscard]] QFuture<Expected<QByteArray>> ask(KeychainRequest request);

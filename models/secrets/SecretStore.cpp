@@ -7,7 +7,6 @@
 #include <array>
 
 namespace courier {
-
 namespace {
 
 struct SecretStoreTr {
@@ -57,6 +56,34 @@ QString newSecretKey() {
   QString key;
   for (const quint32 word : random) key += QStringLiteral("%1").arg(word, 8, 16, QLatin1Char('0'));
   return key;
+}
+
+SessionSecretStore::SessionSecretStore(Place place, QObject* parent) : SecretStore(parent), m_place(place) {}
+
+QFuture<Expected<Secret>> SessionSecretStore::read(const QString& key) {
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_secrets.constFind(key);
+  if (found != m_secrets.constEnd()) return QtFuture::makeReadyFuture(Expected<Secret>(*found));
+  return QtFuture::makeReadyFuture(Expected<Secret>(Error::of(
+      ErrorKind::SecretMissing, SecretStoreTr::tr("The password is not known on this computer: enter it again."))));
+}
+
+QFuture<Expected<SecretStore::Place>> SessionSecretStore::write(const QString& key, const Secret& secret,
+                                                                Fallback fallback) {
+  if (m_place == Place::Session && fallback == Fallback::None)
+    return QtFuture::makeReadyFuture(Expected<Place>(Error::of(
+        ErrorKind::SecretUnavailable, SecretStoreTr::tr("This computer offers no keychain to keep the password in."))));
+  if (const auto encoded = encodedSecret(secret); !encoded)
+    return QtFuture::makeReadyFuture(Expected<Place>(encoded.error()));
+  const std::lock_guard lock(m_mutex);
+  m_secrets.insert(key, secret);
+  return QtFuture::makeReadyFuture(Expected<Place>(m_place));
+}
+
+QFuture<Expected<void>> SessionSecretStore::remove(const QString& key) {
+  const std::lock_guard lock(m_mutex);
+  m_secrets.remove(key);
+  return QtFuture::makeReadyFuture(Expected<void>());
 }
 
 }  // namespace courier

@@ -12,7 +12,7 @@
 
 #include "models/base/FileSync.h"
 #include "models/storage/DatabaseFile.h"
-#include "models/storage/ScopedConnection.h"
+#include "models/storage/Session.h"
 
 namespace courier {
 

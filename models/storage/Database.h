@@ -10,7 +10,6 @@
 #include "models/base/WorkerThread.h"
 #include "models/storage/Migrations.h"
 #include "models/storage/Session.h"
-#include "models/storage/Transaction.h"
 
 namespace courier {
 

@@ -8,7 +8,7 @@
 #include <QtEndian>
 
 #include "models/base/FileSync.h"
-#include "models/storage/ScopedConnection.h"
+#include "models/storage/Session.h"
 
 namespace courier::databasefile {
 

@@ -3,7 +3,7 @@
 #include <QCoreApplication>
 #include <QFile>
 
-#include "models/storage/Transaction.h"
+#include "models/storage/Session.h"
 
 // Qt wants this outside every namespace: the resource is linked from a static library, which would drop it otherwise.
 static void initSchemaResource() {

@@ -3,9 +3,9 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QUuid>
 
 namespace courier {
-
 namespace {
 
 struct SessionTr {
@@ -88,6 +88,47 @@ Expected<void> Session::checkEnd(const QSqlQuery& query) const {
   // QSqlQuery::next() is false at the end and on failure alike.
   if (query.lastError().type() == QSqlError::NoError) return {};
   return storageError(query.lastError(), m_database.databaseName());
+}
+
+ScopedConnection::ScopedConnection() : m_name(QUuid::createUuid().toString(QUuid::WithoutBraces)) {}
+
+Expected<std::unique_ptr<ScopedConnection>> ScopedConnection::open(const QString& path, Access access) {
+  std::unique_ptr<ScopedConnection> connection(new ScopedConnection);
+  QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
+  QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyLimitMs);
+  if (access == Access::ReadOnly) options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+  database.setConnectOptions(options);
+  database.setDatabaseName(path);
+  connection->m_session.emplace(database);
+  if (!database.open()) return storageError(database.lastError(), path);
+  return connection;
+}
+
+ScopedConnection::~ScopedConnection() {
+  // Qt forgets a connection's name only once every copy of the handle is gone.
+  if (m_session) m_session->handle().close();
+  m_session.reset();
+  QSqlDatabase::removeDatabase(m_name);
+}
+
+Transaction::~Transaction() {
+  // SQLite has undone it already where the failure was grave (full disk, I/O); then this has nothing left to do.
+  if (m_open) (void)m_session.execute(QStringLiteral("ROLLBACK"));
+}
+
+Expected<void> Transaction::begin(For purpose) {
+  auto begun =
+      m_session.execute(purpose == For::Writing ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN DEFERRED"));
+  if (!begun) return begun.error();
+  m_open = true;
+  return {};
+}
+
+Expected<void> Transaction::commit() {
+  auto committed = m_session.execute(QStringLiteral("COMMIT"));
+  if (!committed) return committed.error();
+  m_open = false;
+  return {};
 }
 
 }  // namespace courier

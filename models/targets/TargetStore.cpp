@@ -3,7 +3,7 @@
 #include <QJsonDocument>
 
 #include "models/address/TargetReference.h"
-#include "models/base/NameText.h"
+#include "models/base/Wording.h"
 #include "models/targets/TargetRows.h"
 
 namespace courier {

@@ -3,7 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 
 namespace courier {
 namespace {

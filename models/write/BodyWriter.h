@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,7 +10,7 @@
 #include "models/address/BodyOptions.h"
 #include "models/data/Column.h"
 #include "models/data/ColumnBatch.h"
-#include "models/write/JsonCell.h"
+#include "models/write/ValueText.h"
 
 namespace courier {
 
@@ -53,6 +54,12 @@ class BodyWriter {
   qint64 m_repairedTexts = 0;
   std::optional<int> m_misfitColumn;
 };
+
+/// A key for each column, no two the same, since a reader keeps but one value of a key. A name that occurs once is its
+/// own key. Of a name that occurs again the first column keeps it and the others get "_2", "_3" … behind it; a column
+/// without a name is "column_N", N counted from 1. Where that is the name of another column, or another's key, the next
+/// free number is taken. Depends on the names alone.
+[[nodiscard]] QStringList objectKeys(const Columns& columns);
 
 /// The writer of `options.format`; packing is left to who takes the bytes.
 [[nodiscard]] std::unique_ptr<BodyWriter> makeBodyWriter(const Columns& columns, const BodyOptions& options);

@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "models/base/Utf8.h"
-#include "models/write/JsonCell.h"
-#include "models/write/JsonObjectsWriter.h"
+#include "models/write/BodyWriter.h"
+#include "models/write/ValueText.h"
 
 namespace courier {
 namespace {

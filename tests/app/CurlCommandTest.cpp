@@ -6,7 +6,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "models/spool/BodyFile.h"
+#include "models/spool/SpoolSink.h"
 #include "models/write/BodyPreview.h"
 #include "models/write/BodyWriter.h"
 #include "tests/support/Batches.h"

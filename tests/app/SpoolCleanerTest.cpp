@@ -5,7 +5,7 @@
 #include <QDir>
 #include <QUuid>
 
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 

@@ -9,7 +9,7 @@
 #include "models/base/Sha256.h"
 #include "models/data/ColumnTyper.h"
 #include "models/spool/SpoolSink.h"
-#include "models/write/ResultJsonWriter.h"
+#include "models/write/BodyWriter.h"
 
 namespace courier {
 namespace {
@@ -75,11 +75,11 @@ void writing(benchmark::State& state) {
   std::string out;
   size_t bytes = 0;
   for (auto _ : state) {
-    ResultJsonWriter writer(logColumns(), {});
+    const auto writer = makeBodyWriter(logColumns(), {});
     bytes = 0;
     for (const auto& batch : batches) {
       out.clear();
-      writer.writeRows(*batch, batch->rowCount(), out);
+      writer->writeRows(*batch, batch->rowCount(), out);
       bytes += out.size();
     }
   }

@@ -11,7 +11,7 @@
 #include "models/jobs/JobStore.h"
 #include "models/outbox/FailureText.h"
 #include "models/outbox/Outbox.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"

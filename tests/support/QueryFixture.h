@@ -12,7 +12,7 @@
 #include "models/query/QueryStore.h"
 #include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/TempDatabase.h"

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -35,8 +35,7 @@ QString answerHeading(const Attempt& attempt) {
   if (attempt.endedMs > 0) {
     parts.append(AttemptView::tr("%1 in all", "how long an attempt took")
                      .arg(tookText(std::max(qint64{0}, attempt.endedMs - attempt.startedMs))));
-    parts.append(AttemptView::tr("%1 sent").arg(
-        locale.formattedDataSize(attempt.report.bytesSent, 1, QLocale::DataSizeSIFormat)));
+    parts.append(AttemptView::tr("%1 sent").arg(sizeText(attempt.report.bytesSent)));
   }
   return parts.join(QStringLiteral(" · "));
 }

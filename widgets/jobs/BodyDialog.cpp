@@ -3,12 +3,12 @@
 #include <QDir>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QStackedWidget>
 #include <QStringDecoder>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "models/base/Wording.h"
 #include "models/read/BodyReader.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
@@ -25,17 +25,16 @@ constexpr int kBodyDialogLabelWidth = 72;
 
 /// What the text page leaves out or changes; "" where nothing.
 QString beginningText(const BodyBeginning& body) {
-  const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
   if (!body.isUnpacked) {
     if (!body.isCut) return {};
     return BodyDialog::tr("The first %1 of %2. Save the body to read all of it.")
-        .arg(size(body.bytes.size()), size(body.totalBytes));
+        .arg(sizeText(body.bytes.size()), sizeText(body.totalBytes));
   }
   if (body.isCut) {
     return BodyDialog::tr("Sent as gzip (%1), shown unpacked: the first %2. Save the body to read all of it.")
-        .arg(size(body.totalBytes), size(body.bytes.size()));
+        .arg(sizeText(body.totalBytes), sizeText(body.bytes.size()));
   }
-  return BodyDialog::tr("Sent as gzip (%1), shown unpacked.").arg(size(body.totalBytes));
+  return BodyDialog::tr("Sent as gzip (%1), shown unpacked.").arg(sizeText(body.totalBytes));
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include <QVBoxLayout>
 
 #include "models/base/Background.h"
-#include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
-#include "models/data/SharedResult.h"
+#include "models/base/Wording.h"
+#include "models/data/ResultStore.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Fonts.h"
@@ -104,7 +104,7 @@ void BodyDiffPage::compareWith(const Delivery& before) {
   }
   m_words->setText(tr("Comparing"), tr("Job %1, delivered to %2 before (%3), is compared with this one.")
                                         .arg(QString::number(before.jobId.value), before.targetText, when));
-  const KeptResult older{m_spoolFolder + QLatin1Char('/') + before.spoolName, before.to.options.body, before.columns};
+  const ComparedBody older{m_spoolFolder + QLatin1Char('/') + before.spoolName, before.to.options.body, before.columns};
   const auto olderRows = sharedResult(m_spoolFolder);
   const auto newerRows = sharedResult(m_spoolFolder);
   using Compared = Expected<std::shared_ptr<const ResultDiff>>;

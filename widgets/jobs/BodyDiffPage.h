@@ -4,7 +4,7 @@
 
 #include "models/base/CancelToken.h"
 #include "models/base/Clock.h"
-#include "models/jobs/BodyComparison.h"
+#include "models/jobs/KeptBody.h"
 #include "models/outbox/Outbox.h"
 #include "widgets/jobs/BodySaving.h"
 

@@ -5,7 +5,7 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "models/data/SharedResult.h"
+#include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/DimLabel.h"
@@ -13,7 +13,7 @@
 
 namespace courier {
 
-BodyRowsPage::BodyRowsPage(const KeptResult& body, const QString& spillFolder, QWidget* parent) : QWidget(parent) {
+BodyRowsPage::BodyRowsPage(const ComparedBody& body, const QString& spillFolder, QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "models/base/CancelToken.h"
-#include "models/jobs/BodyComparison.h"
+#include "models/jobs/KeptBody.h"
 
 namespace courier {
 
@@ -18,7 +18,7 @@ class BodyRowsPage final : public QWidget {
   Q_OBJECT
  public:
   /// `spillFolder`: where large results are spilled.
-  BodyRowsPage(const KeptResult& body, const QString& spillFolder, QWidget* parent = nullptr);
+  BodyRowsPage(const ComparedBody& body, const QString& spillFolder, QWidget* parent = nullptr);
   ~BodyRowsPage() override;
 
   [[nodiscard]] bool isReading() const { return m_isReading; }

@@ -6,7 +6,7 @@
 
 #include "models/base/Expected.h"
 #include "models/base/Ids.h"
-#include "models/jobs/BodyComparison.h"
+#include "models/jobs/KeptBody.h"
 #include "models/outbox/Delivery.h"
 
 class QWidget;
@@ -16,7 +16,7 @@ namespace courier {
 /// A kept body that a person looks at, and what is said of it. A value.
 struct BodySubject {
   JobId job;
-  KeptResult body;
+  ComparedBody body;
   QString digest;                    ///< SHA-256 of the kept bytes, in hex; "" where it is not known
   QString facts;                     ///< "100,000 rows, 18.7 MB"
   std::optional<Delivery> delivery;  ///< the one whose body it is; nothing for a result that was not sent

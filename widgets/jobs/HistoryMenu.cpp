@@ -4,13 +4,13 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMenu>
 #include <QSaveFile>
 #include <QToolButton>
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/data/ResultStore.h"
 #include "models/jobs/JobRecord.h"
 #include "widgets/common/ConfirmDialog.h"
@@ -18,10 +18,6 @@
 
 namespace courier {
 namespace {
-
-QString sizeText(qint64 bytes) {
-  return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
 
 QString bodiesText(int bodies, qint64 bytes) {
   return HistoryMenu::tr("%1, %2", "3 bodies, 41 MB")

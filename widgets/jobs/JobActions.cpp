@@ -2,8 +2,8 @@
 
 #include <QHBoxLayout>
 
-#include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
 #include "widgets/common/ConfirmDialog.h"
 #include "widgets/jobs/BacklogDialog.h"

@@ -4,11 +4,11 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QLocale>
 #include <QToolButton>
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/FailureText.h"
 #include "widgets/common/DimLabel.h"
@@ -91,9 +91,9 @@ void JobFacts::setLine(const std::optional<JobLine>& line) {
   m_digest = QString::fromLatin1(digest.toHex());
   m_kept.reset();
   if (!spoolName.isEmpty()) {
-    const KeptResult body{m_spoolFolder + QLatin1Char('/') + spoolName,
-                          line->delivery ? line->delivery->to.options.body : BodyOptions(),
-                          line->delivery ? line->delivery->columns : job.columns};
+    const ComparedBody body{m_spoolFolder + QLatin1Char('/') + spoolName,
+                            line->delivery ? line->delivery->to.options.body : BodyOptions(),
+                            line->delivery ? line->delivery->columns : job.columns};
     m_kept = BodySubject{job.id, body, m_digest, resultFacts(*line), line->delivery};
   }
   const QString sql = job.sql.simplified();
@@ -146,7 +146,7 @@ QString resultFacts(const JobLine& line) {
   const qint64 bytes = sent ? line.delivery->bodyBytes : line.job.spoolBytes;
   if (rows < 0) return JobFacts::tr("none");
   QString facts = JobFacts::tr("%Ln row(s)", "", static_cast<int>(rows));
-  if (bytes > 0) facts += QStringLiteral(", ") + QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+  if (bytes > 0) facts += QStringLiteral(", ") + sizeText(bytes);
   QStringList parts{facts};
   if (sent ? line.delivery->truncated : line.job.truncated) parts.append(truncationText(rows));
   if (line.job.repairedTexts > 0) {

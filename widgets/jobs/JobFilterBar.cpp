@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
 #include "widgets/common/Button.h"
@@ -28,10 +29,6 @@ int idOf(JobFilter::Group group) {
 
 QString quoted(const QString& name, const QString& value) {
   return JobFilterBar::tr("%1 “%2”", "a filter and its value: state “held”").arg(name, value);
-}
-
-QString sizeTextOfJobFilterBar(qint64 bytes) {
-  return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
 }  // namespace
@@ -268,9 +265,8 @@ void JobFilterBar::showTotals(const JobStore::Totals& totals) {
       ->setText(totals.needsYou > 0 ? tr("Needs you (%1)").arg(locale.toString(totals.needsYou)) : tr("Needs you"));
   m_groups->button(idOf(JobFilter::Group::Waiting))
       ->setText(totals.waiting > 0 ? tr("Waiting (%1)").arg(locale.toString(totals.waiting)) : tr("Waiting"));
-  m_sums->setText(
-      tr("%1 · %2 of bodies kept")
-          .arg(tr("%Ln job(s)", "", static_cast<int>(totals.jobs)), sizeTextOfJobFilterBar(totals.keptBodyBytes)));
+  m_sums->setText(tr("%1 · %2 of bodies kept")
+                      .arg(tr("%Ln job(s)", "", static_cast<int>(totals.jobs)), sizeText(totals.keptBodyBytes)));
 }
 
 }  // namespace courier

@@ -7,19 +7,15 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/outbox/FailureText.h"
-#include "widgets/common/ElapsedText.h"
 
 namespace courier {
 namespace {
 
 constexpr int kTickMs = 1000;
-
-QString sizeTextOfJobProgress(qint64 bytes) {
-  return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
 
 bool isAtWork(JobState state) {
   return state == JobState::Queued || state == JobState::Running;
@@ -99,13 +95,11 @@ QString JobProgress::runningText() const {
 
 QString JobProgress::sendingText() const {
   const QString number = QLocale().toString(m_line->delivery->attempts);
-  if (m_bytes < 0)
-    return tr("Attempt %1 is under way: %2.").arg(number, sizeTextOfJobProgress(m_line->delivery->bodyBytes));
+  if (m_bytes < 0) return tr("Attempt %1 is under way: %2.").arg(number, sizeText(m_line->delivery->bodyBytes));
   if (m_bytes >= m_totalBytes) {
-    return tr("Attempt %1: all %2 sent, waiting for the answer.").arg(number, sizeTextOfJobProgress(m_totalBytes));
+    return tr("Attempt %1: all %2 sent, waiting for the answer.").arg(number, sizeText(m_totalBytes));
   }
-  return tr("Attempt %1: %2 of %3 sent.")
-      .arg(number, sizeTextOfJobProgress(m_bytes), sizeTextOfJobProgress(m_totalBytes));
+  return tr("Attempt %1: %2 of %3 sent.").arg(number, sizeText(m_bytes), sizeText(m_totalBytes));
 }
 
 QString JobProgress::waitingText() const {

@@ -2,7 +2,6 @@
 
 #include <QEvent>
 #include <QHeaderView>
-#include <QLocale>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -10,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "widgets/common/Card.h"
 #include "widgets/common/ColumnWidths.h"
 #include "widgets/common/DataTable.h"
@@ -117,8 +117,7 @@ JobsPage::~JobsPage() {
 QString JobsPage::statusText() const {
   if (!m_loaded) return {};
   return tr("%1 · %2 of bodies kept")
-      .arg(tr("%Ln job(s)", "", static_cast<int>(m_totals.jobs)),
-           QLocale().formattedDataSize(m_totals.keptBodyBytes, 1, QLocale::DataSizeSIFormat));
+      .arg(tr("%Ln job(s)", "", static_cast<int>(m_totals.jobs)), sizeText(m_totals.keptBodyBytes));
 }
 
 void JobsPage::showTotals(const JobStore::Totals& totals) {

@@ -5,7 +5,7 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
-#include "widgets/common/ElapsedText.h"
+#include "models/base/Wording.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/DraftSaver.h"
 #include "widgets/query/RunBar.h"

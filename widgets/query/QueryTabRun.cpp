@@ -1,9 +1,8 @@
 // QueryTab: its runs and what they end with.
-#include <QLocale>
 #include <algorithm>
 #include <limits>
 
-#include "widgets/common/ElapsedText.h"
+#include "models/base/Wording.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/DraftSaver.h"
 #include "widgets/query/QueryTab.h"

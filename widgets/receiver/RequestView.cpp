@@ -10,10 +10,10 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
-#include "models/receiver/ReceivedForm.h"
-#include "models/receiver/ShownBody.h"
+#include "models/receiver/ReceivedBody.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
@@ -33,14 +33,13 @@ std::shared_ptr<ResultStore> newStore(const QString& folder) {
 }
 
 QString noteText(const ReceivedRequest& request, const ShownBody& body) {
-  const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
   const QString packing = packingText(request, body);
   if (body.isCut && body.isUnpacked)
     return RequestView::tr("%1, the first %2 of it.", "gzip, 1.2 kB: shown unpacked")
-        .arg(packing, size(body.bytes.size()));
+        .arg(packing, sizeText(body.bytes.size()));
   if (body.isCut)
     return RequestView::tr("The body is %1; its first %2 are shown, as they arrived.")
-        .arg(size(request.body.size()), size(kPrettyBytes));
+        .arg(sizeText(request.body.size()), sizeText(kPrettyBytes));
   return packing.isEmpty() ? packing : packing + QLatin1Char('.');
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/write/ResultJsonWriter.h"
+#include "models/write/BodyWriter.h"
 
 namespace courier {
 
@@ -83,10 +83,10 @@ Expected<BodyText> bodyText(const ResultStore& result, int rowLimit) {
     rows = std::min(rowLimit, batch->rowCount());
   }
   std::string body;
-  ResultJsonWriter writer(result.typedColumns(), JsonOptions{});
-  writer.writeHead(body);
-  if (batch) writer.writeRows(*batch, rows, body);
-  writer.writeTail(body);
+  const auto writer = makeBodyWriter(result.typedColumns(), {});
+  writer->writeHead(body);
+  if (batch) writer->writeRows(*batch, rows, body);
+  writer->writeTail(body);
   const QByteArray lines = brokenIntoLines(QByteArray::fromStdString(body));
   return BodyText{QString::fromUtf8(lines), rows, total};
 }

@@ -6,9 +6,8 @@
 #include <QVBoxLayout>
 
 #include "models/base/TableRoles.h"
-#include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
-#include "models/schedules/SlotText.h"
+#include "models/base/Wording.h"
 #include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"

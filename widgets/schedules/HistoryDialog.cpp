@@ -10,7 +10,7 @@
 #include <array>
 
 #include "models/base/WhenDone.h"
-#include "models/schedules/SlotText.h"
+#include "models/base/Wording.h"
 #include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"

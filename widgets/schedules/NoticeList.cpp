@@ -3,7 +3,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "models/base/TimeText.h"
+#include "models/base/Wording.h"
 #include "widgets/common/Note.h"
 
 namespace courier {

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Note.h"

@@ -4,8 +4,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "models/base/Wording.h"
 #include "models/schedules/CronWords.h"
-#include "models/schedules/SlotText.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"

@@ -4,7 +4,7 @@
 #include <QWidget>
 
 #include "models/base/Clock.h"
-#include "models/schedules/CronForecast.h"
+#include "models/schedules/CronWords.h"
 
 class QLabel;
 

@@ -3,7 +3,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "models/schedules/SlotText.h"
+#include "models/base/Wording.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"

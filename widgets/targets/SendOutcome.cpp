@@ -1,11 +1,11 @@
 #include "widgets/targets/SendOutcome.h"
 
-#include <QLocale>
 #include <QProgressBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "widgets/common/Note.h"
 
 namespace courier {
@@ -85,7 +85,7 @@ void SendOutcome::describe(const Delivery& delivery) {
 }
 
 OutcomeWords outcomeWords(const Delivery& delivery) {
-  const QString size = QLocale().formattedDataSize(delivery.bodyBytes, 1, QLocale::DataSizeSIFormat);
+  const QString size = sizeText(delivery.bodyBytes);
   switch (delivery.state) {
     case DeliveryState::Waiting:
       if (!delivery.reason.isEmpty()) return {delivery.reason, true, false};

@@ -10,8 +10,9 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/Wording.h"
 #include "models/outbox/FailureText.h"
-#include "models/spool/BodyFile.h"
+#include "models/spool/SpoolSink.h"
 #include "models/write/BodyWriter.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/DimLabel.h"
@@ -31,11 +32,10 @@ QLabel* headingOfSendPreview(const QString& text, QWidget* parent) {
   return label;
 }
 
-QString sizeText(const BodyPreview& body) {
+QString bodySizeText(const BodyPreview& body) {
   const QLocale locale;
   QString text = SendPreview::tr("Body: %1, %2", "rows, size")
-                     .arg(SendPreview::tr("%Ln row(s)", "", static_cast<int>(body.rows)),
-                          locale.formattedDataSize(body.bytes, 1, QLocale::DataSizeSIFormat));
+                     .arg(SendPreview::tr("%Ln row(s)", "", static_cast<int>(body.rows)), sizeText(body.bytes));
   if (body.form.gzip) text += QStringLiteral(" · ") + SendPreview::tr("sent as gzip, shown unpacked");
   if (body.repairedTexts > 0) {
     text += QStringLiteral(" · ") + SendPreview::tr("%Ln text(s) are not UTF-8: the broken parts become �", "",
@@ -188,7 +188,7 @@ void SendPreview::showBody() {
     showColumns();
     return;
   }
-  m_size->setText(sizeText(*m_body));
+  m_size->setText(bodySizeText(*m_body));
   const BodyFormat format = m_body->form.format;
   const bool hasLines = format == BodyFormat::Lines || format == BodyFormat::Csv;
   QString beginning = QString::fromUtf8(hasLines ? m_body->beginning : brokenIntoLines(m_body->beginning));

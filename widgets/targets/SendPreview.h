@@ -5,7 +5,6 @@
 
 #include "models/base/CancelToken.h"
 #include "models/outbox/DeliveryGuards.h"
-#include "models/write/BodyColumnsModel.h"
 #include "models/write/BodyPreview.h"
 #include "widgets/query/ShownResult.h"
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "models/http/Transport.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "tests/support/Await.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/TestCertificates.h"

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "models/data/ResultDiff.h"
-#include "models/data/SharedResult.h"
+#include "models/data/ResultStore.h"
 #include "tests/support/Values.h"
 
 namespace courier::testing {

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "models/delivery/DeliveryLoop.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "tests/models/delivery/OutboxFixture.h"
 #include "tests/support/FaultyServer.h"
 

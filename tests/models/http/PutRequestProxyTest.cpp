@@ -1,4 +1,3 @@
-#include "models/http/DeliveryProxies.h"
 #include "models/http/Transport.h"
 #include "models/outbox/RetryPolicy.h"
 #include "tests/models/delivery/PutFixture.h"

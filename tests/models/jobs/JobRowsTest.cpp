@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "models/data/ColumnsText.h"
+#include "models/data/Column.h"
 
 namespace courier {
 namespace {
@@ -68,14 +68,14 @@ TEST(JobRows, ColumnsComeBackAsTheyWere) {
   }
   columns.append(Column{});
   columns.append(Column{});
-  EXPECT_EQ(columnstext::read(columnstext::write(columns)), columns);
-  EXPECT_TRUE(columnstext::read(columnstext::write({})).isEmpty());
+  EXPECT_EQ(columnsFromJson(columnsJson(columns)), columns);
+  EXPECT_TRUE(columnsFromJson(columnsJson({})).isEmpty());
 
   QVector<bool> unsettled(columns.size(), false);
-  EXPECT_EQ(columnstext::readUnsettled(columnstext::write(columns)), unsettled);
+  EXPECT_EQ(unsettledFromJson(columnsJson(columns)), unsettled);
   unsettled[1] = true;
-  EXPECT_EQ(columnstext::readUnsettled(columnstext::write(columns, unsettled)), unsettled);
-  EXPECT_EQ(columnstext::read(columnstext::write(columns, unsettled)), columns);
+  EXPECT_EQ(unsettledFromJson(columnsJson(columns, unsettled)), unsettled);
+  EXPECT_EQ(columnsFromJson(columnsJson(columns, unsettled)), columns);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include <memory>
 
 #include "models/jobs/JobRunner.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
 #include "tests/support/Batches.h"

@@ -11,7 +11,7 @@
 #include "models/jobs/JobRunner.h"
 #include "models/jobs/ShownBodies.h"
 #include "models/receiver/Receiver.h"
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
 #include "models/write/BodyWriter.h"
 #include "tests/support/Batches.h"

@@ -244,22 +244,5 @@ TEST_F(FailureTextTest, Truncation) {
               "First 100,000 rows sent; the rest left out. Without ORDER BY the database decides which.");
 }
 
-TEST_F(FailureTextTest, Durations) {
-  const QVector<QPair<qint64, std::string>> rows = {
-      {-5, "1 s"},
-      {0, "1 s"},
-      {5000, "5 s"},
-      {59'400, "59 s"},
-      {59'600, "1 min"},
-      {minute, "1 min"},
-      {4 * minute, "4 min"},
-      {59 * minute, "59 min"},
-      {60 * minute, "1 h"},
-      {24 * 60 * minute, "24 h"},
-      {72 * 60 * minute, "3 day(s)"},
-  };
-  for (const auto& [ms, expected] : rows) EXPECT_TEXT(durationText(ms), expected);
-}
-
 }  // namespace
 }  // namespace courier

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <QDateTime>
 #include <QLocale>
+
+#include "models/base/Wording.h"
 
 namespace courier {
 namespace {
@@ -53,6 +56,56 @@ TEST_F(CronWordsTest, EitherDay) {
 TEST_F(CronWordsTest, TimesFollowTheLocale) {
   QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
   EXPECT_TRUE(words("30 17 * * *").starts_with("At 5:30"));
+}
+
+class CronForecastTest : public ::testing::Test {
+ protected:
+  CronForecastTest() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+  ~CronForecastTest() override { QLocale::setDefault(m_before); }
+  static CronForecast of(const char* text, const char* zone) {
+    const qint64 now = QDateTime(QDate(2026, 1, 22), QTime(12, 0), Qt::UTC).toMSecsSinceEpoch();
+    return cronForecast(*CronExpression::parse(QString::fromLatin1(text)), QTimeZone(zone), now, 5);
+  }
+
+ private:
+  QLocale m_before;
+};
+
+TEST_F(CronForecastTest, HasTheNextRunsWithTheirOffsets) {
+  const auto forecast = of("30 7 7-9 3 *", "America/New_York");
+  ASSERT_EQ(forecast.runs.size(), 5);
+  const QTimeZone zone("America/New_York");
+  EXPECT_EQ(slotText(forecast.runs.at(0), zone), QStringLiteral("Sat 7 Mar 2026 07:30 \u221205:00"));
+  EXPECT_EQ(slotText(forecast.runs.at(1), zone), QStringLiteral("Sun 8 Mar 2026 07:30 \u221204:00"));
+  EXPECT_EQ(forecast.warnings, QStringList());
+}
+
+TEST_F(CronForecastTest, SaysWhatFallsIntoAGap) {
+  EXPECT_EQ(
+      of("30 2 * * *", "America/New_York").warnings,
+      QStringList{QStringLiteral("On 08/03/2026 the clocks go forward and there is no 02:30: it runs at 03:00 then.")});
+  EXPECT_EQ(of("*/10 2 * * *", "America/New_York").warnings,
+            QStringList{QStringLiteral(
+                "On 08/03/2026 the clocks go forward and there is no 02:00: what falls into that gap is left out.")});
+  EXPECT_EQ(of("30 2 * * mon", "America/New_York").warnings, QStringList());
+  EXPECT_EQ(of("*/10 * * * *", "America/New_York").warnings, QStringList());
+  EXPECT_EQ(of("30 2 * * *", "Asia/Tokyo").warnings, QStringList());
+}
+
+TEST_F(CronForecastTest, SaysWhatIsSurprising) {
+  EXPECT_EQ(of("0 0 31 2 *", "UTC").warnings, QStringList{QStringLiteral("It never runs: no year has such a date.")});
+  EXPECT_TRUE(of("0 0 31 2 *", "UTC").runs.isEmpty());
+  EXPECT_EQ(of("0 0 13 * 5", "UTC").warnings,
+            QStringList{QStringLiteral("Day and weekday are both given: either one is enough.")});
+  EXPECT_EQ(of("0 0 31 * *", "UTC").warnings, QStringList{QStringLiteral("Months that have no day 31 are left out.")});
+  const auto leap = of("0 0 29 2 *", "UTC");
+  EXPECT_EQ(slotText(leap.runs.at(0), QTimeZone::utc()), QStringLiteral("Tue 29 Feb 2028 00:00 +00:00"));
+}
+
+TEST_F(CronForecastTest, HasNothingToSayOfOneThatRunsOnDemand) {
+  const auto forecast = of("", "UTC");
+  EXPECT_TRUE(forecast.runs.isEmpty());
+  EXPECT_TRUE(forecast.warnings.isEmpty());
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <QElapsedTimer>
 
-#include "models/schedules/SlotText.h"
+#include "models/base/Wording.h"
 #include "tests/models/schedules/ScheduleFixture.h"
 
 namespace courier {

@@ -4,7 +4,6 @@
 
 #include <QSet>
 
-#include "models/secrets/SessionSecretStore.h"
 #include "tests/support/Await.h"
 
 namespace courier {

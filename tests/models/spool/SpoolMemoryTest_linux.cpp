@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "models/read/ResultBodyReader.h"
+#include "models/read/BodyReader.h"
 #include "models/spool/SpoolSink.h"
 #include "tests/support/Values.h"
 

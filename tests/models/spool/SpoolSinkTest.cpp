@@ -9,7 +9,7 @@
 #include <functional>
 
 #include "models/base/Sha256.h"
-#include "models/write/ResultJsonWriter.h"
+#include "models/write/BodyWriter.h"
 #include "tests/support/Values.h"
 
 namespace courier {
@@ -32,13 +32,13 @@ QStringList entriesOf(const QTemporaryDir& folder) {
   return QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
 }
 
-/// What ResultJsonWriter gives for the whole at once.
+/// What a BodyWriter gives for the whole at once.
 QByteArray expectedBody(const Columns& typed, const std::vector<Row>& rows) {
-  ResultJsonWriter writer(typed, {});
+  const auto writer = makeBodyWriter(typed, {});
   std::string out;
-  writer.writeHead(out);
-  writer.writeRows(*batchOf(static_cast<int>(typed.size()), rows), static_cast<int>(rows.size()), out);
-  writer.writeTail(out);
+  writer->writeHead(out);
+  writer->writeRows(*batchOf(static_cast<int>(typed.size()), rows), static_cast<int>(rows.size()), out);
+  writer->writeTail(out);
   return QByteArray::fromStdString(out);
 }
 

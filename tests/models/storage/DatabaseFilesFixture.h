@@ -7,7 +7,7 @@
 #include <QTemporaryDir>
 
 #include "models/storage/Database.h"
-#include "models/storage/ScopedConnection.h"
+#include "models/storage/Session.h"
 #include "tests/support/Await.h"
 #include "tests/support/SourceFolder.h"
 

@@ -4,7 +4,7 @@
 
 #include <QTemporaryDir>
 
-#include "models/storage/ScopedConnection.h"
+#include "models/storage/Session.h"
 
 namespace courier {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "models/secrets/SessionSecretStore.h"
+#include "models/secrets/SecretStore.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <limits>
 
-#include "models/write/BodyColumnsModel.h"
+#include "models/write/BodyPreview.h"
 
 namespace courier {
 namespace {

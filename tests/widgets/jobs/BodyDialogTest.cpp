@@ -106,8 +106,8 @@ TEST_F(BodyDialogTest, OfALargeBodyTheTextSaysWhatIsLeftOut) {
 
 TEST_F(BodyDialogTest, ReadingStopsWhenToldToAndWhenTheDialogGoes) {
   const Delivery delivery = *await(m_outbox.find(deliver(m_csv, {.format = BodyFormat::Csv})));
-  const KeptResult kept{spoolFolder() + QLatin1Char('/') + delivery.spoolName, delivery.to.options.body,
-                        delivery.columns};
+  const ComparedBody kept{spoolFolder() + QLatin1Char('/') + delivery.spoolName, delivery.to.options.body,
+                          delivery.columns};
   const BodySubject subject{delivery.jobId, kept, {}, {}, delivery};
   const BodyBeginning beginning = *readBodyBeginning(kept.path, 100, kept.form);
   auto dialog = std::make_unique<BodyDialog>(subject, beginning, BodyDialog::Parts{m_outbox, m_clock, spoolFolder()});
