@@ -5,7 +5,7 @@
 
 #include "app/Autostart.h"
 #include "models/storage/Settings.h"
-#include "widgets/schedules/ScheduleBanner.h"
+#include "widgets/schedules/SchedulesPage.h"
 
 class QWidget;
 

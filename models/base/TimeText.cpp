@@ -7,6 +7,8 @@
 namespace courier {
 namespace {
 
+constexpr qint64 kMinuteMs = 60'000;
+
 struct TimeTextTr {
   Q_DECLARE_TR_FUNCTIONS(TimeText)
 };
@@ -17,6 +19,12 @@ QString withDate(const QDateTime& at, const QDateTime& now, const QString& time)
                            ? TimeTextTr::tr("d MMM", "a day of this year: 21 Nov")
                            : TimeTextTr::tr("d MMM yyyy", "a day of another year: 21 Nov 2025");
   return QLocale().toString(at.date(), form) + QLatin1Char(' ') + time;
+}
+
+QString belowAMinute(qint64 ms) {
+  const QLocale locale;
+  if (ms < 1000) return TimeTextTr::tr("%1 ms").arg(locale.toString(ms));
+  return TimeTextTr::tr("%1 s").arg(locale.toString(static_cast<double>(ms) / 1000, 'f', 1));
 }
 
 QDateTime local(qint64 ms) {
@@ -43,13 +51,15 @@ QString momentWithSeconds(qint64 atMs, qint64 nowMs) {
 }
 
 QString tookText(qint64 ms) {
-  const QLocale locale;
   if (ms < 0) return QStringLiteral("–");
-  if (ms < 1000) return TimeTextTr::tr("%1 ms").arg(locale.toString(ms));
-  if (ms < 60'000) {
-    return TimeTextTr::tr("%1 s").arg(locale.toString(static_cast<double>(ms) / 1000, 'f', 1));
-  }
-  return TimeTextTr::tr("%1 min").arg(locale.toString(ms / 60'000));
+  if (ms < kMinuteMs) return belowAMinute(ms);
+  return TimeTextTr::tr("%1 min").arg(QLocale().toString(ms / kMinuteMs));
+}
+
+QString elapsedText(qint64 ms) {
+  if (ms < kMinuteMs) return belowAMinute(ms);
+  const QLocale locale;
+  return TimeTextTr::tr("%1 min %2 s").arg(locale.toString(ms / kMinuteMs), locale.toString(ms % kMinuteMs / 1000));
 }
 
 }  // namespace courier

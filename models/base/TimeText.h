@@ -14,5 +14,7 @@ namespace courier {
 [[nodiscard]] QString momentWithSeconds(qint64 atMs, qint64 nowMs);
 /// How long something took: "18 ms", "1.2 s", "3 min"; "–" for what was not measured (negative).
 [[nodiscard]] QString tookText(qint64 ms);
+/// The same of what goes on, with its seconds: "18 ms", "1.2 s", "2 min 5 s".
+[[nodiscard]] QString elapsedText(qint64 ms);
 
 }  // namespace courier

@@ -4,14 +4,33 @@
 
 #include "models/base/CancelToken.h"
 #include "models/base/Clock.h"
+#include "models/data/DiffTableModel.h"
 #include "models/jobs/BodyComparison.h"
 #include "models/outbox/Outbox.h"
 #include "widgets/jobs/BodySaving.h"
+#include "widgets/results/ResultTable.h"
 
 class QLabel;
 class QStackedWidget;
 
 namespace courier {
+
+/// What differs between two results. Return and a double click open the whole value. Main thread.
+class DiffTable final : public ResultTable {
+  Q_OBJECT
+ public:
+  explicit DiffTable(QWidget* parent = nullptr);
+  void setDiff(std::shared_ptr<ResultStore> older, std::shared_ptr<ResultStore> newer,
+               std::shared_ptr<const ResultDiff> diff);
+  [[nodiscard]] DiffTableModel* diffModel() const { return m_model; }
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void openCell();
+  DiffTableModel* m_model;
+};
 
 class Button;
 class DiffTable;

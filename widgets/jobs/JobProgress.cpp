@@ -6,16 +6,16 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/outbox/FailureText.h"
-#include "widgets/common/ElapsedText.h"
 
 namespace courier {
 namespace {
 
-constexpr int kTickMs = 1000;
+constexpr int kProgressTickMs = 1000;
 
 QString sizeTextOfJobProgress(qint64 bytes) {
   return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
@@ -32,10 +32,8 @@ JobProgress::JobProgress(Outbox& outbox, const Clock& clock, QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  m_text = new QLabel(this);
+  m_text = newWords({}, this);
   m_text->setObjectName(QStringLiteral("progress"));
-  m_text->setTextFormat(Qt::PlainText);
-  m_text->setWordWrap(true);
   layout->addWidget(m_text);
   m_bar = new QProgressBar(this);
   m_bar->setAccessibleName(tr("Sent so far"));
@@ -43,7 +41,7 @@ JobProgress::JobProgress(Outbox& outbox, const Clock& clock, QWidget* parent)
   m_bar->setRange(0, 100);
   layout->addWidget(m_bar);
   m_tick = new QTimer(this);
-  m_tick->setInterval(kTickMs);
+  m_tick->setInterval(kProgressTickMs);
   connect(m_tick, &QTimer::timeout, this, [this] {
     if (isVisible()) refresh();
   });

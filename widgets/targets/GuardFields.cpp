@@ -5,8 +5,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "widgets/common/DimLabel.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/Labels.h"
 #include "widgets/targets/OptionControls.h"
 
 namespace courier {

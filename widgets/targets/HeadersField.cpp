@@ -4,8 +4,8 @@
 #include <QVBoxLayout>
 
 #include "models/address/TargetOptionsCheck.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 namespace {

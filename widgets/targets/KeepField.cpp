@@ -3,8 +3,8 @@
 #include <QComboBox>
 #include <QVBoxLayout>
 
-#include "widgets/common/DimLabel.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/Labels.h"
 #include "widgets/targets/OptionControls.h"
 
 namespace courier {

@@ -6,8 +6,8 @@
 #include "models/address/HostName.h"
 #include "models/address/TargetOptionsCheck.h"
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/Theme.h"
 #include "widgets/targets/OptionControls.h"
 
 namespace courier {
