@@ -16,9 +16,12 @@ class QTabBar;
 
 namespace courier {
 
+class BodyDiffPage;
 class Button;
 class DimLabel;
+class Note;
 class ResultGrid;
+class TextView;
 
 /// A kept body as a grid, read on another thread from when the page is made; rows show as they come, and reading can
 /// be stopped. It stops by itself when the page goes. Main thread.
@@ -49,11 +52,6 @@ class BodyRowsPage final : public QWidget {
   DimLabel* m_count;
   Button* m_stop;
 };
-
-class BodyDiffPage;
-class BodyRowsPage;
-class Note;
-class TextView;
 
 /// A kept body of any form: what it is, its rows as a grid, its beginning as text, and what changed since the body that
 /// was delivered before. A body that is no such form is said, and shown as text. Main thread; what it is given outlives

@@ -15,6 +15,10 @@ class QStackedWidget;
 
 namespace courier {
 
+class Button;
+class DimLabel;
+class EmptyState;
+
 /// What differs between two results. Return and a double click open the whole value. Main thread.
 class DiffTable final : public ResultTable {
   Q_OBJECT
@@ -31,11 +35,6 @@ class DiffTable final : public ResultTable {
   void openCell();
   DiffTableModel* m_model;
 };
-
-class Button;
-class DiffTable;
-class DimLabel;
-class EmptyState;
 
 /// What changed from the body that was delivered to the same address before to this one: counts, what else is to be
 /// said, and the rows that differ, or a sentence why there is no comparison. The work is done on another thread, can

@@ -12,6 +12,8 @@ class QStackedWidget;
 
 namespace courier {
 
+class QueryTab;
+
 /// The row of query tabs; a double click opens a tab's name for writing.
 class SheetBar final : public QTabBar {
   Q_OBJECT
@@ -31,9 +33,6 @@ class SheetBar final : public QTabBar {
   QLineEdit* m_edit;
   int m_renaming = -1;
 };
-
-class QueryTab;
-class SheetBar;
 
 /// The tabs of the Query page: new, close, reopen, rename, move; restored at the start. There is always one. Main
 /// thread.

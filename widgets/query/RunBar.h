@@ -11,6 +11,8 @@ class QLabel;
 
 namespace courier {
 
+class ConnectionBox;
+
 /// "Send to: myweb ▾": offers the saved targets and another address. The one chosen last comes first the next time.
 /// With no target it asks at once. Main thread.
 class SendButton final : public Button {
@@ -36,10 +38,6 @@ class SendButton final : public Button {
   QMenu* m_targetMenu;
   QStringList m_names;
 };
-
-class Button;
-class ConnectionBox;
-class SendButton;
 
 /// The bar between editor and result: Run, Stop, the connection, how far the run is, "Send to".
 class RunBar final : public QWidget {

@@ -12,18 +12,18 @@
 
 namespace courier {
 
+class DataTable;
+class Note;
+class NoticeList;
+class RecordList;
+class Timeline;
+
 /// When schedules run and when not, as the top of their page says it.
 struct ScheduleBanner {
   QString sentence;  ///< "" says nothing
   bool isWarning = false;
   QString buttonText;  ///< what can be done about it; "" for no button
 };
-
-class DataTable;
-class Note;
-class NoticeList;
-class RecordList;
-class Timeline;
 
 /// The page of schedules: when they run, the next 24 hours, the list with its switches, and all that can be done with
 /// one. Main thread; what it is given outlives it.

@@ -13,6 +13,11 @@ class QLabel;
 
 namespace courier {
 
+class CheckedField;
+class FormGrid;
+class Note;
+class ShapeFields;
+
 /// A time zone by its IANA name: chosen from the list, or typed; what is typed finds every name that holds it.
 class ZoneBox final : public QComboBox {
   Q_OBJECT
@@ -26,12 +31,6 @@ class ZoneBox final : public QComboBox {
  Q_SIGNALS:
   void zoneChanged();
 };
-
-class CheckedField;
-class FormGrid;
-class Note;
-class ShapeFields;
-class ZoneBox;
 
 /// When a schedule runs, as the part of a form: chosen or written as an expression, both in step; the zone; what it
 /// means in words; the next five runs; what is to be known of it. Main thread; the clock outlives it.

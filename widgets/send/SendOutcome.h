@@ -11,6 +11,7 @@ class QTimer;
 
 namespace courier {
 
+class FormScroll;
 class Note;
 
 /// What becomes of a delivery, as it happens: queued, being sent, delivered, or why not. Reads the outbox when it
@@ -48,9 +49,6 @@ struct OutcomeWords {
   bool namesTarget = false;
 };
 [[nodiscard]] OutcomeWords outcomeWords(const Delivery& delivery);
-
-class FormScroll;
-class SendOutcome;
 
 /// What becomes of the deliveries of one send, a line each. Main thread.
 class SendOutcomes final : public QWidget {
