@@ -11,15 +11,15 @@
 #include "app/gui/PendingWork.h"
 #include "models/base/WhenDone.h"
 #include "models/query/SampleDatabase.h"
-#include "widgets/MainWindow.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/jobs/ElsewhereDialog.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/QueryPage.h"
 #include "widgets/receiver/ReceiverWindow.h"
 #include "widgets/schedules/SchedulesPage.h"
-#include "widgets/targets/SendDialog.h"
+#include "widgets/send/SendDialog.h"
 #include "widgets/targets/TargetsPage.h"
+#include "widgets/window/MainWindow.h"
 
 namespace courier {
 namespace {

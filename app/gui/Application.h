@@ -8,7 +8,7 @@
 #include "app/gui/DesktopNotifier.h"
 #include "models/base/Soon.h"
 #include "widgets/jobs/HistoryMenu.h"
-#include "widgets/query/ShownResult.h"
+#include "widgets/results/ShownResult.h"
 
 namespace courier {
 

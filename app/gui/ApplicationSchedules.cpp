@@ -6,11 +6,11 @@
 #include "app/gui/LoginStart.h"
 #include "app/gui/PendingWork.h"
 #include "models/base/WhenDone.h"
-#include "widgets/MainWindow.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/QueryPage.h"
 #include "widgets/schedules/SchedulesPage.h"
 #include "widgets/targets/TargetsPage.h"
+#include "widgets/window/MainWindow.h"
 
 namespace courier {
 void Application::connectSchedules() {

@@ -4,7 +4,7 @@
 
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
-#include "widgets/MainWindow.h"
+#include "widgets/window/MainWindow.h"
 
 namespace courier {
 namespace {

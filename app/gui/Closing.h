@@ -7,7 +7,7 @@
 #include "app/gui/PendingWork.h"
 #include "app/gui/Tray.h"
 #include "models/storage/Settings.h"
-#include "widgets/QuitQuestion.h"
+#include "widgets/window/QuitQuestion.h"
 
 namespace courier {
 

@@ -7,6 +7,7 @@
 #include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "widgets/schedules/LoginQuestion.h"
+#include "widgets/schedules/SchedulesPage.h"
 
 namespace courier {
 namespace {

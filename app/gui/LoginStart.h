@@ -5,11 +5,12 @@
 
 #include "app/Autostart.h"
 #include "models/storage/Settings.h"
-#include "widgets/schedules/ScheduleBanner.h"
 
 class QWidget;
 
 namespace courier {
+
+struct ScheduleBanner;
 
 /// Whether the agent starts at login, as the window knows and changes it. The looking and changing is done in the
 /// background. Main thread.

@@ -13,7 +13,7 @@ namespace courier {
 struct TableCell {
   QString text;
   QString note;  ///< dim, behind the text
-  CellTone tone = CellTone::None;
+  Tone tone = Tone::None;
   Face face = Face::Plain;
   Qt::Alignment alignment = Qt::AlignLeft;
   QString hint;  ///< the tool tip, "" for none

@@ -129,7 +129,7 @@ TableCell JobTableModel::deliveryCell(const JobLine& line) const {
   if (!line.delivery) {
     if (!line.job.sendTo) return {.text = dash, .note = {}, .face = Face::Faint, .hint = {}};
     const bool ended = line.job.state == JobState::Error || line.job.state == JobState::Killed;
-    return {.text = ended ? tr("not sent") : tr("after the query"), .note = {}, .tone = CellTone::Dim, .hint = {}};
+    return {.text = ended ? tr("not sent") : tr("after the query"), .note = {}, .tone = Tone::Dim, .hint = {}};
   }
   const Delivery& delivery = *line.delivery;
   const QString number = QLocale().toString(delivery.attempts);
@@ -138,7 +138,7 @@ TableCell JobTableModel::deliveryCell(const JobLine& line) const {
     return {.text = m_percent.contains(delivery.id) ? tr("sending %1 %").arg(percent)
                                                     : deliveryWords(delivery, m_clock.nowMs()).text,
             .note = delivery.attempts > 1 ? tr("attempt %1").arg(number) : QString(),
-            .tone = CellTone::Info,
+            .tone = Tone::Info,
             .hint = {}};
   }
   const DeliveryWords words = deliveryWords(delivery, m_clock.nowMs());
@@ -161,19 +161,19 @@ QString jobStateWord(JobState state) {
   return {};
 }
 
-CellTone toneOf(JobState state) {
+Tone toneOf(JobState state) {
   switch (state) {
     case JobState::Queued:
     case JobState::Running:
-      return CellTone::Info;
+      return Tone::Info;
     case JobState::Success:
-      return CellTone::Ok;
+      return Tone::Ok;
     case JobState::Error:
-      return CellTone::Bad;
+      return Tone::Bad;
     case JobState::Killed:
-      return CellTone::Dim;
+      return Tone::Dim;
   }
-  return CellTone::None;
+  return Tone::None;
 }
 
 }  // namespace courier

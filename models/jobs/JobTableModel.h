@@ -45,6 +45,6 @@ class JobTableModel final : public KeyedTableModel<JobLine> {
 
 /// "success", "error" … for people, and its colour.
 [[nodiscard]] QString jobStateWord(JobState state);
-[[nodiscard]] CellTone toneOf(JobState state);
+[[nodiscard]] Tone toneOf(JobState state);
 
 }  // namespace courier

@@ -13,16 +13,16 @@ namespace {
 TableCell answerCell(const Attempt& attempt) {
   const AttemptReport& report = attempt.report;
   if (attempt.endedMs == 0) {
-    return {.text = AttemptTableModel::tr("sending"), .note = {}, .tone = CellTone::Info, .hint = {}};
+    return {.text = AttemptTableModel::tr("sending"), .note = {}, .tone = Tone::Info, .hint = {}};
   }
   switch (report.outcome) {
     case AttemptOutcome::NotSent:
       return {.text = AttemptTableModel::tr("not sent"),
               .note = {},
-              .tone = report.failure == ReasonKind::Tls ? CellTone::Bad : CellTone::Warn,
+              .tone = report.failure == ReasonKind::Tls ? Tone::Bad : Tone::Warn,
               .hint = report.message};
     case AttemptOutcome::Unknown:
-      return {.text = AttemptTableModel::tr("unknown"), .note = {}, .tone = CellTone::Warn, .hint = report.message};
+      return {.text = AttemptTableModel::tr("unknown"), .note = {}, .tone = Tone::Warn, .hint = report.message};
     case AttemptOutcome::Answered:
       break;
   }
@@ -31,9 +31,9 @@ TableCell answerCell(const Attempt& attempt) {
   const bool again = std::find(triedAgain.begin(), triedAgain.end(), report.status) != triedAgain.end();
   return {.text = QString::number(report.status),
           .note = {},
-          .tone = delivered ? CellTone::Ok
-                  : again   ? CellTone::Warn
-                            : CellTone::Bad,
+          .tone = delivered ? Tone::Ok
+                  : again   ? Tone::Warn
+                            : Tone::Bad,
           .hint = report.message};
 }
 

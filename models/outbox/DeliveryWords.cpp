@@ -22,29 +22,29 @@ QString withStatus(const QString& word, const Delivery& delivery) {
 DeliveryWords heldWords(const Delivery& delivery) {
   switch (delivery.reasonKind) {
     case ReasonKind::SignIn:
-      return {withStatus(DeliveryWordsTr::tr("paused"), delivery), CellTone::Bad};
+      return {withStatus(DeliveryWordsTr::tr("paused"), delivery), Tone::Bad};
     case ReasonKind::TargetPaused:
-      return {DeliveryWordsTr::tr("held: target paused"), CellTone::Bad};
+      return {DeliveryWordsTr::tr("held: target paused"), Tone::Bad};
     case ReasonKind::SecretMissing:
-      return {DeliveryWordsTr::tr("held: password needed"), CellTone::Warn};
+      return {DeliveryWordsTr::tr("held: password needed"), Tone::Warn};
     case ReasonKind::BodyMissing:
-      return {DeliveryWordsTr::tr("held: body missing"), CellTone::Bad};
+      return {DeliveryWordsTr::tr("held: body missing"), Tone::Bad};
     case ReasonKind::Policy:
-      return {DeliveryWordsTr::tr("held: not allowed"), CellTone::Bad};
+      return {DeliveryWordsTr::tr("held: not allowed"), Tone::Bad};
     case ReasonKind::Guard:
-      return {DeliveryWordsTr::tr("held: look at it"), CellTone::Warn};
+      return {DeliveryWordsTr::tr("held: look at it"), Tone::Warn};
     default:
-      return {DeliveryWordsTr::tr("held"), CellTone::Warn};
+      return {DeliveryWordsTr::tr("held"), Tone::Warn};
   }
 }
 
 DeliveryWords waitingWords(const Delivery& delivery, qint64 nowMs) {
   if (delivery.reasonKind == ReasonKind::SecretLocked) {
-    return {DeliveryWordsTr::tr("waits: keychain locked"), CellTone::Warn};
+    return {DeliveryWordsTr::tr("waits: keychain locked"), Tone::Warn};
   }
   const qint64 dueMs = dueTimeMs(delivery);
-  if (dueMs <= nowMs) return {deliveryStateWord(delivery.state), CellTone::Info};
-  return {DeliveryWordsTr::tr("next try in %1").arg(durationText(dueMs - nowMs)), CellTone::Info};
+  if (dueMs <= nowMs) return {deliveryStateWord(delivery.state), Tone::Info};
+  return {DeliveryWordsTr::tr("next try in %1").arg(durationText(dueMs - nowMs)), Tone::Info};
 }
 
 DeliveryWords refusedWords(const Delivery& delivery) {
@@ -52,11 +52,11 @@ DeliveryWords refusedWords(const Delivery& delivery) {
     case ReasonKind::Tls:
     case ReasonKind::Untrusted:
     case ReasonKind::WantsClient:
-      return {DeliveryWordsTr::tr("refused: certificate"), CellTone::Bad};
+      return {DeliveryWordsTr::tr("refused: certificate"), Tone::Bad};
     default:
       break;
   }
-  return {withStatus(deliveryStateWord(delivery.state), delivery), CellTone::Bad};
+  return {withStatus(deliveryStateWord(delivery.state), delivery), Tone::Bad};
 }
 
 }  // namespace
@@ -81,22 +81,22 @@ QString deliveryStateWord(DeliveryState state) {
   return {};
 }
 
-CellTone toneOf(DeliveryState state) {
+Tone toneOf(DeliveryState state) {
   switch (state) {
     case DeliveryState::Waiting:
     case DeliveryState::Sending:
-      return CellTone::Info;
+      return Tone::Info;
     case DeliveryState::Held:
-      return CellTone::Warn;
+      return Tone::Warn;
     case DeliveryState::Delivered:
-      return CellTone::Ok;
+      return Tone::Ok;
     case DeliveryState::Refused:
     case DeliveryState::Expired:
-      return CellTone::Bad;
+      return Tone::Bad;
     case DeliveryState::Cancelled:
-      return CellTone::Dim;
+      return Tone::Dim;
   }
-  return CellTone::None;
+  return Tone::None;
 }
 
 QString statusOfReason(const QString& reason) {
@@ -121,7 +121,7 @@ DeliveryWords deliveryWords(const Delivery& delivery, qint64 nowMs) {
       return refusedWords(delivery);
     case DeliveryState::Cancelled:
       if (delivery.reasonKind == ReasonKind::Superseded) {
-        return {DeliveryWordsTr::tr("cancelled: newer result"), CellTone::Dim};
+        return {DeliveryWordsTr::tr("cancelled: newer result"), Tone::Dim};
       }
       [[fallthrough]];
     default:

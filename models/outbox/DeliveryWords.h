@@ -10,7 +10,7 @@ namespace courier {
 /// How a delivery's state reads in a list, and in which colour. Pure, translated.
 
 [[nodiscard]] QString deliveryStateWord(DeliveryState state);  ///< "delivered", "waiting" …
-[[nodiscard]] CellTone toneOf(DeliveryState state);
+[[nodiscard]] Tone toneOf(DeliveryState state);
 /// The status that a sentence for people begins with: "401" of "401: the server …"; "" where it begins with none.
 [[nodiscard]] QString statusOfReason(const QString& reason);
 
@@ -20,7 +20,7 @@ namespace courier {
 /// A delivery in a few words, with what comes next: "delivered", "next try in 4 min", "paused: 401", "refused: 405".
 struct DeliveryWords {
   QString text;
-  CellTone tone = CellTone::None;
+  Tone tone = Tone::None;
 };
 [[nodiscard]] DeliveryWords deliveryWords(const Delivery& delivery, qint64 nowMs);
 

@@ -90,7 +90,7 @@ TableCell TargetTableModel::lastDelivery(const TargetOverview& overview) const {
     if (overview.waiting > 0) note.append(tr("%Ln wait", "deliveries", static_cast<int>(overview.waiting)));
     return {.text = target.state == TargetState::Paused ? tr("paused") : tr("disabled"),
             .note = note.join(tr(", ", "between parts of a list")),
-            .tone = CellTone::Bad,
+            .tone = Tone::Bad,
             .hint = target.stateReason};
   }
   const auto state = deliveryStateFromKey(overview.lastState);

@@ -64,13 +64,13 @@ TableCell RequestTableModel::cell(const ReceivedRequest& request, int column) co
       if (request.answeredStatus == 0) {
         return {.text = tr("none", "answer"),
                 .note = {},
-                .tone = CellTone::Warn,
+                .tone = Tone::Warn,
                 .hint = tr("Its sender did not wait for the answer.")};
       }
       const bool taken = request.answeredStatus >= 200 && request.answeredStatus < 300;
       return {.text = QString::number(request.answeredStatus),
               .note = {},
-              .tone = taken ? CellTone::Ok : CellTone::Bad,
+              .tone = taken ? Tone::Ok : Tone::Bad,
               .hint = request.saveError};
     }
   }

@@ -105,7 +105,7 @@ TableCell ScheduleTableModel::nextRun(const Schedule& schedule) const {
   if (schedule.cron.isOnDemand()) return {.text = tr("on demand"), .note = {}, .face = Face::Faint, .hint = {}};
   const qint64 now = m_clock.nowMs();
   const qint64 at = dueMs(schedule, now);
-  if (at == 0) return {.text = tr("never"), .note = {}, .tone = CellTone::Warn, .hint = cronWords(schedule.cron)};
+  if (at == 0) return {.text = tr("never"), .note = {}, .tone = Tone::Warn, .hint = cronWords(schedule.cron)};
   const QTimeZone zone(schedule.zone.toUtf8());
   return {.text = zonedMoment(at, now, zone),
           .note = QStringLiteral("%1 %2").arg(

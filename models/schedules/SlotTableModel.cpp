@@ -16,22 +16,22 @@ TableCell faintDash() {
 }
 
 SlotWords jobWords(const SlotLine& line) {
-  if (!line.job) return {SlotTableModel::tr("ran"), CellTone::Dim, SlotTableModel::tr("Its job is no longer kept.")};
+  if (!line.job) return {SlotTableModel::tr("ran"), Tone::Dim, SlotTableModel::tr("Its job is no longer kept.")};
   const Job& job = *line.job;
   switch (job.state) {
     case JobState::Queued:
-      return {SlotTableModel::tr("waiting"), CellTone::Info, {}};
+      return {SlotTableModel::tr("waiting"), Tone::Info, {}};
     case JobState::Running:
-      return {SlotTableModel::tr("running"), CellTone::Info, {}};
+      return {SlotTableModel::tr("running"), Tone::Info, {}};
     case JobState::Error:
-      return {SlotTableModel::tr("failed"), CellTone::Bad, job.error};
+      return {SlotTableModel::tr("failed"), Tone::Bad, job.error};
     case JobState::Killed:
-      return {SlotTableModel::tr("stopped"), CellTone::Dim, job.error};
+      return {SlotTableModel::tr("stopped"), Tone::Dim, job.error};
     case JobState::Success:
       break;
   }
   const QString rows = job.rows < 0 ? QString() : SlotTableModel::tr("%Ln row(s)", nullptr, static_cast<int>(job.rows));
-  return {SlotTableModel::tr("ran"), CellTone::Ok, rows};
+  return {SlotTableModel::tr("ran"), Tone::Ok, rows};
 }
 
 TableCell lateCell(const SlotLine& line) {
@@ -58,7 +58,7 @@ TableCell deliveryCell(const SlotLine& line, qint64 nowMs) {
   const bool isOver = line.job->state == JobState::Error || line.job->state == JobState::Killed;
   return {.text = isOver ? SlotTableModel::tr("not sent") : SlotTableModel::tr("after the query"),
           .note = {},
-          .tone = CellTone::Dim,
+          .tone = Tone::Dim,
           .hint = {}};
 }
 
@@ -74,13 +74,13 @@ SlotWords slotWords(const SlotLine& line) {
     case SlotState::Queued:
       return jobWords(line);
     case SlotState::Missed:
-      return {SlotTableModel::tr("missed"), CellTone::Bad, reason};
+      return {SlotTableModel::tr("missed"), Tone::Bad, reason};
     case SlotState::Skipped:
-      return {SlotTableModel::tr("skipped"), CellTone::Warn, reason};
+      return {SlotTableModel::tr("skipped"), Tone::Warn, reason};
     case SlotState::Interrupted:
       break;
   }
-  return {SlotTableModel::tr("interrupted"), CellTone::Warn,
+  return {SlotTableModel::tr("interrupted"), Tone::Warn,
           SlotTableModel::tr("Cut off: it counts as missed, and the schedule decides on it next.")};
 }
 

@@ -34,7 +34,7 @@ class SlotTableModel final : public KeyedTableModel<SlotLine> {
 /// What became of a slot, in a word with its colour, and why.
 struct SlotWords {
   QString text;  ///< "ran", "waiting", "failed", "not run" …
-  CellTone tone = CellTone::None;
+  Tone tone = Tone::None;
   QString reason;  ///< a sentence, "" where the word says it all
 };
 [[nodiscard]] SlotWords slotWords(const SlotLine& line);

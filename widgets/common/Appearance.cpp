@@ -2,12 +2,58 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QProxyStyle>
 #include <QScopedValueRollback>
 
-#include "widgets/common/Style.h"
 #include "widgets/common/Theme.h"
 
 namespace courier {
+namespace {
+
+/// Fusion with the measures of this program; colours and frames come from the style sheet (Theme::styleSheet()).
+class Style final : public QProxyStyle {
+ public:
+  Style() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+  int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+    switch (metric) {
+      case PM_SmallIconSize:
+      case PM_ButtonIconSize:
+      case PM_TabBarIconSize:
+        return 16;
+      case PM_SplitterWidth:
+        return 1;
+      case PM_ScrollView_ScrollBarSpacing:
+        return 0;
+      case PM_TreeViewIndentation:
+        return 16;
+      case PM_ButtonShiftHorizontal:
+      case PM_ButtonShiftVertical:
+      case PM_TabBarTabShiftVertical:
+      case PM_TabBarTabShiftHorizontal:
+        return 0;
+      default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+  }
+
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* returned) const override {
+    switch (hint) {
+      case SH_ComboBox_Popup:
+      case SH_EtchDisabledText:
+      case SH_DitherDisabledText:
+      case SH_Widget_Animate:
+        return 0;
+      case SH_Widget_Animation_Duration:
+        return 0;
+      default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+  }
+};
+
+}  // namespace
 
 Appearance::Appearance(QApplication& application, Scheme scheme, QObject* parent)
     : QObject(parent), m_application(application), m_scheme(scheme) {

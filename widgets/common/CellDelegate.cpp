@@ -8,7 +8,6 @@
 namespace courier {
 namespace {
 
-constexpr int kSide = 12;
 constexpr int kDetailGap = 6;
 
 }  // namespace
@@ -28,7 +27,7 @@ QRect CellDelegate::paintFrame(QPainter* painter, const QStyleOptionViewItem& op
     painter->setPen(theme.accent);
     painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
   }
-  return option.rect.adjusted(kSide, 0, -kSide, -1);
+  return option.rect.adjusted(kCellSide, 0, -kCellSide, -1);
 }
 
 PillGround CellDelegate::groundOf(const QStyleOptionViewItem& option) {
@@ -75,7 +74,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const CellLook cell = look(option, index);
   const QFontMetrics metrics(cell.font);
-  int width = metrics.horizontalAdvance(cell.text) + 2 * kSide + 2;
+  int width = metrics.horizontalAdvance(cell.text) + 2 * kCellSide + 2;
   if (!cell.detail.isEmpty()) width += metrics.horizontalAdvance(cell.detail) + kDetailGap;
   return {width, metrics.height() + 10};
 }
@@ -94,28 +93,6 @@ QString groupedNumber(const QString& text, const QLocale& locale) {
   QLocale grouping = locale;
   grouping.setNumberOptions(grouping.numberOptions() & ~QLocale::OmitGroupSeparator);
   return grouping.toString(value);
-}
-
-CellLook NumberDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  CellLook cell = CellDelegate::look(option, index);
-  cell.alignment = Qt::AlignRight;
-  const QVariant value = index.data(Qt::DisplayRole);
-  cell.text = groupedNumber(value.toString(), option.locale);
-  return cell;
-}
-
-PillDelegate::PillDelegate(Content content, QObject* parent) : CellDelegate(parent), m_content(std::move(content)) {}
-
-void PillDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  painter->save();
-  const QRect content = paintFrame(painter, option, index);
-  paintPill(*painter, content, m_content(index), Theme::of(option.palette), option.font, groundOf(option));
-  painter->restore();
-}
-
-QSize PillDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  const QSize base = CellDelegate::sizeHint(option, index);
-  return {std::max(base.width(), pillWidth(m_content(index), option.font) + 2 * kSide + 2), base.height()};
 }
 
 }  // namespace courier

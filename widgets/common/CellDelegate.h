@@ -9,6 +9,8 @@
 
 namespace courier {
 
+inline constexpr int kCellSide = 12;  ///< px between a cell's edge and what stands in it, as in column heads
+
 /// How one cell's text is drawn.
 struct CellLook {
   QString text;
@@ -39,32 +41,7 @@ class CellDelegate : public QStyledItemDelegate {
   Adjust m_adjust;
 };
 
-/// Numbers: right-aligned, grouped as the locale does it. An integer (or a text that is one) gets its groups; anything
-/// else is shown as it is.
-class NumberDelegate final : public CellDelegate {
-  Q_OBJECT
- public:
-  using CellDelegate::CellDelegate;
-
- protected:
-  [[nodiscard]] CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-};
-
 /// `text` with the locale's groups when it is an optional sign and digits alone, else unchanged. Exact for any length.
 [[nodiscard]] QString groupedNumber(const QString& text, const QLocale& locale);
-
-/// A state as a pill; what it says is asked of `content` for each cell.
-class PillDelegate final : public CellDelegate {
-  Q_OBJECT
- public:
-  using Content = std::function<PillContent(const QModelIndex& index)>;
-  PillDelegate(Content content, QObject* parent = nullptr);
-
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-
- private:
-  Content m_content;
-};
 
 }  // namespace courier

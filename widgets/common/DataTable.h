@@ -1,16 +1,27 @@
 #pragma once
 
 #include <QTableView>
+#include <QVector>
 
 namespace courier {
 
-/// A list of records: rows of 30 px, whole rows selected, no grid but a line below each row, no row header. Return
-/// and a double click mean the same: activated().
+class Settings;
+
+/// Heights of a table's rows, the 1-px line below them counted.
+inline constexpr int kRecordHeight = 31;  ///< of records, and of every column head
+inline constexpr int kValueHeight = 27;   ///< of a result's values
+
+/// A list of records: whole rows selected, no grid but a line below each row, no row header; cells as the model's
+/// TableRoles say: a pill where there is a tone, else text in its face, with the note behind it. Return and a double
+/// click mean the same: activated(). Main thread.
 class DataTable final : public QTableView {
   Q_OBJECT
  public:
   /// `name`: its accessible name.
   explicit DataTable(const QString& name, QWidget* parent = nullptr);
+  /// Keeps the widths of the model's columns over restarts: those the person drew, else the ones given here. `key`: the
+  /// setting's name, e.g. "jobs.columns"; `settings` outlives the table.
+  void keepColumnWidths(Settings& settings, const QString& key, const QVector<int>& first);
   /// For an owner's destructor: its model goes before this view, and nobody is told of choices any more.
   void dropModel();
 

@@ -5,7 +5,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "widgets/common/Fonts.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 
@@ -15,10 +16,8 @@ Dialog::Dialog(const QString& heading, QWidget* parent) : QDialog(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(20, 18, 20, 18);
   layout->setSpacing(14);
-  m_heading = new QLabel(this);
+  m_heading = newWords({}, this);
   m_heading->setFont(headingFont());
-  m_heading->setTextFormat(Qt::PlainText);
-  m_heading->setWordWrap(true);
   layout->addWidget(m_heading);
   m_content = new QVBoxLayout;
   m_content->setSpacing(12);
@@ -39,6 +38,12 @@ Dialog::Dialog(const QString& heading, QWidget* parent) : QDialog(parent) {
 void Dialog::setHeading(const QString& heading) {
   m_heading->setText(heading);
   setWindowTitle(heading);
+}
+
+QLabel* Dialog::addWords(const QString& text) {
+  QLabel* words = newWords(text, this);
+  m_content->addWidget(words);
+  return words;
 }
 
 Button* Dialog::addLeftButton(const QString& text, ButtonKind kind) {
@@ -69,6 +74,18 @@ Button* Dialog::addButton(QHBoxLayout* layout, const QString& text, ButtonKind k
   if (kind == ButtonKind::Primary) button->setDefault(true);
   layout->addWidget(button);
   return button;
+}
+
+ConfirmDialog::ConfirmDialog(const QString& question, const QString& consequences, const QString& agree,
+                             QWidget* parent)
+    : Dialog(question, parent) {
+  setFixedWidth(460);
+  addWords(consequences);
+  content()->addStretch(1);
+  addCancelButton();
+  Button* button = addRightButton(agree, ButtonKind::Primary);
+  button->setObjectName(QStringLiteral("agree"));
+  connect(button, &Button::clicked, this, &ConfirmDialog::accept);
 }
 
 }  // namespace courier

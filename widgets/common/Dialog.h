@@ -20,6 +20,8 @@ class Dialog : public QDialog {
   void setHeading(const QString& heading);
   /// Where the content goes; 12 px between its parts.
   [[nodiscard]] QVBoxLayout* content() const { return m_content; }
+  /// Plain words below what is there already, on as many lines as they need.
+  QLabel* addWords(const QString& text);
   /// A button at the left of the foot, and at the right: in the order they come, the primary one last.
   Button* addLeftButton(const QString& text, ButtonKind kind = ButtonKind::Plain);
   Button* addRightButton(const QString& text, ButtonKind kind = ButtonKind::Plain);
@@ -36,6 +38,13 @@ class Dialog : public QDialog {
   QVBoxLayout* m_content;
   QHBoxLayout* m_left;
   QHBoxLayout* m_right;
+};
+
+/// Asks before something that cannot be undone: what happens, what stays. accepted() when the person agrees.
+class ConfirmDialog final : public Dialog {
+  Q_OBJECT
+ public:
+  ConfirmDialog(const QString& question, const QString& consequences, const QString& agree, QWidget* parent = nullptr);
 };
 
 }  // namespace courier

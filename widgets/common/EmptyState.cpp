@@ -4,9 +4,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
-#include "widgets/common/IconLabel.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 namespace {

@@ -3,13 +3,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/common/FormGrid.h"
+
 namespace courier {
-namespace {
-
-constexpr int kControlColumn = 122;  ///< FormGrid's label and what is between
-
-}  // namespace
-
 Fold::Fold(const QString& title, const QString& name, QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -22,7 +18,7 @@ Fold::Fold(const QString& title, const QString& name, QWidget* parent) : QWidget
   m_title->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_title->setFocusPolicy(Qt::TabFocus);
   auto* indented = new QHBoxLayout;
-  indented->addSpacing(kControlColumn);
+  indented->addSpacing(FormGrid::controlColumn);
   indented->addWidget(m_title);
   indented->addStretch(1);
   layout->addLayout(indented);

@@ -2,12 +2,11 @@
 
 #include <QGridLayout>
 
-#include "widgets/common/DimLabel.h"
+#include "widgets/common/Labels.h"
 
 namespace courier {
 namespace {
 
-constexpr int kLabelWidth = 110;
 constexpr int kControlHeight = 30;
 
 QString withoutMnemonic(QString text) {
@@ -22,9 +21,9 @@ QString withoutMnemonic(QString text) {
 FormGrid::FormGrid(QWidget* parent) : QWidget(parent) {
   m_grid = new QGridLayout(this);
   m_grid->setContentsMargins(0, 0, 0, 0);
-  m_grid->setHorizontalSpacing(12);
+  m_grid->setHorizontalSpacing(nameGap);
   m_grid->setVerticalSpacing(10);
-  m_grid->setColumnMinimumWidth(0, kLabelWidth);
+  m_grid->setColumnMinimumWidth(0, nameWidth);
   m_grid->setColumnStretch(1, 1);
 }
 

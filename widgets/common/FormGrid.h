@@ -12,6 +12,11 @@ namespace courier {
 class FormGrid final : public QWidget {
   Q_OBJECT
  public:
+  static constexpr int nameWidth = 110;
+  static constexpr int nameGap = 12;
+  /// Where the controls begin, px from the left.
+  static constexpr int controlColumn = nameWidth + nameGap;
+
   explicit FormGrid(QWidget* parent = nullptr);
   /// A row; `label` may hold an '&' before its mnemonic.
   QLabel* addRow(const QString& label, QWidget* control);

@@ -4,10 +4,8 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
-#include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
-#include "widgets/common/EmptyState.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/Panels.h"
 
 namespace courier {
 namespace {
@@ -17,18 +15,15 @@ constexpr int kMenuWidth = 52;
 
 }  // namespace
 
-RecordList::RecordList(const QString& name, QWidget* parent) : QStackedWidget(parent) {
-  auto* list = new QWidget(this);
-  auto* layout = new QVBoxLayout(list);
+RecordList::RecordList(const QString& name, QWidget* parent) : QWidget(parent) {
+  auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  m_card = new Card(list);
+  m_card = new Card(this);
   layout->addWidget(m_card, 1);
   layout->addStretch(0);
   m_table = new DataTable(name, m_card);
-  m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setContextMenuPolicy(Qt::CustomContextMenu);
   m_card->content()->addWidget(m_table);
-  addWidget(list);
   setFocusProxy(m_table);
   connect(m_table, &QAbstractItemView::activated, this,
           [this](const QModelIndex& index) { Q_EMIT opened(index.row()); });
@@ -57,10 +52,6 @@ void RecordList::setHead(QWidget* head) {
   m_card->content()->insertWidget(0, head);
 }
 
-void RecordList::setEmpty(EmptyState* empty) {
-  addWidget(empty);
-}
-
 void RecordList::onKey(const QKeySequence& key, const std::function<void(int row)>& does) {
   auto* shortcut = new QShortcut(key, m_table, nullptr, nullptr, Qt::WidgetShortcut);
   connect(shortcut, &QShortcut::activated, this, [this, does] {
@@ -82,7 +73,6 @@ void RecordList::refit() {
   const int rows = m_table->model()->rowCount();
   const int lines = m_table->horizontalHeader()->height() + rows * m_table->verticalHeader()->defaultSectionSize();
   m_card->setMaximumHeight((m_head ? m_head->sizeHint().height() : 0) + lines + kFrame);
-  setCurrentIndex(rows == 0 ? 1 : 0);
   if (rows > 0 && currentRow() < 0) select(0);
 }
 

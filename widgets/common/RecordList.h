@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QKeySequence>
-#include <QStackedWidget>
+#include <QWidget>
 #include <functional>
 
 class QAbstractItemModel;
@@ -10,11 +10,10 @@ namespace courier {
 
 class Card;
 class DataTable;
-class EmptyState;
 
 /// A page's list of records: a table in a card as high as its rows, each row with a menu behind its "…" and under the
-/// right button; while there is no row, what to do first. Main thread.
-class RecordList final : public QStackedWidget {
+/// right button. Main thread.
+class RecordList final : public QWidget {
   Q_OBJECT
  public:
   /// `name`: for screen readers.
@@ -25,8 +24,6 @@ class RecordList final : public QStackedWidget {
   void setModel(QAbstractItemModel* model, int nameColumn, int menuColumn);
   /// Stands above the rows, in the card, with its size hint's height.
   void setHead(QWidget* head);
-  /// What it shows while there is no row.
-  void setEmpty(EmptyState* empty);
   /// Does something with the row that is current.
   void onKey(const QKeySequence& key, const std::function<void(int row)>& does);
   [[nodiscard]] DataTable* table() const { return m_table; }
@@ -34,7 +31,7 @@ class RecordList final : public QStackedWidget {
   [[nodiscard]] int currentRow() const;
   /// Makes a row current; false where it is none (-1).
   bool select(int row);
-  /// After the model has other rows: the card's height, the first row current where none is, or what to do first.
+  /// After the model has other rows: the card's height, and the first row current where none is.
   void refit();
 
  Q_SIGNALS:

@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QTextDocument>
 
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Theme.h"
 
 namespace courier {

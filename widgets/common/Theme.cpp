@@ -1,6 +1,8 @@
 #include "widgets/common/Theme.h"
 
+#include <QApplication>
 #include <QFile>
+#include <QFontDatabase>
 #include <QHash>
 #include <algorithm>
 #include <cmath>
@@ -74,6 +76,17 @@ double luminance(const QColor& color) {
   return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
 }
 
+QFont resized(QFont font, qreal points) {
+  // A font given in pixels has no point size.
+  const qreal current = font.pointSizeF();
+  if (current > 0) {
+    font.setPointSizeF(std::max(6.0, current + points));
+  } else {
+    font.setPixelSize(std::max(8, font.pixelSize() + qRound(points * 4 / 3)));
+  }
+  return font;
+}
+
 }  // namespace
 
 const Theme& Theme::light() {
@@ -100,6 +113,7 @@ QColor Theme::toneText(Tone tone) const {
       return bad;
     case Tone::Info:
       return accent;
+    case Tone::None:
     case Tone::Dim:
       break;
   }
@@ -116,6 +130,7 @@ QColor Theme::toneFill(Tone tone) const {
       return badSoft;
     case Tone::Info:
       return accentSoft;
+    case Tone::None:
     case Tone::Dim:
       break;
   }
@@ -183,6 +198,34 @@ double contrastRatio(const QColor& first, const QColor& second) {
   const double a = luminance(first);
   const double b = luminance(second);
   return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+QFont semibold(QFont font) {
+  font.setWeight(QFont::DemiBold);
+  return font;
+}
+
+QFont titleFont() {
+  return semibold(resized(QApplication::font(), 5));
+}
+
+QFont headingFont() {
+  return semibold(resized(QApplication::font(), 2));
+}
+
+QFont smallFont() {
+  return resized(QApplication::font(), -1);
+}
+
+QFont monospaceFont() {
+  QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+  const QFont base = QApplication::font();
+  if (base.pointSizeF() > 0) {
+    font.setPointSizeF(base.pointSizeF());
+  } else {
+    font.setPixelSize(base.pixelSize());
+  }
+  return font;
 }
 
 }  // namespace courier

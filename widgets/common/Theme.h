@@ -1,12 +1,12 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QPalette>
 
-namespace courier {
+#include "models/base/TableRoles.h"
 
-/// What a small coloured mark says: done, look at it, failed, going on, nothing.
-enum class Tone { Ok, Warn, Bad, Info, Dim };
+namespace courier {
 
 /// The colours of one scheme. A value; the two that exist are constants. Text on any fill reaches a contrast of 4.5:1.
 struct Theme {
@@ -43,5 +43,12 @@ struct Theme {
 
 /// The contrast of two opaque colours as WCAG 2.1 defines it: 1 to 21.
 [[nodiscard]] double contrastRatio(const QColor& first, const QColor& second);
+
+/// The system's interface font is used as it is; these are its few variations.
+[[nodiscard]] QFont titleFont();           ///< +5 pt, semibold: a page's name
+[[nodiscard]] QFont headingFont();         ///< +2 pt, semibold: a dialog's or a card's name
+[[nodiscard]] QFont smallFont();           ///< -1 pt: badges, types, side notes
+[[nodiscard]] QFont semibold(QFont font);  ///< the same, semibold
+[[nodiscard]] QFont monospaceFont();       ///< the system's fixed font at the interface's size
 
 }  // namespace courier

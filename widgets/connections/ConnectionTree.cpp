@@ -9,7 +9,6 @@
 #include <algorithm>
 
 #include "models/base/WhenDone.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Theme.h"
 #include "widgets/connections/ConnectionText.h"
 

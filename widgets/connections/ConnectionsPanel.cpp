@@ -6,9 +6,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 #include "widgets/connections/ConnectionTree.h"
 
 namespace courier {

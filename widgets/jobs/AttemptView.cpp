@@ -10,23 +10,15 @@
 
 #include "models/base/Wording.h"
 #include "widgets/common/DataTable.h"
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/TextView.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 namespace {
 
-constexpr int kRowHeight = 31;
+constexpr int kInset = 14;
 constexpr int kShownRows = 5;
-
-QLabel* heading(const QString& text, QWidget* parent) {
-  auto* label = new DimLabel(text, parent);
-  label->setFont(semibold(smallFont()));
-  label->setContentsMargins(14, 0, 14, 0);
-  return label;
-}
 
 /// "Answer to attempt 2 · 1.4 s in all · 8.4 MB sent".
 QString answerHeading(const Attempt& attempt) {
@@ -78,10 +70,10 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  m_heading = heading(tr("Attempts"), this);
+  m_heading = newHeading(tr("Attempts"), this);
+  m_heading->setContentsMargins(kInset, 0, kInset, 0);
   layout->addWidget(m_heading);
   m_table = new DataTable(tr("Attempts"), this);
-  m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setModel(&m_model);
   QHeaderView* columns = m_table->horizontalHeader();
   columns->setStretchLastSection(false);
@@ -90,11 +82,12 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   columns->setSectionResizeMode(AttemptTableModel::WhenColumn, QHeaderView::Stretch);
   layout->addWidget(m_table);
   layout->addSpacing(8);
-  m_answerHeading = heading({}, this);
+  m_answerHeading = newHeading({}, this);
+  m_answerHeading->setContentsMargins(kInset, 0, kInset, 0);
   layout->addWidget(m_answerHeading);
   m_answer = new TextView(tr("Answer"), this);
   auto* inset = new QVBoxLayout;
-  inset->setContentsMargins(14, 0, 14, 0);
+  inset->setContentsMargins(kInset, 0, kInset, 0);
   inset->addWidget(m_answer, 1);
   layout->addLayout(inset, 1);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AttemptView::showAnswer);
@@ -109,7 +102,7 @@ void AttemptView::setAttempts(const QVector<Attempt>& attempts, bool sameDeliver
   const auto before = m_model.rowCount();
   m_model.setAttempts(attempts);
   const int rows = qBound(1, m_model.rowCount(), kShownRows);
-  m_table->setFixedHeight(m_table->horizontalHeader()->height() + rows * kRowHeight + 1);
+  m_table->setFixedHeight(m_table->horizontalHeader()->height() + rows * kRecordHeight + 1);
   for (QWidget* part : {static_cast<QWidget*>(m_heading), static_cast<QWidget*>(m_table),
                         static_cast<QWidget*>(m_answerHeading), static_cast<QWidget*>(m_answer)}) {
     part->setVisible(!attempts.isEmpty());

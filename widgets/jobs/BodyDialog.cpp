@@ -2,26 +2,30 @@
 
 #include <QDir>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QStringDecoder>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "models/base/Background.h"
+#include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
+#include "widgets/common/Button.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
+#include "widgets/common/Theme.h"
 #include "widgets/jobs/BodyDiffPage.h"
-#include "widgets/jobs/BodyRowsPage.h"
 #include "widgets/results/ResultGrid.h"
 
 namespace courier {
 namespace {
 
-constexpr int kBodyDialogLabelWidth = 72;
+constexpr int kBodyFactNameWidth = 72;
 
 /// What the text page leaves out or changes; "" where nothing.
 QString beginningText(const BodyBeginning& body) {
@@ -38,6 +42,59 @@ QString beginningText(const BodyBeginning& body) {
 }
 
 }  // namespace
+
+BodyRowsPage::BodyRowsPage(const KeptResult& body, const QString& spillFolder, QWidget* parent) : QWidget(parent) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(8);
+  m_grid = new ResultGrid(this);
+  layout->addWidget(m_grid, 1);
+  auto* foot = new QHBoxLayout;
+  m_count = new DimLabel({}, this);
+  m_count->setObjectName(QStringLiteral("count"));
+  foot->addWidget(m_count);
+  m_stop = new Button(tr("Stop reading"), ButtonKind::Quiet, this);
+  m_stop->setObjectName(QStringLiteral("stopReading"));
+  foot->addWidget(m_stop);
+  foot->addStretch(1);
+  layout->addLayout(foot);
+  connect(m_stop, &Button::clicked, this, [this] { m_cancel.cancel(); });
+  connect(m_grid, &ResultGrid::copyRefused, this, &BodyRowsPage::copyRefused);
+
+  const auto rows = sharedResult(spillFolder);
+  connect(rows.get(), &ResultStore::appended, this, &BodyRowsPage::showCount);
+  m_grid->setResult(rows);
+  showCount();
+  BodyReadOptions options;
+  options.columns = body.columns;
+  options.cancel = m_cancel;
+  whenDone(runInBackground([body, options, rows] { return readBody(body.path, body.form, *rows, options); }), this,
+           [this](const Expected<void>& read) { end(read); });
+}
+
+BodyRowsPage::~BodyRowsPage() {
+  m_cancel.cancel();
+}
+
+void BodyRowsPage::showCount() {
+  const auto rows = static_cast<int>(m_grid->resultModel()->store()->rowCount());
+  if (m_isReading) {
+    m_count->setText(tr("Reading: %Ln row(s) so far.", nullptr, rows));
+  } else if (m_isPart) {
+    m_count->setText(tr("%Ln row(s) were read, not all.", nullptr, rows));
+  } else {
+    m_count->setText(tr("%Ln row(s).", nullptr, rows));
+  }
+}
+
+void BodyRowsPage::end(const Expected<void>& read) {
+  m_isReading = false;
+  m_isPart = !read;
+  m_stop->hide();
+  showCount();
+  if (!read && read.error().kind != ErrorKind::Cancelled) Q_EMIT failed(read.error().message);
+  Q_EMIT ended();
+}
 
 BodyDialog::BodyDialog(const BodySubject& subject, const BodyBeginning& beginning, const Parts& parts, QWidget* parent)
     : Dialog(tr("Body of job %1").arg(subject.job.value), parent), m_subject(subject) {
@@ -61,15 +118,12 @@ void BodyDialog::addFacts() {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(4);
-  grid->setColumnMinimumWidth(0, kBodyDialogLabelWidth);
+  grid->setColumnMinimumWidth(0, kBodyFactNameWidth);
   grid->setColumnStretch(1, 1);
   const auto add = [&](const QString& name, const QString& text) {
     const int row = grid->rowCount();
     grid->addWidget(new DimLabel(name, this), row, 0, Qt::AlignTop);
-    auto* value = new QLabel(text, this);
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QLabel* value = newCopyableWords(text, this);
     value->setAccessibleName(QStringLiteral("%1: %2").arg(name, text));
     grid->addWidget(value, row, 1);
     return value;

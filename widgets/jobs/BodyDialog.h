@@ -1,5 +1,9 @@
 #pragma once
 
+#include <QWidget>
+#include <memory>
+
+#include "models/base/CancelToken.h"
 #include "models/base/Clock.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/Outbox.h"
@@ -12,9 +16,41 @@ class QTabBar;
 namespace courier {
 
 class BodyDiffPage;
-class BodyRowsPage;
+class Button;
+class DimLabel;
 class Note;
+class ResultGrid;
 class TextView;
+
+/// A kept body as a grid, read on another thread from when the page is made; rows show as they come, and reading can
+/// be stopped. It stops by itself when the page goes. Main thread.
+class BodyRowsPage final : public QWidget {
+  Q_OBJECT
+ public:
+  /// `spillFolder`: where large results are spilled.
+  BodyRowsPage(const KeptResult& body, const QString& spillFolder, QWidget* parent = nullptr);
+  ~BodyRowsPage() override;
+
+  [[nodiscard]] bool isReading() const { return m_isReading; }
+  [[nodiscard]] ResultGrid* grid() const { return m_grid; }
+
+ Q_SIGNALS:
+  /// The body was read as far as it goes: whole, or until it could not be read or the person stopped it.
+  void ended();
+  /// It is not what it should be, or gone.
+  void failed(const QString& sentence);
+  void copyRefused(const QString& sentence);
+
+ private:
+  void showCount();
+  void end(const Expected<void>& read);
+  CancelToken m_cancel;
+  bool m_isReading = true;
+  bool m_isPart = false;  ///< rows may be missing
+  ResultGrid* m_grid;
+  DimLabel* m_count;
+  Button* m_stop;
+};
 
 /// A kept body of any form: what it is, its rows as a grid, its beginning as text, and what changed since the body that
 /// was delivered before. A body that is no such form is said, and shown as text. Main thread; what it is given outlives

@@ -4,9 +4,11 @@
 
 #include "models/base/CancelToken.h"
 #include "models/base/Clock.h"
+#include "models/data/DiffTableModel.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/Outbox.h"
 #include "widgets/jobs/BodySaving.h"
+#include "widgets/results/ResultTable.h"
 
 class QLabel;
 class QStackedWidget;
@@ -14,9 +16,25 @@ class QStackedWidget;
 namespace courier {
 
 class Button;
-class DiffTable;
 class DimLabel;
 class EmptyState;
+
+/// What differs between two results. Return and a double click open the whole value. Main thread.
+class DiffTable final : public ResultTable {
+  Q_OBJECT
+ public:
+  explicit DiffTable(QWidget* parent = nullptr);
+  void setDiff(std::shared_ptr<ResultStore> older, std::shared_ptr<ResultStore> newer,
+               std::shared_ptr<const ResultDiff> diff);
+  [[nodiscard]] DiffTableModel* diffModel() const { return m_model; }
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void openCell();
+  DiffTableModel* m_model;
+};
 
 /// What changed from the body that was delivered to the same address before to this one: counts, what else is to be
 /// said, and the rows that differ, or a sentence why there is no comparison. The work is done on another thread, can

@@ -3,13 +3,13 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
-#include "widgets/common/ConfirmDialog.h"
-#include "widgets/common/DimLabel.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/jobs/JobActions.h"
 #include "widgets/jobs/JobFacts.h"
-#include "widgets/targets/SendOutcome.h"
-#include "widgets/targets/TargetChoice.h"
+#include "widgets/send/DestinationFields.h"
+#include "widgets/send/SendOutcome.h"
 
 namespace courier {
 
@@ -25,7 +25,7 @@ ElsewhereDialog::ElsewhereDialog(const Job& job, Parts parts, QWidget* parent)
   facts->setObjectName(QStringLiteral("facts"));
   facts->setWordWrap(true);
   content()->addWidget(facts);
-  m_choice = new TargetChoice(m.targets, this);
+  m_choice = new DestinationFields(m.targets, this);
   content()->addWidget(m_choice);
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));

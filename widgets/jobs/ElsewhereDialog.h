@@ -12,7 +12,7 @@ namespace courier {
 
 class Note;
 class SendOutcome;
-class TargetChoice;
+class DestinationFields;
 
 /// Sends the kept result of an earlier job to another target or address, or to the same once more, as a new job; asks
 /// where a newer result was delivered there. Shows afterwards what became of it. Main thread; what it is given outlives
@@ -48,7 +48,7 @@ class ElsewhereDialog final : public Dialog {
   const JobId m_job;
   Parts m;
   TargetResolver m_resolver;
-  TargetChoice* m_choice;
+  DestinationFields* m_choice;
   Note* m_trouble;
   SendOutcome* m_outcome;
   Button* m_close;

@@ -13,7 +13,7 @@
 #include "models/base/Wording.h"
 #include "models/data/ResultStore.h"
 #include "models/jobs/JobRecord.h"
-#include "widgets/common/ConfirmDialog.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/common/Icons.h"
 
 namespace courier {

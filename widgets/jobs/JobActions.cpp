@@ -5,8 +5,8 @@
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
-#include "widgets/common/ConfirmDialog.h"
-#include "widgets/jobs/BacklogDialog.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/targets/BacklogDialog.h"
 
 namespace courier {
 namespace {

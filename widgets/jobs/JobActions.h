@@ -13,6 +13,8 @@ class QHBoxLayout;
 
 namespace courier {
 
+class ConfirmDialog;
+
 /// What can be done about a job and its delivery, as buttons: those that fit its state, the mend first. They stay under
 /// the mouse while the line is only refreshed. Main thread; what it is given outlives it.
 class JobActions final : public QWidget {
@@ -56,7 +58,6 @@ class JobActions final : public QWidget {
 };
 
 /// What is asked before an older result replaces a newer one; ConfirmDialog::accepted() is the person's yes.
-class ConfirmDialog;
 [[nodiscard]] ConfirmDialog* askOverwrite(const Delivery& newer, qint64 nowMs, const QString& agree, QWidget* parent);
 
 }  // namespace courier

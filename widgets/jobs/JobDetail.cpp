@@ -5,8 +5,8 @@
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobTableModel.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/Theme.h"
 #include "widgets/jobs/AttemptView.h"
 #include "widgets/jobs/JobActions.h"
 #include "widgets/jobs/JobFacts.h"
@@ -43,10 +43,8 @@ JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString
   auto* inset = new QVBoxLayout;
   inset->setContentsMargins(14, 0, 14, 0);
   inset->setSpacing(12);
-  m_title = new QLabel(this);
+  m_title = newWords({}, this);
   m_title->setFont(headingFont());
-  m_title->setTextFormat(Qt::PlainText);
-  m_title->setWordWrap(true);
   inset->addWidget(m_title);
   m_reason = new Note(this);
   m_reason->setObjectName(QStringLiteral("reason"));

@@ -11,23 +11,19 @@
 #include "models/base/Wording.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/FailureText.h"
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 #include "widgets/jobs/BodyDialog.h"
 
 namespace courier {
 namespace {
 
-constexpr int kJobFactsLabelWidth = 96;
+constexpr int kFactNameWidth = 96;
 constexpr qint64 kShownBytes = 64 * 1024;
 
-QLabel* value(QWidget* parent) {
-  auto* label = new QLabel(QStringLiteral("–"), parent);
-  label->setTextFormat(Qt::PlainText);
-  label->setWordWrap(true);
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  return label;
+QLabel* newFact(QWidget* parent) {
+  return newCopyableWords(QStringLiteral("–"), parent);
 }
 
 }  // namespace
@@ -38,10 +34,10 @@ JobFacts::JobFacts(Outbox& outbox, const Clock& clock, QString spoolFolder, QWid
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(4);
-  grid->setColumnMinimumWidth(0, kJobFactsLabelWidth);
+  grid->setColumnMinimumWidth(0, kFactNameWidth);
   grid->setColumnStretch(1, 1);
-  m_query = value(this);
-  m_result = value(this);
+  m_query = newFact(this);
+  m_result = newFact(this);
   m_result->setObjectName(QStringLiteral("result"));
   m_body = new QLabel(this);
   m_body->setObjectName(QStringLiteral("body"));
@@ -51,7 +47,7 @@ JobFacts::JobFacts(Outbox& outbox, const Clock& clock, QString spoolFolder, QWid
   m_body->setAccessibleName(tr("Body: open or save"));
   connect(m_body, &QLabel::linkActivated, this,
           [this](const QString& link) { link == QStringLiteral("open") ? openBody() : saveBody(); });
-  m_shortDigest = value(this);
+  m_shortDigest = newFact(this);
   m_shortDigest->setFont(monospaceFont());
   m_copy = new QToolButton(this);
   m_copy->setObjectName(QStringLiteral("copyDigest"));

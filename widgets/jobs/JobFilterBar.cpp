@@ -15,8 +15,8 @@
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
 #include "widgets/common/Button.h"
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/PageHeader.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Page.h"
 
 namespace courier {
 namespace {

@@ -15,7 +15,7 @@
 namespace courier {
 namespace {
 
-constexpr int kTickMs = 1000;
+constexpr int kProgressTickMs = 1000;
 
 bool isAtWork(JobState state) {
   return state == JobState::Queued || state == JobState::Running;
@@ -28,10 +28,8 @@ JobProgress::JobProgress(Outbox& outbox, const Clock& clock, QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  m_text = new QLabel(this);
+  m_text = newWords({}, this);
   m_text->setObjectName(QStringLiteral("progress"));
-  m_text->setTextFormat(Qt::PlainText);
-  m_text->setWordWrap(true);
   layout->addWidget(m_text);
   m_bar = new QProgressBar(this);
   m_bar->setAccessibleName(tr("Sent so far"));
@@ -39,7 +37,7 @@ JobProgress::JobProgress(Outbox& outbox, const Clock& clock, QWidget* parent)
   m_bar->setRange(0, 100);
   layout->addWidget(m_bar);
   m_tick = new QTimer(this);
-  m_tick->setInterval(kTickMs);
+  m_tick->setInterval(kProgressTickMs);
   connect(m_tick, &QTimer::timeout, this, [this] {
     if (isVisible()) refresh();
   });

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QElapsedTimer>
-#include <QWidget>
 
 #include "models/base/Clock.h"
 #include "models/base/Soon.h"
@@ -9,10 +8,10 @@
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/Outbox.h"
 #include "models/storage/Settings.h"
+#include "widgets/common/Page.h"
 #include "widgets/jobs/HistoryMenu.h"
 #include "widgets/targets/TargetPart.h"
 
-class QStackedWidget;
 class QTimer;
 
 namespace courier {
@@ -26,7 +25,7 @@ class Note;
 
 /// The page of jobs: what ran, what was sent, what became of it. Reads the newest lines, and older ones as the person
 /// scrolls; goes on showing the chosen one while everything changes. Main thread; what it is given outlives it.
-class JobsPage final : public QWidget {
+class JobsPage final : public Page {
   Q_OBJECT
  public:
   JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clock& clock, const QString& spoolFolder,
@@ -73,12 +72,11 @@ class JobsPage final : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
-  static constexpr std::chrono::milliseconds kReload{250};
   /// What is to be chosen once the list holds it: a delivery, else a job.
   struct Wanted {
     JobId job;
     DeliveryId delivery;
-    bool isDated = false;  ///< the list shows the day that it is of
+    bool isDated = false;  ///< the list shows the day the job belongs to
   };
   void connectParts();
   void tellWhatIsLookedAt();
@@ -113,7 +111,6 @@ class JobsPage final : public QWidget {
   QTimer* m_minute;
   JobFilterBar* m_filter;
   HistoryMenu* m_history;
-  QStackedWidget* m_stack;
   EmptyState* m_empty;
   Button* m_emptyReset;
   DataTable* m_table;

@@ -2,12 +2,13 @@
 
 #include <QPointer>
 #include <QThread>
+
 #include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
 
-constexpr int kQueryRunTickMs = 100;
+constexpr int kRunTickMs = 100;
 
 /// A store that goes on the thread it lives on, wherever the last hold on it is let go.
 std::shared_ptr<ResultStore> makeStore(const QString& folder) {
@@ -24,7 +25,7 @@ std::shared_ptr<ResultStore> makeStore(const QString& folder) {
 
 QueryRun::QueryRun(JobRunner& jobs, QString spillFolder, QObject* parent)
     : QObject(parent), m_jobs(jobs), m_spillFolder(std::move(spillFolder)) {
-  m_tick.setInterval(kQueryRunTickMs);
+  m_tick.setInterval(kRunTickMs);
   connect(&m_tick, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_result->rowCount(), m_clock.elapsed()); });
 }
 

@@ -6,7 +6,7 @@
 #include "models/query/QueryStore.h"
 #include "models/query/SqlText.h"
 #include "widgets/query/QueryRun.h"
-#include "widgets/query/ShownResult.h"
+#include "widgets/results/ShownResult.h"
 
 class QSplitter;
 

@@ -1,17 +1,38 @@
 #pragma once
 
+#include <QTabBar>
 #include <QVector>
 #include <QWidget>
 #include <functional>
 
 #include "models/query/QueryStore.h"
 
+class QLineEdit;
 class QStackedWidget;
 
 namespace courier {
 
 class QueryTab;
-class SheetBar;
+
+/// The row of query tabs; a double click opens a tab's name for writing.
+class SheetBar final : public QTabBar {
+  Q_OBJECT
+ public:
+  explicit SheetBar(QWidget* parent = nullptr);
+  void beginRename(int index, const QString& name);
+
+ Q_SIGNALS:
+  void renameWanted(int index);
+  void renamed(int index, const QString& name);
+
+ protected:
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  [[nodiscard]] QSize minimumTabSizeHint(int index) const override;
+
+ private:
+  QLineEdit* m_edit;
+  int m_renaming = -1;
+};
 
 /// The tabs of the Query page: new, close, reopen, rename, move; restored at the start. There is always one. Main
 /// thread.

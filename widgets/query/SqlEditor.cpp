@@ -9,7 +9,6 @@
 #include <QStringList>
 #include <algorithm>
 
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Theme.h"
 
 namespace courier {

@@ -7,7 +7,7 @@
 #include <QSpinBox>
 
 #include "models/receiver/ReceiverRules.h"
-#include "widgets/common/DimLabel.h"
+#include "widgets/common/Labels.h"
 
 namespace courier {
 namespace {

@@ -7,18 +7,15 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <QWindow>
 
-#include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/PageHeader.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/Panels.h"
+#include "widgets/common/Theme.h"
 #include "widgets/receiver/ReceiverFields.h"
 #include "widgets/receiver/RequestView.h"
 
@@ -38,15 +35,11 @@ ReceiverOptions optionsFor(const QString& folder) {
 }  // namespace
 
 ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
-    : QWidget(parent, Qt::Window), m_receiver(optionsFor(m_folder.path())), m_model(clock) {
-  setObjectName(QStringLiteral("page"));
+    : Page(parent, Qt::Window), m_receiver(optionsFor(m_folder.path())), m_model(clock) {
   setAttribute(Qt::WA_StyledBackground);
   setWindowTitle(tr("Test receiver"));
   resize(1040, 680);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 16);
-  layout->setSpacing(0);
-  auto* header = new PageHeader(tr("Test receiver"), this);
+  PageHeader* header = addHeader(tr("Test receiver"));
   m_address = new QLabel(header);
   m_address->setFont(monospaceFont());
   m_address->setTextFormat(Qt::PlainText);
@@ -65,27 +58,14 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
   m_use = new Button(tr("Use as target"), ButtonKind::Primary, header);
   m_use->setObjectName(QStringLiteral("use"));
   header->addAction(m_use);
-  layout->addWidget(header);
 
-  auto* body = new QVBoxLayout;
-  body->setContentsMargins(20, 0, 20, 0);
-  body->setSpacing(12);
   m_fields = new ReceiverFields(this);
-  body->addWidget(m_fields);
-  m_note = new Note(this);
-  m_note->setObjectName(QStringLiteral("note"));
-  body->addWidget(m_note);
-  m_stack = new QStackedWidget(this);
-  body->addWidget(m_stack, 1);
-  layout->addLayout(body, 1);
-  m_empty = new EmptyState(QStringLiteral("receiver"), {}, {}, m_stack);
-  auto* split = new QSplitter(Qt::Horizontal, m_stack);
-  split->setHandleWidth(12);
-  split->setChildrenCollapsible(false);
-  split->setStyleSheet(QStringLiteral("QSplitter::handle, QSplitter::handle:hover { background: transparent; }"));
+  addPart(m_fields);
+  m_note = addNote("note");
+  m_empty = new EmptyState(QStringLiteral("receiver"), {}, {}, this);
+  QSplitter* split = newCardSplitter(this);
   auto* list = new Card(split);
   m_table = new DataTable(tr("Requests"), list);
-  m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setModel(&m_model);
   QHeaderView* columns = m_table->horizontalHeader();
   columns->setStretchLastSection(false);
@@ -103,8 +83,7 @@ ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
   split->addWidget(list);
   split->addWidget(side);
   split->setSizes({480, 520});
-  m_stack->addWidget(m_empty);
-  m_stack->addWidget(split);
+  addContent(split, m_empty);
   connectParts();
   showState();
 }
@@ -176,13 +155,13 @@ void ReceiverWindow::stop() {
 
 void ReceiverWindow::closeEvent(QCloseEvent* event) {
   stop();
-  QWidget::closeEvent(event);
+  Page::closeEvent(event);
 }
 
 void ReceiverWindow::take(const ReceivedRequest& request) {
   const bool followsNewest = !m_table->currentIndex().isValid() || m_table->currentIndex().row() == 0;
   forget(m_model.add(request, kKept));
-  m_stack->setCurrentIndex(1);
+  showEmpty(false);
   m_clear->setEnabled(true);
   if (followsNewest) m_table->selectRow(0);
 }
@@ -209,7 +188,7 @@ void ReceiverWindow::showState() {
   m_switch->setText(runs ? tr("Stop") : tr("Start"));
   const bool isEmpty = m_model.rowCount() == 0;
   m_clear->setEnabled(!isEmpty);
-  m_stack->setCurrentIndex(isEmpty ? 0 : 1);
+  showEmpty(isEmpty);
   if (runs) {
     m_empty->setText(tr("Nothing has arrived yet"),
                      tr("Press “Use as target” first, then send a result there from the Query page. It is shown here "

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <QTemporaryDir>
-#include <QWidget>
 
 #include "models/base/Clock.h"
 #include "models/receiver/Receiver.h"
 #include "models/receiver/RequestTableModel.h"
+#include "widgets/common/Page.h"
 
 class QLabel;
-class QStackedWidget;
 
 namespace courier {
 
@@ -21,7 +20,7 @@ class RequestView;
 
 /// A window with a web server on 127.0.0.1 that shows every request as it arrived. Owns the receiver; closing the
 /// window stops it. Bodies live in a temporary folder that goes with the window. Main thread.
-class ReceiverWindow final : public QWidget {
+class ReceiverWindow final : public Page {
   Q_OBJECT
  public:
   explicit ReceiverWindow(const Clock& clock, QWidget* parent = nullptr);
@@ -67,7 +66,6 @@ class ReceiverWindow final : public QWidget {
   Button* m_clear;
   Button* m_use;
   Button* m_switch;
-  QStackedWidget* m_stack;
   DataTable* m_table;
   RequestView* m_view;
 };

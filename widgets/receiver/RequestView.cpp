@@ -14,8 +14,8 @@
 #include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
 #include "models/receiver/ReceivedBody.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/TextView.h"
+#include "widgets/common/Theme.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/ResultGrid.h"
 

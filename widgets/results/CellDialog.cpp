@@ -8,8 +8,8 @@
 #include <algorithm>
 
 #include "models/data/ResultTableModel.h"
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 namespace {

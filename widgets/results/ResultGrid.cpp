@@ -13,38 +13,59 @@
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Theme.h"
 #include "widgets/results/CellDialog.h"
-#include "widgets/results/ResultDelegate.h"
-#include "widgets/results/ResultHeader.h"
+#include "widgets/results/ResultTable.h"
 
 namespace courier {
-namespace {
 
-constexpr int kResultGridRowHeight = 27;  // 26 and the line
-constexpr int kResultGridLeastWidth = 64;
-constexpr int kResultGridMostWidth = 420;
-constexpr int kResultGridRowsMeasured = 60;
+/// The row numbers beside a result: dim, right-aligned.
+class RowNumbers final : public QHeaderView {
+ public:
+  explicit RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent) {
+    setObjectName(QStringLiteral("rowNumbers"));
+    setSectionResizeMode(QHeaderView::Fixed);
+    setSectionsClickable(true);
+    fitTo(0);
+  }
 
-}  // namespace
+  /// Makes room for the number `rows`.
+  void fitTo(qint64 rows) {
+    const QString widest(std::max<qsizetype>(2, groupedNumber(QString::number(rows), locale()).size()),
+                         QLatin1Char('0'));
+    setFixedWidth(std::max(44, QFontMetrics(font()).horizontalAdvance(widest) + 2 * kCellSide));
+  }
 
-ResultGrid::ResultGrid(QWidget* parent) : QTableView(parent), m_model(new ResultTableModel(this)) {
+ protected:
+  void paintSection(QPainter* painter, const QRect& rect, int section) const override {
+    const Theme& theme = Theme::of(palette());
+    painter->save();
+    const auto* view = qobject_cast<const QAbstractItemView*>(parentWidget());
+    const bool selected =
+        view && view->selectionModel() && view->selectionModel()->rowIntersectsSelection(section, QModelIndex());
+    painter->fillRect(rect, selected ? theme.accentSoft : theme.panel);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
+    painter->setPen(theme.null);
+    painter->drawText(rect.adjusted(0, 0, -kCellSide, -1), Qt::AlignVCenter | Qt::AlignRight,
+                      groupedNumber(QString::number(section + 1), locale()));
+    painter->restore();
+  }
+};
+
+ResultGrid::ResultGrid(QWidget* parent) : ResultTable(parent), m_model(new ResultTableModel(this)) {
   setAccessibleName(tr("Result rows"));
-  setHorizontalHeader(new ResultHeader(this));
   m_numbers = new RowNumbers(this);
-  setVerticalHeader(m_numbers);
-  prepareTable(*this, kResultGridRowHeight);
+  setRowHeads(m_numbers);
   setItemDelegate(new ResultDelegate(this));
   setSelectionMode(QAbstractItemView::ContiguousSelection);
-  setSelectionBehavior(QAbstractItemView::SelectItems);
   setCornerButtonEnabled(true);
   setModel(m_model);
   connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
     m_numbers->fitTo(m_model->rowCount());
-    fitColumns();
+    fitOnce();
   });
   connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
     m_fitted = false;
     m_numbers->fitTo(m_model->rowCount());
-    fitColumns();
+    fitOnce();
   });
   connect(this, &QTableView::doubleClicked, this, &ResultGrid::openCell);
 }
@@ -52,25 +73,15 @@ ResultGrid::ResultGrid(QWidget* parent) : QTableView(parent), m_model(new Result
 void ResultGrid::setResult(std::shared_ptr<ResultStore> result) {
   m_fitted = false;
   m_model->setStore(std::move(result));
-  fitColumns();
+  fitOnce();
   scrollToTop();
 }
 
-void ResultGrid::fitColumns() {
-  // Once, at the first rows: columns that jump while rows come in cannot be read.
+// Columns that jump while rows come in cannot be read.
+void ResultGrid::fitOnce() {
   if (m_fitted || m_model->columnCount() == 0) return;
   m_fitted = m_model->rowCount() > 0;
-  const int rows = std::min(m_model->rowCount(), kResultGridRowsMeasured);
-  QStyleOptionViewItem option;
-  initViewItemOption(&option);
-  for (int column = 0; column < m_model->columnCount(); ++column) {
-    int width = horizontalHeader()->sectionSizeHint(column);
-    for (int row = 0; row < rows; ++row) {
-      width = std::max(width, itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
-      if (width >= kResultGridMostWidth) break;
-    }
-    setColumnWidth(column, std::clamp(width, kResultGridLeastWidth, kResultGridMostWidth));
-  }
+  fitColumns();
 }
 
 void ResultGrid::copySelection(CopyHeaders headers) {
@@ -90,7 +101,7 @@ void ResultGrid::openCell() {
 }
 
 void ResultGrid::paintEvent(QPaintEvent* event) {
-  QTableView::paintEvent(event);
+  ResultTable::paintEvent(event);
   QPainter painter(viewport());
   const Theme& theme = Theme::of(palette());
   if (m_model->rowCount() == 0 && m_model->columnCount() > 0) {
@@ -118,7 +129,7 @@ void ResultGrid::keyPressEvent(QKeyEvent* event) {
   } else if (shift && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
     openCell();
   } else {
-    QTableView::keyPressEvent(event);
+    ResultTable::keyPressEvent(event);
     return;
   }
   event->accept();

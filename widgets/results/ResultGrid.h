@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QTableView>
 #include <memory>
 
 #include "models/data/ResultTableModel.h"
 #include "widgets/results/CellCopy.h"
+#include "widgets/results/ResultTable.h"
 
 namespace courier {
 
@@ -12,7 +12,7 @@ class RowNumbers;
 
 /// The rows of a result, growing while the query runs. Copies cells, opens one whole; never asks for more than is
 /// seen. Main thread.
-class ResultGrid final : public QTableView {
+class ResultGrid final : public ResultTable {
   Q_OBJECT
  public:
   explicit ResultGrid(QWidget* parent = nullptr);
@@ -35,7 +35,8 @@ class ResultGrid final : public QTableView {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
-  void fitColumns();
+  /// Once, at the first rows.
+  void fitOnce();
   ResultTableModel* m_model;
   RowNumbers* m_numbers;
   bool m_fitted = false;

@@ -8,10 +8,10 @@
 #include <QTime>
 #include <QVBoxLayout>
 
-#include "widgets/common/DimLabel.h"
 #include "widgets/common/EmptyState.h"
-#include "widgets/common/Fonts.h"
-#include "widgets/common/Strip.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Panels.h"
+#include "widgets/common/Theme.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/ResultGrid.h"
 

@@ -8,12 +8,11 @@
 #include "models/base/TableRoles.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
-#include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
-#include "widgets/common/DimLabel.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/Panels.h"
 
 namespace courier {
 namespace {
@@ -77,7 +76,6 @@ void BackfillDialog::build() {
   auto* card = new Card(this);
   m_table = new DataTable(tr("Slots that run"), card);
   m_table->setObjectName(QStringLiteral("slots"));
-  m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setModel(&m_model);
   m_table->horizontalHeader()->resizeSection(SlotColumn, 250);
   m_table->setMinimumHeight(220);
@@ -163,14 +161,14 @@ void BackfillDialog::mark(const QVector<SlotRecord>& records) {
     QStandardItem* item = m_model.item(row, BeforeColumn);
     if (record.jobId.isValid()) {
       item->setText(tr("queued before"));
-      item->setData(static_cast<int>(CellTone::Info), ToneRole);
+      item->setData(static_cast<int>(Tone::Info), ToneRole);
       item->setData(tr("%1, job %2", "queued before: 23 Nov 07:30, job 12")
                         .arg(momentText(record.recordedMs, m_clock.nowMs()), QString::number(record.jobId.value)),
                     NoteRole);
     } else {
       const bool isSkipped = record.state == SlotState::Skipped;
       item->setText(isSkipped ? tr("skipped") : tr("missed"));
-      item->setData(static_cast<int>(isSkipped ? CellTone::Warn : CellTone::Bad), ToneRole);
+      item->setData(static_cast<int>(isSkipped ? Tone::Warn : Tone::Bad), ToneRole);
       item->setData(record.reason, NoteRole);
       item->setToolTip(record.reason);
     }

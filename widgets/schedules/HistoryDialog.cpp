@@ -11,12 +11,11 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
-#include "widgets/common/Card.h"
 #include "widgets/common/DataTable.h"
-#include "widgets/common/DimLabel.h"
 #include "widgets/common/EmptyState.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/RecordDelegate.h"
+#include "widgets/common/Panels.h"
 
 namespace courier {
 namespace {
@@ -55,7 +54,6 @@ void HistoryDialog::build() {
   m_stack = new QStackedWidget(card);
   m_table = new DataTable(tr("History of %1").arg(m_schedule.name), m_stack);
   m_table->setObjectName(QStringLiteral("slots"));
-  m_table->setItemDelegate(new RecordDelegate(m_table));
   m_table->setModel(&m_model);
   QHeaderView* columns = m_table->horizontalHeader();
   static constexpr std::array widths = {216, 366, 84, 110};
@@ -67,12 +65,9 @@ void HistoryDialog::build() {
   m_stack->addWidget(m_empty);
   card->content()->addWidget(m_stack);
   content()->addWidget(card, 1);
-  m_reason = new QLabel(this);
+  m_reason = newCopyableWords({}, this);
   m_reason->setObjectName(QStringLiteral("reason"));
   m_reason->setAccessibleName(tr("What became of the chosen slot"));
-  m_reason->setTextFormat(Qt::PlainText);
-  m_reason->setWordWrap(true);
-  m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
   content()->addWidget(m_reason);
   auto* foot = new QHBoxLayout;
   m_count = new DimLabel({}, this);

@@ -9,18 +9,15 @@
 namespace courier {
 namespace {
 
-constexpr int kLoginQuestionWidth = 460;
+constexpr int kLoginWordsWidth = 460;
 
 }  // namespace
 
 LoginQuestion::LoginQuestion(const Words& words, Change change, QWidget* parent)
     : Dialog(words.heading, parent), m_change(std::move(change)) {
-  m_words = new QLabel(words.question, this);
+  m_words = addWords(words.question);
   m_words->setObjectName(QStringLiteral("words"));
-  m_words->setTextFormat(Qt::PlainText);
-  m_words->setWordWrap(true);
-  m_words->setMinimumWidth(kLoginQuestionWidth);
-  content()->addWidget(m_words);
+  m_words->setMinimumWidth(kLoginWordsWidth);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
   content()->addWidget(m_note);

@@ -13,7 +13,7 @@
 #include "widgets/schedules/SqlFields.h"
 #include "widgets/schedules/TimeFields.h"
 #include "widgets/schedules/VariablePreview.h"
-#include "widgets/targets/TargetChoice.h"
+#include "widgets/send/DestinationFields.h"
 
 namespace courier {
 
@@ -51,7 +51,7 @@ void ScheduleDialog::build() {
   m_form->content()->addWidget(m_time);
   m_sql = new SqlFields(this);
   m_form->content()->addWidget(m_sql);
-  m_target = new TargetChoice(m.targets, this);
+  m_target = new DestinationFields(m.targets, this);
   m_target->offerNowhere();
   m_form->content()->addWidget(m_target);
   m_preview = new VariablePreview(this);
@@ -85,7 +85,7 @@ void ScheduleDialog::build() {
     preview();
   });
   connect(m_sql, &SqlFields::changed, this, &ScheduleDialog::preview);
-  connect(m_target, &TargetChoice::changed, this, &ScheduleDialog::preview);
+  connect(m_target, &DestinationFields::changed, this, &ScheduleDialog::preview);
 }
 
 void ScheduleDialog::fill() {

@@ -13,7 +13,7 @@ class FormScroll;
 class Note;
 class RunFields;
 class SqlFields;
-class TargetChoice;
+class DestinationFields;
 class TimeFields;
 class VariablePreview;
 
@@ -68,7 +68,7 @@ class ScheduleDialog final : public Dialog {
   CheckedField* m_name;
   TimeFields* m_time;
   SqlFields* m_sql;
-  TargetChoice* m_target;
+  DestinationFields* m_target;
   VariablePreview* m_preview;
   RunFields* m_run;
   Note* m_note;

@@ -2,57 +2,79 @@
 
 #include <QHeaderView>
 #include <QLocale>
-#include <QVBoxLayout>
+#include <QMenu>
+#include <QPainter>
 
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "widgets/common/CellDelegate.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/common/EmptyState.h"
+#include "widgets/common/Icons.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/PageHeader.h"
 #include "widgets/common/RecordList.h"
+#include "widgets/schedules/BackfillDialog.h"
+#include "widgets/schedules/HistoryDialog.h"
 #include "widgets/schedules/NoticeList.h"
-#include "widgets/schedules/SwitchDelegate.h"
 #include "widgets/schedules/Timeline.h"
 
 namespace courier {
 namespace {
 
-constexpr auto kReload = std::chrono::milliseconds(250);
-constexpr int kSchedulesPageTickMs = 10'000;
+constexpr QSize kTrack(26, 14);
+constexpr int kKnob = 10;
+constexpr int kNextRunsTickMs = 10'000;
 using Model = ScheduleTableModel;
+
+/// Draws a cell as a switch.
+class SwitchDelegate final : public CellDelegate {
+ public:
+  using IsOn = std::function<bool(const QModelIndex& index)>;
+  SwitchDelegate(IsOn isOn, QObject* parent) : CellDelegate(parent), m_isOn(std::move(isOn)) {}
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    painter->save();
+    paintFrame(painter, option, index);
+    const Theme& theme = Theme::of(option.palette);
+    const bool isOn = m_isOn(index);
+    QRectF track(QPointF(0, 0), QSizeF(kTrack));
+    track.moveCenter(QRectF(option.rect).center());
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(isOn ? QPen(Qt::NoPen) : QPen(theme.null, 1.2));
+    painter->setBrush(isOn ? theme.accent : theme.panel);
+    painter->drawRoundedRect(track, track.height() / 2, track.height() / 2);
+    QRectF knob(0, 0, kKnob, kKnob);
+    const double inset = (track.height() - kKnob) / 2;
+    knob.moveCenter(
+        {isOn ? track.right() - inset - kKnob / 2.0 : track.left() + inset + kKnob / 2.0, track.center().y()});
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(isOn ? theme.onAccent : theme.dim);
+    painter->drawEllipse(knob);
+    painter->restore();
+  }
+
+ private:
+  IsOn m_isOn;
+};
 
 }  // namespace
 
 SchedulesPage::SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent)
-    : QWidget(parent), m(parts), m_model(m.clock), m_soon(kReload, [this] { load(); }) {
-  setObjectName(QStringLiteral("page"));
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 16);
-  layout->setSpacing(0);
-  auto* header = new PageHeader(tr("Schedules"), this);
+    : Page(parent), m(parts), m_model(m.clock), m_soon(reloadGap, [this] { load(); }) {
+  PageHeader* header = addHeader(tr("Schedules"));
   auto* create = new Button(tr("New schedule"), ButtonKind::Primary, this);
   create->setObjectName(QStringLiteral("new"));
   connect(create, &Button::clicked, this, &SchedulesPage::newSchedule);
   header->addAction(create);
-  layout->addWidget(header);
-  auto* body = new QVBoxLayout;
-  body->setContentsMargins(20, 0, 20, 0);
-  body->setSpacing(12);
-  m_banner = new Note(this);
-  m_banner->setObjectName(QStringLiteral("banner"));
-  m_note = new Note(this);
-  m_note->setObjectName(QStringLiteral("note"));
+  m_banner = addNote("banner");
   m_notices = new NoticeList(m.clock, this);
+  addPart(m_notices);
+  m_note = addNote("note");
   connect(m_notices, &NoticeList::historyWanted, this, &SchedulesPage::openHistory);
   connect(m_notices, &NoticeList::dismissed, this, &SchedulesPage::noticeDismissed);
   connect(m_notices, &NoticeList::allDismissed, this, [this] { Q_EMIT lookedAt({}); });
-  body->addWidget(m_banner);
-  body->addWidget(m_notices);
-  body->addWidget(m_note);
   buildList();
-  body->addWidget(m_list, 1);
-  layout->addLayout(body, 1);
   connectList();
   setFocusProxy(m_list);
   load();
@@ -84,14 +106,14 @@ void SchedulesPage::buildList() {
   auto* empty = new EmptyState(QStringLiteral("schedules"), tr("No schedule yet"),
                                tr("A schedule runs a query by itself and sends its rows to a target: every hour, every "
                                   "Monday, or whenever you say."),
-                               m_list);
+                               this);
   connect(empty->addAction(tr("New schedule"), ButtonKind::Primary), &Button::clicked, this,
           &SchedulesPage::newSchedule);
-  m_list->setEmpty(empty);
+  addContent(m_list, empty);
 }
 
 void SchedulesPage::connectList() {
-  m_tick.setInterval(kSchedulesPageTickMs);
+  m_tick.setInterval(kNextRunsTickMs);
   connect(&m_tick, &QTimer::timeout, this, &SchedulesPage::tick);
   m_tick.start();
   connect(&m.schedules, &ScheduleStore::changed, this, &SchedulesPage::reload);
@@ -159,6 +181,7 @@ void SchedulesPage::showOverviews(const Expected<QVector<ScheduleOverview>>& ove
   m_timeline->show(m_model.schedules(), m.clock.nowMs());
   if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
   m_list->refit();
+  showEmpty(m_model.rowCount() == 0);
   Q_EMIT statusChanged();
 }
 
@@ -167,6 +190,140 @@ void SchedulesPage::tick() {
   m_model.refresh();
   m_timeline->show(m_model.schedules(), m.clock.nowMs());
   Q_EMIT statusChanged();
+}
+
+void SchedulesPage::newSchedule() {
+  openDialog(ScheduleDialog::fresh());
+}
+
+void SchedulesPage::scheduleQuery(const QString& name, const QString& sql, ConnectionId connection) {
+  Schedule schedule = ScheduleDialog::fresh();
+  schedule.name = name;
+  schedule.sql = sql;
+  schedule.connectionId = connection;
+  openDialog(schedule);
+}
+
+void SchedulesPage::editSchedule(ScheduleId id) {
+  withSchedule(id, [this](const Schedule& schedule) { openDialog(schedule); });
+}
+
+void SchedulesPage::runNow(ScheduleId id) {
+  // A run has a slot of its own: this second.
+  backfill(id, {m.clock.nowMs() / 1000 * 1000});
+}
+
+void SchedulesPage::backfill(ScheduleId id, const QVector<qint64>& slotsMs) {
+  whenDone(m.schedules.backfill(id, slotsMs), this, [this](const Expected<QVector<JobId>>& jobs) {
+    if (!jobs) return m_note->say(Tone::Bad, jobs.error().message);
+    m_note->say(Tone::Info, jobs->size() == 1 ? tr("Job %1 was queued.").arg(jobs->first().value)
+                                              : tr("%Ln job(s) were queued.", "", static_cast<int>(jobs->size())));
+    connect(m_note->addAction(tr("Show")), &Button::clicked, this,
+            [this, job = jobs->last()] { Q_EMIT jobWanted(job); });
+    Q_EMIT queued();
+  });
+}
+
+void SchedulesPage::withSchedule(ScheduleId id, const std::function<void(const Schedule& schedule)>& use) {
+  whenDone(m.schedules.find(id), this, [this, use](const Expected<Schedule>& found) {
+    if (!found) return m_note->say(Tone::Bad, found.error().message);
+    use(*found);
+  });
+}
+
+void SchedulesPage::openHistory(ScheduleId id) {
+  withSchedule(id, [this](const Schedule& schedule) {
+    auto* dialog = new HistoryDialog(m.schedules, schedule, m.clock, this);
+    connect(this, &SchedulesPage::reloadAsked, dialog, &HistoryDialog::refresh);
+    connect(dialog, &HistoryDialog::jobWanted, this, [this, dialog](JobId job) {
+      dialog->accept();
+      Q_EMIT jobWanted(job);
+    });
+    connect(dialog, &HistoryDialog::backfillWanted, dialog,
+            [this, dialog](ScheduleId of, const QVector<qint64>& slotsMs) {
+              whenDone(m.schedules.backfill(of, slotsMs), dialog, [this, dialog](const Expected<QVector<JobId>>& jobs) {
+                dialog->report(jobs);
+                if (jobs) Q_EMIT queued();
+              });
+            });
+    dialog->open();
+    Q_EMIT lookedAt(schedule.id);
+  });
+}
+
+void SchedulesPage::openBackfill(ScheduleId id) {
+  withSchedule(id, [this](const Schedule& schedule) {
+    auto* dialog = new BackfillDialog(m.schedules, schedule, m.clock, this);
+    connect(dialog, &BackfillDialog::queued, this, &SchedulesPage::queued);
+    dialog->open();
+  });
+}
+
+ScheduleDialog* SchedulesPage::openDialog(const Schedule& schedule) {
+  auto* dialog = new ScheduleDialog(m, schedule, this);
+  connect(dialog, &ScheduleDialog::saved, this, [this, isNew = !schedule.id.isValid()](ScheduleId id) {
+    if (isNew && m_loaded && m_model.rowCount() == 0) Q_EMIT firstSaved();
+    m_wanted = id;
+    load();
+  });
+  connect(dialog, &ScheduleDialog::backfillWanted, this, &SchedulesPage::openBackfill);
+  connect(dialog, &ScheduleDialog::runWanted, this, &SchedulesPage::runNow);
+  dialog->open();
+  return dialog;
+}
+
+void SchedulesPage::openMenu(int row, const QPoint& at) {
+  const Schedule schedule = m_model.at(row).schedule;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const auto add = [&](const char* iconName, const QString& text, const std::function<void()>& does) {
+    QAction* action = menu->addAction(text);
+    if (iconName != nullptr) action->setIcon(icon(QString::fromLatin1(iconName)));
+    connect(action, &QAction::triggered, this, does);
+  };
+  add("edit", tr("&Edit…"), [this, schedule] { openDialog(schedule); });
+  add("play", tr("&Run now"), [this, schedule] { runNow(schedule.id); });
+  add("refresh", tr("&Backfill…"), [this, schedule] { openBackfill(schedule.id); });
+  add("jobs", tr("&History…"), [this, schedule] { openHistory(schedule.id); });
+  add("copy", tr("D&uplicate…"), [this, schedule] { duplicate(schedule); });
+  menu->addSeparator();
+  add(nullptr, schedule.isOn ? tr("Switch &off") : tr("Switch &on"), [this, schedule] { toggle(schedule); });
+  connect(menu->addAction(icon(QStringLiteral("trash"), IconTone::Bad), tr("&Delete…")), &QAction::triggered, this,
+          [this, schedule] { askDelete(schedule); });
+  menu->popup(at);
+}
+
+void SchedulesPage::duplicate(const Schedule& schedule) {
+  Schedule copy = schedule;
+  copy.id = {};
+  const auto isTaken = [this](const QString& name) {
+    for (const ScheduleOverview& row : m_model.rows()) {
+      if (row.schedule.name == name) return true;
+    }
+    return false;
+  };
+  for (int number = 2; isTaken(copy.name); ++number) copy.name = QStringLiteral("%1_%2").arg(schedule.name).arg(number);
+  openDialog(copy);
+}
+
+void SchedulesPage::toggle(const Schedule& schedule) {
+  whenDone(m.schedules.setOn(schedule.id, !schedule.isOn), this, [this](const Expected<void>& changed) {
+    if (!changed) m_note->say(Tone::Bad, changed.error().message);
+    load();
+  });
+}
+
+void SchedulesPage::askDelete(const Schedule& schedule) {
+  auto* ask = new ConfirmDialog(tr("Delete “%1”?").arg(schedule.name),
+                                tr("It does not run any more. The history of what it ran and sent stays on the Jobs "
+                                   "page, and what it has queued still runs."),
+                                tr("Delete"), this);
+  connect(ask, &ConfirmDialog::accepted, this, [this, id = schedule.id] {
+    whenDone(m.schedules.remove(id), this, [this](const Expected<void>& removed) {
+      if (!removed) m_note->say(Tone::Bad, removed.error().message);
+    });
+  });
+  ask->open();
 }
 
 }  // namespace courier

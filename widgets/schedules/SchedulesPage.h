@@ -1,13 +1,13 @@
 #pragma once
 
+#include <QString>
 #include <QTimer>
-#include <QWidget>
 #include <functional>
 
 #include "models/base/Soon.h"
 #include "models/notices/Notice.h"
 #include "models/schedules/ScheduleTableModel.h"
-#include "widgets/schedules/ScheduleBanner.h"
+#include "widgets/common/Page.h"
 #include "widgets/schedules/ScheduleDialog.h"
 
 namespace courier {
@@ -18,9 +18,16 @@ class NoticeList;
 class RecordList;
 class Timeline;
 
+/// When schedules run and when not, as the top of their page says it.
+struct ScheduleBanner {
+  QString sentence;  ///< "" says nothing
+  bool isWarning = false;
+  QString buttonText;  ///< what can be done about it; "" for no button
+};
+
 /// The page of schedules: when they run, the next 24 hours, the list with its switches, and all that can be done with
 /// one. Main thread; what it is given outlives it.
-class SchedulesPage final : public QWidget {
+class SchedulesPage final : public Page {
   Q_OBJECT
  public:
   explicit SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent = nullptr);

@@ -9,21 +9,21 @@
 #include <QToolButton>
 #include <array>
 
-#include "widgets/common/DimLabel.h"
+#include "widgets/common/Labels.h"
 
 namespace courier {
 namespace {
 
 using Kind = CronShape::Kind;
 constexpr std::array kSteps{1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30};
-constexpr int kShapeFieldsGap = 8;
+constexpr int kPartGap = 8;
 
 /// A control with a word before it, in a row that can be hidden.
 QWidget* withWord(const QString& word, QWidget* control, QWidget* parent) {
   auto* part = new QWidget(parent);
   auto* layout = new QHBoxLayout(part);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(kShapeFieldsGap);
+  layout->setSpacing(kPartGap);
   layout->addWidget(new DimLabel(word, part));
   layout->addWidget(control);
   return part;
@@ -34,7 +34,7 @@ QWidget* withWord(const QString& word, QWidget* control, QWidget* parent) {
 ShapeFields::ShapeFields(QWidget* parent) : QWidget(parent) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(kShapeFieldsGap);
+  layout->setSpacing(kPartGap);
   m_kind = new QComboBox(this);
   m_kind->setObjectName(QStringLiteral("kind"));
   m_kind->setAccessibleName(tr("How often"));
@@ -105,7 +105,7 @@ void ShapeFields::buildDays() {
     button->setProperty("choice", true);
     QFont bold = button->font();
     bold.setWeight(QFont::DemiBold);
-    button->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button->text()) + kShapeFieldsGap * 2);
+    button->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button->text()) + kPartGap * 2);
     layout->addWidget(button);
     m_weekdays[weekday] = button;
     connect(button, &QToolButton::toggled, this, [this, button] { keepOneDay(button); });

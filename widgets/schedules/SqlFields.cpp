@@ -11,7 +11,7 @@
 namespace courier {
 namespace {
 
-constexpr int kSqlFieldsEditorHeight = 132;
+constexpr int kStatementHeight = 132;
 
 }  // namespace
 
@@ -26,7 +26,7 @@ SqlFields::SqlFields(QWidget* parent) : QWidget(parent) {
   m_connections->setToolTip(tr("The connection that the schedule runs on"));
   grid->addRow(tr("&Connection"), m_connections);
   m_editor = new SqlEditor(grid);
-  m_editor->setFixedHeight(kSqlFieldsEditorHeight);
+  m_editor->setFixedHeight(kStatementHeight);
   m_editor->setProperty("form", true);
   m_editor->setFrameShape(QFrame::StyledPanel);
   m_editor->installEventFilter(this);

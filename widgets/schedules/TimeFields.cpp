@@ -1,25 +1,55 @@
 #include "widgets/schedules/TimeFields.h"
 
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 #include "models/base/Wording.h"
 #include "models/schedules/CronWords.h"
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/Theme.h"
 #include "widgets/schedules/ShapeFields.h"
-#include "widgets/schedules/ZoneBox.h"
 
 namespace courier {
 namespace {
 
 constexpr int kRuns = 5;
-constexpr int kTimeFieldsTickMs = 10'000;
+constexpr int kForecastTickMs = 10'000;
 
 }  // namespace
+
+ZoneBox::ZoneBox(QWidget* parent) : QComboBox(parent) {
+  setAccessibleName(tr("Time zone"));
+  setToolTip(tr("The time zone that the schedule's times are meant in"));
+  setEditable(true);
+  setInsertPolicy(QComboBox::NoInsert);
+  setMinimumContentsLength(22);
+  setMaxVisibleItems(16);
+  const QList<QByteArray> names = QTimeZone::availableTimeZoneIds();
+  for (const QByteArray& name : names) addItem(QString::fromUtf8(name));
+  completer()->setFilterMode(Qt::MatchContains);
+  completer()->setCompletionMode(QCompleter::PopupCompletion);
+  lineEdit()->setAccessibleName(tr("Time zone"));
+  connect(this, &QComboBox::currentTextChanged, this, &ZoneBox::zoneChanged);
+}
+
+void ZoneBox::setZone(const QString& name) {
+  const int index = findText(name, Qt::MatchExactly);
+  if (index >= 0) {
+    setCurrentIndex(index);
+  } else {
+    setEditText(name);
+  }
+}
+
+std::optional<QTimeZone> ZoneBox::zone() const {
+  QTimeZone zone(currentText().trimmed().toUtf8());
+  return zone.isValid() ? std::optional(zone) : std::nullopt;
+}
 
 TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m_clock(clock) {
   auto* layout = new QVBoxLayout(this);
@@ -37,10 +67,8 @@ TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m
   m_zones = new ZoneBox(grid);
   m_zones->setObjectName(QStringLiteral("zone"));
   grid->addRow(tr("&Time zone"), m_zones);
-  m_words = new QLabel(grid);
+  m_words = newWords({}, grid);
   m_words->setObjectName(QStringLiteral("words"));
-  m_words->setTextFormat(Qt::PlainText);
-  m_words->setWordWrap(true);
   grid->addWide(m_words);
   m_runs = new QLabel(grid);
   m_runs->setObjectName(QStringLiteral("runs"));
@@ -56,7 +84,7 @@ TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m
   connect(m_shape, &ShapeFields::changed, this, &TimeFields::takeShape);
   connect(m_expression->edit(), &QLineEdit::textChanged, this, &TimeFields::takeExpression);
   connect(m_zones, &ZoneBox::zoneChanged, this, &TimeFields::takeZone);
-  m_tick.setInterval(kTimeFieldsTickMs);
+  m_tick.setInterval(kForecastTickMs);
   connect(&m_tick, &QTimer::timeout, this, &TimeFields::show);
   m_tick.start();
   set({}, QString::fromUtf8(QTimeZone::systemTimeZoneId()));

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <QComboBox>
+#include <QTimeZone>
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 
 #include "models/base/Clock.h"
 #include "models/schedules/CronWords.h"
@@ -14,7 +17,20 @@ class CheckedField;
 class FormGrid;
 class Note;
 class ShapeFields;
-class ZoneBox;
+
+/// A time zone by its IANA name: chosen from the list, or typed; what is typed finds every name that holds it.
+class ZoneBox final : public QComboBox {
+  Q_OBJECT
+ public:
+  explicit ZoneBox(QWidget* parent = nullptr);
+
+  void setZone(const QString& name);
+  /// Nothing while what stands there is no zone's name.
+  [[nodiscard]] std::optional<QTimeZone> zone() const;
+
+ Q_SIGNALS:
+  void zoneChanged();
+};
 
 /// When a schedule runs, as the part of a form: chosen or written as an expression, both in step; the zone; what it
 /// means in words; the next five runs; what is to be known of it. Main thread; the clock outlives it.

@@ -4,9 +4,9 @@
 #include <QVBoxLayout>
 
 #include "models/base/Wording.h"
-#include "widgets/common/DimLabel.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 namespace {
@@ -15,13 +15,10 @@ constexpr int kLongest = 600;  ///< characters of a statement that are shown
 const QString kBegin = QStringLiteral("${");
 
 QLabel* makeText(const QString& name, const char* objectName, QWidget* parent) {
-  auto* label = new QLabel(parent);
+  QLabel* label = newCopyableWords({}, parent);
   label->setObjectName(QString::fromLatin1(objectName));
   label->setAccessibleName(name);
-  label->setTextFormat(Qt::PlainText);
   label->setFont(monospaceFont());
-  label->setWordWrap(true);
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return label;
 }
 

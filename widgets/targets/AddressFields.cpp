@@ -2,9 +2,9 @@
 
 #include "models/address/PastedAddress.h"
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/Theme.h"
 
 namespace courier {
 

@@ -1,11 +1,12 @@
 #include "widgets/targets/BodyFields.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSpinBox>
 
-#include "widgets/common/DimLabel.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/targets/OptionControls.h"
 

@@ -5,14 +5,14 @@
 #include <QVBoxLayout>
 
 #include "models/check/TargetChecker.h"
-#include "widgets/common/IconLabel.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 
 namespace courier {
 namespace {
 
-constexpr int kCheckPanelIconSize = 16;
-constexpr int kCheckPanelSteps = 5;
+constexpr int kStepMark = 16;
+constexpr int kStepCount = 5;
 
 QString stepName(CheckStep step, HttpMethod method) {
   switch (step) {
@@ -58,17 +58,14 @@ CheckPanel::CheckPanel(SecretStore& secrets, QWidget* parent) : QWidget(parent),
   grid->setHorizontalSpacing(8);
   grid->setVerticalSpacing(6);
   grid->setColumnStretch(2, 1);
-  for (int row = 0; row < kCheckPanelSteps; ++row) {
-    Line line{new IconLabel(QStringLiteral("more"), IconTone::Dim, kCheckPanelIconSize, m_table), new QLabel(m_table),
-              new QLabel(m_table), false};
+  for (int row = 0; row < kStepCount; ++row) {
+    Line line{new IconLabel(QStringLiteral("more"), IconTone::Dim, kStepMark, m_table), new QLabel(m_table),
+              newCopyableWords({}, m_table), false};
     line.name->setTextFormat(Qt::PlainText);
     line.name->setMinimumWidth(86);
     line.name->setText(stepName(static_cast<CheckStep>(row), HttpMethod::Put));
     line.text->setAccessibleName(line.name->text());
     line.text->setObjectName(QStringLiteral("check%1").arg(row));
-    line.text->setTextFormat(Qt::PlainText);
-    line.text->setWordWrap(true);
-    line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     grid->addWidget(line.icon, row, 0, Qt::AlignTop);
     grid->addWidget(line.name, row, 1, Qt::AlignTop);
     grid->addWidget(line.text, row, 2, Qt::AlignTop);
@@ -106,7 +103,7 @@ QString CheckPanel::asked() const {
 void CheckPanel::start(const CheckInput& input) {
   stop();
   m_question->clear();
-  for (int row = 0; row < kCheckPanelSteps; ++row) {
+  for (int row = 0; row < kStepCount; ++row) {
     Line& line = m_lines[row];
     line.told = false;
     line.icon->setIcon(QStringLiteral("more"), IconTone::Dim);
@@ -127,7 +124,7 @@ void CheckPanel::start(const CheckInput& input) {
 
 void CheckPanel::stop() {
   if (!m_checker) return;
-  for (int row = 0; row < kCheckPanelSteps; ++row) {
+  for (int row = 0; row < kStepCount; ++row) {
     if (!m_lines[row].told) show({static_cast<CheckStep>(row), CheckOutcome::NotDone, tr("stopped"), -1});
   }
   finish();

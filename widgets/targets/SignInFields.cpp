@@ -1,4 +1,6 @@
 #include "widgets/targets/SignInFields.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -6,7 +8,6 @@
 #include <QVBoxLayout>
 
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/OptionControls.h"

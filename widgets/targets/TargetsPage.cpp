@@ -2,41 +2,30 @@
 
 #include <QHeaderView>
 #include <QMenu>
-#include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
 #include "models/targets/TargetUse.h"
-#include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/PageHeader.h"
 #include "widgets/common/RecordList.h"
-#include "widgets/jobs/BacklogDialog.h"
+#include "widgets/targets/BacklogDialog.h"
 #include "widgets/targets/TargetDialog.h"
 
 namespace courier {
-namespace {
-
-constexpr auto kTargetsPageReload = std::chrono::milliseconds(250);
-
-}  // namespace
 
 TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,
                          QWidget* parent)
-    : QWidget(parent),
+    : Page(parent),
       m_targets(targets),
       m_outbox(outbox),
       m_secrets(secrets),
       m_clock(clock),
       m_model(clock),
-      m_soon(kTargetsPageReload, [this] { load(); }) {
-  setObjectName(QStringLiteral("page"));
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 16);
-  layout->setSpacing(0);
-  auto* header = new PageHeader(tr("Targets"), this);
+      m_soon(reloadGap, [this] { load(); }) {
+  PageHeader* header = addHeader(tr("Targets"));
   auto* receiver = new Button(tr("Test receiver"), ButtonKind::Plain, this);
   receiver->setObjectName(QStringLiteral("receiver"));
   receiver->setToolTip(tr("A small web server on this computer that shows what arrives"));
@@ -46,19 +35,9 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   create->setObjectName(QStringLiteral("new"));
   connect(create, &Button::clicked, this, &TargetsPage::newTarget);
   header->addAction(create);
-  layout->addWidget(header);
-  auto* body = new QVBoxLayout;
-  body->setContentsMargins(20, 0, 20, 0);
-  body->setSpacing(12);
-  m_note = new Note(this);
-  m_note->setObjectName(QStringLiteral("note"));
-  m_paused = new Note(this);
-  m_paused->setObjectName(QStringLiteral("paused"));
-  body->addWidget(m_note);
-  body->addWidget(m_paused);
+  m_note = addNote("note");
+  m_paused = addNote("paused");
   buildList();
-  body->addWidget(m_list, 1);
-  layout->addLayout(body, 1);
   connectList();
   setFocusProxy(m_list);
   load();
@@ -75,11 +54,11 @@ void TargetsPage::buildList() {
   auto* empty = new EmptyState(QStringLiteral("targets"), tr("No target yet"),
                                tr("A target is a web address that results are written to. Save one, and any result can "
                                   "be sent there with a click."),
-                               m_list);
+                               this);
   connect(empty->addAction(tr("New target"), ButtonKind::Primary), &Button::clicked, this, &TargetsPage::newTarget);
   connect(empty->addAction(tr("Try it with the test receiver"), ButtonKind::Quiet), &Button::clicked, this,
           &TargetsPage::receiverRequested);
-  m_list->setEmpty(empty);
+  addContent(m_list, empty);
 }
 
 void TargetsPage::connectList() {
@@ -135,6 +114,7 @@ void TargetsPage::showOverviews(const Expected<QVector<TargetOverview>>& overvie
   m_model.setRows(*overviews);
   if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
   m_list->refit();
+  showEmpty(m_model.rowCount() == 0);
   showSelected();
   Q_EMIT statusChanged();
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QPointer>
-#include <QWidget>
 
 #include "models/base/Clock.h"
 #include "models/base/Soon.h"
@@ -9,9 +8,8 @@
 #include "models/outbox/TargetTableModel.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
+#include "widgets/common/Page.h"
 #include "widgets/targets/TargetPart.h"
-
-class QMenu;
 
 namespace courier {
 
@@ -21,7 +19,7 @@ class RecordList;
 class TargetDialog;
 
 /// The page of saved targets: list, new, edit, delete, resume. Main thread; what it is given outlives it.
-class TargetsPage final : public QWidget {
+class TargetsPage final : public Page {
   Q_OBJECT
  public:
   TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secrets, const Clock& clock,

@@ -1,4 +1,6 @@
 #include "widgets/targets/WayFields.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -12,7 +14,6 @@
 #include "models/address/HostName.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/Fonts.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/targets/OptionControls.h"
 

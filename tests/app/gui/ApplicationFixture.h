@@ -1,7 +1,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,12 +8,12 @@
 #include "app/Services.h"
 #include "app/gui/Application.h"
 #include "tests/support/Await.h"
-#include "widgets/MainWindow.h"
 #include "widgets/query/QueryPage.h"
 #include "widgets/query/QueryTabs.h"
 #include "widgets/query/SqlEditor.h"
 #include "widgets/results/ResultGrid.h"
 #include "widgets/results/ResultView.h"
+#include "widgets/window/MainWindow.h"
 
 namespace courier::testing {
 

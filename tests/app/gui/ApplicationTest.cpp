@@ -2,14 +2,13 @@
 #include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
-#include "widgets/QuitQuestion.h"
-#include "widgets/common/RailButton.h"
-#include "widgets/common/StatusStrip.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/RunBar.h"
-#include "widgets/query/SendButton.h"
-#include "widgets/targets/SendDialog.h"
+#include "widgets/send/SendDialog.h"
 #include "widgets/targets/TargetsPage.h"
+#include "widgets/window/QuitQuestion.h"
+#include "widgets/window/RailButton.h"
+#include "widgets/window/StatusStrip.h"
 
 namespace courier {
 namespace {

@@ -7,7 +7,7 @@
 #include "app/AutostartText.h"
 #include "app/gui/Closing.h"
 #include "tests/app/gui/ApplicationFixture.h"
-#include "widgets/QuitQuestion.h"
+#include "widgets/window/QuitQuestion.h"
 
 namespace courier {
 namespace {

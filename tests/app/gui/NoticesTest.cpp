@@ -4,9 +4,9 @@
 #include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/Shots.h"
-#include "widgets/common/StatusStrip.h"
 #include "widgets/jobs/JobDetail.h"
 #include "widgets/jobs/JobsPage.h"
+#include "widgets/window/StatusStrip.h"
 
 namespace courier {
 namespace {

@@ -11,10 +11,10 @@
 #include "widgets/common/Button.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/StatusStrip.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/schedules/LoginQuestion.h"
 #include "widgets/schedules/SchedulesPage.h"
+#include "widgets/window/StatusStrip.h"
 
 namespace courier {
 namespace {

@@ -14,7 +14,7 @@
 #include "widgets/common/Button.h"
 #include "widgets/jobs/JobDetail.h"
 #include "widgets/jobs/JobsPage.h"
-#include "widgets/targets/SendDialog.h"
+#include "widgets/send/SendDialog.h"
 #include "widgets/targets/TargetDialog.h"
 #include "widgets/targets/TargetsPage.h"
 

@@ -1,9 +1,8 @@
-#include "models/base/KeyedTableModel.h"
-
 #include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 #include <QPersistentModelIndex>
+
+#include "models/base/KeyedTableModel.h"
 
 namespace courier {
 namespace {
@@ -22,7 +21,7 @@ class LineModel final : public KeyedTableModel<Line> {
   [[nodiscard]] TableCell cell(const Line& line, int column) const override {
     return {.text = column == 0 ? QString::number(line.id) : line.text,
             .note = column == 1 ? QStringLiteral("note") : QString(),
-            .tone = column == 1 ? CellTone::Ok : CellTone::None,
+            .tone = column == 1 ? Tone::Ok : Tone::None,
             .alignment = column == 0 ? Qt::AlignRight : Qt::AlignLeft,
             .hint = {}};
   }
@@ -78,7 +77,7 @@ TEST(KeyedTableModel, AnswersTheRolesOfDelegatesAndReaders) {
   const QModelIndex cell = model.index(0, 1);
   EXPECT_EQ(cell.data().toString(), QStringLiteral("done"));
   EXPECT_EQ(cell.data(Qt::AccessibleTextRole).toString(), QStringLiteral("done note"));
-  EXPECT_EQ(cell.data(ToneRole).toInt(), static_cast<int>(CellTone::Ok));
+  EXPECT_EQ(cell.data(ToneRole).toInt(), static_cast<int>(Tone::Ok));
   EXPECT_EQ(cell.data(NoteRole).toString(), QStringLiteral("note"));
   EXPECT_EQ(model.index(0, 0).data(Qt::TextAlignmentRole).toInt(), int(Qt::AlignRight | Qt::AlignVCenter));
   EXPECT_FALSE(cell.data(Qt::ToolTipRole).isValid());

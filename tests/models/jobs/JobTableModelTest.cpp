@@ -1,9 +1,7 @@
-#include "models/jobs/JobTableModel.h"
-
 #include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 
+#include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
 #include "tests/support/FakeClock.h"
 
@@ -46,21 +44,21 @@ TEST_F(JobTableModelTest, TellsTheDeliveryInAFewWords) {
     ReasonKind kind;
     const char* reason;
     const char* text;
-    CellTone tone;
+    Tone tone;
   };
   const Case cases[] = {
-      {DeliveryState::Delivered, ReasonKind::None, "", "delivered", CellTone::Ok},
-      {DeliveryState::Waiting, ReasonKind::Unreachable, "Could not reach …", "next try in 4 min", CellTone::Info},
-      {DeliveryState::Waiting, ReasonKind::SecretLocked, "", "waits: keychain locked", CellTone::Warn},
-      {DeliveryState::Sending, ReasonKind::None, "", "sending", CellTone::Info},
-      {DeliveryState::Held, ReasonKind::SignIn, "401: the server …", "paused: 401", CellTone::Bad},
-      {DeliveryState::Held, ReasonKind::TargetPaused, "", "held: target paused", CellTone::Bad},
-      {DeliveryState::Held, ReasonKind::SecretMissing, "", "held: password needed", CellTone::Warn},
-      {DeliveryState::Refused, ReasonKind::MethodRefused, "405: the server …", "refused: 405", CellTone::Bad},
-      {DeliveryState::Refused, ReasonKind::Tls, "The certificate …", "refused: certificate", CellTone::Bad},
-      {DeliveryState::Refused, ReasonKind::Untrusted, "The certificate …", "refused: certificate", CellTone::Bad},
-      {DeliveryState::Expired, ReasonKind::GaveUp, "", "expired", CellTone::Bad},
-      {DeliveryState::Cancelled, ReasonKind::Superseded, "", "cancelled: newer result", CellTone::Dim}};
+      {DeliveryState::Delivered, ReasonKind::None, "", "delivered", Tone::Ok},
+      {DeliveryState::Waiting, ReasonKind::Unreachable, "Could not reach …", "next try in 4 min", Tone::Info},
+      {DeliveryState::Waiting, ReasonKind::SecretLocked, "", "waits: keychain locked", Tone::Warn},
+      {DeliveryState::Sending, ReasonKind::None, "", "sending", Tone::Info},
+      {DeliveryState::Held, ReasonKind::SignIn, "401: the server …", "paused: 401", Tone::Bad},
+      {DeliveryState::Held, ReasonKind::TargetPaused, "", "held: target paused", Tone::Bad},
+      {DeliveryState::Held, ReasonKind::SecretMissing, "", "held: password needed", Tone::Warn},
+      {DeliveryState::Refused, ReasonKind::MethodRefused, "405: the server …", "refused: 405", Tone::Bad},
+      {DeliveryState::Refused, ReasonKind::Tls, "The certificate …", "refused: certificate", Tone::Bad},
+      {DeliveryState::Refused, ReasonKind::Untrusted, "The certificate …", "refused: certificate", Tone::Bad},
+      {DeliveryState::Expired, ReasonKind::GaveUp, "", "expired", Tone::Bad},
+      {DeliveryState::Cancelled, ReasonKind::Superseded, "", "cancelled: newer result", Tone::Dim}};
   QVector<JobLine> lines;
   qint64 id = 100;
   for (const Case& one : cases) lines.append(line(--id, one.state, one.kind, one.reason));

@@ -1,9 +1,7 @@
-#include "models/outbox/AttemptTableModel.h"
-
 #include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 
+#include "models/outbox/AttemptTableModel.h"
 #include "tests/support/FakeClock.h"
 
 namespace courier {
@@ -23,8 +21,8 @@ Attempt attempt(int number, AttemptOutcome outcome, int status = 0) {
 class AttemptTableModelTest : public ::testing::Test {
  protected:
   [[nodiscard]] QString text(int row, int column) const { return m_model.index(row, column).data().toString(); }
-  [[nodiscard]] CellTone tone(int row) const {
-    return static_cast<CellTone>(m_model.index(row, AttemptTableModel::AnswerColumn).data(ToneRole).toInt());
+  [[nodiscard]] Tone tone(int row) const {
+    return static_cast<Tone>(m_model.index(row, AttemptTableModel::AnswerColumn).data(ToneRole).toInt());
   }
   testing::FakeClock m_clock;
   AttemptTableModel m_model{m_clock};
@@ -50,13 +48,13 @@ TEST_F(AttemptTableModelTest, ColoursTheAnswerByWhatFollows) {
     AttemptOutcome outcome;
     int status;
     const char* text;
-    CellTone tone;
+    Tone tone;
   };
   const Case cases[] = {
-      {AttemptOutcome::Answered, 201, "201", CellTone::Ok},   {AttemptOutcome::Answered, 503, "503", CellTone::Warn},
-      {AttemptOutcome::Answered, 429, "429", CellTone::Warn}, {AttemptOutcome::Answered, 401, "401", CellTone::Bad},
-      {AttemptOutcome::Answered, 302, "302", CellTone::Bad},  {AttemptOutcome::NotSent, 0, "not sent", CellTone::Warn},
-      {AttemptOutcome::Unknown, 0, "unknown", CellTone::Warn}};
+      {AttemptOutcome::Answered, 201, "201", Tone::Ok},   {AttemptOutcome::Answered, 503, "503", Tone::Warn},
+      {AttemptOutcome::Answered, 429, "429", Tone::Warn}, {AttemptOutcome::Answered, 401, "401", Tone::Bad},
+      {AttemptOutcome::Answered, 302, "302", Tone::Bad},  {AttemptOutcome::NotSent, 0, "not sent", Tone::Warn},
+      {AttemptOutcome::Unknown, 0, "unknown", Tone::Warn}};
   for (const Case& one : cases) {
     m_model.setAttempts({attempt(1, one.outcome, one.status)});
     EXPECT_EQ(text(0, AttemptTableModel::AnswerColumn), QString::fromLatin1(one.text));
@@ -66,7 +64,7 @@ TEST_F(AttemptTableModelTest, ColoursTheAnswerByWhatFollows) {
   open.endedMs = 0;
   m_model.setAttempts({open});
   EXPECT_EQ(text(0, AttemptTableModel::AnswerColumn), QStringLiteral("sending"));
-  EXPECT_EQ(tone(0), CellTone::Info);
+  EXPECT_EQ(tone(0), Tone::Info);
 }
 
 }  // namespace

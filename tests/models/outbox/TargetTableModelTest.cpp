@@ -1,9 +1,7 @@
-#include "models/outbox/TargetTableModel.h"
-
 #include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 
+#include "models/outbox/TargetTableModel.h"
 #include "tests/support/FakeClock.h"
 
 namespace courier {
@@ -66,12 +64,12 @@ TEST_F(TargetTableModelTest, ShowsHowTheLastDeliveryEnded) {
   m_model.setRows({never, delivered, paused});
   const int column = TargetTableModel::LastColumn;
   EXPECT_EQ(at(0, column).toString(), QStringLiteral("never"));
-  EXPECT_EQ(at(0, column, ToneRole).toInt(), static_cast<int>(CellTone::None));
+  EXPECT_EQ(at(0, column, ToneRole).toInt(), static_cast<int>(Tone::None));
   EXPECT_EQ(at(1, column).toString(), QStringLiteral("delivered"));
-  EXPECT_EQ(at(1, column, ToneRole).toInt(), static_cast<int>(CellTone::Ok));
+  EXPECT_EQ(at(1, column, ToneRole).toInt(), static_cast<int>(Tone::Ok));
   EXPECT_TRUE(at(1, column, NoteRole).toString().contains(QLatin1Char('3')));
   EXPECT_EQ(at(2, column).toString(), QStringLiteral("paused"));
-  EXPECT_EQ(at(2, column, ToneRole).toInt(), static_cast<int>(CellTone::Bad));
+  EXPECT_EQ(at(2, column, ToneRole).toInt(), static_cast<int>(Tone::Bad));
   EXPECT_TRUE(at(2, column, NoteRole).toString().startsWith(QStringLiteral("401 since ")));
   EXPECT_EQ(at(2, column, Qt::ToolTipRole).toString(), paused.target.stateReason);
 }

@@ -1,9 +1,7 @@
-#include "models/receiver/RequestTableModel.h"
-
 #include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 
+#include "models/receiver/RequestTableModel.h"
 #include "tests/support/FakeClock.h"
 
 namespace courier {
@@ -25,7 +23,7 @@ TEST(RequestTableModel, SaysThatThereWasNobodyToAnswer) {
   (void)model.add(request(1, 0), 2);
   const QModelIndex answer = model.index(0, RequestTableModel::AnswerColumn);
   EXPECT_EQ(answer.data().toString(), QStringLiteral("none"));
-  EXPECT_EQ(answer.data(ToneRole).toInt(), static_cast<int>(CellTone::Warn));
+  EXPECT_EQ(answer.data(ToneRole).toInt(), static_cast<int>(Tone::Warn));
   EXPECT_EQ(answer.data(Qt::ToolTipRole).toString(), QStringLiteral("Its sender did not wait for the answer."));
 }
 
@@ -40,8 +38,8 @@ TEST(RequestTableModel, KeepsTheNewest) {
   EXPECT_EQ(gone.first().number, 1);
   EXPECT_EQ(model.at(0).number, 3);
   EXPECT_EQ(model.index(1, RequestTableModel::AnswerColumn).data().toString(), QStringLiteral("401"));
-  EXPECT_EQ(model.index(1, RequestTableModel::AnswerColumn).data(ToneRole).toInt(), static_cast<int>(CellTone::Bad));
-  EXPECT_EQ(model.index(0, RequestTableModel::AnswerColumn).data(ToneRole).toInt(), static_cast<int>(CellTone::Ok));
+  EXPECT_EQ(model.index(1, RequestTableModel::AnswerColumn).data(ToneRole).toInt(), static_cast<int>(Tone::Bad));
+  EXPECT_EQ(model.index(0, RequestTableModel::AnswerColumn).data(ToneRole).toInt(), static_cast<int>(Tone::Ok));
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
-#include "models/schedules/SlotTableModel.h"
-
 #include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 
 #include "models/base/TableRoles.h"
 #include "models/outbox/Outbox.h"
+#include "models/schedules/SlotTableModel.h"
 #include "tests/models/schedules/ScheduleFixture.h"
 
 namespace courier {
@@ -31,8 +29,8 @@ struct SlotTableModelTest : public testing::ScheduleFixture {
   [[nodiscard]] std::string note(int row, int column) const {
     return model.index(row, column).data(NoteRole).toString().toStdString();
   }
-  [[nodiscard]] CellTone tone(int row) const {
-    return static_cast<CellTone>(model.index(row, SlotTableModel::OutcomeColumn).data(ToneRole).toInt());
+  [[nodiscard]] Tone tone(int row) const {
+    return static_cast<Tone>(model.index(row, SlotTableModel::OutcomeColumn).data(ToneRole).toInt());
   }
 
   SlotTableModel model{clock};
@@ -56,7 +54,7 @@ TEST_F(SlotTableModelTest, EachSlotSaysWhatBecameOfIt) {
   EXPECT_EQ(text(0, SlotTableModel::SlotColumn), "Mon 23 Nov 2026 08:00 −05:00");
   EXPECT_EQ(text(0, SlotTableModel::OutcomeColumn), "skipped");
   EXPECT_EQ(note(0, SlotTableModel::OutcomeColumn), "Not run: the previous run was still going.");
-  EXPECT_EQ(tone(0), CellTone::Warn);
+  EXPECT_EQ(tone(0), Tone::Warn);
   EXPECT_EQ(text(0, SlotTableModel::JobColumn), "–");
   EXPECT_EQ(text(0, SlotTableModel::LateColumn), "–") << "it did not run, be it on time or not";
   EXPECT_EQ(text(1, SlotTableModel::OutcomeColumn), "waiting");
@@ -64,7 +62,7 @@ TEST_F(SlotTableModelTest, EachSlotSaysWhatBecameOfIt) {
   EXPECT_EQ(text(2, SlotTableModel::OutcomeColumn), "failed");
   EXPECT_EQ(note(2, SlotTableModel::OutcomeColumn), "no such table: sales");
   EXPECT_EQ(text(2, SlotTableModel::LateColumn), "10 s");
-  EXPECT_EQ(tone(2), CellTone::Bad);
+  EXPECT_EQ(tone(2), Tone::Bad);
   EXPECT_EQ(text(3, SlotTableModel::OutcomeColumn), "ran");
   EXPECT_EQ(note(3, SlotTableModel::OutcomeColumn), "3 row(s)");
   EXPECT_EQ(text(3, SlotTableModel::LateColumn), "on time");
@@ -99,7 +97,7 @@ TEST_F(SlotTableModelTest, ManyMissedOnesAreOneLine) {
   EXPECT_EQ(text(row, SlotTableModel::OutcomeColumn), "missed");
   EXPECT_TRUE(note(row, SlotTableModel::OutcomeColumn).find("slot(s) up to this one. Not run:") != std::string::npos)
       << note(row, SlotTableModel::OutcomeColumn);
-  EXPECT_EQ(tone(row), CellTone::Bad);
+  EXPECT_EQ(tone(row), Tone::Bad);
 }
 
 TEST_F(SlotTableModelTest, ABackfilledSlotSaysSo) {

@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHeaderView>
@@ -15,14 +14,14 @@
 
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
-#include "widgets/common/Card.h"
 #include "widgets/common/CellDelegate.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
-#include "widgets/common/PageHeader.h"
+#include "widgets/common/Page.h"
+#include "widgets/common/Panels.h"
 
 namespace courier {
 namespace {
@@ -156,19 +155,16 @@ TEST(GalleryTest, EveryControlHasANameAndAPicture) {
   const Tone tones[] = {Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info};
   for (int row = 0; row < 4; ++row) {
     model.setData(model.index(row, 0), QStringLiteral("myweb"));
-    model.setData(model.index(row, 1), QStringLiteral("4981"));
+    model.setData(model.index(row, 1), groupedNumber(QStringLiteral("4981"), QLocale()));
+    model.setData(model.index(row, 1), int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
+    model.setData(model.index(row, 2), QStringLiteral("delivered"));
+    model.setData(model.index(row, 2), QStringLiteral("09:00, 3 rows"), NoteRole);
+    model.setData(model.index(row, 2), static_cast<int>(tones[row]), ToneRole);
     model.setData(model.index(row, 3), QStringLiteral("webs://reports.example.org/base"));
   }
   auto* card = new Card;
   auto* table = new DataTable(QStringLiteral("Targets"));
   table->setModel(&model);
-  table->setItemDelegateForColumn(1, new NumberDelegate(table));
-  table->setItemDelegateForColumn(
-      2, new PillDelegate(
-             [&tones](const QModelIndex& index) {
-               return PillContent{tones[index.row()], QStringLiteral("delivered"), QStringLiteral("09:00, 3 rows")};
-             },
-             table));
   table->setColumnWidth(2, 220);
   table->selectRow(1);
   card->content()->addWidget(table);

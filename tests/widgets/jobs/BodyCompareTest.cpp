@@ -4,7 +4,6 @@
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/BodyDialogFixture.h"
 #include "widgets/jobs/BodyDiffPage.h"
-#include "widgets/jobs/DiffTable.h"
 
 namespace courier {
 namespace {

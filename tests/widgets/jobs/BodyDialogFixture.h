@@ -6,7 +6,6 @@
 #include "tests/support/Values.h"
 #include "tests/widgets/jobs/JobsFixture.h"
 #include "widgets/jobs/BodyDialog.h"
-#include "widgets/jobs/BodyRowsPage.h"
 #include "widgets/jobs/JobFacts.h"
 #include "widgets/results/ResultGrid.h"
 

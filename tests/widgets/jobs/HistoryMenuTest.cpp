@@ -1,9 +1,8 @@
-#include "widgets/jobs/HistoryMenu.h"
-
 #include "models/spool/SpoolFolder.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/JobsFixture.h"
-#include "widgets/common/ConfirmDialog.h"
+#include "widgets/common/Dialog.h"
+#include "widgets/jobs/HistoryMenu.h"
 
 namespace courier {
 namespace {

@@ -1,5 +1,3 @@
-#include "widgets/jobs/JobActions.h"
-
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -9,9 +7,10 @@
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/JobsFixture.h"
-#include "widgets/common/ConfirmDialog.h"
-#include "widgets/jobs/BacklogDialog.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/jobs/ElsewhereDialog.h"
+#include "widgets/jobs/JobActions.h"
+#include "widgets/targets/BacklogDialog.h"
 
 namespace courier {
 namespace {

@@ -1,5 +1,3 @@
-#include "widgets/jobs/JobsPage.h"
-
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -15,13 +13,14 @@
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/JobsFixture.h"
-#include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/common/Note.h"
 #include "widgets/jobs/AttemptView.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/JobDetail.h"
 #include "widgets/jobs/JobFacts.h"
+#include "widgets/jobs/JobsPage.h"
 
 namespace courier {
 namespace {

@@ -1,5 +1,3 @@
-#include "widgets/query/QueryPage.h"
-
 #include <QFile>
 #include <QHeaderView>
 
@@ -10,8 +8,8 @@
 #include "widgets/connections/ConnectionTree.h"
 #include "widgets/connections/ConnectionsPanel.h"
 #include "widgets/query/ConnectionBox.h"
+#include "widgets/query/QueryPage.h"
 #include "widgets/query/RunBar.h"
-#include "widgets/query/SendButton.h"
 #include "widgets/results/ResultGrid.h"
 #include "widgets/results/ResultView.h"
 

@@ -1,10 +1,8 @@
-#include "widgets/query/QueryTabs.h"
-
 #include <QLineEdit>
 
 #include "tests/widgets/query/QueryPageFixture.h"
 #include "widgets/common/Note.h"
-#include "widgets/query/SheetBar.h"
+#include "widgets/query/QueryTabs.h"
 #include "widgets/results/ResultView.h"
 
 namespace courier {

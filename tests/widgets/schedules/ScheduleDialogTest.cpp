@@ -1,5 +1,3 @@
-#include "widgets/schedules/ScheduleDialog.h"
-
 #include <QComboBox>
 #include <QLabel>
 #include <QSignalSpy>
@@ -15,8 +13,9 @@
 #include "widgets/common/Note.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/SqlEditor.h"
+#include "widgets/schedules/ScheduleDialog.h"
 #include "widgets/schedules/ShapeFields.h"
-#include "widgets/schedules/ZoneBox.h"
+#include "widgets/schedules/TimeFields.h"
 
 namespace courier {
 namespace {

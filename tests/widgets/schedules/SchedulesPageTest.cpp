@@ -1,5 +1,3 @@
-#include "widgets/schedules/SchedulesPage.h"
-
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -8,10 +6,11 @@
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/schedules/SchedulesFixture.h"
-#include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/common/Note.h"
 #include "widgets/query/SqlEditor.h"
+#include "widgets/schedules/SchedulesPage.h"
 
 namespace courier {
 namespace {

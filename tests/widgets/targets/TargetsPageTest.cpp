@@ -1,5 +1,3 @@
-#include "widgets/targets/TargetsPage.h"
-
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -9,10 +7,11 @@
 #include "tests/support/Accessibility.h"
 #include "tests/support/PagesFixture.h"
 #include "tests/support/Shots.h"
-#include "widgets/common/ConfirmDialog.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Dialog.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/TargetDialog.h"
+#include "widgets/targets/TargetsPage.h"
 
 namespace courier {
 namespace {

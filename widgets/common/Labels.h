@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QLabel>
+#include <QWidget>
+
+#include "widgets/common/Icons.h"
+
+namespace courier {
+
+/// Second-rank words: a label in the dim colour, plain text, in step with the scheme.
+class DimLabel final : public QLabel {
+  Q_OBJECT
+ public:
+  explicit DimLabel(const QString& text = {}, QWidget* parent = nullptr);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void recolor();
+};
+
+/// The name of a part of a panel or a dialog: small, dim, semibold.
+[[nodiscard]] DimLabel* newHeading(const QString& text, QWidget* parent);
+/// Plain words, on as many lines as they need.
+[[nodiscard]] QLabel* newWords(const QString& text, QWidget* parent);
+/// The same, to be selected and copied with the mouse.
+[[nodiscard]] QLabel* newCopyableWords(const QString& text, QWidget* parent);
+
+/// One line drawing at a fixed size, no control: screen readers pass it by.
+class IconLabel final : public QWidget {
+  Q_OBJECT
+ public:
+  IconLabel(const QString& name, IconTone tone, int size, QWidget* parent = nullptr);
+  void setIcon(const QString& name, IconTone tone);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QIcon m_icon;
+};
+
+}  // namespace courier

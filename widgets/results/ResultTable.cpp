@@ -1,0 +1,137 @@
+#include "widgets/results/ResultTable.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <algorithm>
+
+#include "models/data/ResultTableModel.h"
+#include "widgets/common/DataTable.h"
+#include "widgets/common/Theme.h"
+
+namespace courier {
+namespace {
+
+constexpr int kTypeGap = 6;  ///< between a column's name and its type
+constexpr int kLeastColumn = 64;
+constexpr int kMostColumn = 420;
+constexpr int kRowsMeasured = 60;
+
+bool isNumberType(const QString& type) {
+  return type == QStringLiteral("long") || type == QStringLiteral("int") || type == QStringLiteral("double") ||
+         type == QStringLiteral("float");
+}
+
+class ResultHeader final : public QHeaderView {
+ public:
+  explicit ResultHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
+    setSectionsClickable(true);
+    setSectionsMovable(false);
+    setFixedHeight(kRecordHeight);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    QHeaderView::paintEvent(event);
+    QPainter painter(viewport());
+    painter.fillRect(QRect(0, viewport()->height() - 1, viewport()->width(), 1), Theme::of(palette()).line);
+  }
+
+  void paintSection(QPainter* painter, const QRect& rect, int section) const override {
+    const Theme& theme = Theme::of(palette());
+    painter->save();
+    painter->fillRect(rect, theme.bg);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
+    const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
+    const QFont nameFont = semibold(font());
+    const QFont typeFont = smallFont();
+    const QFontMetrics nameMetrics(nameFont);
+    const QFontMetrics typeMetrics(typeFont);
+    const QRect inside = rect.adjusted(kCellSide, 0, -kCellSide, -1);
+    const int typeWidth = type.isEmpty() ? 0 : typeMetrics.horizontalAdvance(type) + kTypeGap;
+    const bool bothFit = nameMetrics.horizontalAdvance(name) + typeWidth <= inside.width();
+    const QString shownName = nameMetrics.elidedText(name, Qt::ElideRight, inside.width());
+    const int nameWidth = nameMetrics.horizontalAdvance(shownName);
+    int left = inside.left();
+    if (isNumberType(type)) left = std::max(left, inside.right() + 1 - nameWidth - (bothFit ? typeWidth : 0));
+    painter->setFont(nameFont);
+    painter->setPen(theme.dim);
+    painter->drawText(QRect(left, inside.top(), nameWidth + 1, inside.height()),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shownName);
+    if (bothFit && typeWidth > 0) {
+      painter->setFont(typeFont);
+      painter->setPen(theme.null);
+      painter->drawText(QRect(left + nameWidth + kTypeGap, inside.top(), typeWidth, inside.height()),
+                        Qt::AlignVCenter | Qt::AlignLeft, type);
+    }
+    painter->restore();
+  }
+
+  QSize sectionSizeFromContents(int section) const override {
+    const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
+    const int width = QFontMetrics(semibold(font())).horizontalAdvance(name) + kTypeGap +
+                      QFontMetrics(smallFont()).horizontalAdvance(type) + 2 * kCellSide + 2;
+    return {width, kRecordHeight};
+  }
+};
+
+}  // namespace
+
+bool ResultDelegate::isNumberColumn(const QModelIndex& index) {
+  return isNumberType(
+      index.model()->headerData(index.column(), Qt::Horizontal, ResultTableModel::TypeNameRole).toString());
+}
+
+CellLook ResultDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  CellLook cell = CellDelegate::look(option, index);
+  const Theme& theme = Theme::of(option.palette);
+  switch (static_cast<CellKind>(index.data(ResultTableModel::KindRole).toInt())) {
+    case CellKind::Integer:
+      cell.text = groupedNumber(cell.text, option.locale);
+      cell.alignment = Qt::AlignRight;
+      break;
+    case CellKind::Real:
+      cell.alignment = Qt::AlignRight;
+      break;
+    case CellKind::Null:
+      cell.color = theme.null;
+      cell.font.setItalic(true);
+      break;
+    case CellKind::Blob:
+      cell.color = theme.dim;
+      break;
+    case CellKind::Boolean:
+    case CellKind::Text:
+    case CellKind::Array:
+      break;
+  }
+  return cell;
+}
+
+ResultTable::ResultTable(QWidget* parent) : QTableView(parent) {
+  setHorizontalHeader(new ResultHeader(this));
+  prepareTable(*this, kValueHeight);
+  setSelectionBehavior(QAbstractItemView::SelectItems);
+  verticalHeader()->hide();
+}
+
+void ResultTable::setRowHeads(QHeaderView* heads) {
+  setVerticalHeader(heads);
+  prepareTable(*this, kValueHeight);
+}
+
+void ResultTable::fitColumns() {
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  const int rows = std::min(model()->rowCount(), kRowsMeasured);
+  for (int column = 0; column < model()->columnCount(); ++column) {
+    int width = horizontalHeader()->sectionSizeHint(column);
+    for (int row = 0; row < rows && width < kMostColumn; ++row) {
+      width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
+    }
+    setColumnWidth(column, std::clamp(width, kLeastColumn, kMostColumn));
+  }
+}
+
+}  // namespace courier

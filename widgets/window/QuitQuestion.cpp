@@ -1,0 +1,45 @@
+#include "widgets/window/QuitQuestion.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace courier {
+namespace {
+
+constexpr int kQuitWordsWidth = 440;
+
+}  // namespace
+
+QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
+    : Dialog(offer == Offer::KeepOrQuit ? tr("Keep running without a window?") : tr("Quit Query Courier?"), parent) {
+  const bool canKeep = offer == Offer::KeepOrQuit;
+  addWords(canKeep ? tr("If you quit: %1").arg(pending) : pending)->setMinimumWidth(kQuitWordsWidth);
+  if (canKeep) {
+    addWords(
+        tr("To get the window back, start Query Courier again. The answer is remembered; Ctrl+Q lets you change it."));
+  }
+  QCheckBox* forget = nullptr;
+  if (offer == Offer::QuitOrForget) {
+    forget = new QCheckBox(tr("&Ask again when I close the window"), this);
+    forget->setObjectName(QStringLiteral("forget"));
+    content()->addWidget(forget);
+  }
+  addCancelButton();
+  Button* quit = addRightButton(tr("&Quit"), canKeep ? ButtonKind::Plain : ButtonKind::Primary);
+  quit->setObjectName(QStringLiteral("quit"));
+  connect(quit, &Button::clicked, this, [this, forget] {
+    accept();
+    if (forget != nullptr && forget->isChecked()) Q_EMIT forgetChosen();
+    Q_EMIT quitChosen();
+  });
+  if (!canKeep) return;
+  Button* keep = addRightButton(tr("&Keep running without a window"), ButtonKind::Primary);
+  keep->setObjectName(QStringLiteral("keep"));
+  connect(keep, &Button::clicked, this, [this] {
+    accept();
+    Q_EMIT keepChosen();
+  });
+}
+
+}  // namespace courier

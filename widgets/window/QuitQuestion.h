@@ -1,0 +1,27 @@
+#pragma once
+
+#include "widgets/common/Dialog.h"
+
+namespace courier {
+
+/// Asks what closing the window means while work is pending, or whether to quit all the same; there an answer that was
+/// remembered can be taken back.
+class QuitQuestion final : public Dialog {
+  Q_OBJECT
+ public:
+  enum class Offer {
+    KeepOrQuit,  ///< the answer is remembered
+    QuitOnly,
+    QuitOrForget  ///< as QuitOnly; an answer is remembered
+  };
+  /// `pending`: what is pending and what becomes of it, in sentences.
+  QuitQuestion(const QString& pending, Offer offer, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+  void keepChosen();
+  void quitChosen();
+  /// Before quitChosen(): the remembered answer holds no longer.
+  void forgetChosen();
+};
+
+}  // namespace courier
