@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "models/address/HostName.h"
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/http/DeliveryProxies.h"
 #include "models/http/Transport.h"
 #include "models/outbox/FailureText.h"

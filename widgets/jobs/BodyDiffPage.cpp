@@ -4,9 +4,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/TimeText.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/SharedResult.h"
 #include "widgets/common/DimLabel.h"
 #include "widgets/common/EmptyState.h"

@@ -3,8 +3,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/SharedResult.h"
 #include "models/read/BodyReader.h"
 #include "widgets/common/Button.h"

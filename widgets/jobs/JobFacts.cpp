@@ -7,8 +7,8 @@
 #include <QLocale>
 #include <QToolButton>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/FailureText.h"
 #include "widgets/common/DimLabel.h"

@@ -8,8 +8,8 @@
 #include <QThread>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
 #include "models/receiver/ReceivedForm.h"

@@ -8,8 +8,8 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/outbox/FailureText.h"
 #include "models/spool/BodyFile.h"
 #include "models/write/BodyWriter.h"
