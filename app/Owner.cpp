@@ -4,8 +4,6 @@
 #include <QLoggingCategory>
 #include <utility>
 
-#include "app/OwnerCall.h"
-#include "app/OwnerServer.h"
 #include "app/OwnerSocket.h"
 
 namespace courier {

@@ -58,13 +58,14 @@ qint64 RunnerLock::oldestAliveMs() const {
 }
 
 void recoverInterruptedJobs(JobStore& jobs, const RunnerLock& lock, const std::function<void()>& then) {
-  whenDone(jobs.runners(), &jobs, [&jobs, &lock, then](const Expected<QVector<QString>>& runners) {
+  auto recovered = andThen(jobs.runners(), &jobs, [&jobs, &lock](const QVector<QString>& runners) {
     QVector<QString> gone;
-    for (const QString& runner : runners ? *runners : QVector<QString>()) {
+    for (const QString& runner : runners) {
       if (!lock.isAlive(runner)) gone.append(runner);
     }
-    whenDone(jobs.recover(gone), &jobs, [then](const Expected<QVector<JobId>>&) { then(); });
+    return jobs.recover(gone);
   });
+  whenDone(std::move(recovered), &jobs, [then](const Expected<QVector<JobId>>&) { then(); });
 }
 
 }  // namespace courier

@@ -1,16 +1,17 @@
 #include "app/Services.h"
 
 #include <QDir>
-#include <QPromise>
+#include <QEventLoop>
+#include <QFile>
+#include <QFutureWatcher>
 #include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
 
 #include "app/RunnerLock.h"
-#include "app/Sample.h"
-#include "app/Startup.h"
 #include "models/base/FileSync.h"
 #include "models/base/WhenDone.h"
+#include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
 
 namespace courier {
@@ -29,6 +30,37 @@ std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFil
 
 QString inFolder(const QString& folder, const char16_t* name) {
   return folder + u'/' + QString::fromUtf16(name);
+}
+
+/// The value of a future that needs this thread's events to finish. For the start of a program alone, before its own
+/// event loop turns: anywhere else it would be a nested one.
+template <class Value>
+[[nodiscard]] Value waitAtStart(QFuture<Value> future) {
+  QEventLoop loop;
+  QFutureWatcher<Value> watcher;
+  QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+  watcher.setFuture(future);
+  if (!future.isFinished()) loop.exec();
+  return future.result();
+}
+
+/// At the first start, makes the sample database in the data folder and its connection "testdb". Once made it is the
+/// person's: one that was deleted does not come back. Blocks.
+Expected<void> makeSampleConnection(ConnectionStore& connections, Settings& settings, const QString& dataFolder) {
+  const QString madeKey = QStringLiteral("sample/made");
+  if (settings.value(madeKey).toBool()) return {};
+  Connection connection;
+  connection.name = QStringLiteral("testdb");
+  connection.engine = Engine::Sqlite;
+  connection.file = dataFolder + QStringLiteral("/sample.db");
+  if (!QFile::exists(connection.file)) {
+    if (auto made = makeSampleDatabase(connection.file); !made) return made.error();
+  }
+  const auto created = waitAtStart(connections.create(connection));
+  // Two programs that start for the first time at once both come here; one of them finds the name taken.
+  if (!created && created.error().kind != ErrorKind::AlreadyExists) return created.error();
+  settings.setValue(madeKey, true);
+  return {};
 }
 
 }  // namespace
@@ -191,20 +223,13 @@ QFuture<void> Services::stopOwning() {
 QFuture<Expected<void>> Services::end() {
   m->runsSchedules = false;
   m->scheduler.stop();
-  auto promise = std::make_shared<QPromise<Expected<void>>>();
-  promise->start();
-  auto future = promise->future();
-  whenDone(m->schedules.interruptRunning(m->runnerLock.name()), &m->scheduler,
-           [this, promise](const Expected<int>& marked) {
-             const Expected<void> outcome = marked ? Expected<void>() : Expected<void>(marked.error());
-             whenDone(m->jobRunner.stop(), &m->scheduler, [this, promise, outcome] {
-               whenDone(stopOwning(), &m->scheduler, [promise, outcome] {
-                 promise->addResult(outcome);
-                 promise->finish();
-               });
-             });
-           });
-  return future;
+  QObject* context = &m->scheduler;
+  // What runs is stopped although the slots could not be marked; that is told in the end.
+  const auto marked = m->schedules.interruptRunning(m->runnerLock.name());
+  auto stopped = inEitherCase(marked, context, [this](const Expected<int>&) { return m->jobRunner.stop(); });
+  auto left = andThen(std::move(stopped), context, [this] { return stopOwning(); });
+  auto told = andThen(std::move(left), context, [marked] { return marked.result(); });
+  return andThen(std::move(told), context, [](int) {});
 }
 
 bool Services::isWorking() const {

@@ -6,6 +6,7 @@
 #include "app/RunnerLock.h"
 #include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
+#include "models/base/WhenDone.h"
 #include "models/outbox/Outbox.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
@@ -45,11 +46,12 @@ class SpoolCleaner final : public QObject {
   [[nodiscard]] static QFuture<void> removeUnusedSecrets(TargetStore& targets, SecretStore& secrets);
 
  private:
-  void sweep(std::function<void(const Expected<void>&)> done);
+  [[nodiscard]] QFuture<Expected<void>> sweep();
+  [[nodiscard]] QFuture<int> removeFiles(const QVector<QString>& names) const;
 
   Parts m;
   QTimer m_timer;
-  QTimer m_soon;
+  Soon m_soon;
 };
 
 }  // namespace courier

@@ -2,7 +2,7 @@
 #include <QThread>
 
 #include "app/Autostart.h"
-#include "app/cli/Ownership.h"
+#include "app/cli/QueuedWork.h"
 
 namespace courier {
 

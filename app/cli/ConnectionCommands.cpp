@@ -1,7 +1,7 @@
 #include <QCoreApplication>
 #include <QDir>
 
-#include "app/cli/ListOutput.h"
+#include "app/cli/Output.h"
 #include "models/query/QueryRunner.h"
 
 namespace courier {

@@ -1,8 +1,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
-#include "app/cli/DeliveryFollower.h"
-#include "app/cli/ListOutput.h"
+#include "app/cli/Output.h"
+#include "app/cli/QueuedWork.h"
 
 namespace courier {
 

@@ -1,12 +1,15 @@
+#include "app/cli/JobCommands.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QLocale>
 #include <limits>
 
-#include "app/cli/JobFollower.h"
-#include "app/cli/JobOutput.h"
-#include "app/cli/ListOutput.h"
+#include "app/cli/Output.h"
+#include "app/cli/QueuedWork.h"
+#include "models/outbox/FailureText.h"
+#include "models/read/BodyReader.h"
 
 namespace courier {
 
@@ -15,6 +18,61 @@ namespace {
 struct JobCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(JobCommands)
 };
+
+/// An instant (UTC ms) in a list, as 2026-03-08T10:30:00Z; 0: a null.
+QVariant isoCell(qint64 ms) {
+  return ms == 0 ? QVariant() : QVariant(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate));
+}
+
+void sayJob(CommandContext& context, const Job& job, const QVector<Delivery>& deliveries) {
+  Console& console = context.console;
+  const auto line = [&](const QString& name, const QString& value) {
+    if (!value.isEmpty()) console.out(QStringLiteral("%1: %2").arg(name.leftJustified(10), value));
+  };
+  line(JobCommandsTr::tr("Job"), QString::number(job.id.value));
+  line(JobCommandsTr::tr("Status"), jobStateKey(job.state));
+  line(JobCommandsTr::tr("Kind"), jobKindKey(job.kind));
+  line(JobCommandsTr::tr("Connection"), job.connectionName);
+  line(JobCommandsTr::tr("Created"), isoCell(job.createdMs).toString());
+  line(JobCommandsTr::tr("Started"), isoCell(job.startedMs).toString());
+  line(JobCommandsTr::tr("Ended"), isoCell(job.endedMs).toString());
+  line(JobCommandsTr::tr("Query"), job.sql);
+  if (job.rows >= 0) line(JobCommandsTr::tr("Rows"), QString::number(job.rows));
+  if (job.truncated) line(JobCommandsTr::tr("Note"), truncationText(job.rows));
+  if (job.repairedTexts > 0) {
+    line(JobCommandsTr::tr("Note"), JobCommandsTr::tr("%n text(s) were not UTF-8 and got replacement characters.",
+                                                      nullptr, static_cast<int>(job.repairedTexts)));
+  }
+  line(JobCommandsTr::tr("Error"), job.error);
+  for (const Delivery& delivery : deliveries) {
+    line(JobCommandsTr::tr("Delivery"),
+         QStringLiteral("%1 %2 %3")
+             .arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state), delivery.targetText));
+    line(JobCommandsTr::tr("Reason"), delivery.reason);
+  }
+}
+
+ExitCode exitCodeOf(const Job& job) {
+  switch (job.state) {
+    case JobState::Error:
+      return ExitCode::QueryFailed;
+    case JobState::Killed:
+      return ExitCode::Killed;
+    default:
+      return ExitCode::Done;
+  }
+}
+
+/// Prints the kept body of a job that ended well.
+Expected<void> printBody(CommandContext& context, const Job& job, const OutputChoice& choice) {
+  if (job.state != JobState::Success || job.rows < 0) return {};
+  if (job.spoolName.isEmpty()) {
+    return Error::notFound(JobCommandsTr::tr("The result of job %1 is not kept any more.").arg(job.id.value));
+  }
+  ResultStore result(context.services->spoolFolder());
+  if (auto read = readResultBody(context.services->spoolFolder() + u'/' + job.spoolName, result); !read) return read;
+  return printResult(result, choice, context.console);
+}
 
 Expected<JobId> jobArgument(const CommandContext& context) {
   const auto number = parseNumber(context.arguments.positional(0), JobCommandsTr::tr("a job's number"));
@@ -92,6 +150,21 @@ ExitCode killJob(CommandContext& context) {
 }
 
 }  // namespace
+
+ExitCode printJob(CommandContext& context, const Job& job) {
+  const auto choice = outputChoice(context.arguments);
+  if (!choice) return context.fail(choice.error());
+  const bool onlyRows =
+      context.arguments.has(QStringLiteral("format")) || context.arguments.has(QStringLiteral("output"));
+  if (!onlyRows) {
+    const auto deliveries = waitFor(context.services->outbox().ofJob(job.id));
+    if (!deliveries) return context.fail(deliveries.error());
+    sayJob(context, job, *deliveries);
+  }
+  if (auto printed = printBody(context, job, *choice); !printed) return context.fail(printed.error());
+  if (onlyRows && !job.error.isEmpty()) context.console.err(job.error);
+  return exitCodeOf(job);
+}
 
 QVector<Command> jobCommands() {
   using Value = OptionSpec::Value;

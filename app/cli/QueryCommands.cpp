@@ -1,12 +1,9 @@
 #include <QCoreApplication>
 
 #include "app/SpoolCleaner.h"
-#include "app/cli/DeliveryFollower.h"
-#include "app/cli/JobFollower.h"
-#include "app/cli/ListOutput.h"
-#include "app/cli/Ownership.h"
-#include "app/cli/QueryWords.h"
-#include "app/cli/TargetChoice.h"
+#include "app/cli/Output.h"
+#include "app/cli/QueryOptions.h"
+#include "app/cli/QueuedWork.h"
 #include "models/outbox/FailureText.h"
 #include "models/read/BodyReader.h"
 
@@ -29,6 +26,7 @@ Expected<std::optional<qint64>> waitOption(const Arguments& arguments) {
 /// A command's whole request, its words parsed.
 struct QueryWish {
   JobRequest request;
+  Connection connection;
   std::optional<qint64> waitMs;
   OutputChoice output;
   bool prints = true;
@@ -54,14 +52,15 @@ Expected<QueryWish> readWish(CommandContext& context) {
   wish.request.retryLimit = static_cast<int>(*retries);
   auto connection = connectionOption(context);
   if (!connection) return connection.error();
-  wish.request.connection = *connection;
+  wish.connection = *connection;
+  wish.request.connectionId = connection->id;
+  wish.request.connectionName = connection->name;
   if (arguments.has(QStringLiteral("result"))) {
     auto target = chooseTarget(context, arguments.value(QStringLiteral("result")));
     if (!target) return target.error();
     wish.request.sendTo = *target;
     wish.prints = arguments.has(QStringLiteral("format")) || arguments.has(QStringLiteral("output"));
   }
-  wish.request.cancel = context.cancel;
   return wish;
 }
 
@@ -128,15 +127,13 @@ std::shared_ptr<ResultStore> makeShown(Services& services) {
 }
 
 /// Runs the query in this process; its rows are printed, its result delivered.
-ExitCode runHere(CommandContext& context, QueryWish wish) {
+ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   Services& services = *context.services;
   const QDeadlineTimer deadline = deadlineOf(wish.waitMs);
   std::shared_ptr<ResultStore> shown;
-  if (wish.prints) {
-    shown = makeShown(services);
-    wish.request.viewer = shown;
-  }
-  const auto outcome = waitOnMain([&] { return services.jobRunner().run(wish.request); });
+  if (wish.prints) shown = makeShown(services);
+  const RunOptions options{wish.connection, {}, true, shown, context.cancel};
+  const auto outcome = waitOnMain([&] { return services.jobRunner().run(wish.request, options); });
   if (!outcome) return context.fail(outcome.error());
   if (shown && outcome->summary.hasResult) {
     if (auto printed = printResult(*shown, wish.output, context.console); !printed)
@@ -158,10 +155,10 @@ ExitCode runHere(CommandContext& context, QueryWish wish) {
 }
 
 ExitCode query(CommandContext& context) {
-  auto wish = readWish(context);
+  const auto wish = readWish(context);
   if (!wish) return context.fail(wish.error());
   if (wish->request.sendTo && otherWorker(context)) return leaveToOwner(context, *wish);
-  return runHere(context, std::move(*wish));
+  return runHere(context, *wish);
 }
 
 ExitCode exportResult(CommandContext& context) {

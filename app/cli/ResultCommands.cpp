@@ -1,8 +1,8 @@
 #include <QDateTime>
 
 #include "app/SpoolCleaner.h"
-#include "app/cli/ListOutput.h"
-#include "app/cli/Ownership.h"
+#include "app/cli/Output.h"
+#include "app/cli/QueuedWork.h"
 #include "app/cli/TargetFlags.h"
 #include "models/address/TargetOptionTable.h"
 #include "models/address/TargetReference.h"
@@ -174,7 +174,8 @@ ExitCode deleteTarget(CommandContext& context) {
   return ExitCode::Done;
 }
 
-ExitCode resumeTarget(CommandContext& context) {
+/// The target that the word names, or the address typed in place.
+ExitCode resumeByNameOrAddress(CommandContext& context) {
   const auto reference = TargetReference::parse(context.arguments.positional(0));
   if (!reference) return context.fail(reference.error());
   Services& services = *context.services;
@@ -228,7 +229,7 @@ QVector<Command> resultCommands() {
        {},
        1,
        1,
-       resumeTarget},
+       resumeByNameOrAddress},
   };
 }
 

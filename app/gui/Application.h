@@ -6,7 +6,7 @@
 
 #include "app/Services.h"
 #include "app/gui/DesktopNotifier.h"
-#include "models/base/Soon.h"
+#include "models/base/WhenDone.h"
 #include "widgets/jobs/HistoryMenu.h"
 #include "widgets/results/ShownResult.h"
 

@@ -1,9 +1,10 @@
 #include "app/gui/Closing.h"
 
+#include <QGuiApplication>
 #include <QShortcut>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "widgets/window/MainWindow.h"
 
 namespace courier {
@@ -14,6 +15,25 @@ const QString kKeep = QStringLiteral("keep");
 const QString kQuit = QStringLiteral("quit");
 
 }  // namespace
+
+Tray::Tray(QObject* parent) : QObject(parent) {
+  connect(m_menu.addAction(tr("&Open Query Courier")), &QAction::triggered, this, &Tray::openWanted);
+  connect(m_menu.addAction(tr("&Quit")), &QAction::triggered, this, &Tray::quitWanted);
+  m_icon.setContextMenu(&m_menu);
+  connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+    if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) Q_EMIT openWanted();
+  });
+}
+
+void Tray::show(const QString& toolTip) {
+  m_icon.setIcon(QGuiApplication::windowIcon());
+  m_icon.setToolTip(toolTip);
+  m_icon.show();
+}
+
+void Tray::hide() {
+  m_icon.hide();
+}
 
 OnClose onClose(const Settings& settings) {
   const QString stored = settings.value(kOnCloseKey).toString();

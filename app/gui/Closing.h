@@ -1,17 +1,36 @@
 #pragma once
 
+#include <QMenu>
 #include <QObject>
+#include <QSystemTrayIcon>
 #include <functional>
 
 #include "app/Autostart.h"
 #include "app/gui/PendingWork.h"
-#include "app/gui/Tray.h"
 #include "models/storage/Settings.h"
 #include "widgets/window/QuitQuestion.h"
 
 namespace courier {
 
 class MainWindow;
+
+/// The program's icon in the desktop's tray while its window is hidden: Open and Quit. Main thread.
+class Tray final : public QObject {
+  Q_OBJECT
+ public:
+  explicit Tray(QObject* parent = nullptr);
+  void show(const QString& toolTip);
+  void hide();
+  [[nodiscard]] const QMenu& menu() const { return m_menu; }
+
+ Q_SIGNALS:
+  void openWanted();
+  void quitWanted();
+
+ private:
+  QMenu m_menu;
+  QSystemTrayIcon m_icon;
+};
 
 /// What closing the window means while work is pending and the desktop has no tray, as the person has decided; stored
 /// in the settings under "window/onClose".

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QSystemTrayIcon>
 #include <memory>
 
 namespace courier {
@@ -21,6 +22,20 @@ class DesktopNotifier : public QObject {
  Q_SIGNALS:
   /// The person clicked the message of this key.
   void clicked(const QString& key);
+};
+
+/// Messages beside the icon in the tray: for Windows and macOS, whose notification centres show them. There is one at a
+/// time; a click means the newest.
+class TrayNotifier final : public DesktopNotifier {
+  Q_OBJECT
+ public:
+  TrayNotifier();
+  void tell(const QString& key, const QString& title, const QString& text) override;
+  void withdraw(const QString& key) override;
+
+ private:
+  QSystemTrayIcon m_icon;
+  QString m_newest;
 };
 
 /// This desktop's.

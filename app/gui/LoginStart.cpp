@@ -4,8 +4,8 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "widgets/schedules/LoginQuestion.h"
 #include "widgets/schedules/SchedulesPage.h"
 

@@ -10,13 +10,31 @@
 namespace courier {
 namespace {
 
-constexpr auto kPendingWorkSoon = std::chrono::milliseconds(120);
+constexpr auto kSoon = std::chrono::milliseconds(120);
 
 int capped(qint64 count) {
   return static_cast<int>(std::min<qint64>(count, 1'000'000'000));
 }
 
 }  // namespace
+
+OutboxWatch::OutboxWatch(Outbox& outbox, QObject* parent)
+    : QObject(parent), m_outbox(outbox), m_soon(kSoon, [this] { read(); }) {
+  connect(&m_outbox, &Outbox::changed, this, &OutboxWatch::refresh);
+  read();
+}
+
+void OutboxWatch::refresh() {
+  m_soon.ask();
+}
+
+void OutboxWatch::read() {
+  whenDone(m_outbox.counts(), this, [this](const Expected<OutboxCounts>& counts) {
+    if (!counts) return;
+    m_counts = *counts;
+    Q_EMIT changed();
+  });
+}
 
 PendingWork::PendingWork(const OutboxWatch& outbox, ScheduleStore& schedules, const Clock& clock,
                          const AdminPolicyFile& policy, QObject* parent)
@@ -25,7 +43,7 @@ PendingWork::PendingWork(const OutboxWatch& outbox, ScheduleStore& schedules, co
       m_schedules(schedules),
       m_clock(clock),
       m_policy(policy),
-      m_soon(kPendingWorkSoon, [this] { read(); }) {
+      m_soon(kSoon, [this] { read(); }) {
   connect(&m_schedules, &ScheduleStore::changed, this, &PendingWork::refresh);
   read();
 }

@@ -5,10 +5,27 @@
 #include <QObject>
 #include <QPromise>
 #include <QThread>
+#include <QThreadPool>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace courier {
+
+/// Runs `work` on a thread of the common pool; the future carries what it returns. For short work that reads or
+/// computes and owns all it touches.
+template <class Work>
+[[nodiscard]] QFuture<std::invoke_result_t<Work>> runInBackground(Work work) {
+  using Value = std::invoke_result_t<Work>;
+  auto promise = std::make_shared<QPromise<Value>>();
+  QFuture<Value> future = promise->future();
+  promise->start();
+  QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
+    promise->addResult(work());
+    promise->finish();
+  });
+  return future;
+}
 
 /// One thread with an event loop. Owns the thread; what is posted to it runs there in order. Destruction lets what
 /// was posted finish, then ends the thread and waits for it.

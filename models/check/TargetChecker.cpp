@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "models/address/HostName.h"
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/http/Transport.h"
 #include "models/outbox/FailureText.h"
 

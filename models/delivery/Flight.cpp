@@ -4,8 +4,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/http/Transport.h"
 #include "models/outbox/FailureText.h"
 

@@ -4,6 +4,7 @@
 #include <QString>
 #include <QVector>
 #include <optional>
+#include <utility>
 
 #include "models/base/Ids.h"
 #include "models/data/Column.h"
@@ -18,11 +19,9 @@ enum class JobState { Queued, Running, Success, Error, Killed };
 [[nodiscard]] std::optional<JobState> jobStateFromKey(const QString& key);
 [[nodiscard]] std::optional<JobKind> jobKindFromKey(const QString& key);
 
-/// One run of a query: what was asked, and what came of it. A value.
-struct Job {
-  JobId id;
+/// What is asked for: which query runs where, how, and where its result goes. A value.
+struct JobRequest {
   JobKind kind = JobKind::OnDemand;
-  JobState state = JobState::Queued;
   QString queryName;
   QString sql;
   ConnectionId connectionId;
@@ -32,6 +31,15 @@ struct Job {
   int priority = 0;                       ///< -2 … 2
   int retryLimit = 0;                     ///< times the query is run again after an error
   std::optional<DeliveryRequest> sendTo;  ///< where its result is to go
+};
+
+/// One run of a query: what was asked, and what came of it. A value.
+struct Job : JobRequest {
+  Job() = default;
+  explicit Job(JobRequest asked) : JobRequest(std::move(asked)) {}
+
+  JobId id;
+  JobState state = JobState::Queued;
   bool killRequested = false;
   QString who;     ///< whose login ran it; "" for jobs of earlier versions
   QString runner;  ///< the process that runs it (a lock file's name), "" before

@@ -1,43 +1,71 @@
 #include "models/jobs/JobRun.h"
 
+#include <atomic>
+
 #include "models/base/WhenDone.h"
 #include "models/data/BatchSink.h"
+#include "models/jobs/JobSpool.h"
 
 namespace courier {
+
+/// Counts the rows that a running query has given so far. Filled from the query's thread, read from any.
+class RowCounter final : public BatchSink {
+ public:
+  Expected<void> begin(const Columns&) override {
+    m_rows = 0;
+    return {};
+  }
+  Expected<void> append(const ColumnBatchPtr& batch) override {
+    m_rows += batch->rowCount();
+    return {};
+  }
+  [[nodiscard]] qint64 rows() const { return m_rows; }
+
+ private:
+  std::atomic<qint64> m_rows = 0;
+};
+
 namespace {
 
 constexpr int recordAgainMs = 5'000;
 constexpr int tellMs = 250;
 
+/// How a job that did not end well ended.
+struct FailedEnd {
+  JobId id;
+  JobState state;
+  QString sentence;
+};
+
 /// Tries every few seconds for as long as `runner` lives, until the end is recorded or the job has another.
-void recordEndLater(JobStore& jobs, JobId id, JobState state, const QString& sentence, QObject* runner) {
-  QTimer::singleShot(recordAgainMs, runner, [&jobs, id, state, sentence, runner] {
-    whenDone(jobs.find(id), runner, [&jobs, id, state, sentence, runner](const Expected<Job>& job) {
-      const bool isOver = job ? job->state != JobState::Running : job.error().kind == ErrorKind::NotFound;
-      if (isOver) return;
-      whenDone(jobs.fail(id, state, sentence), runner,
-               [&jobs, id, state, sentence, runner](const Expected<void>& recorded) {
-                 if (!recorded) recordEndLater(jobs, id, state, sentence, runner);
-               });
+void recordEndLater(JobStore& jobs, const FailedEnd& end, QObject* runner) {
+  const auto record = [&jobs, end](const Job& job) {
+    const bool isOver = job.state != JobState::Running;
+    return isOver ? doneWith(Expected<void>()) : jobs.fail(end.id, end.state, end.sentence);
+  };
+  QTimer::singleShot(recordAgainMs, runner, [&jobs, end, runner, record] {
+    whenDone(andThen(jobs.find(end.id), runner, record), runner, [&jobs, end, runner](const Expected<void>& recorded) {
+      const bool isGone = !recorded && recorded.error().kind == ErrorKind::NotFound;
+      if (!recorded && !isGone) recordEndLater(jobs, end, runner);
     });
   });
 }
 
 }  // namespace
 
-JobRun::JobRun(JobRunParts parts, Job job, JobRequest request, QObject* parent)
+JobRun::JobRun(JobRunParts parts, Job job, RunOptions options, QObject* parent)
     : QObject(parent),
       m_parts(std::move(parts)),
       m_job(std::move(job)),
-      m_request(std::move(request)),
-      m_triesLeft(m_request.retryLimit) {
+      m_options(std::move(options)),
+      m_triesLeft(m_job.retryLimit) {
   m_outcome.job = m_job.id;
   m_tell.setInterval(tellMs);
   connect(&m_tell, &QTimer::timeout, this, &JobRun::tellRows);
 }
 
 void JobRun::start() {
-  if (m_request.connection.secretKey.isEmpty()) {
+  if (m_options.connection.secretKey.isEmpty()) {
     query();
   } else {
     readPassword();
@@ -45,7 +73,7 @@ void JobRun::start() {
 }
 
 void JobRun::readPassword() {
-  whenDone(m_parts.secrets.read(m_request.connection.secretKey), this, [this](const Expected<Secret>& secret) {
+  whenDone(m_parts.secrets.read(m_options.connection.secretKey), this, [this](const Expected<Secret>& secret) {
     if (!secret) return fail(secret.error());
     m_password = secret->password();
     query();
@@ -54,24 +82,24 @@ void JobRun::readPassword() {
 
 void JobRun::query() {
   QueryRequest request;
-  request.connection = m_request.connection;
+  request.connection = m_options.connection;
   request.password = m_password;
-  request.sql = m_request.sql;
-  request.origin = m_request.origin;
+  request.sql = m_job.sql;
+  request.origin = m_options.origin;
 
   m_rows = std::make_shared<RowCounter>();
   m_toldRows = 0;
   m_tell.start();
   std::vector<std::shared_ptr<BatchSink>> sinks{m_rows};
-  if (m_request.sendTo || m_request.keepBody) {
-    const DeliveryRequest sendTo = m_request.sendTo.value_or(DeliveryRequest{});
+  if (m_job.sendTo || m_options.keepBody) {
+    const DeliveryRequest sendTo = m_job.sendTo.value_or(DeliveryRequest{});
     m_spool = std::make_shared<JobSpool>(m_parts.spoolFolder, sendTo.to.rowCap, sendTo.to.options.body);
     for (const auto& sink : m_spool->sinks()) sinks.push_back(sink);
-    if (!m_request.viewer) request.rowLimit = sendTo.to.rowCap;
+    if (!m_options.viewer) request.rowLimit = sendTo.to.rowCap;
   }
-  if (m_request.viewer) sinks.push_back(m_request.viewer);
+  if (m_options.viewer) sinks.push_back(m_options.viewer);
 
-  whenDone(m_parts.queries.run(request, m_request.cancel, std::make_shared<TeeSink>(std::move(sinks))), this,
+  whenDone(m_parts.queries.run(request, m_options.cancel, std::make_shared<TeeSink>(std::move(sinks))), this,
            [this](const Expected<QuerySummary>& summary) { queryEnded(summary); });
 }
 
@@ -88,7 +116,7 @@ void JobRun::queryEnded(const Expected<QuerySummary>& summary) {
     m_outcome.summary = *summary;
     return m_spool && summary->hasResult ? spool() : record();
   }
-  const bool mayTryAgain = summary.error().kind == ErrorKind::Sql && !m_request.cancel.isCancelled();
+  const bool mayTryAgain = summary.error().kind == ErrorKind::Sql && !m_options.cancel.isCancelled();
   if (!mayTryAgain || m_triesLeft == 0) return fail(summary.error());
   --m_triesLeft;
   query();
@@ -107,7 +135,7 @@ void JobRun::spool() {
 
 void JobRun::record() {
   // A kill that came while the body was being written still counts: nothing is queued after it.
-  if (m_request.cancel.isCancelled()) return fail(Error::of(ErrorKind::Cancelled, tr("Stopped.")));
+  if (m_options.cancel.isCancelled()) return fail(Error::of(ErrorKind::Cancelled, tr("Stopped.")));
   m_spool.reset();
   const auto& body = m_outcome.body;
   const bool hasResult = m_outcome.summary.hasResult;
@@ -124,11 +152,11 @@ void JobRun::record() {
 void JobRun::fail(const Error& error) {
   m_spool.reset();
   const JobState state = error.kind == ErrorKind::Cancelled ? JobState::Killed : JobState::Error;
-  const QString sentence = state == JobState::Killed ? QString() : error.message;
-  whenDone(m_parts.jobs.fail(m_job.id, state, sentence), this, [=, this](const Expected<void>& recorded) {
+  const FailedEnd end{m_job.id, state, state == JobState::Killed ? QString() : error.message};
+  whenDone(m_parts.jobs.fail(end.id, end.state, end.sentence), this, [=, this](const Expected<void>& recorded) {
     // Its error is told now, whether or not its end could be recorded; that is tried again while the runner lives, and
     // where it never works the next owner finds the job interrupted.
-    if (!recorded) recordEndLater(m_parts.jobs, m_job.id, state, sentence, parent());
+    if (!recorded) recordEndLater(m_parts.jobs, end, parent());
     Q_EMIT ended(error);
   });
 }

@@ -10,6 +10,9 @@
 
 namespace courier {
 
+class JobSpool;
+class RowCounter;
+
 /// What one job's way needs; all of it outlives the job.
 struct JobRunParts {
   JobStore& jobs;
@@ -24,9 +27,9 @@ struct JobRunParts {
 class JobRun final : public QObject {
   Q_OBJECT
  public:
-  JobRun(JobRunParts parts, Job job, JobRequest request, QObject* parent = nullptr);
+  JobRun(JobRunParts parts, Job job, RunOptions options, QObject* parent = nullptr);
   void start();
-  void cancel() const { m_request.cancel.cancel(); }
+  void cancel() const { m_options.cancel.cancel(); }
   [[nodiscard]] JobId id() const { return m_job.id; }
 
  Q_SIGNALS:
@@ -45,7 +48,7 @@ class JobRun final : public QObject {
 
   JobRunParts m_parts;
   Job m_job;
-  JobRequest m_request;
+  RunOptions m_options;
   QString m_password;
   int m_triesLeft;
   std::shared_ptr<JobSpool> m_spool;

@@ -5,7 +5,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRun.h"
-#include "models/jobs/ShownBodies.h"
+#include "models/jobs/JobSpool.h"
 
 namespace courier {
 
@@ -13,17 +13,29 @@ namespace {
 
 constexpr int killLookMs = 500;
 
-Job jobOf(const JobRequest& request) {
-  Job job;
-  job.kind = request.kind;
-  job.queryName = request.queryName;
-  job.sql = request.sql;
-  job.connectionId = request.connection.id;
-  job.connectionName = request.connection.name;
-  job.priority = request.priority;
-  job.retryLimit = request.retryLimit;
-  job.sendTo = request.sendTo;
+/// A job that sends what `source` kept.
+Expected<Job> exportOf(const Job& source, const DeliveryRequest& request) {
+  if (source.spoolName.isEmpty()) {
+    return Error::notFound(
+        JobRunner::tr("Job %1 has no kept result. Run its query again to send it.").arg(source.id.value));
+  }
+  Job job = source;
+  job.kind = JobKind::Export;
+  job.sourceJobId = source.id;
+  job.sendTo = request;
   return job;
+}
+
+/// An export whose spool files are there.
+struct SpooledExport {
+  Job job;
+  JobBodies bodies;
+};
+
+Expected<SpooledExport> spoolExport(const Job& job, const QString& spoolFolder) {
+  auto bodies = bodiesForExport(job, *job.sendTo, spoolFolder);
+  if (!bodies) return bodies.error();
+  return SpooledExport{job, *bodies};
 }
 
 }  // namespace
@@ -68,30 +80,24 @@ JobRunner::~JobRunner() {
   for (JobRun* run : std::as_const(m->running)) run->cancel();
 }
 
-QFuture<Expected<JobOutcome>> JobRunner::run(JobRequest request, std::function<void(JobId)> begun) {
-  auto promise = std::make_shared<QPromise<Expected<JobOutcome>>>();
-  promise->start();
-  auto future = promise->future();
-  const Job job = jobOf(request);
-  whenDone(m->jobs.create(job, m->runner), this,
-           [this, job, request = std::move(request), begun = std::move(begun), promise](const Expected<JobId>& id) {
-             if (!id) {
-               promise->addResult(Expected<JobOutcome>(id.error()));
-               promise->finish();
-               return;
-             }
-             Job running = job;
-             running.id = *id;
-             if (begun) begun(*id);
-             execute(running, request, promise);
-           });
-  return future;
+QFuture<Expected<JobOutcome>> JobRunner::run(JobRequest request, RunOptions options, std::function<void(JobId)> begun) {
+  request.connectionId = options.connection.id;
+  request.connectionName = options.connection.name;
+  Job job(std::move(request));
+  return andThen(m->jobs.create(job, m->runner), this,
+                 [this, job, options = std::move(options), begun = std::move(begun)](JobId id) mutable {
+                   job.id = id;
+                   if (begun) begun(id);
+                   return execute(std::move(job), std::move(options));
+                 });
 }
 
-void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Expected<JobOutcome>>> promise) {
+QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
+  auto promise = std::make_shared<QPromise<Expected<JobOutcome>>>();
+  promise->start();
   const JobId id = job.id;
   auto* run =
-      new JobRun({m->jobs, m->secrets, m->queries, m->disk, m->spoolFolder}, std::move(job), std::move(request), this);
+      new JobRun({m->jobs, m->secrets, m->queries, m->disk, m->spoolFolder}, std::move(job), std::move(options), this);
   m->running.insert(id, run);
   m->killTimer.start();
   connect(run, &JobRun::ended, this, [this, run, id, promise](const Expected<JobOutcome>& outcome) {
@@ -109,10 +115,11 @@ void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Ex
   connect(run, &JobRun::progressed, this, [this, id](qint64 rows) { Q_EMIT jobProgressed(id, rows); });
   Q_EMIT jobBegun(id);
   run->start();
+  return promise->future();
 }
 
 QFuture<Expected<JobId>> JobRunner::queue(const JobRequest& request) {
-  return m->jobs.create(jobOf(request));
+  return m->jobs.create(Job(request));
 }
 
 void JobRunner::workQueue(int parallel) {
@@ -156,31 +163,21 @@ void JobRunner::takeNext() {
 void JobRunner::runQueued(const Job& job) {
   ++m->queuedRunning;
   whenDone(m->connections.find(job.connectionId), this, [this, job](const Expected<Connection>& connection) {
-    auto promise = std::make_shared<QPromise<Expected<JobOutcome>>>();
-    promise->start();
-    whenDone(promise->future(), this, [this](const Expected<JobOutcome>&) {
-      --m->queuedRunning;
-      takeNext();
-    });
-    if (!connection) {
-      whenDone(m->jobs.fail(job.id, JobState::Error, connection.error().message), this,
-               [this, id = job.id, promise, error = connection.error()](const Expected<void>&) {
-                 promise->addResult(Expected<JobOutcome>(error));
-                 promise->finish();
-                 Q_EMIT jobEnded(id);
-               });
-      return;
+    if (connection) {
+      auto running = execute(job, {.connection = *connection});
+      return whenDone(std::move(running), this, [this](const Expected<JobOutcome>&) { endQueued(); });
     }
-    JobRequest request;
-    request.connection = *connection;
-    request.sql = job.sql;
-    request.queryName = job.queryName;
-    request.kind = job.kind;
-    request.priority = job.priority;
-    request.retryLimit = job.retryLimit;
-    request.sendTo = job.sendTo;
-    execute(job, std::move(request), promise);
+    auto failing = m->jobs.fail(job.id, JobState::Error, connection.error().message);
+    whenDone(std::move(failing), this, [this, id = job.id](const Expected<void>&) {
+      Q_EMIT jobEnded(id);
+      endQueued();
+    });
   });
+}
+
+void JobRunner::endQueued() {
+  --m->queuedRunning;
+  takeNext();
 }
 
 void JobRunner::runQueuedJob(JobId id) {
@@ -200,68 +197,40 @@ void JobRunner::lookForKills() {
 
 QFuture<Expected<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
                                                    const DeliveryRequest& request, bool moreRowsExist) {
-  return sendShownToAll(job, std::move(result), {request}, moreRowsExist)
-      .then([](const Expected<QVector<DeliveryId>>& queued) -> Expected<DeliveryId> {
-        if (!queued) return queued.error();
-        return queued->constFirst();
-      });
+  return andThen(sendShownToAll(job, std::move(result), {request}, moreRowsExist), this,
+                 [](const QVector<DeliveryId>& queued) { return queued.constFirst(); });
 }
 
 QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,
                                                                  const QVector<DeliveryRequest>& requests,
                                                                  bool moreRowsExist) {
-  using Answer = Expected<QVector<DeliveryId>>;
-  auto promise = std::make_shared<QPromise<Answer>>();
-  promise->start();
-  const auto answer = [promise](const Answer& queued) {
-    promise->addResult(queued);
-    promise->finish();
-  };
-  auto spooling = m->disk.run([result = std::move(result), requests, moreRowsExist, folder = m->spoolFolder] {
+  auto bodies = m->disk.run([result = std::move(result), requests, moreRowsExist, folder = m->spoolFolder] {
     return bodiesOfShown(*result, requests, moreRowsExist, folder);
   });
-  whenDone(std::move(spooling), this, [this, job, answer](const Expected<QVector<Outbox::Addressed>>& bodies) {
-    if (!bodies) return answer(bodies.error());
-    whenDone(m->outbox.enqueueAll(*bodies, job), this, answer);
+  return andThen(std::move(bodies), this, [this, job](const QVector<Outbox::Addressed>& addressed) {
+    return m->outbox.enqueueAll(addressed, job);
   });
-  return promise->future();
 }
 
 QFuture<Expected<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
-  using Answer = Expected<Exported>;
-  auto promise = std::make_shared<QPromise<Answer>>();
-  promise->start();
-  auto answer = [promise](const Answer& value) {
-    promise->addResult(value);
-    promise->finish();
-  };
-  whenDone(m->jobs.find(source), this, [this, source, request, answer](const Expected<Job>& found) {
-    if (!found) return answer(found.error());
-    if (found->spoolName.isEmpty()) {
-      return answer(
-          Error::notFound(tr("Job %1 has no kept result. Run its query again to send it.").arg(source.value)));
-    }
-    Job job = *found;
-    job.kind = JobKind::Export;
-    job.sourceJobId = source;
-    job.sendTo = request;
-    auto spooling = m->disk.run([job, folder = m->spoolFolder] { return bodiesForExport(job, *job.sendTo, folder); });
-    whenDone(std::move(spooling), this, [this, job, answer](const Expected<JobBodies>& spooled) {
-      if (!spooled) return answer(spooled.error());
-      whenDone(m->jobs.create(job, m->runner), this, [this, bodies = *spooled, answer](const Expected<JobId>& id) {
-        if (!id) return answer(id.error());
-        const SpoolFile& body = bodies.kept;
-        auto recording = m->jobs.succeed(*id, body.rows, body.truncated, body.columns, body, bodies.sent);
-        whenDone(std::move(recording), this, [this, id = *id, answer](const Expected<JobStore::Ended>& ended) {
-          if (!ended) return answer(ended.error());
-          m->outbox.announceQueued();
-          Q_EMIT jobEnded(id);
-          answer(Exported{id, ended->delivery.value_or(DeliveryId{})});
-        });
-      });
-    });
+  auto job = andThen(m->jobs.find(source), this, [request](const Job& found) { return exportOf(found, request); });
+  auto spooled = andThen(std::move(job), this, [this](const Job& wanted) {
+    return m->disk.run([wanted, folder = m->spoolFolder] { return spoolExport(wanted, folder); });
   });
-  return promise->future();
+  return andThen(std::move(spooled), this, [this](const SpooledExport& made) {
+    return andThen(m->jobs.create(made.job, m->runner), this,
+                   [this, bodies = made.bodies](JobId id) { return recordExport(id, bodies); });
+  });
+}
+
+QFuture<Expected<JobRunner::Exported>> JobRunner::recordExport(JobId id, const JobBodies& bodies) {
+  const SpoolFile& body = bodies.kept;
+  auto recorded = m->jobs.succeed(id, body.rows, body.truncated, body.columns, body, bodies.sent);
+  return andThen(std::move(recorded), this, [this, id](const JobStore::Ended& ended) {
+    m->outbox.announceQueued();
+    Q_EMIT jobEnded(id);
+    return Exported{id, ended.delivery.value_or(DeliveryId{})};
+  });
 }
 
 }  // namespace courier

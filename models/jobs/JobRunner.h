@@ -14,19 +14,15 @@
 
 namespace courier {
 
-/// What to run and where its rows go.
-struct JobRequest {
-  Connection connection;
-  QString sql;
-  QString queryName;
-  JobKind kind = JobKind::OnDemand;
-  int priority = 0;
-  int retryLimit = 0;                     ///< times the query is run again after an error
-  TextPosition origin;                    ///< of `sql` in the editor
-  std::optional<DeliveryRequest> sendTo;  ///< deliver the result there
-  bool keepBody = true;                   ///< spool the result although there is no sendTo
-  std::shared_ptr<BatchSink> viewer;      ///< also gets every row (grid, printing); with one, all rows are read
-  CancelToken cancel;
+struct JobBodies;
+
+/// What a run in this process has beside its request.
+struct RunOptions {
+  Connection connection = {};
+  TextPosition origin = {};                ///< of the SQL text in the editor
+  bool keepBody = true;                    ///< spool the result although it is sent nowhere
+  std::shared_ptr<BatchSink> viewer = {};  ///< also gets every row (grid, printing); with one, all rows are read
+  CancelToken cancel = {};
 };
 
 /// How a job ended well.
@@ -44,17 +40,16 @@ struct JobOutcome {
 class JobRunner final : public QObject {
   Q_OBJECT
  public:
-  using Request = JobRequest;
-  using Outcome = JobOutcome;
-
   /// `runner`: this process's name in job.runner (its liveness lock's file name).
   JobRunner(JobStore& jobs, Outbox& outbox, ConnectionStore& connections, SecretStore& secrets, QueryRunner& queries,
             QString spoolFolder, QString runner, QObject* parent = nullptr);
   ~JobRunner() override;
 
-  /// Runs it in this process, now. `begun` is called with the job's id once it is in the history. Errors: kind
-  /// Cancelled for a killed job, else what the query, the keychain or the disk said.
-  [[nodiscard]] QFuture<Expected<JobOutcome>> run(JobRequest request, std::function<void(JobId)> begun = {});
+  /// Runs it in this process, now, on the connection of the options, which the request takes over. `begun` is called
+  /// with the job's id once it is in the history. Errors: kind Cancelled for a killed job, else what the query, the
+  /// keychain or the disk said.
+  [[nodiscard]] QFuture<Expected<JobOutcome>> run(JobRequest request, RunOptions options,
+                                                  std::function<void(JobId)> begun = {});
   /// Only writes the job down as queued, for the owner to run.
   [[nodiscard]] QFuture<Expected<JobId>> queue(const JobRequest& request);
   /// Owner: runs queued jobs, `parallel` at a time, highest priority first, until stopQueue(). Call again whenever
@@ -94,8 +89,10 @@ class JobRunner final : public QObject {
 
  private:
   void takeNext();
-  void execute(Job job, JobRequest request, std::shared_ptr<QPromise<Expected<JobOutcome>>> promise);
   void runQueued(const Job& job);
+  void endQueued();
+  [[nodiscard]] QFuture<Expected<JobOutcome>> execute(Job job, RunOptions options);
+  [[nodiscard]] QFuture<Expected<Exported>> recordExport(JobId id, const JobBodies& bodies);
   void lookForKills();
   struct State;
   std::unique_ptr<State> m;

@@ -1,6 +1,7 @@
 #include "models/jobs/JobSpool.h"
 
 #include <QFile>
+#include <algorithm>
 
 #include "models/data/BatchSink.h"
 #include "models/read/BodyReader.h"
@@ -41,6 +42,21 @@ SpoolFile madeOf(const Job& source, SpoolFile file) {
   file.unsettled = source.unsettled;
   file.repairedTexts = source.repairedTexts;
   return file;
+}
+
+/// A file of what is shown.
+struct ShownFile {
+  BodyOptions form;
+  qint64 rowCap = 0;
+  SpoolFile file;
+};
+
+Expected<SpoolFile> spoolShown(const ResultStore& result, qint64 rowCap, const BodyOptions& form, bool moreRowsExist,
+                               const QString& folder) {
+  SpoolSink sink(folder, optionsFor(rowCap, form));
+  // One row more than is sent, so that the sink itself sees that something is cut.
+  if (auto replayed = result.replay(sink, rowCap == 0 ? 0 : rowCap + 1); !replayed) return replayed.error();
+  return sink.finish(moreRowsExist);
 }
 
 }  // namespace
@@ -101,6 +117,31 @@ Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& re
   bodies.kept = madeOf(source, made->kept);
   if (made->sent) bodies.sent = madeOf(source, *made->sent);
   return bodies;
+}
+
+Expected<QVector<Outbox::Addressed>> bodiesOfShown(const ResultStore& result, const QVector<DeliveryRequest>& requests,
+                                                   bool moreRowsExist, const QString& spoolFolder) {
+  const qint64 rows = result.rowCount();
+  QVector<ShownFile> files;
+  QVector<Outbox::Addressed> addressed;
+  for (const DeliveryRequest& request : requests) {
+    // A cap that cuts nothing makes no difference.
+    const qint64 cap = request.to.rowCap < rows ? request.to.rowCap : 0;
+    const BodyOptions& form = request.to.options.body;
+    auto found = std::find_if(files.begin(), files.end(),
+                              [&](const ShownFile& made) { return made.form == form && made.rowCap == cap; });
+    if (found == files.end()) {
+      auto file = spoolShown(result, cap, form, moreRowsExist, spoolFolder);
+      if (!file) {
+        for (const ShownFile& made : files) removeFile(spoolFolder, made.file);
+        return file.error();
+      }
+      files.append({form, cap, *file});
+      found = files.end() - 1;
+    }
+    addressed.append({request, found->file});
+  }
+  return addressed;
 }
 
 }  // namespace courier

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "models/data/PipelinedSink.h"
+#include "models/data/ResultStore.h"
 #include "models/jobs/Job.h"
+#include "models/outbox/Outbox.h"
 #include "models/spool/SpoolSink.h"
 
 namespace courier {
@@ -46,5 +48,12 @@ class JobSpool {
 /// it, which say of columns and repaired texts what `source` says. Blocking. NotFound and Storage as readResultBody().
 [[nodiscard]] Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request,
                                                   const QString& spoolFolder);
+
+/// The spool files of a shown result that several deliveries need: one for each distinct body, that is each form with
+/// the rows that a request's cap leaves. Every request comes back with its body, in the same order. Blocking. On an
+/// Error, which is SpoolSink's or ResultStore::replay()'s, no file is left behind.
+[[nodiscard]] Expected<QVector<Outbox::Addressed>> bodiesOfShown(const ResultStore& result,
+                                                                 const QVector<DeliveryRequest>& requests,
+                                                                 bool moreRowsExist, const QString& spoolFolder);
 
 }  // namespace courier

@@ -107,8 +107,8 @@ Expected<DeliveryRequest> presentRequest(Session& session, DeliveryRequest reque
   return request;
 }
 
-/// The job's SQL and request with this slot's values; the sentence of what cannot be, "" where all is well.
-Expected<QString> fill(Session& session, Job& job, const SlotValues& values) {
+/// The job's SQL and target with this slot's values; the sentence of what cannot be, "" where all is well.
+Expected<QString> fill(Session& session, JobRequest& job, const SlotValues& values) {
   const auto sql = schedulevariables::expandSql(job.sql, values);
   if (!sql) return sql.error().message;
   job.sql = *sql;
@@ -125,6 +125,22 @@ Expected<QString> fill(Session& session, Job& job, const SlotValues& values) {
   return QString();
 }
 
+JobRequest requestOf(const Schedule& schedule, JobKind kind, const QString& connectionName) {
+  JobRequest request;
+  request.kind = kind;
+  request.queryName = schedule.name;
+  request.sql = schedule.sql;
+  request.connectionId = schedule.connectionId;
+  request.connectionName = connectionName;
+  request.scheduleId = schedule.id;
+  request.priority = schedule.priority;
+  request.retryLimit = schedule.retryLimit;
+  request.sendTo = schedule.sendTo;
+  // A backfill is asked for slot by slot: none takes another one's place.
+  if (request.sendTo && kind == JobKind::Backfill) request.sendTo->latestWins = false;
+  return request;
+}
+
 }  // namespace
 
 namespace schedulejobs {
@@ -133,18 +149,7 @@ Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs,
   auto name = session.row(QStringLiteral("SELECT name FROM connection WHERE id = ?"), {schedule.connectionId.value},
                           [](const QSqlQuery& query) { return query.value(0).toString(); });
   if (!name) return name.error();
-  Job job;
-  job.kind = kind;
-  job.queryName = schedule.name;
-  job.sql = schedule.sql;
-  job.connectionId = schedule.connectionId;
-  job.connectionName = name->value_or(QString());
-  job.scheduleId = schedule.id;
-  job.priority = schedule.priority;
-  job.retryLimit = schedule.retryLimit;
-  job.sendTo = schedule.sendTo;
-  // A backfill is asked for slot by slot: none takes another one's place.
-  if (job.sendTo && kind == JobKind::Backfill) job.sendTo->latestWins = false;
+  Job job(requestOf(schedule, kind, name->value_or(QString())));
   job.who = userName();
   job.createdMs = nowMs;
   auto id = jobrows::insert(session, job);

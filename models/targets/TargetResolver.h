@@ -3,13 +3,11 @@
 #include <QFuture>
 #include <QObject>
 #include <QVector>
-#include <functional>
-#include <memory>
 #include <optional>
 
 #include "models/address/TargetReference.h"
-#include "models/targets/Target.h"
 #include "models/secrets/SecretStore.h"
+#include "models/targets/Target.h"
 #include "models/targets/TargetStore.h"
 
 namespace courier {
@@ -49,14 +47,14 @@ class TargetResolver final : public QObject {
 
  private:
   struct Typed;
-  using Answer = std::function<void(const Expected<ResolvedTarget>& outcome)>;
-  struct Several;
-  void resolveNext(const std::shared_ptr<Several>& several);
-  void begin(const TargetWish& wish, const Answer& answer);
-  void resolveSaved(const TargetWish& wish, const Target& target, const Answer& answer);
-  void resolveTyped(const Typed& typed, const Answer& answer);
-  void keepPassword(const Typed& typed, const Answer& answer);
-  void nameKey(const Typed& typed, const QString& key, SecretStore::Place place, const Answer& answer);
+  using Resolving = QFuture<Expected<ResolvedTarget>>;
+  /// `resolved`: those of the first wishes.
+  [[nodiscard]] QFuture<Expected<QVector<ResolvedTarget>>> resolveRest(const QVector<TargetWish>& wishes,
+                                                                       const QVector<ResolvedTarget>& resolved);
+  [[nodiscard]] Resolving resolveSaved(const TargetWish& wish, const Target& target);
+  [[nodiscard]] Resolving resolveTyped(const Typed& typed);
+  [[nodiscard]] Resolving keepPassword(const Typed& typed);
+  [[nodiscard]] Resolving nameKey(const Typed& typed, const QString& key, SecretStore::Place place);
 
   TargetStore& m_targets;
   SecretStore& m_secrets;

@@ -1,17 +1,13 @@
 #include "models/targets/TargetSaver.h"
 
 #include <QCoreApplication>
-#include <QPromise>
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "models/base/WhenDone.h"
 
 namespace courier {
 namespace {
-
-using SaveOutcome = Expected<SavedTarget>;
 
 struct TargetSaverTr {
   Q_DECLARE_TR_FUNCTIONS(TargetSaver)
@@ -33,97 +29,77 @@ struct TargetSaver::Work {
   TargetDraft draft;
   SecretStore::Fallback fallback = SecretStore::Fallback::None;
   std::optional<Target> before;
-  SavedTarget saved;
-  QPromise<SaveOutcome> promise;
-
-  void answer(const SaveOutcome& outcome) {
-    promise.addResult(outcome);
-    promise.finish();
-  }
+  std::optional<SecretStore::Place> place;  ///< where its secrets were written
 };
 
 TargetSaver::TargetSaver(TargetStore& targets, SecretStore& secrets, QObject* parent)
     : QObject(parent), m_targets(targets), m_secrets(secrets) {}
 
 QFuture<Expected<SavedTarget>> TargetSaver::save(const TargetDraft& draft, SecretStore::Fallback fallback) {
-  auto work = std::make_shared<Work>();
-  work->draft = draft;
-  work->fallback = fallback;
-  work->promise.start();
-  auto future = work->promise.future();
   auto fine = checkTargetOptions(draft.target.to.options);
   if (fine) fine = checkSecrets(draft.secrets);
   if (fine) fine = m_targets.checkAllowed(draft.target.to);
-  if (!fine) {
-    work->answer(fine.error());
-  } else if (draft.target.id.value == 0) {
-    compose(work);
-  } else {
-    whenDone(m_targets.find(draft.target.id), this, [this, work](const Expected<Target>& before) {
-      if (!before) return work->answer(before.error());
-      work->before = *before;
-      compose(work);
-    });
-  }
-  return future;
-}
-
-void TargetSaver::compose(const std::shared_ptr<Work>& work) {
-  const Target& target = work->draft.target;
-  const QStringList needed = target.to.neededSecrets();
-  if (needed.isEmpty()) return writeTarget(work, {});
-  const bool allGiven = std::all_of(needed.begin(), needed.end(),
-                                    [&](const QString& field) { return work->draft.secrets.contains(field); });
-  const QString key = work->before ? work->before->to.secretKey : QString();
-  if (allGiven || key.isEmpty()) return writeItem(work, {});
-  whenDone(m_secrets.read(key), this, [this, work](const Expected<Secret>& stored) {
-    if (stored) return writeItem(work, *stored);
-    // An item that is gone can be entered anew.
-    if (stored.error().kind == ErrorKind::SecretMissing) return writeItem(work, {});
-    work->answer(stored.error());
+  if (!fine) return doneWith<SavedTarget>(fine.error());
+  const Work work{draft, fallback, {}, {}};
+  if (draft.target.id.value == 0) return compose(work);
+  return andThen(m_targets.find(draft.target.id), this, [this, work](const Target& before) {
+    Work further = work;
+    further.before = before;
+    return compose(further);
   });
 }
 
-void TargetSaver::writeItem(const std::shared_ptr<Work>& work, const Secret& stored) {
-  const Target& target = work->draft.target;
-  Secret item;
-  for (const QString& field : target.to.neededSecrets()) {
-    const auto given = work->draft.secrets.constFind(field);
-    if (given == work->draft.secrets.constEnd() && !stored.fields.contains(field)) {
-      return work->answer(Error::of(ErrorKind::SecretMissing, missingText(field), field));
-    }
-    item.fields.insert(field, given != work->draft.secrets.constEnd() ? *given : stored.fields.value(field));
-  }
-  if (work->before && item == stored) return writeTarget(work, work->before->to.secretKey);
-  const QString key = newSecretKey();
-  whenDone(m_secrets.write(key, item, work->fallback), this,
-           [this, work, key](const Expected<SecretStore::Place>& written) {
-             if (!written) return work->answer(written.error());
-             work->saved.place = *written;
-             writeTarget(work, key);
-           });
+TargetSaver::Saving TargetSaver::compose(const Work& work) {
+  const QStringList needed = work.draft.target.to.neededSecrets();
+  if (needed.isEmpty()) return writeTarget(work, {});
+  const bool allGiven = std::all_of(needed.begin(), needed.end(),
+                                    [&](const QString& field) { return work.draft.secrets.contains(field); });
+  const QString key = work.before ? work.before->to.secretKey : QString();
+  if (allGiven || key.isEmpty()) return writeItem(work, {});
+  auto stored = inEitherCase(m_secrets.read(key), this, [](const Expected<Secret>& read) {
+    // An item that is gone can be entered anew.
+    const bool isGone = !read && read.error().kind == ErrorKind::SecretMissing;
+    return isGone ? Expected<Secret>(Secret()) : read;
+  });
+  return andThen(std::move(stored), this, [this, work](const Secret& secret) { return writeItem(work, secret); });
 }
 
-void TargetSaver::writeTarget(const std::shared_ptr<Work>& work, const QString& key) {
-  Target target = work->draft.target;
+TargetSaver::Saving TargetSaver::writeItem(Work work, const Secret& stored) {
+  Secret item;
+  for (const QString& field : work.draft.target.to.neededSecrets()) {
+    const auto given = work.draft.secrets.constFind(field);
+    if (given == work.draft.secrets.constEnd() && !stored.fields.contains(field)) {
+      return doneWith<SavedTarget>(Error::of(ErrorKind::SecretMissing, missingText(field), field));
+    }
+    item.fields.insert(field, given != work.draft.secrets.constEnd() ? *given : stored.fields.value(field));
+  }
+  if (work.before && item == stored) return writeTarget(work, work.before->to.secretKey);
+  const QString key = newSecretKey();
+  return andThen(m_secrets.write(key, item, work.fallback), this, [this, work, key](SecretStore::Place written) {
+    Work further = work;
+    further.place = written;
+    return writeTarget(further, key);
+  });
+}
+
+TargetSaver::Saving TargetSaver::writeTarget(const Work& work, const QString& key) {
+  Target target = work.draft.target;
   target.to.secretKey = key;
-  const QString oldKey = work->before ? work->before->to.secretKey : QString();
-  const auto written = [this, work, key, oldKey, target](const Expected<TargetId>& id) {
+  const QString oldKey = work.before ? work.before->to.secretKey : QString();
+  auto written =
+      work.before ? andThen(m_targets.update(target), this, [id = target.id] { return id; }) : m_targets.create(target);
+  return inEitherCase(std::move(written), this, [this, work, target, oldKey](const Expected<TargetId>& id) {
+    const QString& newKey = target.to.secretKey;
     if (!id) {
       // The item of a target that was never saved must not stay behind.
-      if (!key.isEmpty() && key != oldKey) static_cast<void>(m_secrets.remove(key));
-      return work->answer(id.error());
+      if (!newKey.isEmpty() && newKey != oldKey) static_cast<void>(m_secrets.remove(newKey));
+      return Expected<SavedTarget>(id.error());
     }
     // Where the server is another one now, what still waits for the old one needs the old item.
-    const bool isReplaced = !oldKey.isEmpty() && oldKey != key;
-    if (isReplaced && work->before->to.url.origin() == target.to.url.origin())
+    const bool isReplaced = !oldKey.isEmpty() && oldKey != newKey;
+    if (isReplaced && work.before->to.url.origin() == target.to.url.origin())
       static_cast<void>(m_secrets.remove(oldKey));
-    work->saved.id = *id;
-    work->answer(work->saved);
-  };
-  if (!work->before) return whenDone(m_targets.create(target), this, written);
-  whenDone(m_targets.update(target), this, [written, id = target.id](const Expected<void>& updated) {
-    written(updated ? Expected<TargetId>(id) : Expected<TargetId>(updated.error()));
+    return Expected<SavedTarget>(SavedTarget{*id, work.place});
   });
 }
 

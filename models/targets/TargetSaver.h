@@ -4,7 +4,6 @@
 #include <QHash>
 #include <QObject>
 #include <QString>
-#include <functional>
 #include <optional>
 
 #include "models/secrets/SecretStore.h"
@@ -38,9 +37,10 @@ class TargetSaver final : public QObject {
 
  private:
   struct Work;
-  void compose(const std::shared_ptr<Work>& work);
-  void writeItem(const std::shared_ptr<Work>& work, const Secret& stored);
-  void writeTarget(const std::shared_ptr<Work>& work, const QString& key);
+  using Saving = QFuture<Expected<SavedTarget>>;
+  [[nodiscard]] Saving compose(const Work& work);
+  [[nodiscard]] Saving writeItem(Work work, const Secret& stored);
+  [[nodiscard]] Saving writeTarget(const Work& work, const QString& key);
 
   TargetStore& m_targets;
   SecretStore& m_secrets;

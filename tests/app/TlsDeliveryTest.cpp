@@ -32,10 +32,11 @@ class TlsDelivery : public ::testing::Test {
     input.targetText = address;
     input.to.url = url->url;
     JobRequest request;
-    request.connection = *await(services.connections().findByName(QStringLiteral("testdb")));
     request.sql = QStringLiteral("SELECT code, COUNT(1) AS cnt FROM www_access GROUP BY code");
     request.sendTo = input;
-    const auto outcome = await(services.jobRunner().run(request));
+    RunOptions options;
+    options.connection = *await(services.connections().findByName(QStringLiteral("testdb")));
+    const auto outcome = await(services.jobRunner().run(request, options));
     EXPECT_TRUE(outcome.ok());
     const auto current = [&] { return *await(services.outbox().find(*outcome->delivery)); };
     EXPECT_TRUE(waitUntil([&] { return isFinal(current().state); }));

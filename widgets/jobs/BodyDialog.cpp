@@ -9,9 +9,9 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
 #include "widgets/common/Button.h"

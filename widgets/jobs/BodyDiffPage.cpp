@@ -7,10 +7,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "models/base/Background.h"
 #include "models/base/TableRoles.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/ResultStore.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"

@@ -3,8 +3,8 @@
 #include <QCoreApplication>
 #include <QFileDialog>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "models/jobs/KeptBody.h"
 
 namespace courier {

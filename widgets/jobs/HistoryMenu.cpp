@@ -8,9 +8,9 @@
 #include <QSaveFile>
 #include <QToolButton>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/ResultStore.h"
 #include "models/jobs/JobRecord.h"
 #include "widgets/common/Dialog.h"

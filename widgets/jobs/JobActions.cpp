@@ -167,7 +167,7 @@ void JobActions::follow(QFuture<Expected<Value>> outcome) {
 }
 
 void JobActions::resume(TargetId target) {
-  resumeTarget(m_outbox, target, this, [this](const Expected<BacklogOutcome>& outcome) {
+  askThenResume(m_outbox, target, this, [this](const Expected<BacklogOutcome>& outcome) {
     if (!outcome) Q_EMIT failed(outcome.error().message);
   });
 }

@@ -6,9 +6,9 @@
 #include <QLabel>
 #include <QToolButton>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/FailureText.h"
 #include "widgets/common/Icons.h"

@@ -3,7 +3,7 @@
 #include <QElapsedTimer>
 
 #include "models/base/Clock.h"
-#include "models/base/Soon.h"
+#include "models/base/WhenDone.h"
 #include "models/jobs/JobStore.h"
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/Outbox.h"

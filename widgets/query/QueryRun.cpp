@@ -33,30 +33,28 @@ QueryRun::~QueryRun() {
   if (m_running) m_cancel.cancel();
 }
 
-void QueryRun::start(JobRunner::Request request) {
+void QueryRun::start(JobRequest request, const Connection& connection, const TextPosition& origin) {
   if (m_running) return;
   m_running = true;
   m_job = {};
   m_cancel = CancelToken();
   m_result = makeStore(m_spillFolder);
-  request.viewer = m_result;
-  request.keepBody = false;
-  request.cancel = m_cancel;
+  const RunOptions options{connection, origin, false, m_result, m_cancel};
   m_clock.start();
   m_tick.start();
   const QPointer<QueryRun> self(this);
-  whenDone(m_jobs.run(std::move(request),
+  whenDone(m_jobs.run(std::move(request), options,
                       [self](JobId job) {
                         if (self) self->m_job = job;
                       }),
-           this, [this](const Expected<JobRunner::Outcome>& outcome) { end(outcome); });
+           this, [this](const Expected<JobOutcome>& outcome) { end(outcome); });
 }
 
 void QueryRun::stop() {
   if (m_running) m_cancel.cancel();
 }
 
-void QueryRun::end(const Expected<JobRunner::Outcome>& outcome) {
+void QueryRun::end(const Expected<JobOutcome>& outcome) {
   m_tick.stop();
   m_running = false;
   RunEnd result;

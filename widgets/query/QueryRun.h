@@ -30,8 +30,9 @@ class QueryRun final : public QObject {
   /// Stops what runs; nothing is told of it any more.
   ~QueryRun() override;
 
-  /// Runs `request` for the screen: every row is read, no body is kept. Not while one runs.
-  void start(JobRunner::Request request);
+  /// Runs `request` for the screen: every row is read, no body is kept. Not while one runs. `origin`: of its SQL text
+  /// in the editor.
+  void start(JobRequest request, const Connection& connection, const TextPosition& origin);
   /// Asks to stop; finished() follows within 200 ms.
   void stop();
   [[nodiscard]] bool isRunning() const { return m_running; }
@@ -44,7 +45,7 @@ class QueryRun final : public QObject {
   void finished(const courier::RunEnd& end);
 
  private:
-  void end(const Expected<JobRunner::Outcome>& outcome);
+  void end(const Expected<JobOutcome>& outcome);
   JobRunner& m_jobs;
   QString m_spillFolder;
   std::shared_ptr<ResultStore> m_result;

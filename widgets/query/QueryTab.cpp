@@ -279,13 +279,12 @@ void QueryTab::run(StatementRange range) {
   m_ranOn = connection.name;
   setStatus(tr("Running on %1…").arg(connection.name));
   m_results->addMessage(tr("%1: %2").arg(connection.name, oneLine(sql)));
-  JobRunner::Request request;
-  request.connection = connection;
+  JobRequest request;
   request.sql = sql;
   request.queryName = m_name;
-  request.origin = sqltext::positionAt(all, range.begin);
-  request.origin.statement += statementsBefore(all, range.begin);
-  m_run->start(std::move(request));
+  TextPosition origin = sqltext::positionAt(all, range.begin);
+  origin.statement += statementsBefore(all, range.begin);
+  m_run->start(std::move(request), connection, origin);
   connect(m_run->result().get(), &ResultStore::begun, this, [this] {
     // The rows of the last run stay on the screen until there are new ones.
     if (m_run->isRunning() && m_results->grid()->resultModel()->store() != m_run->result()) {

@@ -8,9 +8,9 @@
 #include <QThread>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
 #include "models/receiver/ReceivedBody.h"

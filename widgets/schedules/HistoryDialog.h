@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/base/Soon.h"
+#include "models/base/WhenDone.h"
 #include "models/schedules/ScheduleStore.h"
 #include "models/schedules/SlotTableModel.h"
 #include "widgets/common/Dialog.h"

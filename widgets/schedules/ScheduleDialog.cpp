@@ -175,14 +175,9 @@ void ScheduleDialog::save(Then then) {
 
 void ScheduleDialog::write(const Schedule& schedule, Then then) {
   setBusy(true);
-  if (!schedule.id.isValid()) {
-    whenDone(m.schedules.create(schedule), this,
-             [this, then](const Expected<ScheduleId>& made) { finish(made, then); });
-    return;
-  }
-  whenDone(m.schedules.update(schedule), this, [this, id = schedule.id, then](const Expected<void>& updated) {
-    finish(updated ? Expected<ScheduleId>(id) : Expected<ScheduleId>(updated.error()), then);
-  });
+  auto written = schedule.id.isValid() ? andThen(m.schedules.update(schedule), this, [id = schedule.id] { return id; })
+                                       : m.schedules.create(schedule);
+  whenDone(std::move(written), this, [this, then](const Expected<ScheduleId>& id) { finish(id, then); });
 }
 
 void ScheduleDialog::finish(const Expected<ScheduleId>& written, Then then) {

@@ -4,7 +4,7 @@
 #include <QTimer>
 #include <functional>
 
-#include "models/base/Soon.h"
+#include "models/base/WhenDone.h"
 #include "models/notices/Notice.h"
 #include "models/schedules/ScheduleTableModel.h"
 #include "widgets/common/Page.h"

@@ -8,9 +8,9 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
-#include "models/base/Background.h"
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/base/WorkerThread.h"
 #include "models/outbox/FailureText.h"
 #include "models/spool/SpoolSink.h"
 #include "models/write/BodyWriter.h"

@@ -58,8 +58,8 @@ void BacklogDialog::settle(BacklogChoice choice) {
   });
 }
 
-void resumeTarget(Outbox& outbox, TargetId target, QWidget* parent,
-                  std::function<void(const Expected<BacklogOutcome>& outcome)> done) {
+void askThenResume(Outbox& outbox, TargetId target, QWidget* parent,
+                   std::function<void(const Expected<BacklogOutcome>& outcome)> done) {
   whenDone(outbox.backlog(target), parent,
            [&outbox, target, parent, done = std::move(done)](const Expected<Backlog>& backlog) {
              if (!backlog) return done(backlog.error());

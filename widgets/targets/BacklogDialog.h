@@ -29,7 +29,7 @@ class BacklogDialog final : public Dialog {
 
 /// Resumes a target: at once where one result or none waits for it, else as the person chooses in a dialog over
 /// `parent`. `done` is called when it is resumed or could not be; never where the person cancels or `parent` goes.
-void resumeTarget(Outbox& outbox, TargetId target, QWidget* parent,
-                  std::function<void(const Expected<BacklogOutcome>& outcome)> done);
+void askThenResume(Outbox& outbox, TargetId target, QWidget* parent,
+                   std::function<void(const Expected<BacklogOutcome>& outcome)> done);
 
 }  // namespace courier

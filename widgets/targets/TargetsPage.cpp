@@ -186,7 +186,7 @@ void TargetsPage::askDelete(const Target& target, const QStringList& schedules) 
 }
 
 void TargetsPage::resume(const Target& target) {
-  resumeTarget(m_outbox, target.id, this, [this](const Expected<BacklogOutcome>& resumed) {
+  askThenResume(m_outbox, target.id, this, [this](const Expected<BacklogOutcome>& resumed) {
     if (!resumed) m_note->say(Tone::Bad, resumed.error().message);
     load();
   });

@@ -3,7 +3,7 @@
 #include <QPointer>
 
 #include "models/base/Clock.h"
-#include "models/base/Soon.h"
+#include "models/base/WhenDone.h"
 #include "models/outbox/Outbox.h"
 #include "models/outbox/TargetTableModel.h"
 #include "models/secrets/SecretStore.h"

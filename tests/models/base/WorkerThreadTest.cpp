@@ -32,5 +32,15 @@ TEST(WorkerThread, FinishesWhatWasPostedBeforeItEnds) {
   EXPECT_EQ(done, 100);
 }
 
+TEST(WorkerThread, TheCommonPoolAnswersTheSameWay) {
+  QThread* seen = nullptr;
+  const int answer = testing::await(runInBackground([&] {
+    seen = QThread::currentThread();
+    return 42;
+  }));
+  EXPECT_EQ(answer, 42);
+  EXPECT_NE(seen, QThread::currentThread());
+}
+
 }  // namespace
 }  // namespace courier

@@ -97,9 +97,16 @@ class JobRunnerFixture : public ::testing::Test {
 
   JobRequest request(const QString& sql) const {
     JobRequest made;
-    made.connection = connection;
     made.sql = sql;
+    made.connectionId = connection.id;
+    made.connectionName = connection.name;
     return made;
+  }
+  /// On the fixture's connection.
+  QFuture<Expected<JobOutcome>> run(const JobRequest& request, RunOptions options = {},
+                                    std::function<void(JobId)> begun = {}) {
+    options.connection = connection;
+    return runner.run(request, options, std::move(begun));
   }
   DeliveryRequest delivery(qint64 rowCap = 100'000) {
     Target target;

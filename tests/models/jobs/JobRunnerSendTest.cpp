@@ -13,11 +13,9 @@ using testing::threeRows;
 using JobRunnerSendTest = testing::JobRunnerFixture;
 
 TEST_F(JobRunnerSendTest, WhatIsShownIsSentWithoutAnotherQuery) {
-  JobRequest shownRequest = request(QStringLiteral("rows 3"));
+  const JobRequest shownRequest = request(QStringLiteral("rows 3"));
   auto shown = std::make_shared<ResultStore>(spool.path());
-  shownRequest.viewer = shown;
-  shownRequest.keepBody = false;
-  const auto outcome = await(runner.run(shownRequest));
+  const auto outcome = await(run(shownRequest, {.keepBody = false, .viewer = shown}));
   ASSERT_TRUE(outcome.ok());
   EXPECT_FALSE(outcome->body.has_value());
   const auto sent = await(runner.sendShown(outcome->job, shown, delivery(), false));
@@ -30,7 +28,7 @@ TEST_F(JobRunnerSendTest, WhatIsShownIsSentWithoutAnotherQuery) {
 }
 
 TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainAsALinkedJob) {
-  const auto outcome = await(runner.run(request(QStringLiteral("rows 3"))));
+  const auto outcome = await(run(request(QStringLiteral("rows 3"))));
   const auto exported = await(runner.exportResult(outcome->job, delivery()));
   ASSERT_TRUE(exported.ok()) << exported.error().message.toStdString();
   const Job linked = job(exported->job);
@@ -52,7 +50,7 @@ const QByteArray threeLines = "number,text\r\n0,row 0\r\n1,row 1\r\n2,row 2\r\n"
 TEST_F(JobRunnerSendTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
   JobRequest planned = request(QStringLiteral("rows 3"));
   planned.sendTo = delivery({.format = BodyFormat::Csv, .gzip = true});
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   EXPECT_EQ(body(job(outcome->job).spoolName), threeRows) << "the job's own is plain";
   const Delivery queued = *await(outbox.find(*outcome->delivery));
@@ -78,7 +76,7 @@ TEST_F(JobRunnerSendTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
 TEST_F(JobRunnerSendTest, ACapCutsBothFilesAlike) {
   JobRequest planned = request(QStringLiteral("rows 3"));
   planned.sendTo = delivery({.format = BodyFormat::Lines}, 2);
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   const Delivery queued = *await(outbox.find(*outcome->delivery));
   EXPECT_TRUE(queued.truncated);
@@ -91,7 +89,7 @@ TEST_F(JobRunnerSendTest, ACapCutsBothFilesAlike) {
 TEST_F(JobRunnerSendTest, AnEmptyResultOfLinesIsADeliveryOfNoBytes) {
   JobRequest planned = request(QStringLiteral("rows 0"));
   planned.sendTo = delivery({.format = BodyFormat::Lines});
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   const Delivery queued = *await(outbox.find(*outcome->delivery));
   EXPECT_EQ(queued.bodyBytes, 0);
@@ -100,16 +98,14 @@ TEST_F(JobRunnerSendTest, AnEmptyResultOfLinesIsADeliveryOfNoBytes) {
 
 TEST_F(JobRunnerSendTest, WhatIsShownIsSentInTheTargetsForm) {
   const auto shown = std::make_shared<ResultStore>(spool.path());
-  JobRequest viewed = request(QStringLiteral("rows 3"));
-  viewed.viewer = shown;
-  const auto outcome = await(runner.run(viewed));
+  const auto outcome = await(run(request(QStringLiteral("rows 3")), {.viewer = shown}));
   const auto sent = await(runner.sendShown(outcome->job, shown, delivery({.format = BodyFormat::Objects}), false));
   ASSERT_TRUE(sent.ok()) << sent.error().message.toStdString();
   EXPECT_EQ(body(await(outbox.find(*sent))->spoolName), threeObjects);
 }
 
 TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainInAnotherForm) {
-  const auto outcome = await(runner.run(request(QStringLiteral("rows 3"))));
+  const auto outcome = await(run(request(QStringLiteral("rows 3"))));
   const auto exported = await(runner.exportResult(outcome->job, delivery({.format = BodyFormat::Objects})));
   ASSERT_TRUE(exported.ok()) << exported.error().message.toStdString();
   EXPECT_EQ(body(await(outbox.find(exported->delivery))->spoolName), threeObjects);
@@ -126,7 +122,7 @@ TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainInAnotherForm) {
 }
 
 TEST_F(JobRunnerSendTest, AnExportKnowsWhichTypesAreUnsettled) {
-  const auto outcome = await(runner.run(request(QStringLiteral("nulls"))));
+  const auto outcome = await(run(request(QStringLiteral("nulls"))));
   ASSERT_TRUE(outcome.ok());
   const QVector<bool> unsettled{false, true};
   EXPECT_EQ(job(outcome->job).unsettled, unsettled);
@@ -141,16 +137,14 @@ TEST_F(JobRunnerSendTest, AnExportKnowsWhichTypesAreUnsettled) {
 }
 
 TEST_F(JobRunnerSendTest, AFileInAnotherFormThanItsTargetWantsIsNotQueued) {
-  const auto outcome = await(runner.run(request(QStringLiteral("rows 3"))));
+  const auto outcome = await(run(request(QStringLiteral("rows 3"))));
   const auto queued = await(outbox.enqueue(delivery({.gzip = true}), outcome->job, *outcome->body));
   ASSERT_FALSE(queued.ok());
   EXPECT_EQ(queued.error().kind, ErrorKind::Internal);
 }
 
 TEST_F(JobRunnerSendTest, AResultThatIsNotKeptCannotBeExported) {
-  JobRequest unkept = request(QStringLiteral("rows 3"));
-  unkept.keepBody = false;
-  const auto outcome = await(runner.run(unkept));
+  const auto outcome = await(run(request(QStringLiteral("rows 3")), {.keepBody = false}));
   EXPECT_EQ(await(runner.exportResult(outcome->job, delivery())).error().kind, ErrorKind::NotFound);
 }
 

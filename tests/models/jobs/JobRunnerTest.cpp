@@ -12,7 +12,7 @@ using JobRunnerTest = testing::JobRunnerFixture;
 
 TEST_F(JobRunnerTest, AResultIsKeptAlthoughItGoesNowhere) {
   JobId begun;
-  const auto outcome = await(runner.run(request(QStringLiteral("rows 3")), [&](JobId id) { begun = id; }));
+  const auto outcome = await(run(request(QStringLiteral("rows 3")), {}, [&](JobId id) { begun = id; }));
   ASSERT_TRUE(outcome.ok()) << outcome.error().message.toStdString();
   EXPECT_EQ(outcome->job, begun);
   EXPECT_FALSE(outcome->delivery.has_value());
@@ -28,7 +28,7 @@ TEST_F(JobRunnerTest, APlannedResultIsQueuedWithItsBodyOnTheDisk) {
   QObject::connect(&outbox, &Outbox::queued, [&] { ++queued; });
   JobRequest planned = request(QStringLiteral("rows 3"));
   planned.sendTo = delivery();
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned));
   ASSERT_TRUE(outcome.ok() && outcome->delivery);
   const auto waiting = await(outbox.find(*outcome->delivery));
   ASSERT_TRUE(waiting.ok());
@@ -41,7 +41,7 @@ TEST_F(JobRunnerTest, APlannedResultIsQueuedWithItsBodyOnTheDisk) {
 TEST_F(JobRunnerTest, AJobThatOnlyDeliversReadsNoFurtherThanItsCap) {
   JobRequest planned = request(QStringLiteral("rows 10"));
   planned.sendTo = delivery(4);
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned));
   ASSERT_TRUE(outcome.ok());
   EXPECT_EQ(engine->lastLimit, 4);
   EXPECT_EQ(outcome->body->rows, 4);
@@ -53,8 +53,7 @@ TEST_F(JobRunnerTest, AViewerGetsEveryRowAndTheBodyIsCutAllTheSame) {
   JobRequest planned = request(QStringLiteral("rows 10"));
   planned.sendTo = delivery(4);
   auto shown = std::make_shared<ResultStore>(spool.path());
-  planned.viewer = shown;
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned, {.viewer = shown}));
   ASSERT_TRUE(outcome.ok());
   EXPECT_EQ(shown->rowCount(), 10);
   EXPECT_EQ(outcome->body->rows, 4);
@@ -62,7 +61,7 @@ TEST_F(JobRunnerTest, AViewerGetsEveryRowAndTheBodyIsCutAllTheSame) {
 }
 
 TEST_F(JobRunnerTest, AFailedQueryEndsAsErrorWithItsSentence) {
-  const auto outcome = await(runner.run(request(QStringLiteral("fail"))));
+  const auto outcome = await(run(request(QStringLiteral("fail"))));
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().message, QStringLiteral("no such column: foo"));
   EXPECT_EQ(database.value(QStringLiteral("SELECT state || ': ' || error FROM job")).toString(),
@@ -73,18 +72,18 @@ TEST_F(JobRunnerTest, AFailedQueryEndsAsErrorWithItsSentence) {
 TEST_F(JobRunnerTest, AQueryIsRunAgainAsOftenAsItsJobAllows) {
   JobRequest flaky = request(QStringLiteral("flaky"));
   flaky.retryLimit = 1;
-  EXPECT_TRUE(await(runner.run(flaky)).ok());
+  EXPECT_TRUE(await(run(flaky)).ok());
   EXPECT_EQ(engine->runs, 2);
   JobRequest failing = request(QStringLiteral("fail"));
   failing.retryLimit = 2;
-  EXPECT_FALSE(await(runner.run(failing)).ok());
+  EXPECT_FALSE(await(run(failing)).ok());
   EXPECT_EQ(engine->runs, 5);
 }
 
 TEST_F(JobRunnerTest, AStatementWithoutRowsSucceedsWithNothingToDeliver) {
   JobRequest planned = request(QStringLiteral("nothing"));
   planned.sendTo = delivery();
-  const auto outcome = await(runner.run(planned));
+  const auto outcome = await(run(planned));
   ASSERT_TRUE(outcome.ok());
   EXPECT_FALSE(outcome->delivery.has_value());
   EXPECT_EQ(job(outcome->job).rows, -1);
@@ -93,9 +92,10 @@ TEST_F(JobRunnerTest, AStatementWithoutRowsSucceedsWithNothingToDeliver) {
 TEST_F(JobRunnerTest, ACancelledJobEndsAsKilled) {
   JobRequest hanging = request(QStringLiteral("hang"));
   hanging.sendTo = delivery();
-  auto future = runner.run(hanging);
+  const RunOptions options;
+  auto future = run(hanging, options);
   ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
-  hanging.cancel.cancel();
+  options.cancel.cancel();
   const auto outcome = await(future);
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().kind, ErrorKind::Cancelled);
@@ -112,15 +112,16 @@ TEST_F(JobRunnerTest, RowsSoFarAreToldWhileTheQueryRuns) {
     rows = soFar;
   });
   JobId begun;
-  auto outcome = runner.run(asked, [&](JobId id) { begun = id; });
+  const RunOptions options;
+  auto outcome = run(asked, options, [&](JobId id) { begun = id; });
   ASSERT_TRUE(waitUntil([&] { return rows == 3; }));
   EXPECT_EQ(of, begun);
-  asked.cancel.cancel();
+  options.cancel.cancel();
   EXPECT_FALSE(await(outcome).ok());
 }
 
 TEST_F(JobRunnerTest, AKillAskedForThroughTheHistoryStopsTheJob) {
-  auto future = runner.run(request(QStringLiteral("hang")));
+  auto future = run(request(QStringLiteral("hang")));
   ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
   EXPECT_EQ(*await(jobs.requestKill(JobId{1})), JobState::Running);
   EXPECT_EQ(await(future).error().kind, ErrorKind::Cancelled);
@@ -157,21 +158,21 @@ TEST_F(JobRunnerTest, AQueuedJobWhoseConnectionIsGoneEndsAsError) {
 }
 
 TEST_F(JobRunnerTest, AConnectionsPasswordIsReadFirstAndItsWantStopsTheJob) {
-  JobRequest secret = request(QStringLiteral("rows 1"));
-  secret.connection.secretKey = QStringLiteral("key");
-  EXPECT_EQ(await(runner.run(secret)).error().kind, ErrorKind::SecretMissing);
+  const JobRequest secret = request(QStringLiteral("rows 1"));
+  connection.secretKey = QStringLiteral("key");
+  EXPECT_EQ(await(run(secret)).error().kind, ErrorKind::SecretMissing);
   EXPECT_EQ(engine->runs, 0);
   ASSERT_TRUE(
       await(secrets.write(QStringLiteral("key"), Secret::ofPassword(QStringLiteral("pw")), SecretStore::Fallback::None))
           .ok());
-  EXPECT_TRUE(await(runner.run(secret)).ok());
+  EXPECT_TRUE(await(run(secret)).ok());
   EXPECT_EQ(engine->lastPassword, QStringLiteral("pw"));
 }
 
 TEST_F(JobRunnerTest, AnEndThatCannotBeRecordedIsRecordedLater) {
   database.change(
       QStringLiteral("CREATE TRIGGER full BEFORE UPDATE ON job BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
-  const auto outcome = await(runner.run(request(QStringLiteral("fail"))));
+  const auto outcome = await(run(request(QStringLiteral("fail"))));
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().message, QStringLiteral("no such column: foo"));
   EXPECT_EQ(job(JobId{1}).state, JobState::Running);
@@ -181,7 +182,7 @@ TEST_F(JobRunnerTest, AnEndThatCannotBeRecordedIsRecordedLater) {
 }
 
 TEST_F(JobRunnerTest, StopKillsAndRecordsWhatRuns) {
-  (void)runner.run(request(QStringLiteral("hang")));
+  (void)run(request(QStringLiteral("hang")));
   ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
   await(runner.stop());
   EXPECT_EQ(job(JobId{1}).state, JobState::Killed);

@@ -9,7 +9,7 @@
 #include "models/base/Gzip.h"
 #include "models/delivery/DeliveryLoop.h"
 #include "models/jobs/JobRunner.h"
-#include "models/jobs/ShownBodies.h"
+#include "models/jobs/JobSpool.h"
 #include "models/receiver/Receiver.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"

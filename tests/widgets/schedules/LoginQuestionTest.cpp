@@ -6,7 +6,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "models/base/Background.h"
+#include "models/base/WorkerThread.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Await.h"
 #include "tests/support/Shots.h"

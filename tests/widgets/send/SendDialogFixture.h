@@ -6,7 +6,7 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 
-#include "models/jobs/ShownBodies.h"
+#include "models/jobs/JobSpool.h"
 #include "tests/support/Batches.h"
 #include "tests/support/PagesFixture.h"
 #include "widgets/common/Note.h"

@@ -1,4 +1,4 @@
-#include "app/gui/TrayNotifier.h"
+#include "app/gui/DesktopNotifier.h"
 
 #include <QGuiApplication>
 

@@ -1,4 +1,4 @@
-#include "app/cli/ListOutput.h"
+#include "app/cli/Output.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -8,8 +8,8 @@ namespace courier {
 
 namespace {
 
-struct ListOutputTr {
-  Q_DECLARE_TR_FUNCTIONS(ListOutput)
+struct OutputTr {
+  Q_DECLARE_TR_FUNCTIONS(Output)
 };
 
 }  // namespace
@@ -17,7 +17,7 @@ struct ListOutputTr {
 OptionSpec formatOption(bool list) {
   return {u'f', QStringLiteral("format"), OptionSpec::Value::Required,
           list ? QStringLiteral("table|csv|tsv|json") : QStringLiteral("table|csv|tsv|json|jsonl"),
-          ListOutputTr::tr("how to print")};
+          OutputTr::tr("how to print")};
 }
 
 QVector<OptionSpec> resultOutputOptions() {
@@ -25,14 +25,14 @@ QVector<OptionSpec> resultOutputOptions() {
   return {
       formatOption(false),
       {u'o', QStringLiteral("output"), Value::Required, QStringLiteral("FILE"),
-       ListOutputTr::tr("write the rows to a file")},
+       OutputTr::tr("write the rows to a file")},
       {u'c',
        QStringLiteral("column-header"),
        Value::None,
        {},
-       ListOutputTr::tr("csv and tsv: begin with the columns' names")},
+       OutputTr::tr("csv and tsv: begin with the columns' names")},
       {u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("ROWS"),
-       ListOutputTr::tr("print at most so many rows")},
+       OutputTr::tr("print at most so many rows")},
       {u'G', QStringLiteral("vertical"), Value::None, {}, {}},
   };
 }
@@ -42,8 +42,7 @@ Expected<OutputChoice> outputChoice(const Arguments& arguments) {
   const QString name = arguments.value(QStringLiteral("format"), QStringLiteral("table"));
   const auto format = textFormatFromName(name);
   if (!format) {
-    return Error::invalidInput(
-        ListOutputTr::tr("Unknown format \"%1\": choose table, csv, tsv, json or jsonl.").arg(name));
+    return Error::invalidInput(OutputTr::tr("Unknown format \"%1\": choose table, csv, tsv, json or jsonl.").arg(name));
   }
   choice.format = *format;
   choice.file = arguments.value(QStringLiteral("output"));
@@ -64,7 +63,7 @@ Expected<void> printResult(const ResultStore& result, const OutputChoice& choice
   }
   QSaveFile file(choice.file);
   const auto cannotWrite = [&] {
-    return Error::of(ErrorKind::Storage, ListOutputTr::tr("The file %1 cannot be written: %2")
+    return Error::of(ErrorKind::Storage, OutputTr::tr("The file %1 cannot be written: %2")
                                              .arg(QDir::toNativeSeparators(choice.file), file.errorString()));
   };
   if (!file.open(QIODevice::WriteOnly)) return cannotWrite();

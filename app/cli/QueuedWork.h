@@ -1,23 +1,26 @@
 #pragma once
 
-#include <QSemaphore>
 #include <optional>
 
 #include "app/cli/Command.h"
 
 namespace courier {
 
-/// Wakes a command's thread whenever courier.db changes, by this process or another.
-class ChangeWaiter final : public QObject {
-  Q_OBJECT
- public:
-  explicit ChangeWaiter(Services& services);
-  /// Until something changed, or `ms` passed.
-  void wait(int ms);
+// What a command does about work that is queued: who does it, and how it ends. On the command's thread.
 
- private:
-  QSemaphore m_changes;
-};
+/// The window or the agent that runs queued jobs and works all lanes, in words; nothing where neither runs.
+[[nodiscard]] std::optional<QString> otherWorker(CommandContext& context);
+
+/// Makes this process the owner where nobody is, and has it work `lane`; false while somebody else owns.
+[[nodiscard]] bool workLane(CommandContext& context, const QString& lane);
+
+/// Tells whoever owns that something was queued.
+void ringOwner(CommandContext& context);
+
+/// Follows a job that another process runs until it has ended; at most `limitMs` (0: no limit): then it is given as it
+/// stands. Should its owner die, this process takes over: it runs the job if it was still queued. On the command's
+/// thread.
+[[nodiscard]] Expected<Job> followJob(CommandContext& context, JobId id, qint64 limitMs);
 
 /// How a command's own delivery stands when there is nothing more to wait for.
 struct DeliveryEnd {
