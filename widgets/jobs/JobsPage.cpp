@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kTimesTickMs = 5000;
 
-constexpr int kPage = 200;
+constexpr int kLinesAtOnce = 200;
 /// After a list was read, as many times as long as that took are left to others.
 constexpr int kRest = 4;
 
@@ -191,7 +191,7 @@ void JobsPage::reload() {
 JobFilter JobsPage::filter() const {
   JobFilter wanted = m_filter->filter();
   // What was read by scrolling stays, as long as the same lines are wanted.
-  wanted.limit = wanted.sameLines(m_shown) ? qMax(kPage, jobCount(m_model.rows())) : kPage;
+  wanted.limit = wanted.sameLines(m_shown) ? qMax(kLinesAtOnce, jobCount(m_model.rows())) : kLinesAtOnce;
   return wanted;
 }
 
@@ -251,7 +251,7 @@ void JobsPage::loadMore() {
   m_loadingMore = true;
   const int generation = m_generation;
   JobFilter asked = filter();
-  asked.limit = kPage;
+  asked.limit = kLinesAtOnce;
   asked.beforeJob = m_model.rows().last().job.id.value;
   whenDone(m_jobs.lines(asked), this, [this, generation, asked](const Expected<QVector<JobLine>>& lines) {
     if (generation != m_generation) return;
