@@ -54,7 +54,7 @@ QFuture<Expected<void>> SpoolCleaner::clean() {
   };
   RetentionRule rule;
   rule.longestDays = m.policy.current().longestRetentionDays();
-  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Expected<ReleasedBodies>& released) {
+  whenDone(m.jobs.releaseBodies(rule), this, [this, done](const Expected<ReleasedBodies>& released) {
     if (!released) return done(released.error());
     auto removed = runInBackground(
         [folder = m.spoolFolder, names = released->names] { return spoolfolder::remove(folder, names); });
@@ -69,7 +69,7 @@ void SpoolCleaner::sweep(std::function<void(const Expected<void>&)> done) {
   const qint64 beforeMs = std::min(m.runners.oldestAliveMs(), m.clock.nowMs() - youngMs);
   auto found = runInBackground([folder = m.spoolFolder, beforeMs] { return spoolfolder::leftovers(folder, beforeMs); });
   whenDone(std::move(found), this, [this, done = std::move(done)](const spoolfolder::Leftovers& leftovers) {
-    whenDone(m.outbox.unnamedFiles(leftovers.bodies), this,
+    whenDone(m.jobs.unnamedFiles(leftovers.bodies), this,
              [this, done, unfinished = leftovers.unfinished](const Expected<QVector<QString>>& unnamed) {
                auto removed = runInBackground(
                    [folder = m.spoolFolder, names = unfinished + (unnamed ? *unnamed : QVector<QString>())] {
@@ -90,7 +90,7 @@ QFuture<Expected<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
   };
   RetentionRule rule;
   rule.everything = true;
-  whenDone(m.outbox.releaseBodies(rule), this, [this, done](const Expected<ReleasedBodies>& released) {
+  whenDone(m.jobs.releaseBodies(rule), this, [this, done](const Expected<ReleasedBodies>& released) {
     if (!released) return done(released.error());
     const Deleted deleted = {static_cast<int>(released->names.size()), released->bytes};
     auto removed = runInBackground(

@@ -3,7 +3,7 @@
 #include <QStringList>
 #include <limits>
 
-#include "models/outbox/DeliveryConditions.h"
+#include "models/outbox/OutboxRows.h"
 
 namespace courier::jobconditions {
 namespace {
@@ -151,7 +151,7 @@ Clause bareConditions(const JobFilter& filter) {
 
 QString needsYou() {
   return QStringLiteral("lower(d.state) IN ('held', 'refused', 'expired') AND (d.state = 'held' OR ") +
-         deliveryconditions::isUnanswered() + u')';
+         outboxrows::isUnanswered() + u')';
 }
 
 QString isUnderWay() {

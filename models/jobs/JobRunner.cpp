@@ -107,7 +107,6 @@ void JobRunner::execute(Job job, JobRequest request, std::shared_ptr<QPromise<Ex
     m->stopped.clear();
   });
   connect(run, &JobRun::progressed, this, [this, id](qint64 rows) { Q_EMIT jobProgressed(id, rows); });
-  Q_EMIT jobBegun(id);
   run->start();
 }
 
@@ -136,10 +135,6 @@ QFuture<void> JobRunner::stop() {
     for (JobRun* run : std::as_const(m->running)) run->cancel();
   }
   return future;
-}
-
-int JobRunner::runningCount() const {
-  return static_cast<int>(m->running.size());
 }
 
 void JobRunner::takeNext() {
@@ -196,15 +191,6 @@ void JobRunner::lookForKills() {
       if (JobRun* run = m->running.value(id)) run->cancel();
     }
   });
-}
-
-QFuture<Expected<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                   const DeliveryRequest& request, bool moreRowsExist) {
-  return sendShownToAll(job, std::move(result), {request}, moreRowsExist)
-      .then([](const Expected<QVector<DeliveryId>>& queued) -> Expected<DeliveryId> {
-        if (!queued) return queued.error();
-        return queued->constFirst();
-      });
 }
 
 QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,

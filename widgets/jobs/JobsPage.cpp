@@ -38,7 +38,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   layout->setContentsMargins(0, 0, 0, 16);
   layout->setSpacing(0);
   m_filter = new JobFilterBar(jobs, clock, this);
-  m_history = new HistoryMenu(jobs, outbox, clock, this);
+  m_history = new HistoryMenu(jobs, clock, this);
   m_filter->addAction(m_history);
   layout->addWidget(m_filter);
 
