@@ -12,7 +12,10 @@
 #include "models/base/FileSync.h"
 #include "models/base/WhenDone.h"
 #include "models/query/SampleDatabase.h"
+#include "models/jobs/JobRows.h"
+#include "models/outbox/OutboxRows.h"
 #include "models/query/SqliteEngine.h"
+#include "models/schedules/ScheduleJobs.h"
 
 namespace courier {
 
@@ -77,8 +80,8 @@ struct Services::Parts {
         secrets(QStringLiteral("Query Courier")),
         connections(database, clock),
         queries(database, clock),
-        targets(database, clock, &policy),
-        jobs(database, clock),
+        targets(database, clock, &policy, {outboxrows::followTarget, jobrows::followTarget}),
+        jobs(database, clock, schedulejobs::afterEnd),
         schedules(database, clock),
         outbox(database, clock, &policy),
         notices(database, clock),
@@ -86,7 +89,7 @@ struct Services::Parts {
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
         scheduler(schedules, clock, &policy),
-        spoolCleaner({outbox, targets, secrets, runnerLock, policy, clock, inFolder(options.dataFolder, u"spool")}) {}
+        spoolCleaner({jobs, targets, secrets, runnerLock, policy, clock, inFolder(options.dataFolder, u"spool")}) {}
 
   ServicesOptions options;
   SystemClock clock;

@@ -49,7 +49,7 @@ QFuture<int> SpoolCleaner::removeFiles(const QVector<QString>& names) const {
 QFuture<Expected<void>> SpoolCleaner::clean() {
   RetentionRule rule;
   rule.longestDays = m.policy.current().longestRetentionDays();
-  auto removed = andThen(m.outbox.releaseBodies(rule), this,
+  auto removed = andThen(m.jobs.releaseBodies(rule), this,
                          [this](const ReleasedBodies& released) { return removeFiles(released.names); });
   return andThen(std::move(removed), this, [this](int) { return sweep(); });
 }
@@ -64,7 +64,7 @@ QFuture<Expected<void>> SpoolCleaner::sweep() {
     return leftovers.bodies;
   });
   auto unnamed =
-      andThen(std::move(bodies), this, [this](const QVector<QString>& names) { return m.outbox.unnamedFiles(names); });
+      andThen(std::move(bodies), this, [this](const QVector<QString>& names) { return m.jobs.unnamedFiles(names); });
   auto removed =
       andThen(std::move(unnamed), this, [this](const QVector<QString>& names) { return removeFiles(names); });
   return andThen(std::move(removed), this, [](int) {});
@@ -73,7 +73,7 @@ QFuture<Expected<void>> SpoolCleaner::sweep() {
 QFuture<Expected<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
   RetentionRule rule;
   rule.everything = true;
-  return andThen(m.outbox.releaseBodies(rule), this, [this](const ReleasedBodies& released) {
+  return andThen(m.jobs.releaseBodies(rule), this, [this](const ReleasedBodies& released) {
     const Deleted deleted = {static_cast<int>(released.names.size()), released.bytes};
     return andThen(removeFiles(released.names), this, [deleted](int) { return deleted; });
   });

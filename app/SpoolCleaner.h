@@ -7,13 +7,13 @@
 #include "models/admin/AdminPolicyFile.h"
 #include "models/base/Clock.h"
 #include "models/base/WhenDone.h"
-#include "models/outbox/Outbox.h"
+#include "models/jobs/JobStore.h"
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
 
 namespace courier {
 
-/// Removes what nobody needs any more: bodies past their retention and beyond the cap (OutboxRetention, bounded by the
+/// Removes what nobody needs any more: bodies past their retention and beyond the cap (BodyRetention, bounded by the
 /// administrator's policy), what killed processes left in the spool folder, and keychain items of addresses typed in
 /// place whose last delivery is final. Main thread; files are looked at and deleted on another. Looks when it starts
 /// and then once an hour; clean() is right in any process at any time.
@@ -21,7 +21,7 @@ class SpoolCleaner final : public QObject {
   Q_OBJECT
  public:
   struct Parts {
-    Outbox& outbox;
+    JobStore& jobs;
     TargetStore& targets;
     SecretStore& secrets;
     const RunnerLock& runners;

@@ -12,6 +12,15 @@ Expected<Destination> Destination::joined(const QString& tail) const {
   return further;
 }
 
+Destination Destination::withConnectionOf(const Destination& present) const {
+  if (present.url.origin() != url.origin()) return *this;
+  Destination mended = *this;
+  mended.user = present.user;
+  mended.secretKey = present.secretKey;
+  mended.options = options.withConnectionOf(present.options);
+  return mended;
+}
+
 bool Destination::signsIn() const {
   if (options.auth == AuthKind::Basic) return !user.isEmpty();
   return options.auth != AuthKind::None;

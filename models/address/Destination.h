@@ -22,6 +22,9 @@ struct Destination {
   /// This destination with `tail`, what stands behind the colon of `name:path`, added to its address; a method=… in it
   /// goes before this one's. "" changes nothing. InvalidInput as TargetUrl::joined().
   [[nodiscard]] Expected<Destination> joined(const QString& tail) const;
+  /// As it is sent when its target is `present` today: with that sign-in and that way there, where both mean the same
+  /// server; else unchanged, as credentials of one server must not reach another.
+  [[nodiscard]] Destination withConnectionOf(const Destination& present) const;
   /// Whether the server is told who is sending.
   [[nodiscard]] bool signsIn() const;
   /// The secret's fields without which nothing may be sent (secretfields). Empty: there is nothing secret, and so no

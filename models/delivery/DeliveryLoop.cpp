@@ -13,7 +13,6 @@ DeliveryLoop::DeliveryLoop(Outbox& outbox, SecretStore& secrets, const Clock& cl
       m_thread(std::make_unique<WorkerThread>(QStringLiteral("delivery"))),
       m_worker(new DeliveryWorker(outbox, secrets, clock, std::move(options))) {
   m_worker->moveToThread(m_thread->thread());
-  connect(m_worker, &DeliveryWorker::attemptBegun, this, &DeliveryLoop::attemptBegun, Qt::DirectConnection);
   connect(m_worker, &DeliveryWorker::progressed, this, &DeliveryLoop::progressed, Qt::DirectConnection);
   connect(m_worker, &DeliveryWorker::settled, this, &DeliveryLoop::settled, Qt::DirectConnection);
   connect(m_worker, &DeliveryWorker::failed, this, &DeliveryLoop::failed, Qt::DirectConnection);

@@ -49,7 +49,6 @@ class DeliveryLoop final : public QObject {
   [[nodiscard]] QFuture<void> stop();
 
  Q_SIGNALS:
-  void attemptBegun(courier::DeliveryId id, int number);
   void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
   /// The delivery as it stands after an attempt or a postponement.
   void settled(const courier::Delivery& delivery);

@@ -117,7 +117,6 @@ void DeliveryWorker::launch(const OutboxView& view) {
 void DeliveryWorker::launchOne(const Delivery& delivery) {
   auto* flight = new Flight(m_outbox, m_secrets, m_clock, m_options, delivery, this);
   m_flights.insert(delivery.id.value, flight);
-  connect(flight, &Flight::attemptBegun, this, &DeliveryWorker::attemptBegun);
   connect(flight, &Flight::progressed, this, &DeliveryWorker::progressed);
   connect(flight, &Flight::settled, this, &DeliveryWorker::settled);
   connect(flight, &Flight::failed, this, &DeliveryWorker::failed);

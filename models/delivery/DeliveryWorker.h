@@ -28,7 +28,6 @@ class DeliveryWorker final : public QObject {
   void stop(std::shared_ptr<QPromise<void>> done);
 
  Q_SIGNALS:
-  void attemptBegun(courier::DeliveryId id, int number);
   void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
   void settled(const courier::Delivery& delivery);
   void failed(const courier::Error& error);

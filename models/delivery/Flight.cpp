@@ -149,7 +149,6 @@ void Flight::begin(const PutInput& input) {
 
 void Flight::put(const Attempt& attempt, PutInput input) {
   m_attempt = attempt;
-  Q_EMIT attemptBegun(m_delivery.id, attempt.number);
   if (m_stopping) {
     AttemptReport report;
     report.message = tr("stopped");

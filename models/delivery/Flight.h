@@ -35,7 +35,6 @@ class Flight final : public QObject {
   [[nodiscard]] const Delivery& delivery() const { return m_delivery; }
 
  Q_SIGNALS:
-  void attemptBegun(courier::DeliveryId id, int number);
   void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
   void settled(const courier::Delivery& delivery);
   void failed(const courier::Error& error);

@@ -8,7 +8,6 @@
 
 #include "models/jobs/JobFilter.h"
 #include "models/jobs/JobRows.h"
-#include "models/outbox/DeliveryConditions.h"
 #include "models/outbox/OutboxRows.h"
 
 namespace courier {

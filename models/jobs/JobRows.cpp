@@ -60,6 +60,12 @@ Job read(const QSqlQuery& query) {
   return job;
 }
 
+Expected<void> change(Session& session, const QString& sql, const QVariantList& values) {
+  const auto changed = session.change(sql, values);
+  if (!changed) return changed.error();
+  return {};
+}
+
 }  // namespace
 
 Expected<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values, Sql sql) {
@@ -94,6 +100,51 @@ Expected<JobId> insert(Session& session, const Job& job) {
        job.who, job.runner, job.createdMs, orNull(job.startedMs, 0), orNull(job.scheduleId.value, 0)});
   if (!id) return id.error();
   return JobId{*id};
+}
+
+Expected<void> writeRequest(Session& session, const Job& job) {
+  return change(session, QStringLiteral("UPDATE job SET sql = ?, plan = ? WHERE id = ?"),
+                {job.sql, sendToText(job.sendTo), job.id.value});
+}
+
+Expected<void> followTarget(Session& session, const Target& target) {
+  auto open =
+      jobs(session, QStringLiteral("WHERE json_extract(j.plan, '$.targetId') = ? AND j.state IN ('queued', 'running')"),
+           {target.id.value});
+  if (!open) return open.error();
+  for (Job& job : *open) {
+    if (!job.sendTo) continue;
+    job.sendTo->to = job.sendTo->to.withConnectionOf(target.to);
+    if (auto written = writeRequest(session, job); !written) return written;
+  }
+  return {};
+}
+
+Expected<void> writeStart(Session& session, JobId id, const QString& runner, qint64 nowMs) {
+  return change(session, QStringLiteral("UPDATE job SET state = 'running', runner = ?, started_at = ? WHERE id = ?"),
+                {runner, nowMs, id.value});
+}
+
+Expected<void> writeResult(Session& session, const Job& job) {
+  return change(
+      session,
+      QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name "
+                     "= ?, spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
+      {job.rows, job.truncated, job.repairedTexts, columnstext::write(job.columns, job.unsettled), job.spoolName,
+       job.spoolBytes, job.spoolName.isEmpty() ? QVariant() : QVariant(job.spoolSha256), job.id.value});
+}
+
+Expected<void> writeKillRequest(Session& session, JobId id) {
+  return change(session, QStringLiteral("UPDATE job SET kill_requested = 1 WHERE id = ?"), {id.value});
+}
+
+Expected<void> writeEnd(Session& session, const Job& job) {
+  return change(session, QStringLiteral("UPDATE job SET state = ?, error = ?, ended_at = ? WHERE id = ?"),
+                {jobStateKey(job.state), job.error, job.endedMs, job.id.value});
+}
+
+Expected<void> forgetBody(Session& session, const QString& spoolName) {
+  return change(session, QStringLiteral("UPDATE job SET spool_name = '' WHERE spool_name = ?"), {spoolName});
 }
 
 QString sendToText(const std::optional<DeliveryRequest>& sendTo) {

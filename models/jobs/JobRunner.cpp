@@ -113,7 +113,6 @@ QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
     m->stopped.clear();
   });
   connect(run, &JobRun::progressed, this, [this, id](qint64 rows) { Q_EMIT jobProgressed(id, rows); });
-  Q_EMIT jobBegun(id);
   run->start();
   return promise->future();
 }
@@ -143,10 +142,6 @@ QFuture<void> JobRunner::stop() {
     for (JobRun* run : std::as_const(m->running)) run->cancel();
   }
   return future;
-}
-
-int JobRunner::runningCount() const {
-  return static_cast<int>(m->running.size());
 }
 
 void JobRunner::takeNext() {
@@ -193,12 +188,6 @@ void JobRunner::lookForKills() {
       if (JobRun* run = m->running.value(id)) run->cancel();
     }
   });
-}
-
-QFuture<Expected<DeliveryId>> JobRunner::sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                   const DeliveryRequest& request, bool moreRowsExist) {
-  return andThen(sendShownToAll(job, std::move(result), {request}, moreRowsExist), this,
-                 [](const QVector<DeliveryId>& queued) { return queued.constFirst(); });
 }
 
 QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,

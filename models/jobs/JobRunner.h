@@ -60,16 +60,11 @@ class JobRunner final : public QObject {
   void runQueuedJob(JobId id);
   /// Stops the queue and kills what runs; finishes when all of it is in the history.
   [[nodiscard]] QFuture<void> stop();
-  /// Jobs under way in this process.
-  [[nodiscard]] int runningCount() const;
-
-  /// "Send what I see": spools every row of a shown result and queues its delivery, as a delivery of the job that
-  /// made it. No query runs. `moreRowsExist`: the database had further rows that were not fetched.
-  [[nodiscard]] QFuture<Expected<DeliveryId>> sendShown(JobId job, std::shared_ptr<const ResultStore> result,
-                                                        const DeliveryRequest& request, bool moreRowsExist);
-  /// As sendShown(), to several targets: one delivery each, of that one job, all queued in one transaction or none, in
-  /// this order. Requests whose body is the same (form, and rows after their cap) share one spool file; each other form
-  /// gets a file of its own from the same rows, as a delivery names its own body anyway: no second job is needed.
+  /// "Send what I see": spools every row of a shown result and queues its delivery to each of several targets, as
+  /// deliveries of the job that made it, all in one transaction or none, in this order. No query runs. `moreRowsExist`:
+  /// the database had further rows that were not fetched. Requests whose body is the same (form, and rows after their
+  /// cap) share one spool file; each other form gets a file of its own from the same rows, as a delivery names its own
+  /// body anyway: no second job is needed.
   [[nodiscard]] QFuture<Expected<QVector<DeliveryId>>> sendShownToAll(JobId job,
                                                                       std::shared_ptr<const ResultStore> result,
                                                                       const QVector<DeliveryRequest>& requests,
@@ -82,7 +77,6 @@ class JobRunner final : public QObject {
   [[nodiscard]] QFuture<Expected<Exported>> exportResult(JobId source, const DeliveryRequest& request);
 
  Q_SIGNALS:
-  void jobBegun(courier::JobId id);
   void jobEnded(courier::JobId id);
   /// Rows that a query which runs in this process has given so far.
   void jobProgressed(courier::JobId id, qint64 rows);

@@ -9,7 +9,6 @@
 #include "models/jobs/JobLines.h"
 #include "models/jobs/JobRecord.h"
 #include "models/jobs/JobRows.h"
-#include "models/notices/ScheduleNotices.h"
 
 namespace courier {
 
@@ -50,20 +49,23 @@ Expected<Job> loadOpen(Session& session, JobId id) {
                    JobStore::tr("Job %1 has ended already (%2).").arg(id.value).arg(jobStateKey(job->state)));
 }
 
-Expected<void> end(Session& session, JobId id, JobState state, const QString& sentence, qint64 nowMs) {
-  auto ended = session.change(QStringLiteral("UPDATE job SET state = ?, error = ?, ended_at = ? WHERE id = ?"),
-                              {jobStateKey(state), sentence, nowMs, id.value});
-  if (!ended) return ended.error();
-  return {};
-}
-
 JobId idFromRow(const QSqlQuery& query) {
   return {query.value(0).toLongLong()};
 }
 
 }  // namespace
 
-JobStore::JobStore(Database& database, const Clock& clock, QObject* parent) : Store(database, clock, parent) {}
+JobStore::JobStore(Database& database, const Clock& clock, JobFollower follower, QObject* parent)
+    : Store(database, clock, parent), m_follower(std::move(follower)) {}
+
+Expected<void> JobStore::end(Session& session, Job& job, JobState state, const QString& sentence,
+                             JobEnding ending) const {
+  job.state = state;
+  job.error = sentence;
+  job.endedMs = nowMs();
+  if (auto written = jobrows::writeEnd(session, job); !written) return written;
+  return m_follower ? m_follower(session, job, ending) : Expected<void>();
+}
 
 QFuture<Expected<JobId>> JobStore::create(const Job& job, const QString& runner) {
   return write([job, runner, now = nowMs()](Session& session) -> Expected<JobId> {
@@ -93,10 +95,7 @@ QFuture<Expected<std::optional<Job>>> JobStore::takeQueued(const QString& runner
                           {only.value, only.value}, idFromRow);
     if (!id) return id.error();
     if (!id->has_value()) return std::optional<Job>();
-    auto taken =
-        session.change(QStringLiteral("UPDATE job SET state = 'running', runner = ?, started_at = ? WHERE id = ?"),
-                       {runner, now, (*id)->value});
-    if (!taken) return taken.error();
+    if (auto taken = jobrows::writeStart(session, **id, runner, now); !taken) return taken.error();
     auto job = jobrows::job(session, **id);
     if (!job) return job.error();
     return std::optional<Job>(*job);
@@ -106,26 +105,23 @@ QFuture<Expected<std::optional<Job>>> JobStore::takeQueued(const QString& runner
 QFuture<Expected<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
                                                      const std::optional<SpoolFile>& body,
                                                      const std::optional<SpoolFile>& sent) {
-  return write([=, now = nowMs()](Session& session) -> Expected<Ended> {
-    const auto job = loadOpen(session, id);
+  return write([=, this](Session& session) -> Expected<Ended> {
+    auto job = loadOpen(session, id);
     if (!job) return job.error();
     const SpoolFile kept = body.value_or(SpoolFile{});
-    auto written = session.change(
-        QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name = ?, "
-                       "spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-        {rows, truncated, kept.repairedTexts, columnsJson(columns, kept.unsettled), kept.name, kept.bytes,
-         body ? QVariant(kept.sha256) : QVariant(), id.value});
-    if (!written) return written.error();
-    if (auto ended = end(session, id, JobState::Success, {}, now); !ended) return ended.error();
-    if (job->scheduleId.isValid()) {
-      auto isDone = session.change(
-          QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"), {id.value});
-      if (!isDone) return isDone.error();
-      if (auto told = schedulenotices::afterSuccess(session, job->scheduleId); !told) return told.error();
-    }
+    job->rows = rows;
+    job->truncated = truncated;
+    job->repairedTexts = kept.repairedTexts;
+    job->columns = columns;
+    job->unsettled = kept.unsettled;
+    job->spoolName = kept.name;
+    job->spoolBytes = kept.bytes;
+    job->spoolSha256 = kept.sha256;
+    if (auto written = jobrows::writeResult(session, *job); !written) return written.error();
+    if (auto ended = end(session, *job, JobState::Success, {}); !ended) return ended.error();
     Ended answer;
     if (job->sendTo && body) {
-      auto delivery = Outbox::enqueueIn(session, *job->sendTo, id, sent ? *sent : *body, now);
+      auto delivery = Outbox::enqueueIn(session, *job->sendTo, id, sent ? *sent : *body, job->endedMs);
       if (!delivery) return delivery.error();
       answer.delivery = *delivery;
     }
@@ -134,33 +130,29 @@ QFuture<Expected<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool
 }
 
 QFuture<Expected<void>> JobStore::fail(JobId id, JobState state, const QString& sentence) {
-  return write([=, now = nowMs()](Session& session) -> Expected<void> {
+  return write([=, this](Session& session) -> Expected<void> {
     if (state != JobState::Error && state != JobState::Killed) {
       return Error::of(ErrorKind::Internal, tr("A job fails as error or killed, not as %1.").arg(jobStateKey(state)));
     }
-    const auto job = loadOpen(session, id);
+    auto job = loadOpen(session, id);
     if (!job) return job.error();
-    if (auto ended = end(session, id, state, sentence, now); !ended) return ended;
-    // Who asked for a run sees how it ends, and who stopped one knows.
-    if (job->kind != JobKind::Scheduled || state != JobState::Error) return {};
-    return schedulenotices::afterFailure(session, job->scheduleId, sentence, now);
+    return end(session, *job, state, sentence);
   });
 }
 
 QFuture<Expected<JobState>> JobStore::requestKill(JobId id) {
-  return write([id, now = nowMs()](Session& session) -> Expected<JobState> {
-    const auto job = jobrows::job(session, id);
+  return write([this, id](Session& session) -> Expected<JobState> {
+    auto job = jobrows::job(session, id);
     if (!job) return job.error();
     if (hasEnded(job->state)) {
       return Error::invalidInput(
           tr("Job %1 has ended already (%2): there is nothing to kill.").arg(id.value).arg(jobStateKey(job->state)));
     }
     if (job->state == JobState::Queued) {
-      if (auto ended = end(session, id, JobState::Killed, {}, now); !ended) return ended.error();
+      if (auto ended = end(session, *job, JobState::Killed, {}); !ended) return ended.error();
       return JobState::Killed;
     }
-    auto asked = session.change(QStringLiteral("UPDATE job SET kill_requested = 1 WHERE id = ?"), {id.value});
-    if (!asked) return asked.error();
+    if (auto asked = jobrows::writeKillRequest(session, id); !asked) return asked.error();
     return JobState::Running;
   });
 }
@@ -174,23 +166,22 @@ QFuture<Expected<QVector<JobId>>> JobStore::killRequested(const QVector<JobId>& 
 }
 
 QFuture<Expected<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone) {
-  return write([gone, now = nowMs()](Session& session) -> Expected<QVector<JobId>> {
+  return write([this, gone](Session& session) -> Expected<QVector<JobId>> {
     const QByteArray names =
         QJsonDocument(QJsonArray::fromStringList(QStringList(gone))).toJson(QJsonDocument::Compact);
-    auto ids =
-        session.rows(QStringLiteral("SELECT id FROM job WHERE state IN ('queued', 'running') AND state = 'running' "
-                                    "AND runner IN (SELECT value FROM json_each(?)) ORDER BY id"),
-                     {QString::fromUtf8(names)}, idFromRow);
-    if (!ids) return ids.error();
-    for (const JobId id : *ids) {
-      auto ended = end(session, id, JobState::Error, tr("interrupted: the program that ran it ended"), now);
+    auto cutOff = jobrows::jobs(session,
+                                QStringLiteral("WHERE j.state IN ('queued', 'running') AND j.state = 'running' AND "
+                                               "j.runner IN (SELECT value FROM json_each(?)) ORDER BY j.id"),
+                                {QString::fromUtf8(names)});
+    if (!cutOff) return cutOff.error();
+    QVector<JobId> ids;
+    for (Job& job : *cutOff) {
+      auto ended =
+          end(session, job, JobState::Error, tr("interrupted: the program that ran it ended"), JobEnding::CutOff);
       if (!ended) return ended.error();
-      // Nothing of it was queued for delivery: its schedule's slot counts as missed.
-      auto cutOff =
-          session.change(QStringLiteral("UPDATE slot SET state = 'interrupted' WHERE job_id = ?"), {id.value});
-      if (!cutOff) return cutOff.error();
+      ids.append(job.id);
     }
-    return *ids;
+    return ids;
   });
 }
 
@@ -233,6 +224,18 @@ QFuture<Expected<void>> JobStore::readRecord(BatchSink& sink, int limit) {
 
 QFuture<Expected<JobStore::Totals>> JobStore::totals() {
   return read([](Session& session) { return joblines::totals(session); });
+}
+
+QFuture<Expected<ReleasedBodies>> JobStore::releasableBodies(const RetentionRule& rule) {
+  return read([rule, now = nowMs()](Session& session) { return bodyretention::releasableNow(session, rule, now); });
+}
+
+QFuture<Expected<ReleasedBodies>> JobStore::releaseBodies(const RetentionRule& rule) {
+  return write([rule, now = nowMs()](Session& session) { return bodyretention::release(session, rule, now); });
+}
+
+QFuture<Expected<QVector<QString>>> JobStore::unnamedFiles(const QVector<QString>& names) {
+  return read([names](Session& session) { return bodyretention::unnamed(session, names); });
 }
 
 }  // namespace courier

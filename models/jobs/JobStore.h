@@ -2,10 +2,12 @@
 
 #include <QFuture>
 #include <QVector>
+#include <functional>
 
 #include "models/base/Clock.h"
 #include "models/base/Expected.h"
 #include "models/data/BatchSink.h"
+#include "models/jobs/BodyRetention.h"
 #include "models/jobs/Job.h"
 #include "models/jobs/JobFilter.h"
 #include "models/outbox/Outbox.h"
@@ -19,11 +21,20 @@ struct JobLine {
   std::optional<Delivery> delivery;
 };
 
+/// How a job came to its end.
+enum class JobEnding {
+  OfItself,  ///< success, error or killed, as its state says
+  CutOff     ///< error: the program that ran it was gone
+};
+/// What the end of a job means to whoever made it; told in the transaction of the end. `ended`: as it is now.
+using JobFollower = std::function<Expected<void>(Session& session, const Job& ended, JobEnding ending)>;
+
 /// The job table of courier.db. Thread-safe; work happens on the store thread.
 class JobStore final : public Store {
   Q_OBJECT
  public:
-  JobStore(Database& database, const Clock& clock, QObject* parent = nullptr);
+  /// `follower`: of the room that makes jobs by itself.
+  JobStore(Database& database, const Clock& clock, JobFollower follower = {}, QObject* parent = nullptr);
 
   /// Saves a new job in state queued, or running under `runner` when that is given. InvalidInput for an empty SQL text,
   /// a query name with control characters, a priority or retry limit out of range. NotFound for an export whose
@@ -72,6 +83,21 @@ class JobStore final : public Store {
     qint64 waiting = 0;        ///< deliveries and jobs, as JobFilter::Group::Waiting
   };
   [[nodiscard]] QFuture<Expected<Totals>> totals();
+
+  /// What releaseBodies() would release now.
+  [[nodiscard]] QFuture<Expected<ReleasedBodies>> releasableBodies(const RetentionRule& rule);
+  /// Bodies that may go now: those past their retention and those beyond the cap, or all (BodyRetention); never one
+  /// that a delivery which is not final, or a running job, needs. Their rows forget them in the same transaction, in
+  /// which nothing can begin to need them; the caller then deletes the files.
+  [[nodiscard]] QFuture<Expected<ReleasedBodies>> releaseBodies(const RetentionRule& rule);
+  /// Of these names of files in the spool folder, those that no delivery and no job names.
+  [[nodiscard]] QFuture<Expected<QVector<QString>>> unnamedFiles(const QVector<QString>& names);
+
+ private:
+  [[nodiscard]] Expected<void> end(Session& session, Job& job, JobState state, const QString& sentence,
+                                   JobEnding ending = JobEnding::OfItself) const;
+
+  const JobFollower m_follower;
 };
 
 }  // namespace courier

@@ -5,14 +5,6 @@
 namespace courier {
 namespace {
 
-constexpr KeyTable<DeliveryState, 7> stateKeys = {{{DeliveryState::Waiting, QLatin1String("waiting")},
-                                                   {DeliveryState::Sending, QLatin1String("sending")},
-                                                   {DeliveryState::Held, QLatin1String("held")},
-                                                   {DeliveryState::Delivered, QLatin1String("delivered")},
-                                                   {DeliveryState::Refused, QLatin1String("refused")},
-                                                   {DeliveryState::Expired, QLatin1String("expired")},
-                                                   {DeliveryState::Cancelled, QLatin1String("cancelled")}}};
-
 constexpr KeyTable<ReasonKind, 23> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
                                                   {ReasonKind::Unreachable, QLatin1String("unreachable")},
                                                   {ReasonKind::ServerBusy, QLatin1String("server_busy")},
@@ -49,29 +41,6 @@ Delivery deliveryOf(const DeliveryRequest& request) {
   delivery.targetText = request.targetText;
   delivery.to = request.to;
   return delivery;
-}
-
-bool isFinal(DeliveryState state) {
-  switch (state) {
-    case DeliveryState::Waiting:
-    case DeliveryState::Sending:
-    case DeliveryState::Held:
-      return false;
-    case DeliveryState::Delivered:
-    case DeliveryState::Refused:
-    case DeliveryState::Expired:
-    case DeliveryState::Cancelled:
-      return true;
-  }
-  return true;
-}
-
-QString deliveryStateKey(DeliveryState state) {
-  return keyOf(stateKeys, state);
-}
-
-std::optional<DeliveryState> deliveryStateFromKey(const QString& key) {
-  return valueOf(stateKeys, key);
 }
 
 QString reasonKindKey(ReasonKind kind) {

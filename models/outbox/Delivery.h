@@ -7,14 +7,10 @@
 
 #include "models/base/Ids.h"
 #include "models/data/Column.h"
+#include "models/targets/DeliveryState.h"
 #include "models/targets/Target.h"
 
 namespace courier {
-
-enum class DeliveryState { Waiting, Sending, Held, Delivered, Refused, Expired, Cancelled };
-[[nodiscard]] bool isFinal(DeliveryState state);
-[[nodiscard]] QString deliveryStateKey(DeliveryState state);  ///< as stored: "waiting", "sending", …
-[[nodiscard]] std::optional<DeliveryState> deliveryStateFromKey(const QString& key);
 
 /// Why a delivery waits or was refused, for choosing the sentence and its button.
 enum class ReasonKind {

@@ -3,12 +3,11 @@
 #include <QCoreApplication>
 #include <QUuid>
 
-#include "models/outbox/DeliveryConditions.h"
 #include "models/outbox/FailureText.h"
-#include "models/outbox/OutboxGuards.h"
-#include "models/outbox/OutboxLanes.h"
+#include "models/outbox/OutboxAttempts.h"
 #include "models/outbox/OutboxNotices.h"
 #include "models/outbox/OutboxRows.h"
+#include "models/targets/TargetRows.h"
 
 namespace courier {
 namespace {
@@ -52,28 +51,36 @@ Expected<DeliveryId> addNew(Session& session, Delivery delivery, TargetState tar
   return id;
 }
 
+/// A newer result takes the place of scheduled ones that still wait for its address.
+Expected<void> cancelOlder(Session& session, const QString& lane, qint64 nowMs) {
+  auto older = outboxrows::deliveries(
+      session,
+      QStringLiteral("JOIN job j ON j.id = d.job_id WHERE d.address = ? AND j.kind = 'scheduled' AND ") +
+          outboxrows::isStill(DeliveryState::Waiting),
+      {lane});
+  if (!older) return older.error();
+  for (Delivery& delivery : *older) {
+    auto cancelled = outboxrows::writeEnd(session, delivery, DeliveryState::Cancelled, ReasonKind::Superseded,
+                                          supersededText(), nowMs);
+    if (!cancelled) return cancelled;
+  }
+  return {};
+}
+
 }  // namespace
 
 Outbox::Outbox(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
-    : QObject(parent), m_database(database), m_clock(clock), m_policy(policy) {}
-
-Outbox::~Outbox() {
-  m_database.run([](Session&) -> Expected<void> { return {}; }).waitForFinished();
-}
+    : Store(database, clock, parent), m_policy(policy) {}
 
 Expected<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& request, JobId job,
                                        const SpoolFile& body, qint64 nowMs) {
-  const auto target = outboxrows::target(session, request.targetId);
+  const auto target = targetrows::today(session, request.targetId);
   if (!target) return target.error();
   if (body.form != request.to.options.body) {
     return Error::of(ErrorKind::Internal, OutboxTr::tr("The body is not in the form that its target wants."));
   }
   if (request.latestWins) {
-    const auto cancelled = session.change(
-        QStringLiteral("UPDATE delivery SET state = 'cancelled', reason = ?, reason_kind = ?, finished_at = ? WHERE "
-                       "address = ? AND state IN ('waiting', 'sending', 'held') AND state = 'waiting' AND EXISTS "
-                       "(SELECT 1 FROM job WHERE job.id = delivery.job_id AND job.kind = 'scheduled')"),
-        {supersededText(), reasonKindKey(ReasonKind::Superseded), nowMs, request.to.url.lane()});
+    const auto cancelled = cancelOlder(session, request.to.url.lane(), nowMs);
     if (!cancelled) return cancelled.error();
   }
   Delivery delivery = deliveryOf(request);
@@ -86,7 +93,7 @@ Expected<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& 
   delivery.truncated = body.truncated;
   delivery.columns = body.columns;
   delivery.unsettled = body.unsettled;
-  const auto before = outboxguards::deliveredBefore(session, delivery.to.url.lane());
+  const auto before = outboxlanes::lastDelivered(session, delivery.to.url.lane());
   if (!before) return before.error();
   const GuardVerdict verdict = guardVerdict(factsOf(delivery), *before, delivery.to.options.guards);
   const auto id = addNew(session, delivery, target->state, verdict, nowMs);
@@ -101,24 +108,16 @@ Expected<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& 
   return id;
 }
 
-QFuture<Expected<DeliveryId>> Outbox::enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body) {
-  return write(
-      [this, request, job, body](Session& session) { return enqueueIn(session, request, job, body, m_clock.nowMs()); },
-      Wake::Loop);
-}
-
 QFuture<Expected<QVector<DeliveryId>>> Outbox::enqueueAll(const QVector<Addressed>& addressed, JobId job) {
-  return write(
-      [this, addressed, job](Session& session) -> Expected<QVector<DeliveryId>> {
-        QVector<DeliveryId> ids;
-        for (const Addressed& one : addressed) {
-          const auto id = enqueueIn(session, one.request, job, one.body, m_clock.nowMs());
-          if (!id) return id.error();
-          ids.append(*id);
-        }
-        return ids;
-      },
-      Wake::Loop);
+  return writeAndWake([this, addressed, job](Session& session) -> Expected<QVector<DeliveryId>> {
+    QVector<DeliveryId> ids;
+    for (const Addressed& one : addressed) {
+      const auto id = enqueueIn(session, one.request, job, one.body, nowMs());
+      if (!id) return id.error();
+      ids.append(*id);
+    }
+    return ids;
+  });
 }
 
 void Outbox::announceQueued() {
@@ -127,71 +126,115 @@ void Outbox::announceQueued() {
 }
 
 QFuture<Expected<DeliveryId>> Outbox::sendAgain(DeliveryId id) {
-  return write(
-      [this, id](Session& session) -> Expected<DeliveryId> {
-        auto earlier = outboxrows::delivery(session, id);
-        if (!earlier) return earlier.error();
-        if (!isFinal(earlier->state))
-          return Error::invalidInput(
-              OutboxTr::tr("Delivery %1 is still on its way: it is sent once more only after it ended.").arg(id.value));
-        if (earlier->spoolName.isEmpty())
-          return Error::invalidInput(
-              OutboxTr::tr("The body of delivery %1 is no longer kept. Run its query again.").arg(id.value));
-        const auto target = outboxrows::target(session, earlier->targetId);
-        if (!target) return target.error();
-        if (target->origin == earlier->to.url.origin()) {
-          earlier->to.user = target->user;
-          earlier->to.secretKey = target->secretKey;
-          earlier->to.options = earlier->to.options.withConnectionOf(target->options);
-        }
-        // A person asked: no guard has a say.
-        return addNew(session, *earlier, target->state, {}, m_clock.nowMs());
-      },
-      Wake::Loop);
-}
-
-QFuture<Expected<QVector<Delivery>>> Outbox::due(const LaneScope& scope, int limit) {
-  return m_database.run(
-      [this, scope, limit](Session& session) { return outboxlanes::due(session, scope, limit, m_clock.nowMs()); });
-}
-
-QFuture<Expected<OutboxView>> Outbox::look(const LaneScope& scope, int limit, qint64 afterId) {
-  return m_database.run([this, scope, limit, afterId](Session& session) {
-    return outboxlanes::look(session, scope, limit, afterId, m_clock.nowMs());
+  return writeAndWake([this, id](Session& session) -> Expected<DeliveryId> {
+    auto earlier = outboxrows::delivery(session, id);
+    if (!earlier) return earlier.error();
+    if (!isFinal(earlier->state))
+      return Error::invalidInput(
+          OutboxTr::tr("Delivery %1 is still on its way: it is sent once more only after it ended.").arg(id.value));
+    if (earlier->spoolName.isEmpty())
+      return Error::invalidInput(
+          OutboxTr::tr("The body of delivery %1 is no longer kept. Run its query again.").arg(id.value));
+    const auto target = targetrows::today(session, earlier->targetId);
+    if (!target) return target.error();
+    earlier->to = earlier->to.withConnectionOf(target->to);
+    // A person asked: no guard has a say.
+    return addNew(session, *earlier, target->state, {}, nowMs());
   });
 }
 
-QFuture<Expected<qint64>> Outbox::nextDue(const LaneScope& scope) {
-  return m_database.run([scope](Session& session) { return outboxlanes::nextDue(session, scope); });
+QFuture<Expected<OutboxView>> Outbox::look(const LaneScope& scope, int limit, qint64 afterId) {
+  return steps([this, scope, limit, afterId](Session& session) {
+    return outboxlanes::look(session, scope, limit, afterId, nowMs());
+  });
+}
+
+QFuture<Expected<Attempt>> Outbox::beginAttempt(DeliveryId id, bool early) {
+  return write([this, id, early](Session& session) { return outboxattempts::begin(session, id, early, nowMs()); });
+}
+
+QFuture<Expected<Delivery>> Outbox::finishAttempt(const Attempt& attempt, const RetryDecision& decision,
+                                                  const QString& reason, const LaneScope& scope) {
+  return writeAndWake([this, attempt, decision, reason, scope](Session& session) {
+    return outboxattempts::finish(session, attempt, decision, reason, scope, nowMs());
+  });
+}
+
+QFuture<Expected<void>> Outbox::postpone(DeliveryId id, DeliveryState state, ReasonKind kind, const QString& reason,
+                                         qint64 nextTryMs) {
+  return write([this, id, state, kind, reason, nextTryMs](Session& session) {
+    return outboxattempts::postpone(session, id, state, kind, reason, nextTryMs, nowMs());
+  });
+}
+
+QFuture<Expected<int>> Outbox::recover() {
+  return writeAndWake([this](Session& session) { return outboxattempts::recover(session, nowMs()); });
+}
+
+QFuture<Expected<int>> Outbox::expireOld(const LaneScope& scope) {
+  return writeAndWake([this, scope](Session& session) { return outboxattempts::expireOld(session, scope, nowMs()); });
+}
+
+QFuture<Expected<int>> Outbox::tryAllEarly(const LaneScope& scope) {
+  return writeAndWake([this, scope](Session& session) { return outboxlanes::tryAllEarly(session, scope, nowMs()); });
+}
+
+QFuture<Expected<void>> Outbox::tryNow(DeliveryId id) {
+  return writeAndWake([this, id](Session& session) { return outboxcommands::tryNow(session, id, nowMs()); });
+}
+
+QFuture<Expected<void>> Outbox::release(DeliveryId id) {
+  return writeAndWake([this, id](Session& session) { return outboxcommands::release(session, id, m_policy, nowMs()); });
+}
+
+QFuture<Expected<void>> Outbox::cancel(DeliveryId id) {
+  return writeAndWake([this, id](Session& session) { return outboxcommands::cancel(session, id, nowMs()); });
+}
+
+QFuture<Expected<int>> Outbox::resumeTarget(TargetId id) {
+  return writeAndWake([this, id](Session& session) -> Expected<int> {
+    const auto resumed = outboxcommands::resume(session, id, BacklogChoice::SendAll, nowMs());
+    if (!resumed) return resumed.error();
+    return resumed->sent;
+  });
+}
+
+QFuture<Expected<Backlog>> Outbox::backlog(TargetId id) {
+  return read([id](Session& session) { return outboxcommands::backlog(session, id); });
+}
+
+QFuture<Expected<BacklogOutcome>> Outbox::resumeWith(TargetId id, BacklogChoice choice) {
+  return writeAndWake(
+      [this, id, choice](Session& session) { return outboxcommands::resume(session, id, choice, nowMs()); });
 }
 
 QFuture<Expected<Delivery>> Outbox::find(DeliveryId id) {
-  return m_database.run([id](Session& session) { return outboxrows::delivery(session, id); });
+  return read([id](Session& session) { return outboxrows::delivery(session, id); });
 }
 
 QFuture<Expected<QVector<Delivery>>> Outbox::ofJob(JobId id) {
-  return m_database.run([id](Session& session) {
+  return read([id](Session& session) {
     return outboxrows::deliveries(session, QStringLiteral("WHERE d.job_id = ? ORDER BY d.id"), {id.value});
   });
 }
 
 QFuture<Expected<QVector<Delivery>>> Outbox::newest(int limit) {
-  return m_database.run([limit](Session& session) {
+  return read([limit](Session& session) {
     return outboxrows::deliveries(session, QStringLiteral("ORDER BY d.id DESC LIMIT ?"), {limit});
   });
 }
 
 QFuture<Expected<QVector<Attempt>>> Outbox::attempts(DeliveryId id) {
-  return m_database.run([id](Session& session) { return outboxrows::attempts(session, id); });
+  return read([id](Session& session) { return outboxrows::attempts(session, id); });
 }
 
 QFuture<Expected<OutboxCounts>> Outbox::counts() {
-  return m_database.run([](Session& session) -> Expected<OutboxCounts> {
+  return read([](Session& session) -> Expected<OutboxCounts> {
     const auto counts = session.row(
         QStringLiteral("SELECT (SELECT COUNT(*) FROM delivery WHERE lower(state) IN ('waiting', 'sending')), "
                        "(SELECT COUNT(*) FROM delivery WHERE lower(state) = 'held'), "
                        "(SELECT COUNT(*) FROM delivery d WHERE ") +
-            deliveryconditions::isUnanswered() + u')',
+            outboxrows::isUnanswered() + u')',
         {}, [](const QSqlQuery& query) {
           return OutboxCounts{query.value(0).toLongLong(), query.value(1).toLongLong(), query.value(2).toLongLong()};
         });
@@ -200,24 +243,35 @@ QFuture<Expected<OutboxCounts>> Outbox::counts() {
   });
 }
 
-QFuture<Expected<std::optional<Delivery>>> Outbox::blockedBy(DeliveryId id) {
-  return m_database.run([id](Session& session) -> Expected<std::optional<Delivery>> {
+QFuture<Expected<std::optional<Delivery>>> Outbox::ask(Question question, DeliveryId id) {
+  return read([question, id](Session& session) -> Expected<std::optional<Delivery>> {
     const auto delivery = outboxrows::delivery(session, id);
     if (!delivery) return delivery.error();
-    return outboxlanes::blocker(session, *delivery);
+    return question(session, *delivery);
   });
+}
+
+QFuture<Expected<std::optional<Delivery>>> Outbox::blockedBy(DeliveryId id) {
+  return ask(outboxlanes::blocker, id);
 }
 
 QFuture<Expected<std::optional<Delivery>>> Outbox::overwritten(DeliveryId id) {
-  return m_database.run([id](Session& session) -> Expected<std::optional<Delivery>> {
-    const auto delivery = outboxrows::delivery(session, id);
-    if (!delivery) return delivery.error();
-    return outboxlanes::overwritten(session, delivery->to.url.lane(), delivery->jobId, id);
-  });
+  const auto question = [](Session& session, const Delivery& delivery) {
+    return outboxlanes::overwritten(session, delivery.to.url.lane(), delivery.jobId, delivery.id);
+  };
+  return ask(question, id);
 }
 
 QFuture<Expected<std::optional<Delivery>>> Outbox::overwrittenAt(const QString& lane, JobId job) {
-  return m_database.run([lane, job](Session& session) { return outboxlanes::overwritten(session, lane, job, {}); });
+  return read([lane, job](Session& session) { return outboxlanes::overwritten(session, lane, job, {}); });
+}
+
+QFuture<Expected<std::optional<Delivery>>> Outbox::deliveredBefore(DeliveryId id) {
+  return ask(outboxlanes::deliveredBefore, id);
+}
+
+QFuture<Expected<std::optional<DeliveredBefore>>> Outbox::deliveredBefore(const TargetUrl& url) {
+  return read([lane = url.lane()](Session& session) { return outboxlanes::lastDelivered(session, lane); });
 }
 
 }  // namespace courier

@@ -1,37 +1,17 @@
 #pragma once
 
 #include <QFuture>
-#include <QObject>
-#include <QSet>
 #include <QVector>
+#include <optional>
 
 #include "models/admin/AdminPolicyFile.h"
-#include "models/base/Clock.h"
-#include "models/base/Expected.h"
-#include "models/outbox/DeliveryGuards.h"
-#include "models/outbox/OutboxBacklog.h"
-#include "models/outbox/OutboxRetention.h"
+#include "models/outbox/OutboxCommands.h"
+#include "models/outbox/OutboxLanes.h"
 #include "models/outbox/RetryPolicy.h"
 #include "models/spool/SpoolSink.h"
-#include "models/storage/Database.h"
+#include "models/storage/Store.h"
 
 namespace courier {
-
-/// Which lanes a delivery loop works: all of them (window, agent), or those of a command's own deliveries; but none of
-/// the origins that are left alone for now, and offline those alone that need no network beyond a private one.
-struct LaneScope {
-  bool all = true;
-  QSet<QString> lanes;
-  QSet<QString> exceptOrigins;
-  bool offline = false;
-};
-
-/// What a delivery loop sees when it looks.
-struct OutboxView {
-  QVector<Delivery> due;  ///< see Outbox::due()
-  qint64 nextDueMs = 0;   ///< UTC ms: when the next head that is not due yet will be; 0: none waits
-  qint64 newestId = 0;    ///< of all deliveries
-};
 
 /// How many deliveries there are to wait for or to look at, for the status bar.
 struct OutboxCounts {
@@ -42,24 +22,20 @@ struct OutboxCounts {
 
 /// The delivery and attempt tables of courier.db. Every state change is one transaction here and nowhere else.
 /// Thread-safe; work happens on the store thread.
-class Outbox final : public QObject {
+class Outbox final : public Store {
   Q_OBJECT
  public:
   /// `policy`: what the administrator allows, for longer than this lives; null: everything.
   Outbox(Database& database, const Clock& clock, const AdminPolicyFile* policy = nullptr, QObject* parent = nullptr);
-  /// Waits for what the store thread still does for it.
-  ~Outbox() override;
 
-  /// Queues a delivery of a synced spool file, which has the form that the request's options name. Within a caller's
-  /// transaction: enqueueIn().
-  [[nodiscard]] QFuture<Expected<DeliveryId>> enqueue(const DeliveryRequest& request, JobId job, const SpoolFile& body);
-  /// As enqueue(), on the store thread, inside the caller's transaction. Held at once when its target is paused or
-  /// disabled; with latestWins, older scheduled deliveries that wait in the lane are cancelled (Superseded). The
-  /// lane's head is tried early. Once that transaction is committed, whoever holds the Outbox calls announceQueued().
+  /// Queues a delivery of a synced spool file, which has the form that the request's options name; on the store thread,
+  /// inside the caller's transaction. Held at once when its target is paused or disabled; with latestWins, older
+  /// scheduled deliveries that wait in the lane are cancelled (Superseded). The lane's head is tried early. Once that
+  /// transaction is committed, whoever holds the Outbox calls announceQueued().
   [[nodiscard]] static Expected<DeliveryId> enqueueIn(Session& session, const DeliveryRequest& request, JobId job,
                                                       const SpoolFile& body, qint64 nowMs);
-  /// As enqueue(), of several deliveries of one job in one transaction: all are queued, in this order, or none. Several
-  /// may name one file. Their ids, in the same order.
+  /// Queues several deliveries of one job in one transaction: all are queued, in this order, or none. Several may name
+  /// one file. Their ids, in the same order.
   struct Addressed {
     DeliveryRequest request;
     SpoolFile body;
@@ -70,14 +46,9 @@ class Outbox final : public QObject {
   /// A copy of a final delivery with the same bytes, address and method, as a new delivery of the same job.
   [[nodiscard]] QFuture<Expected<DeliveryId>> sendAgain(DeliveryId id);
 
-  /// The heads of lanes that may be tried now: each lane's oldest delivery that is not final, if it is waiting, its
-  /// time has come, and its target is active. At most `limit`, oldest first.
-  [[nodiscard]] QFuture<Expected<QVector<Delivery>>> due(const LaneScope& scope, int limit);
-  /// What is due and when to look again, in one step. Origins to which something was queued since `afterId` are tried
-  /// early first; nothing counts as new with `afterId` -1.
+  /// What is due, at most `limit` of them, and when to look again, in one step. Origins to which something was queued
+  /// since `afterId` are tried early first; nothing counts as new with `afterId` -1.
   [[nodiscard]] QFuture<Expected<OutboxView>> look(const LaneScope& scope, int limit, qint64 afterId);
-  /// When the next waiting head of a lane is due, UTC ms; 0 when none waits.
-  [[nodiscard]] QFuture<Expected<qint64>> nextDue(const LaneScope& scope);
   /// Commits the attempt's row and the state Sending, before its first byte. Conflict with another process or state:
   /// Busy.
   [[nodiscard]] QFuture<Expected<Attempt>> beginAttempt(DeliveryId id, bool early);
@@ -129,43 +100,23 @@ class Outbox final : public QObject {
   /// The last that was delivered to this one's address before it, whatever target or job it was of; its body may be
   /// gone (no spool name). Lanes keep the order, so that is the newest delivered one that was queued earlier.
   [[nodiscard]] QFuture<Expected<std::optional<Delivery>>> deliveredBefore(DeliveryId id);
-  /// What releaseBodies() would release now.
-  [[nodiscard]] QFuture<Expected<ReleasedBodies>> releasableBodies(const RetentionRule& rule);
   /// The last body delivered to this address, whatever target or user sent it there; nothing where none was.
   [[nodiscard]] QFuture<Expected<std::optional<DeliveredBefore>>> deliveredBefore(const TargetUrl& url);
-  /// Bodies that may go now: those past their retention and those beyond the cap, or all (OutboxRetention); never one
-  /// that a delivery which is not final, or a running job, needs. Their rows forget them in the same transaction, in
-  /// which nothing can begin to need them; the caller then deletes the files.
-  [[nodiscard]] QFuture<Expected<ReleasedBodies>> releaseBodies(const RetentionRule& rule);
-  /// Of these names of files in the spool folder, those that no delivery and no job names.
-  [[nodiscard]] QFuture<Expected<QVector<QString>>> unnamedFiles(const QVector<QString>& names);
 
  Q_SIGNALS:
-  /// Something was written by this process. Emitted from the store thread.
-  void changed();
-  /// Something may be due now: wake the loop.
+  /// Something may be due now: wake the loop. Emitted from the store thread.
   void queued();
 
  private:
-  enum class Wake { Nobody, Loop };
-  /// One transaction on the store thread; changed(), and with Wake::Loop queued(), once it is committed.
+  /// As write(); queued() follows changed().
   template <class Work>
-  [[nodiscard]] auto write(Work work, Wake wake = Wake::Nobody) -> QFuture<std::invoke_result_t<Work, Session&>> {
-    using Value = std::invoke_result_t<Work, Session&>;
-    return m_database.run([this, wake, work = std::move(work)](Session& session) mutable -> Value {
-      Transaction guard(session);
-      if (auto begun = guard.begin(); !begun) return begun.error();
-      Value value = work(session);
-      if (!value.ok()) return value;
-      if (auto committed = guard.commit(); !committed) return committed.error();
-      Q_EMIT changed();
-      if (wake == Wake::Loop) Q_EMIT queued();
-      return value;
-    });
+  [[nodiscard]] auto writeAndWake(Work work) {
+    return write(std::move(work), [this] { Q_EMIT queued(); });
   }
+  using Question = Expected<std::optional<Delivery>> (*)(Session& session, const Delivery& delivery);
+  /// NotFound where there is no such delivery.
+  [[nodiscard]] QFuture<Expected<std::optional<Delivery>>> ask(Question question, DeliveryId id);
 
-  Database& m_database;
-  const Clock& m_clock;
   const AdminPolicyFile* m_policy;
 };
 

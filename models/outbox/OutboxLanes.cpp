@@ -8,11 +8,11 @@
 namespace courier::outboxlanes {
 namespace {
 
-/// The head of every lane, from the partial index alone. The list of states is that of the index, word for word.
-const char* const isHead =
-    "d.id IN (SELECT MIN(id) FROM delivery WHERE state IN ('waiting', 'sending', 'held') GROUP BY address) AND d.state "
-    "= "
-    "'waiting'";
+/// The waiting head of every lane, from the index delivery_lane alone.
+QString isHead() {
+  return QStringLiteral("d.id IN (SELECT MIN(id) FROM delivery WHERE state IN %1 GROUP BY address) AND d.state = '%2'")
+      .arg(openDeliveryStates(), deliveryStateKey(DeliveryState::Waiting));
+}
 
 /// When a waiting delivery is due: an early try if one was asked for, never before a Retry-After.
 const char* const dueTime =
@@ -25,9 +25,8 @@ QString placeholders(qsizetype count) {
 /// While offline, the origins that cannot be reached are left alone like others.
 Expected<LaneScope> reachable(Session& session, LaneScope scope) {
   if (!scope.offline) return scope;
-  const auto origins =
-      session.rows(QStringLiteral("SELECT DISTINCT d.origin FROM delivery d WHERE %1").arg(QLatin1String(isHead)), {},
-                   [](const QSqlQuery& query) { return query.value(0).toString(); });
+  const auto origins = session.rows(QStringLiteral("SELECT DISTINCT d.origin FROM delivery d WHERE %1").arg(isHead()),
+                                    {}, [](const QSqlQuery& query) { return query.value(0).toString(); });
   if (!origins) return origins.error();
   for (const QString& origin : *origins) {
     if (!isNearHost(QUrl(origin).host())) scope.exceptOrigins.insert(origin);
@@ -41,7 +40,7 @@ Expected<QVector<Delivery>> dueIn(Session& session, const LaneScope& scope, int 
   values.append(limit);
   return outboxrows::deliveries(session,
                                 QStringLiteral("WHERE %1 AND t.state = 'active' AND %2 <= ?%3 ORDER BY d.id LIMIT ?")
-                                    .arg(QLatin1String(isHead), QLatin1String(dueTime), inScope),
+                                    .arg(isHead(), QLatin1String(dueTime), inScope),
                                 values);
 }
 
@@ -51,7 +50,7 @@ Expected<qint64> nextDueIn(Session& session, const LaneScope& scope, qint64 afte
   const auto next = session.row(
       QStringLiteral("SELECT MIN(%1) FROM delivery d JOIN target t ON t.id = d.target_id WHERE %2 AND t.state = "
                      "'active' AND %1 > ?%3")
-          .arg(QLatin1String(dueTime), QLatin1String(isHead), inScope),
+          .arg(QLatin1String(dueTime), isHead(), inScope),
       values, [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
   if (!next) return next.error();
   return next->value_or(0);
@@ -59,12 +58,8 @@ Expected<qint64> nextDueIn(Session& session, const LaneScope& scope, qint64 afte
 
 Expected<int> tryEarly(Session& session, const QString& condition, QVariantList values, const LaneScope& scope,
                        qint64 nowMs) {
-  values = QVariantList{nowMs, nowMs, nowMs, nowMs} + values;
   const QString inScope = scopeCondition(scope, values);
-  return session.change(QStringLiteral("UPDATE delivery AS d SET early_at = ? WHERE %1 AND d.not_before <= ? AND "
-                                       "d.next_try_at > ? AND (d.early_at = 0 OR d.early_at > ?)%2%3")
-                            .arg(QLatin1String(isHead), condition, inScope),
-                        values);
+  return outboxrows::askEarly(session, isHead() + condition + inScope, values, nowMs);
 }
 
 /// Something was queued since `afterId`: its origin's other lanes are tried as well.
@@ -98,18 +93,6 @@ QString scopeCondition(const LaneScope& scope, QVariantList& values) {
   return condition;
 }
 
-Expected<QVector<Delivery>> due(Session& session, const LaneScope& scope, int limit, qint64 nowMs) {
-  const auto known = reachable(session, scope);
-  if (!known) return known.error();
-  return dueIn(session, *known, limit, nowMs);
-}
-
-Expected<qint64> nextDue(Session& session, const LaneScope& scope, qint64 afterMs) {
-  const auto known = reachable(session, scope);
-  if (!known) return known.error();
-  return nextDueIn(session, *known, afterMs);
-}
-
 Expected<OutboxView> look(Session& session, const LaneScope& scope, int limit, qint64 afterId, qint64 nowMs) {
   const auto newest = session.row(QStringLiteral("SELECT MAX(id) FROM delivery"), {},
                                   [](const QSqlQuery& query) { return query.value(0).toLongLong(); });
@@ -132,25 +115,41 @@ Expected<OutboxView> look(Session& session, const LaneScope& scope, int limit, q
 
 Expected<std::optional<Delivery>> blocker(Session& session, const Delivery& delivery) {
   if (isFinal(delivery.state)) return std::optional<Delivery>();
-  auto older = outboxrows::deliveries(session,
-                                      QStringLiteral("WHERE d.address = ? AND d.id < ? AND d.state IN ('waiting', "
-                                                     "'sending', 'held') ORDER BY d.id LIMIT 1"),
-                                      {delivery.to.url.lane(), delivery.id.value});
-  if (!older) return older.error();
-  if (older->isEmpty()) return std::optional<Delivery>();
-  return std::optional<Delivery>(older->takeFirst());
+  return outboxrows::first(
+      session,
+      QStringLiteral("WHERE d.address = ? AND d.id < ? AND d.state IN %1 ORDER BY d.id").arg(openDeliveryStates()),
+      {delivery.to.url.lane(), delivery.id.value});
 }
 
 Expected<std::optional<Delivery>> overwritten(Session& session, const QString& lane, JobId job, DeliveryId after) {
-  auto later = outboxrows::deliveries(
+  return outboxrows::first(
       session,
       QStringLiteral("JOIN job j ON j.id = d.job_id WHERE d.address = ? AND d.state = 'delivered' AND d.id > ? AND "
                      "COALESCE(j.source_job_id, j.id) > (SELECT COALESCE(own.source_job_id, own.id) FROM job own "
-                     "WHERE own.id = ?) ORDER BY d.id DESC LIMIT 1"),
+                     "WHERE own.id = ?) ORDER BY d.id DESC"),
       {lane, after.value, job.value});
+}
+
+Expected<std::optional<Delivery>> deliveredBefore(Session& session, const Delivery& delivery) {
+  return outboxrows::first(
+      session, QStringLiteral("WHERE d.address = ? AND d.state = 'delivered' AND d.id < ? ORDER BY d.id DESC"),
+      {delivery.to.url.lane(), delivery.id.value});
+}
+
+Expected<std::optional<DeliveredBefore>> lastDelivered(Session& session, const QString& lane) {
+  const auto last = outboxrows::first(
+      session, QStringLiteral("WHERE d.address = ? AND d.state = 'delivered' ORDER BY d.id DESC"), {lane});
+  if (!last) return last.error();
+  if (!last->has_value()) return std::optional<DeliveredBefore>();
+  const Delivery& delivered = **last;
+  // An attempt without a good answer may have arrived all the same.
+  const auto later = session.row(
+      QStringLiteral("SELECT 1 FROM delivery INDEXED BY delivery_lane WHERE address = ? AND state IN %1 UNION ALL "
+                     "SELECT 1 FROM delivery WHERE id > ? AND address = ? AND attempts > 0 LIMIT 1")
+          .arg(openDeliveryStates()),
+      {lane, delivered.id.value, lane}, [](const QSqlQuery&) { return true; });
   if (!later) return later.error();
-  if (later->isEmpty()) return std::optional<Delivery>();
-  return std::optional<Delivery>(later->takeFirst());
+  return std::optional<DeliveredBefore>({factsOf(delivered), delivered.finishedMs, !later->has_value()});
 }
 
 Expected<void> tryOriginEarly(Session& session, const QString& origin, const LaneScope& scope, qint64 nowMs) {

@@ -72,6 +72,10 @@ qint64 measured(const QVariant& value) {
   return value.isNull() ? -1 : value.toLongLong();
 }
 
+QVariant measuredOrNull(qint64 measured) {
+  return measured < 0 ? QVariant() : QVariant(measured);
+}
+
 Attempt readAttempt(const QSqlQuery& query) {
   int column = 0;
   const auto next = [&] { return query.value(column++); };
@@ -121,6 +125,13 @@ Expected<Delivery> delivery(Session& session, DeliveryId id) {
   return found->takeFirst();
 }
 
+Expected<std::optional<Delivery>> first(Session& session, const QString& condition, const QVariantList& values) {
+  auto found = deliveries(session, condition + QStringLiteral(" LIMIT 1"), values);
+  if (!found) return found.error();
+  if (found->isEmpty()) return std::optional<Delivery>();
+  return std::optional<Delivery>(found->takeFirst());
+}
+
 Expected<QVector<Attempt>> attempts(Session& session, DeliveryId id) {
   return session.rows(
       QStringLiteral(
@@ -130,33 +141,17 @@ Expected<QVector<Attempt>> attempts(Session& session, DeliveryId id) {
       {id.value}, readAttempt);
 }
 
-QString targetAndItsAddress() {
-  return QStringLiteral(
-      "SELECT alike.id FROM target told JOIN target alike ON alike.id = told.id OR (told.name = '' AND alike.name = '' "
-      "AND alike.address = told.address) WHERE told.id = ?");
+QString isStill(DeliveryState state) {
+  return QStringLiteral("(d.state IN %1 AND d.state = '%2')").arg(openDeliveryStates(), deliveryStateKey(state));
 }
 
-Expected<TargetRow> target(Session& session, TargetId id) {
-  const auto found = session.row(
-      QStringLiteral("SELECT CASE WHEN t.name = '' AND t.state = 'active' THEN COALESCE((SELECT o.state FROM "
-                     "target o WHERE o.name = '' AND o.deleted_at IS NULL AND o.address = t.address AND "
-                     "o.state <> 'active' LIMIT 1), 'active') ELSE t.state END, t.address, t.user_name, "
-                     "t.secret_key, t.options FROM target t WHERE t.id = ?"),
-      {id.value}, [](const QSqlQuery& query) {
-        TargetRow row;
-        const QString state = query.value(0).toString();
-        if (state == QLatin1String("paused")) row.state = TargetState::Paused;
-        if (state == QLatin1String("disabled")) row.state = TargetState::Disabled;
-        if (const auto address = TargetUrl::parse(query.value(1).toString()); address)
-          row.origin = address->url.origin();
-        row.user = query.value(2).toString();
-        row.secretKey = query.value(3).toString();
-        row.options = TargetOptions::fromJson(query.value(4).toString());
-        return row;
-      });
-  if (!found) return found.error();
-  if (!found->has_value()) return Error::notFound(OutboxRowsTr::tr("There is no target %1.").arg(id.value));
-  return **found;
+QString isUnanswered() {
+  // lower() and the plus sign choose the indexes: by state, by job, by address of what was delivered.
+  return QStringLiteral(
+      "(lower(d.state) IN ('refused', 'expired') AND NOT EXISTS (SELECT 1 FROM delivery later WHERE "
+      "later.job_id = d.job_id AND +later.address = d.address AND later.id > d.id) AND (d.method <> 'PUT' OR NOT "
+      "EXISTS (SELECT 1 FROM delivery newer WHERE newer.address = d.address AND newer.state = 'delivered' AND "
+      "newer.id > d.id)))");
 }
 
 Expected<DeliveryId> insert(Session& session, const Delivery& d) {
@@ -193,6 +188,91 @@ Expected<DeliveryId> insert(Session& session, const Delivery& d) {
        isFinal(d.state) ? QVariant(d.finishedMs) : QVariant()});
   if (!id) return id.error();
   return DeliveryId{*id};
+}
+
+Expected<void> writeState(Session& session, const Delivery& d) {
+  const auto written = session.change(
+      QStringLiteral("UPDATE delivery SET state = ?, reason = ?, reason_kind = ?, next_try_at = ?, not_before = ?, "
+                     "early_at = ?, give_up_at = ?, retries = ?, attempts = ?, finished_at = ? WHERE id = ?"),
+      {deliveryStateKey(d.state), d.reason, reasonKindKey(d.reasonKind), d.nextTryMs, d.notBeforeMs, d.earlyTryMs,
+       d.giveUpMs, d.retries, d.attempts, isFinal(d.state) ? QVariant(d.finishedMs) : QVariant(), d.id.value});
+  if (!written) return written.error();
+  return {};
+}
+
+Expected<void> writeEnd(Session& session, Delivery& delivery, DeliveryState state, ReasonKind kind,
+                        const QString& reason, qint64 nowMs) {
+  delivery.state = state;
+  delivery.reasonKind = kind;
+  delivery.reason = reason;
+  delivery.earlyTryMs = 0;
+  delivery.finishedMs = nowMs;
+  return writeState(session, delivery);
+}
+
+Expected<int> askEarly(Session& session, const QString& condition, const QVariantList& values, qint64 nowMs) {
+  return session.change(QStringLiteral("UPDATE delivery AS d SET early_at = ? WHERE d.not_before <= ? AND "
+                                       "d.next_try_at > ? AND (d.early_at = 0 OR d.early_at > ?) AND %1")
+                            .arg(condition),
+                        QVariantList{nowMs, nowMs, nowMs, nowMs} + values);
+}
+
+Expected<void> writeConnection(Session& session, const Delivery& delivery) {
+  const auto written =
+      session.change(QStringLiteral("UPDATE delivery SET user_name = ?, secret_key = ?, options = ? WHERE id = ?"),
+                     {delivery.to.user, delivery.to.secretKey, delivery.to.options.toJson(), delivery.id.value});
+  if (!written) return written.error();
+  return {};
+}
+
+Expected<void> followTarget(Session& session, const Target& target) {
+  auto open = deliveries(session, QStringLiteral("WHERE d.target_id = ? AND d.state IN ") + openDeliveryStates(),
+                         {target.id.value});
+  if (!open) return open.error();
+  for (Delivery& delivery : *open) {
+    const Destination now = delivery.to.withConnectionOf(target.to);
+    if (now == delivery.to) continue;
+    delivery.to = now;
+    if (auto written = writeConnection(session, delivery); !written) return written;
+  }
+  return {};
+}
+
+Expected<void> forgetBody(Session& session, const QString& spoolName) {
+  const auto forgotten =
+      session.change(QStringLiteral("UPDATE delivery SET spool_name = '' WHERE spool_name = ?"), {spoolName});
+  if (!forgotten) return forgotten.error();
+  return {};
+}
+
+Expected<AttemptId> insertAttempt(Session& session, const Attempt& attempt) {
+  const auto id = session.insert(
+      QStringLiteral("INSERT INTO attempt (delivery_id, number, is_early, started_at) VALUES (?, ?, ?, ?)"),
+      {attempt.deliveryId.value, attempt.number, attempt.early, attempt.startedMs});
+  if (!id) return id.error();
+  return AttemptId{*id};
+}
+
+Expected<bool> endAttempt(Session& session, const Attempt& attempt) {
+  const AttemptReport& report = attempt.report;
+  const auto ended = session.change(
+      QStringLiteral(
+          "UPDATE attempt SET ended_at = ?, outcome = ?, status = ?, message = ?, detail = ?, bytes_sent = ?, "
+          "connect_ms = ?, send_ms = ?, wait_ms = ?, answer_headers = ?, answer_body = ? WHERE id = ? AND "
+          "ended_at IS NULL"),
+      {attempt.endedMs, attemptOutcomeKey(report.outcome), report.status, report.message, report.detail,
+       report.bytesSent, measuredOrNull(report.connectMs), measuredOrNull(report.sendMs), measuredOrNull(report.waitMs),
+       report.answerHeaders, report.answerBody, attempt.id.value});
+  if (!ended) return ended.error();
+  return *ended > 0;
+}
+
+Expected<void> endOpenAttempts(Session& session, const QString& message, qint64 nowMs) {
+  const auto ended = session.change(
+      QStringLiteral("UPDATE attempt SET ended_at = ?, outcome = 'unknown', message = ? WHERE ended_at IS NULL"),
+      {nowMs, message});
+  if (!ended) return ended.error();
+  return {};
 }
 
 }  // namespace courier::outboxrows

@@ -93,7 +93,7 @@ TableCell TargetTableModel::lastDelivery(const TargetOverview& overview) const {
             .tone = Tone::Bad,
             .hint = target.stateReason};
   }
-  const auto state = deliveryStateFromKey(overview.lastState);
+  const auto state = overview.lastState;
   if (!state) return {.text = tr("never"), .note = {}, .face = Face::Faint, .hint = {}};
   QStringList note;
   if (overview.lastFinishedMs > 0) note.append(momentText(overview.lastFinishedMs, now));

@@ -154,15 +154,15 @@ Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs,
   job.createdMs = nowMs;
   auto id = jobrows::insert(session, job);
   if (!id) return id;
+  job.id = *id;
   const auto failure = fill(session, job, SlotValues{slotMs, QTimeZone(schedule.zone.toUtf8()), *id});
   if (!failure) return failure.error();
-  auto filled = session.change(QStringLiteral("UPDATE job SET sql = ?, plan = ? WHERE id = ?"),
-                               {job.sql, jobrows::sendToText(job.sendTo), id->value});
-  if (!filled) return filled.error();
+  if (auto filled = jobrows::writeRequest(session, job); !filled) return filled.error();
   if (failure->isEmpty()) return id;
-  auto failed = session.change(QStringLiteral("UPDATE job SET state = 'error', error = ?, ended_at = ? WHERE id = ?"),
-                               {*failure, nowMs, id->value});
-  if (!failed) return failed.error();
+  job.state = JobState::Error;
+  job.error = *failure;
+  job.endedMs = nowMs;
+  if (auto failed = jobrows::writeEnd(session, job); !failed) return failed.error();
   if (kind != JobKind::Scheduled) return id;
   if (auto told = schedulenotices::afterFailure(session, schedule.id, *failure, nowMs); !told) return told.error();
   return id;
@@ -187,6 +187,26 @@ Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule, co
     jobs.append(*job);
   }
   return jobs;
+}
+
+Expected<void> afterEnd(Session& session, const Job& ended, JobEnding ending) {
+  if (ending == JobEnding::CutOff) {
+    // Nothing of it was queued for delivery: its slot counts as missed.
+    const auto cutOff =
+        session.change(QStringLiteral("UPDATE slot SET state = 'interrupted' WHERE job_id = ?"), {ended.id.value});
+    if (!cutOff) return cutOff.error();
+    return {};
+  }
+  if (ended.state == JobState::Success && ended.scheduleId.isValid()) {
+    const auto isDone =
+        session.change(QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"),
+                       {ended.id.value});
+    if (!isDone) return isDone.error();
+    return schedulenotices::afterSuccess(session, ended.scheduleId);
+  }
+  // Who asked for a run sees how it ends, and who stopped one knows.
+  if (ended.kind != JobKind::Scheduled || ended.state != JobState::Error) return {};
+  return schedulenotices::afterFailure(session, ended.scheduleId, ended.error, ended.endedMs);
 }
 
 }  // namespace schedulejobs

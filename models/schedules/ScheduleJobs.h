@@ -2,7 +2,7 @@
 
 #include <QVector>
 
-#include "models/jobs/Job.h"
+#include "models/jobs/JobStore.h"
 #include "models/schedules/Schedule.h"
 #include "models/storage/Session.h"
 
@@ -20,6 +20,8 @@ namespace schedulejobs {
 /// Jobs of kind backfill for these slots, whether or not they ran before; the history shows the newest run of each.
 [[nodiscard]] Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule,
                                                 const QVector<qint64>& slotsMs, qint64 nowMs);
+/// A JobFollower: what the end of a schedule's job means for its slot, and what a person is told of it.
+[[nodiscard]] Expected<void> afterEnd(Session& session, const Job& ended, JobEnding ending);
 
 }  // namespace schedulejobs
 

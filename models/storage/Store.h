@@ -2,6 +2,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <functional>
 #include <type_traits>
 
 #include "models/base/Clock.h"
@@ -23,15 +24,23 @@ class Store : public QObject {
   void changed();
 
  protected:
-  /// One transaction; changed() once it is committed, if it changed a row.
+  /// One transaction; changed(), and after it `told`, once it is committed, if it changed a row.
   template <class Work>
-  [[nodiscard]] auto write(Work work) -> QFuture<std::invoke_result_t<Work&, Session&>> {
-    return m_database.run([this, work = std::move(work)](Session& session) mutable {
+  [[nodiscard]] auto write(Work work, std::function<void()> told = {})
+      -> QFuture<std::invoke_result_t<Work&, Session&>> {
+    return m_database.run([this, work = std::move(work), told = std::move(told)](Session& session) mutable {
       const qint64 before = rowsChanged(session);
       auto value = inTransaction(session, work);
-      if (value.ok() && rowsChanged(session) != before) Q_EMIT changed();
+      if (!value.ok() || rowsChanged(session) == before) return value;
+      Q_EMIT changed();
+      if (told) told();
       return value;
     });
+  }
+  /// Several steps, each a transaction of its own, that nobody is told of.
+  template <class Work>
+  [[nodiscard]] auto steps(Work work) -> QFuture<std::invoke_result_t<Work, Session&>> {
+    return m_database.run(std::move(work));
   }
   /// Work that only reads, on one moment's state of the tables.
   template <class Work>

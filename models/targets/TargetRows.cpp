@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "models/base/KeyTable.h"
+
 namespace courier::targetrows {
 namespace {
 
@@ -9,47 +11,12 @@ struct TargetRowsTr {
   Q_DECLARE_TR_FUNCTIONS(TargetStore)
 };
 
-TargetState stateOf(const QString& key) {
-  if (key == QLatin1String("paused")) return TargetState::Paused;
-  if (key == QLatin1String("disabled")) return TargetState::Disabled;
-  return TargetState::Active;
-}
+constexpr KeyTable<TargetState, 3> targetStates = {{{TargetState::Active, QLatin1String("active")},
+                                                    {TargetState::Paused, QLatin1String("paused")},
+                                                    {TargetState::Disabled, QLatin1String("disabled")}}};
 
-/// What still waits to be sent goes on as its target now says (who is sending, and the way), but only to where it
-/// already goes: credentials of one server must not reach another.
-Expected<void> passConnectionOn(Session& session, const Target& target) {
-  struct Waiting {
-    qint64 id;
-    TargetOptions options;
-  };
-  const auto read = [](const QSqlQuery& query) {
-    return Waiting{query.value(0).toLongLong(), TargetOptions::fromJson(query.value(1).toString())};
-  };
-  const QVariantList here = {target.id.value, target.to.url.origin()};
-  auto deliveries = session.rows(QStringLiteral("SELECT id, options FROM delivery WHERE target_id = ? AND origin = ? "
-                                                "AND state IN ('waiting', 'sending', 'held')"),
-                                 here, read);
-  if (!deliveries) return deliveries.error();
-  for (const Waiting& delivery : *deliveries) {
-    const auto changed =
-        session.change(QStringLiteral("UPDATE delivery SET user_name = ?, secret_key = ?, options = ? WHERE id = ?"),
-                       {target.to.user, target.to.secretKey,
-                        delivery.options.withConnectionOf(target.to.options).toJson(), delivery.id});
-    if (!changed) return changed.error();
-  }
-  auto jobs = session.rows(QStringLiteral("SELECT id, json_extract(plan, '$.options') FROM job WHERE "
-                                          "json_extract(plan, '$.targetId') = ? AND json_extract(plan, '$.origin') = ? "
-                                          "AND state IN ('queued', 'running')"),
-                           here, read);
-  if (!jobs) return jobs.error();
-  for (const Waiting& job : *jobs) {
-    const auto changed = session.change(
-        QStringLiteral(
-            "UPDATE job SET plan = json_set(plan, '$.user', ?, '$.secretKey', ?, '$.options', ?) WHERE id = ?"),
-        {target.to.user, target.to.secretKey, job.options.withConnectionOf(target.to.options).toJson(), job.id});
-    if (!changed) return changed.error();
-  }
-  return {};
+TargetState stateOf(const QVariant& key) {
+  return valueOf(targetStates, key.toString()).value_or(TargetState::Active);
 }
 
 }  // namespace
@@ -73,7 +40,7 @@ Target read(const QSqlQuery& query) {
   target.to.secretKey = query.value(4).toString();
   target.to.method = query.value(5).toString() == QLatin1String("POST") ? HttpMethod::Post : HttpMethod::Put;
   target.to.rowCap = query.value(6).toLongLong();
-  target.state = stateOf(query.value(7).toString());
+  target.state = stateOf(query.value(7));
   target.stateReason = query.value(8).toString();
   target.stateSinceMs = query.value(9).toLongLong();
   target.to.options = TargetOptions::fromJson(query.value(10).toString());
@@ -90,6 +57,37 @@ Expected<Target> load(Session& session, TargetId id) {
   if (!found) return found.error();
   if (!found->has_value()) return notFound();
   return **found;
+}
+
+Expected<Target> today(Session& session, TargetId id) {
+  const auto found = session.row(
+      QStringLiteral("SELECT %1, CASE WHEN t.name = '' AND t.state = 'active' THEN COALESCE((SELECT o.state FROM "
+                     "target o WHERE o.name = '' AND o.deleted_at IS NULL AND o.address = t.address AND "
+                     "o.state <> 'active' LIMIT 1), 'active') ELSE t.state END FROM target t WHERE t.id = ?")
+          .arg(columns()),
+      {id.value}, [](const QSqlQuery& query) {
+        Target target = read(query);
+        target.state = stateOf(query.value(12));
+        return target;
+      });
+  if (!found) return found.error();
+  if (!found->has_value()) return Error::notFound(TargetRowsTr::tr("There is no target %1.").arg(id.value));
+  return **found;
+}
+
+QString andItsAddress() {
+  return QStringLiteral(
+      "SELECT alike.id FROM target told JOIN target alike ON alike.id = told.id OR (told.name = '' AND alike.name = '' "
+      "AND alike.address = told.address) WHERE told.id = ?");
+}
+
+Expected<void> setState(Session& session, TargetId id, TargetState state, const QString& reason, qint64 now) {
+  const auto changed =
+      session.change(QStringLiteral("UPDATE target SET state = ?, state_reason = ?, state_since = ? WHERE id IN (%1)")
+                         .arg(andItsAddress()),
+                     {keyOf(targetStates, state), reason, now, id.value});
+  if (!changed) return changed.error();
+  return {};
 }
 
 Expected<TargetId> insert(Session& session, const Target& target, qint64 now) {
@@ -121,8 +119,6 @@ Expected<void> overwrite(Session& session, const Target& target, const Target& b
       {target.name, target.to.url.address(), target.to.user, target.to.secretKey, httpMethodName(target.to.method),
        target.to.rowCap, target.to.options.toJson(), isNewSecret, now, isNewSecret, target.id.value});
   if (!changed) return changed.error();
-  const bool isOtherWay = before.to.options != before.to.options.withConnectionOf(target.to.options);
-  if (isNewSecret || isOtherWay || target.to.user != before.to.user) return passConnectionOn(session, target);
   return {};
 }
 

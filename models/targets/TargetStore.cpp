@@ -4,6 +4,7 @@
 
 #include "models/address/TargetReference.h"
 #include "models/base/Wording.h"
+#include "models/targets/DeliveryState.h"
 #include "models/targets/TargetRows.h"
 
 namespace courier {
@@ -50,11 +51,22 @@ QString usingSchedules() {
 
 }  // namespace
 
-TargetStore::TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy, QObject* parent)
-    : Store(database, clock, parent), m_policy(policy) {}
+TargetStore::TargetStore(Database& database, const Clock& clock, const AdminPolicyFile* policy,
+                         QVector<TargetFollower> followers, QObject* parent)
+    : Store(database, clock, parent), m_policy(policy), m_followers(std::move(followers)) {}
 
 Expected<void> TargetStore::checkAllowed(const Destination& to) const {
   return allowedBy(m_policy, to.url, to.options.proxy);
+}
+
+Expected<void> TargetStore::overwrite(Session& session, const Target& target, const Target& before) const {
+  if (auto written = targetrows::overwrite(session, target, before, nowMs()); !written) return written;
+  const bool isSameWay = before.to.options == before.to.options.withConnectionOf(target.to.options);
+  if (isSameWay && target.to.user == before.to.user && target.to.secretKey == before.to.secretKey) return {};
+  for (const TargetFollower& follow : m_followers) {
+    if (auto followed = follow(session, target); !followed) return followed;
+  }
+  return {};
 }
 
 QFuture<Expected<TargetId>> TargetStore::create(const Target& target) {
@@ -67,15 +79,15 @@ QFuture<Expected<TargetId>> TargetStore::create(const Target& target) {
 }
 
 QFuture<Expected<void>> TargetStore::update(const Target& target) {
-  return write([policy = m_policy, target, now = nowMs()](Session& session) -> Expected<void> {
+  return write([this, target](Session& session) -> Expected<void> {
     const auto before = targetrows::load(session, target.id);
     if (!before) return before.error();
     const bool isUnnamed = before->name.isEmpty() && target.name.isEmpty();
     if (auto fine = isUnnamed ? checkRest(target) : check(target); !fine) return fine;
-    if (auto allowed = allowedBy(policy, target.to.url, target.to.options.proxy); !allowed) return allowed;
+    if (auto allowed = allowedBy(m_policy, target.to.url, target.to.options.proxy); !allowed) return allowed;
     if (auto isFree = isUnnamed ? Expected<void>() : checkNameIsFree(session, target.name, target.id); !isFree)
       return isFree;
-    return targetrows::overwrite(session, target, *before, now);
+    return overwrite(session, target, *before);
   });
 }
 
@@ -112,9 +124,9 @@ QFuture<Expected<Target>> TargetStore::findByName(const QString& name) {
 }
 
 QFuture<Expected<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const Target& wanted) {
-  return write([policy = m_policy, wanted, now = nowMs()](Session& session) -> Expected<Unnamed> {
+  return write([this, wanted](Session& session) -> Expected<Unnamed> {
     if (auto fine = checkRest(wanted); !fine) return fine.error();
-    if (auto allowed = allowedBy(policy, wanted.to.url, wanted.to.options.proxy); !allowed) return allowed.error();
+    if (auto allowed = allowedBy(m_policy, wanted.to.url, wanted.to.options.proxy); !allowed) return allowed.error();
     Target target = wanted;
     target.name = QStringLiteral("");
     auto found = session.row(
@@ -128,9 +140,9 @@ QFuture<Expected<TargetStore::Unnamed>> TargetStore::findOrCreateUnnamed(const T
       target.id = before.id;
       if (target.to.secretKey.isEmpty()) target.to.secretKey = before.to.secretKey;
       if (target.to.secretKey != before.to.secretKey) answer.replacedSecretKey = before.to.secretKey;
-      if (auto written = targetrows::overwrite(session, target, before, now); !written) return written.error();
+      if (auto written = overwrite(session, target, before); !written) return written.error();
     } else {
-      auto id = targetrows::insert(session, target, now);
+      auto id = targetrows::insert(session, target, nowMs());
       if (!id) return id.error();
       target.id = *id;
       // An unnamed target is its address: one that is stopped is stopped for every user.
@@ -164,16 +176,16 @@ QFuture<Expected<QVector<TargetOverview>>> TargetStore::overviews() {
         QStringLiteral("SELECT %1, d.state, d.finished_at, d.rows, w.count, s.names FROM target t "
                        "LEFT JOIN delivery d ON d.id = (SELECT max(id) FROM delivery WHERE target_id = t.id) "
                        "LEFT JOIN (SELECT target_id, count(*) AS count FROM delivery "
-                       "           WHERE state IN ('waiting', 'sending', 'held') GROUP BY target_id) w "
+                       "           WHERE state IN %3 GROUP BY target_id) w "
                        "ON w.target_id = t.id "
                        "LEFT JOIN (SELECT target_id, json_group_array(name) AS names FROM (%2) GROUP BY target_id) s "
                        "ON s.target_id = t.id "
                        "WHERE t.name <> '' AND t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.name")
-            .arg(targetrows::columns(), usingSchedules()),
+            .arg(targetrows::columns(), usingSchedules(), openDeliveryStates()),
         {}, [](const QSqlQuery& query) {
           TargetOverview overview;
           overview.target = targetrows::read(query);
-          overview.lastState = query.value(12).toString();
+          overview.lastState = deliveryStateFromKey(query.value(12).toString());
           overview.lastFinishedMs = query.value(13).toLongLong();
           overview.lastRows = query.value(14).toLongLong();
           overview.waiting = query.value(15).toLongLong();
@@ -200,16 +212,18 @@ QFuture<Expected<void>> TargetStore::noteSecretUsed(TargetId id, const QString& 
 
 QFuture<Expected<QVector<QString>>> TargetStore::releaseUnusedSecretKeys() {
   return write([now = nowMs()](Session& session) -> Expected<QVector<QString>> {
-    const QString unused = QStringLiteral(
-        "(name = '' OR deleted_at IS NOT NULL) AND secret_key <> '' "
-        "AND id NOT IN (SELECT target_id FROM delivery WHERE state IN ('waiting', 'sending', 'held')) "
-        "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM job WHERE state IN ('queued', 'running') "
-        "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
-        "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM schedule WHERE deleted_at IS NULL "
-        "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
-        "AND (deleted_at IS NOT NULL OR secret_since <= ? "
-        "     OR EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = target.id AND d.secret_key = "
-        "target.secret_key))");
+    const QString unused =
+        QStringLiteral(
+            "(name = '' OR deleted_at IS NOT NULL) AND secret_key <> '' "
+            "AND id NOT IN (SELECT target_id FROM delivery WHERE state IN %1) "
+            "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM job WHERE state IN ('queued', 'running') "
+            "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
+            "AND id NOT IN (SELECT json_extract(plan, '$.targetId') FROM schedule WHERE deleted_at IS NULL "
+            "               AND json_extract(plan, '$.targetId') IS NOT NULL) "
+            "AND (deleted_at IS NOT NULL OR secret_since <= ? "
+            "     OR EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = target.id AND d.secret_key = "
+            "target.secret_key))")
+            .arg(openDeliveryStates());
     using Released = std::pair<qint64, QString>;
     auto released = session.rows(
         QStringLiteral("SELECT id, secret_key FROM target WHERE ") + unused, {now - unusedSecretMs},

@@ -45,11 +45,11 @@ class SpoolCleanerTest : public ::testing::Test {
   testing::TempDatabase m_database;
   testing::FakeClock m_clock;
   RunnerLock m_runners{m_database.folder() + QStringLiteral("/run")};
-  Outbox m_outbox{*m_database, m_clock};
+  JobStore m_jobs{*m_database, m_clock};
   TargetStore m_targets{*m_database, m_clock};
   SessionSecretStore m_secrets;
   AdminPolicyFile m_policy{m_database.folder() + QStringLiteral("/policy.json")};
-  SpoolCleaner m_cleaner{{m_outbox, m_targets, m_secrets, m_runners, m_policy, m_clock, spool()}};
+  SpoolCleaner m_cleaner{{m_jobs, m_targets, m_secrets, m_runners, m_policy, m_clock, spool()}};
   qint64 m_startedMs = 0;
 };
 

@@ -8,13 +8,17 @@
 #include <QFile>
 #include <QTest>
 
+#include "models/jobs/JobRows.h"
 #include "models/jobs/JobStore.h"
 #include "models/outbox/FailureText.h"
 #include "models/outbox/Outbox.h"
+#include "models/outbox/OutboxRows.h"
+#include "models/schedules/ScheduleJobs.h"
 #include "models/secrets/SecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
+#include "tests/support/Enqueue.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -89,7 +93,7 @@ class PagesFixture : public ::testing::Test {
     request.to.url = path.isEmpty() ? target.to.url : target.to.url.joined(path)->url;
     request.to.user = target.to.user;
     request.to.secretKey = target.to.secretKey;
-    const auto id = await(m_outbox.enqueue(request, job, file));
+    const auto id = await(enqueue(m_outbox, request, job, file));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     m_clock.advance(1000);
     return *id;
@@ -146,8 +150,8 @@ class PagesFixture : public ::testing::Test {
   TempDatabase m_database;
   FakeClock m_clock{QDateTime(QDate::currentDate(), QTime(9, 0)).toMSecsSinceEpoch()};
   SessionSecretStore m_secrets{SecretStore::Place::Keychain};
-  TargetStore m_targets{*m_database, m_clock};
-  JobStore m_jobs{*m_database, m_clock};
+  TargetStore m_targets{*m_database, m_clock, nullptr, {outboxrows::followTarget, jobrows::followTarget}};
+  JobStore m_jobs{*m_database, m_clock, schedulejobs::afterEnd};
   Outbox m_outbox{*m_database, m_clock};
   Settings m_settings{*m_database};
 };

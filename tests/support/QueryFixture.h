@@ -7,11 +7,14 @@
 #include <memory>
 
 #include "models/base/Clock.h"
+#include "models/jobs/JobRows.h"
 #include "models/jobs/JobRunner.h"
 #include "models/outbox/Outbox.h"
+#include "models/outbox/OutboxRows.h"
 #include "models/query/QueryStore.h"
 #include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
+#include "models/schedules/ScheduleJobs.h"
 #include "models/secrets/SecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
@@ -40,8 +43,8 @@ struct QueryFixture {
   Settings settings{*database};
   ConnectionStore connections{*database, clock};
   QueryStore queries{*database, clock};
-  TargetStore targets{*database, clock};
-  JobStore jobs{*database, clock};
+  TargetStore targets{*database, clock, nullptr, {outboxrows::followTarget, jobrows::followTarget}};
+  JobStore jobs{*database, clock, schedulejobs::afterEnd};
   Outbox outbox{*database, clock};
   SessionSecretStore secrets;
   QueryRunner queryRunner{std::map<Engine, std::shared_ptr<QueryEngine>>{

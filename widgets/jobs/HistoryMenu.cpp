@@ -44,8 +44,8 @@ Expected<qint64> writeRecord(JobStore& jobs, const QString& path) {
 
 }  // namespace
 
-HistoryMenu::HistoryMenu(JobStore& jobs, Outbox& outbox, const Clock& clock, QWidget* parent)
-    : QWidget(parent), m_jobs(jobs), m_outbox(outbox), m_clock(clock) {
+HistoryMenu::HistoryMenu(JobStore& jobs, const Clock& clock, QWidget* parent)
+    : QWidget(parent), m_jobs(jobs), m_clock(clock) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   auto* button = new QToolButton(this);
@@ -101,7 +101,7 @@ void HistoryMenu::exportRecordTo(const QString& path) {
 void HistoryMenu::askDelete() {
   RetentionRule rule;
   rule.everything = true;
-  whenDone(m_outbox.releasableBodies(rule), this, [this](const Expected<ReleasedBodies>& going) {
+  whenDone(m_jobs.releasableBodies(rule), this, [this](const Expected<ReleasedBodies>& going) {
     if (!going) {
       Q_EMIT failed(going.error().message);
       return;

@@ -23,7 +23,7 @@ using DeleteBodies = std::function<QFuture<Expected<DeletedBodies>>()>;
 class HistoryMenu final : public QWidget {
   Q_OBJECT
  public:
-  HistoryMenu(JobStore& jobs, Outbox& outbox, const Clock& clock, QWidget* parent = nullptr);
+  HistoryMenu(JobStore& jobs, const Clock& clock, QWidget* parent = nullptr);
   ~HistoryMenu() override;
   /// What deletes all bodies that nobody needs; without it the menu does not offer to.
   void setBodyDeleter(DeleteBodies deleter);
@@ -43,7 +43,6 @@ class HistoryMenu final : public QWidget {
  private:
   void deleteNow();
   JobStore& m_jobs;
-  Outbox& m_outbox;
   const Clock& m_clock;
   DeleteBodies m_deleter;
   QAction* m_delete;

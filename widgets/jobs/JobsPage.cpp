@@ -48,7 +48,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   m_minute->setInterval(kTimesTickMs);
 
   m_filter = new JobFilterBar(jobs, clock, this);
-  m_history = new HistoryMenu(jobs, outbox, clock, this);
+  m_history = new HistoryMenu(jobs, clock, this);
   m_filter->addAction(m_history);
   addHead(m_filter);
   m_note = addNote("note");

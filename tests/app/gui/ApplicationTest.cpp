@@ -60,7 +60,7 @@ TEST_F(ApplicationTest, WhatWaitsIsCountedAndSaidBeforeItCloses) {
   request.targetId = target->target.id;
   request.targetText = parsed->url.address();
   request.to.url = parsed->url;
-  ASSERT_TRUE(await(m_services->jobRunner().sendShown(shown.job, shown.result, request, false)));
+  ASSERT_TRUE(await(m_services->jobRunner().sendShownToAll(shown.job, shown.result, {request}, false)));
   auto* strip = window().findChild<StatusStrip*>();
   ASSERT_TRUE(waitUntil([&] { return strip->outboxText() == QStringLiteral("Outbox: 1 waiting"); }))
       << strip->outboxText().toStdString();

@@ -52,14 +52,15 @@ class FailuresTest : public testing::ApplicationFixture {
     return deliverAgain();
   }
   DeliveryId deliverAgain() {
-    const auto id = await(m_services->jobRunner().sendShown(m_shown.job, m_shown.result, m_request, false));
-    if (!id) qFatal("%s", qUtf8Printable(id.error().message));
+    const auto sent = await(m_services->jobRunner().sendShownToAll(m_shown.job, m_shown.result, {m_request}, false));
+    if (!sent) qFatal("%s", qUtf8Printable(sent.error().message));
+    const DeliveryId id = sent->constFirst();
     EXPECT_TRUE(waitUntil([&] {
-      const auto now = await(m_services->outbox().find(*id));
+      const auto now = await(m_services->outbox().find(id));
       const bool isTried = now->state != DeliveryState::Waiting || !now->reason.isEmpty();
       return now->state != DeliveryState::Sending && isTried;
     }));
-    return *id;
+    return id;
   }
   [[nodiscard]] JobDetail* detail() { return window().findChild<JobsPage*>()->findChild<JobDetail*>(); }
   /// Shows it on the Jobs page and says what stands there: "sentence [first button] [second] …".

@@ -34,9 +34,9 @@ class NoticesTest : public testing::ApplicationFixture {
     QSignalSpy sent(page(), &QueryPage::sendRequested);
     tab()->send();
     const auto shown = qvariant_cast<ShownResult>(sent.first().first());
-    const auto id = await(m_services->jobRunner().sendShown(shown.job, shown.result, request, false));
+    const auto id = await(m_services->jobRunner().sendShownToAll(shown.job, shown.result, {request}, false));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
-    last = *id;
+    last = id->constFirst();
     DeliveryState state = DeliveryState::Waiting;
     EXPECT_TRUE(waitUntil([&] {
       state = await(m_services->outbox().find(last))->state;

@@ -73,7 +73,7 @@ class DeliveryLoopFixture : public OutboxFixture {
     DeliveryRequest request = requestTo(target, server.address(path));
     if (!key.isEmpty()) request.to.user = QStringLiteral("ada");
     request.to.secretKey = key;
-    const auto id = await(outbox.enqueue(request, JobId{1}, body));
+    const auto id = await(enqueue(outbox, request, JobId{1}, body));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     return *id;
   }

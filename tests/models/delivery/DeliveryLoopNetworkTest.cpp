@@ -28,7 +28,7 @@ TEST_F(DeliveryLoopNetworkTest, OfflineSpendsNoAttemptButForNearServers) {
   const TargetId far = addTarget(QStringLiteral("far"), QStringLiteral("webs://reports.invalid/"));
   DeliveryRequest request = requestTo(far, QStringLiteral("webs://reports.invalid/x"));
   const DeliveryId near = queueBody(target(), QStringLiteral("/a"));
-  const DeliveryId away = *await(outbox.enqueue(request, JobId{1}, bodyFile(find(near).spoolName)));
+  const DeliveryId away = *await(testing::enqueue(outbox, request, JobId{1}, bodyFile(find(near).spoolName)));
   database.change(QStringLiteral("UPDATE delivery SET body_bytes = (SELECT MAX(body_bytes) FROM delivery)"));
   const auto loop = start(withNetwork());
   ASSERT_TRUE(reaches(near, DeliveryState::Delivered)) << "this computer is never offline";

@@ -8,6 +8,7 @@
 
 #include "models/outbox/Outbox.h"
 #include "tests/support/Await.h"
+#include "tests/support/Enqueue.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -55,7 +56,7 @@ class OutboxFixture : public ::testing::Test {
 
   /// Queues a body; the clock goes on by a millisecond, so that ages differ.
   DeliveryId queue(TargetId target, const QString& address, const SpoolFile& body = bodyFile()) {
-    const auto id = await(outbox.enqueue(requestTo(target, address), JobId{1}, body));
+    const auto id = await(enqueue(outbox, requestTo(target, address), JobId{1}, body));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message + id.error().detail));
     clock.advance(1);
     return *id;
@@ -69,11 +70,17 @@ class OutboxFixture : public ::testing::Test {
   [[nodiscard]] DeliveryState state(DeliveryId id) { return find(id).state; }
 
   [[nodiscard]] QVector<qint64> due(const LaneScope& scope = {}, int limit = 100) {
-    const auto found = await(outbox.due(scope, limit));
+    const auto found = await(outbox.look(scope, limit, -1));
     if (!found) qFatal("%s", qUtf8Printable(found.error().message));
     QVector<qint64> ids;
-    for (const Delivery& delivery : *found) ids.append(delivery.id.value);
+    for (const Delivery& delivery : found->due) ids.append(delivery.id.value);
     return ids;
+  }
+
+  [[nodiscard]] qint64 nextDueMs(const LaneScope& scope = {}) {
+    const auto found = await(outbox.look(scope, 0, -1));
+    if (!found) qFatal("%s", qUtf8Printable(found.error().message));
+    return found->nextDueMs;
   }
 
   Attempt begin(DeliveryId id, bool early = false) {

@@ -47,7 +47,7 @@ TEST_F(JobRecordTest, SaysWhatWasRunAndWhatWasSent) {
   answer(*ended->delivery, 201);
   RetentionRule everything;
   everything.everything = true;
-  ASSERT_EQ(await(outbox.releaseBodies(everything))->names.size(), 1) << "the record outlives the body";
+  ASSERT_EQ(await(m_jobs.releaseBodies(everything))->names.size(), 1) << "the record outlives the body";
   Job plain;
   plain.sql = QStringLiteral("SELECT 2");
   ASSERT_TRUE(await(m_jobs.create(plain)));

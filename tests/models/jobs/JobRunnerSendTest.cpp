@@ -3,6 +3,7 @@
 
 #include "models/base/Gzip.h"
 #include "tests/models/jobs/JobRunnerFixture.h"
+#include "tests/support/Enqueue.h"
 
 namespace courier {
 namespace {
@@ -18,13 +19,13 @@ TEST_F(JobRunnerSendTest, WhatIsShownIsSentWithoutAnotherQuery) {
   const auto outcome = await(run(shownRequest, {.keepBody = false, .viewer = shown}));
   ASSERT_TRUE(outcome.ok());
   EXPECT_FALSE(outcome->body.has_value());
-  const auto sent = await(runner.sendShown(outcome->job, shown, delivery(), false));
+  const auto sent = await(runner.sendShownToAll(outcome->job, shown, {delivery()}, false));
   ASSERT_TRUE(sent.ok()) << sent.error().message.toStdString();
   EXPECT_EQ(engine->runs, 1);
-  EXPECT_EQ(body(await(outbox.find(*sent))->spoolName), threeRows);
-  const auto cut = await(runner.sendShown(outcome->job, shown, delivery(2), false));
-  EXPECT_TRUE(await(outbox.find(*cut))->truncated);
-  EXPECT_EQ(await(outbox.find(*cut))->rows, 2);
+  EXPECT_EQ(body(await(outbox.find(sent->first()))->spoolName), threeRows);
+  const auto cut = await(runner.sendShownToAll(outcome->job, shown, {delivery(2)}, false));
+  EXPECT_TRUE(await(outbox.find(cut->first()))->truncated);
+  EXPECT_EQ(await(outbox.find(cut->first()))->rows, 2);
 }
 
 TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainAsALinkedJob) {
@@ -67,7 +68,7 @@ TEST_F(JobRunnerSendTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
   ASSERT_TRUE(await(outbox.cancel(*outcome->delivery)).ok());
   RetentionRule everything;
   everything.everything = true;
-  const auto released = await(outbox.releaseBodies(everything));
+  const auto released = await(jobs.releaseBodies(everything));
   EXPECT_EQ(job(outcome->job).spoolName, QString());
   EXPECT_EQ(released->names.size(), 2);
   EXPECT_TRUE(released->names.contains(queued.spoolName));
@@ -99,9 +100,10 @@ TEST_F(JobRunnerSendTest, AnEmptyResultOfLinesIsADeliveryOfNoBytes) {
 TEST_F(JobRunnerSendTest, WhatIsShownIsSentInTheTargetsForm) {
   const auto shown = std::make_shared<ResultStore>(spool.path());
   const auto outcome = await(run(request(QStringLiteral("rows 3")), {.viewer = shown}));
-  const auto sent = await(runner.sendShown(outcome->job, shown, delivery({.format = BodyFormat::Objects}), false));
+  const auto sent =
+      await(runner.sendShownToAll(outcome->job, shown, {delivery({.format = BodyFormat::Objects})}, false));
   ASSERT_TRUE(sent.ok()) << sent.error().message.toStdString();
-  EXPECT_EQ(body(await(outbox.find(*sent))->spoolName), threeObjects);
+  EXPECT_EQ(body(await(outbox.find(sent->first()))->spoolName), threeObjects);
 }
 
 TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainInAnotherForm) {
@@ -138,7 +140,7 @@ TEST_F(JobRunnerSendTest, AnExportKnowsWhichTypesAreUnsettled) {
 
 TEST_F(JobRunnerSendTest, AFileInAnotherFormThanItsTargetWantsIsNotQueued) {
   const auto outcome = await(run(request(QStringLiteral("rows 3"))));
-  const auto queued = await(outbox.enqueue(delivery({.gzip = true}), outcome->job, *outcome->body));
+  const auto queued = await(testing::enqueue(outbox, delivery({.gzip = true}), outcome->job, *outcome->body));
   ASSERT_FALSE(queued.ok());
   EXPECT_EQ(queued.error().kind, ErrorKind::Internal);
 }

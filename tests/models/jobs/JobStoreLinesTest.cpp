@@ -1,4 +1,5 @@
 #include "tests/models/jobs/JobStoreFixture.h"
+#include "tests/support/Enqueue.h"
 
 namespace courier {
 namespace {
@@ -78,7 +79,7 @@ TEST_F(JobStoreLines, FindsTextInNameSqlAndTarget) {
 TEST_F(JobStoreLines, OnlyTheDeliveryThatHasTheTextIsALine) {
   const JobId id = deliver(QStringLiteral("a"), QStringLiteral("delivered"));
   Outbox outbox(*m_database, m_clock);
-  ASSERT_TRUE(await(outbox.enqueue(*jobToTarget(QStringLiteral("b")).sendTo, id, body())).ok());
+  ASSERT_TRUE(await(testing::enqueue(outbox, *jobToTarget(QStringLiteral("b")).sendTo, id, body())).ok());
   EXPECT_EQ(shape(lines(JobFilter::Group::All, QStringLiteral("myweb:b"))), QStringLiteral("1/2:waiting"));
 }
 
@@ -101,7 +102,7 @@ TEST_F(JobStoreLines, CountsAKeptBodyOnce) {
   Outbox outbox(*m_database, m_clock);
   DeliveryRequest request = *jobToTarget().sendTo;
   for (const char* name : {"s3", "s3", "s2"})
-    ASSERT_TRUE(await(outbox.enqueue(request, create(job()), body(QString::fromLatin1(name)))));
+    ASSERT_TRUE(await(testing::enqueue(outbox, request, create(job()), body(QString::fromLatin1(name)))));
   EXPECT_EQ(await(m_store.totals())->keptBodyBytes, 36);
 }
 

@@ -1,6 +1,7 @@
 #include "models/jobs/JobStore.h"
 
 #include "models/base/UserName.h"
+#include "models/jobs/JobRows.h"
 #include "tests/models/jobs/JobStoreFixture.h"
 
 namespace courier {
@@ -176,12 +177,38 @@ TEST_F(JobStoreTest, AnExportBeginsOnlyWhileItsSourcesBodyIsKept) {
   Outbox outbox(*m_database, m_clock);
   RetentionRule everything;
   everything.everything = true;
-  EXPECT_TRUE(await(outbox.releaseBodies(everything))->names.isEmpty());
+  EXPECT_TRUE(await(m_store.releaseBodies(everything))->names.isEmpty());
   ASSERT_TRUE(await(m_store.fail(*begun, JobState::Error, QStringLiteral("no"))));
-  EXPECT_EQ(await(outbox.releaseBodies(everything))->names, QVector<QString>{QStringLiteral("s1")});
+  EXPECT_EQ(await(m_store.releaseBodies(everything))->names, QVector<QString>{QStringLiteral("s1")});
   const auto late = await(m_store.create(exported, QStringLiteral("r")));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ErrorKind::NotFound);
+}
+
+TEST_F(JobStoreTest, WhoMakesJobsIsToldOfEachEndInItsTransaction) {
+  QStringList told;
+  bool isWell = true;
+  JobStore store(*m_database, m_clock, [&](Session& session, const Job& ended, JobEnding ending) -> Expected<void> {
+    const auto row = jobrows::job(session, ended.id);
+    if (!row) return row.error();
+    EXPECT_EQ(row->state, ended.state);
+    EXPECT_EQ(row->endedMs, ended.endedMs);
+    told.append(QStringLiteral("%1 %2%3").arg(ended.id.value).arg(jobStateKey(ended.state), ended.error));
+    if (ending == JobEnding::CutOff) told.append(QStringLiteral("cut off"));
+    return isWell ? Expected<void>() : Error::of(ErrorKind::Storage, QStringLiteral("no"));
+  });
+  const auto running = [&] { return await(store.create(job(), QStringLiteral("me"))).value(); };
+  ASSERT_TRUE(await(store.succeed(running(), 3, false, {}, {})).ok());
+  ASSERT_TRUE(await(store.fail(running(), JobState::Error, QStringLiteral(" no such table"))).ok());
+  const JobId queued = await(store.create(job())).value();
+  EXPECT_EQ(await(store.requestKill(queued)).value(), JobState::Killed);
+  isWell = false;
+  const JobId cutOff = running();
+  EXPECT_FALSE(await(store.recover({QStringLiteral("me")})).ok());
+  EXPECT_EQ(await(store.find(cutOff))->state, JobState::Running) << "both or neither";
+  EXPECT_EQ(told, (QStringList{
+                      QStringLiteral("1 success"), QStringLiteral("2 error no such table"), QStringLiteral("3 killed"),
+                      QStringLiteral("4 errorinterrupted: the program that ran it ended"), QStringLiteral("cut off")}));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "models/targets/TargetStore.h"
 #include "models/write/BodyWriter.h"
 #include "tests/support/Batches.h"
+#include "tests/support/Enqueue.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -150,7 +151,7 @@ TEST_F(SendToAllTest, AGuardAndAPauseHoldTheirOwnDeliveryAlone) {
   earlier.rows = 700;
   earlier.sha256 = QByteArray(32, 'x');
   earlier.contentType = bodyContentType(earlier.form);
-  const auto first = await(m_outbox.enqueue(guarded, m_job, earlier));
+  const auto first = await(testing::enqueue(m_outbox, guarded, m_job, earlier));
   ASSERT_TRUE(first.ok()) << qPrintable(first.error().message + first.error().detail);
   m_database.change(QStringLiteral("UPDATE delivery SET state = 'delivered', finished_at = 1"));
   const DeliveryRequest paused = request(QStringLiteral("paused"));
@@ -171,13 +172,13 @@ TEST_F(SendToAllTest, ASharedFileStaysUntilItsLastDeliveryLetsItGo) {
                     {m_clock.nowMs(), deliveries[0].id.value});
   RetentionRule everything;
   everything.everything = true;
-  EXPECT_TRUE(await(m_outbox.releaseBodies(everything))->names.isEmpty()) << "the other one still waits";
+  EXPECT_TRUE(await(m_jobs.releaseBodies(everything))->names.isEmpty()) << "the other one still waits";
   EXPECT_EQ(await(m_outbox.find(deliveries[0].id))->spoolName, deliveries[0].spoolName);
   m_database.change(QStringLiteral("UPDATE delivery SET state = 'expired', finished_at = ? WHERE id = ?"),
                     {m_clock.nowMs(), deliveries[1].id.value});
-  EXPECT_TRUE(await(m_outbox.releaseBodies({}))->names.isEmpty()) << "kept 90 days for the expired one";
+  EXPECT_TRUE(await(m_jobs.releaseBodies({}))->names.isEmpty()) << "kept 90 days for the expired one";
   m_clock.advance(qint64{91} * 24 * 3600 * 1000);
-  EXPECT_EQ(await(m_outbox.releaseBodies({}))->names, QVector<QString>{deliveries[0].spoolName});
+  EXPECT_EQ(await(m_jobs.releaseBodies({}))->names, QVector<QString>{deliveries[0].spoolName});
 }
 
 TEST_F(SendToAllTest, EachArrivesInItsOwnFormAndOneRefusalStopsNoOther) {

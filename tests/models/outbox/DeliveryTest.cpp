@@ -7,29 +7,6 @@
 namespace courier {
 namespace {
 
-TEST(Delivery, StateKeysAreThoseOfTheTableAndComeBack) {
-  const QVector<QPair<DeliveryState, QString>> expected = {
-      {DeliveryState::Waiting, QStringLiteral("waiting")},     {DeliveryState::Sending, QStringLiteral("sending")},
-      {DeliveryState::Held, QStringLiteral("held")},           {DeliveryState::Delivered, QStringLiteral("delivered")},
-      {DeliveryState::Refused, QStringLiteral("refused")},     {DeliveryState::Expired, QStringLiteral("expired")},
-      {DeliveryState::Cancelled, QStringLiteral("cancelled")},
-  };
-  for (const auto& [state, key] : expected) {
-    EXPECT_EQ(deliveryStateKey(state), key);
-    EXPECT_EQ(deliveryStateFromKey(key), state);
-  }
-  EXPECT_FALSE(deliveryStateFromKey(QStringLiteral("WAITING")));
-  EXPECT_FALSE(deliveryStateFromKey(QString()));
-}
-
-TEST(Delivery, FinalStatesAreThoseThatBlockNoLane) {
-  for (const auto state : {DeliveryState::Waiting, DeliveryState::Sending, DeliveryState::Held})
-    EXPECT_FALSE(isFinal(state)) << deliveryStateKey(state).toStdString();
-  for (const auto state :
-       {DeliveryState::Delivered, DeliveryState::Refused, DeliveryState::Expired, DeliveryState::Cancelled})
-    EXPECT_TRUE(isFinal(state)) << deliveryStateKey(state).toStdString();
-}
-
 TEST(Delivery, EveryReasonHasAKeyOfItsOwn) {
   QSet<QString> seen;
   for (int i = 0; i <= static_cast<int>(ReasonKind::GaveUp); ++i) {

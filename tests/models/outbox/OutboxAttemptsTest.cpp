@@ -97,7 +97,7 @@ TEST_F(OutboxAttemptsTest, NoEarlyTryBeforeARetryAfterButWhereAPersonAsks) {
   const DeliveryId good = queue(target, addressA);
   answer(good, 200);
   EXPECT_TRUE(due().isEmpty());
-  EXPECT_EQ(*await(outbox.nextDue({})), find(waiting).nextTryMs);
+  EXPECT_EQ(nextDueMs(), find(waiting).nextTryMs);
   ASSERT_TRUE(await(outbox.tryNow(waiting)).ok());
   EXPECT_EQ(due(), (QVector<qint64>{waiting.value}));
   EXPECT_GT(find(waiting).nextTryMs, clock.nowMs()) << "the counted try keeps its time";
@@ -148,7 +148,7 @@ TEST_F(OutboxAttemptsTest, ANewSignInNeverGoesToTheServerOfAnOldAddress) {
   DeliveryRequest request = requestTo(target, addressA);
   request.to.user = QStringLiteral("ada");
   request.to.secretKey = QStringLiteral("k1");
-  const DeliveryId id = *await(outbox.enqueue(request, JobId{1}, bodyFile()));
+  const DeliveryId id = *await(testing::enqueue(outbox, request, JobId{1}, bodyFile()));
   answer(id, 401);
   database.change(QStringLiteral("UPDATE target SET address = ?, user_name = 'bob', secret_key = 'k2' WHERE id = ?"),
                   {url(elsewhere).address(), target.value});
@@ -165,11 +165,11 @@ TEST_F(OutboxAttemptsTest, AnAttemptNotesThatItsTargetsSecretWasUsed) {
         .toLongLong();
   };
   DeliveryRequest open = requestTo(target, address);
-  begin(*await(outbox.enqueue(open, JobId{1}, bodyFile())));
+  begin(*await(testing::enqueue(outbox, open, JobId{1}, bodyFile())));
   EXPECT_EQ(used(), 0) << "it went without a secret";
   DeliveryRequest signedIn = requestTo(target, QStringLiteral("webs://h.example/b"));
   signedIn.to.secretKey = QStringLiteral("k1");
-  const auto id = await(outbox.enqueue(signedIn, JobId{1}, bodyFile()));
+  const auto id = await(testing::enqueue(outbox, signedIn, JobId{1}, bodyFile()));
   EXPECT_EQ(used(), 0) << "only queued";
   begin(*id);
   EXPECT_EQ(used(), clock.nowMs());
@@ -193,7 +193,7 @@ TEST_F(OutboxAttemptsTest, PostponementSpendsNoAttempt) {
   EXPECT_TRUE(due().isEmpty());
   EXPECT_EQ(find(id).reasonKind, ReasonKind::SecretLocked);
   EXPECT_EQ(find(id).attempts, 0);
-  EXPECT_EQ(*await(outbox.nextDue({})), clock.nowMs() + 30'000);
+  EXPECT_EQ(nextDueMs(), clock.nowMs() + 30'000);
   clock.advance(30'000);
   EXPECT_EQ(due().size(), 1);
   ASSERT_TRUE(
@@ -215,7 +215,7 @@ TEST_F(OutboxAttemptsTest, APostponedEarlyTryKeepsTheCountedOne) {
   const qint64 later = clock.nowMs() + 30'000;
   ASSERT_TRUE(await(outbox.postpone(id, DeliveryState::Waiting, ReasonKind::SecretLocked, {}, later)).ok());
   EXPECT_EQ(find(id).nextTryMs, counted);
-  EXPECT_EQ(*await(outbox.nextDue({})), later);
+  EXPECT_EQ(nextDueMs(), later);
   EXPECT_TRUE(due().isEmpty());
 }
 

@@ -24,7 +24,7 @@ class OutboxPolicyTest : public testing::OutboxFixture {
     const JobId job{database.value(QStringLiteral("SELECT MAX(id) FROM job")).toLongLong()};
     DeliveryRequest request = requestTo(target, address);
     request.latestWins = latestWins;
-    const auto id = await(outbox.enqueue(request, job, bodyFile()));
+    const auto id = await(testing::enqueue(outbox, request, job, bodyFile()));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     return *id;
   }

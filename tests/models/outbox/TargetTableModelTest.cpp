@@ -53,7 +53,7 @@ TEST_F(TargetTableModelTest, SaysWhatSignsInWhereItIsNoUser) {
 TEST_F(TargetTableModelTest, ShowsHowTheLastDeliveryEnded) {
   TargetOverview never = overview(1, "a");
   TargetOverview delivered = overview(2, "b");
-  delivered.lastState = QStringLiteral("delivered");
+  delivered.lastState = DeliveryState::Delivered;
   delivered.lastFinishedMs = m_clock.nowMs();
   delivered.lastRows = 3;
   TargetOverview paused = overview(3, "c");

@@ -8,6 +8,7 @@
 
 #include "models/jobs/JobStore.h"
 #include "models/query/ConnectionStore.h"
+#include "models/schedules/ScheduleJobs.h"
 #include "models/schedules/Scheduler.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
@@ -65,7 +66,7 @@ struct ScheduleFixture : public ::testing::Test {
   TempDatabase database;
   FakeClock clock;
   ConnectionStore connections{*database, clock};
-  JobStore jobs{*database, clock};
+  JobStore jobs{*database, clock, schedulejobs::afterEnd};
   ScheduleStore schedules{*database, clock};
   ConnectionId connectionId;
 };

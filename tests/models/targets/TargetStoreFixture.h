@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "models/jobs/JobRows.h"
+#include "models/outbox/OutboxRows.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
@@ -36,14 +38,14 @@ class TargetStoreFixture : public ::testing::Test {
   void addJob(const Target& to, const QString& state) {
     m_database.change(
         QStringLiteral("INSERT INTO job (kind, state, sql, created_at, plan) "
-                       "VALUES ('on_demand', ?, '', 0, json_object('targetId', ?, 'origin', ?, 'user', ?, "
+                       "VALUES ('on_demand', ?, '', 0, json_object('targetId', ?, 'address', ?, 'user', ?, "
                        "'secretKey', ?))"),
-        {state, to.id.value, to.to.url.origin(), to.to.user, to.to.secretKey});
+        {state, to.id.value, to.to.url.address(), to.to.user, to.to.secretKey});
   }
 
   TempDatabase m_database;
   FakeClock m_clock;
-  TargetStore m_store{*m_database, m_clock};
+  TargetStore m_store{*m_database, m_clock, nullptr, {outboxrows::followTarget, jobrows::followTarget}};
 };
 
 }  // namespace courier::testing

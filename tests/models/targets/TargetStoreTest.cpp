@@ -147,12 +147,12 @@ TEST_F(TargetStoreTest, OverviewsTellTheLastDeliveryAndWhatWaits) {
   ASSERT_TRUE(overviews.ok());
   ASSERT_EQ(overviews->size(), 2);
   EXPECT_EQ(overviews->at(0).target.id, a.id);
-  EXPECT_EQ(overviews->at(0).lastState, QStringLiteral("refused"));
+  EXPECT_EQ(overviews->at(0).lastState, DeliveryState::Refused);
   EXPECT_EQ(overviews->at(0).lastFinishedMs, 200);
   EXPECT_EQ(overviews->at(0).lastRows, 12);
   EXPECT_EQ(overviews->at(0).waiting, 2);
   EXPECT_EQ(overviews->at(1).target.id, b.id);
-  EXPECT_EQ(overviews->at(1).lastState, QString());
+  EXPECT_EQ(overviews->at(1).lastState, std::nullopt);
   EXPECT_EQ(overviews->at(1).waiting, 0);
 }
 

@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QTabBar>
 
+#include "tests/support/Enqueue.h"
 #include "tests/support/Values.h"
 #include "tests/widgets/jobs/JobsFixture.h"
 #include "widgets/jobs/BodyDialog.h"
@@ -29,7 +30,7 @@ class BodyDialogFixture : public JobsFixture {
     request.to.user = web().to.user;
     request.to.secretKey = web().to.secretKey;
     request.to.options.body = form;
-    const auto id = await(m_outbox.enqueue(request, job, file));
+    const auto id = await(enqueue(m_outbox, request, job, file));
     EXPECT_TRUE(id);
     m_clock.advance(60'000);
     attempt(*id, answer(201));

@@ -19,7 +19,7 @@ class HistoryMenuTest : public testing::JobsFixture {
     return [this] {
       RetentionRule rule;
       rule.everything = true;
-      return m_outbox.releaseBodies(rule).then(
+      return m_jobs.releaseBodies(rule).then(
           [this](const Expected<ReleasedBodies>& released) -> Expected<DeletedBodies> {
             if (!released) return released.error();
             spoolfolder::remove(spoolFolder(), released->names);

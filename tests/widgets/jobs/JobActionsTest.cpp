@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tests/support/Accessibility.h"
+#include "tests/support/Enqueue.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/JobsFixture.h"
 #include "widgets/common/Dialog.h"
@@ -130,7 +131,8 @@ TEST_F(JobActionsTest, AnEarlierResultGoesElsewhere) {
   DeliveryRequest queued;
   ElsewhereDialog::Parts parts{m_targets, m_outbox, m_secrets, m_clock, [&](const DeliveryRequest& request) {
                                  queued = request;
-                                 return m_outbox.enqueue(request, job.id, body(QStringLiteral("e.json"), "{}", 3));
+                                 return testing::enqueue(m_outbox, request, job.id,
+                                                         body(QStringLiteral("e.json"), "{}", 3));
                                }};
   auto* dialog = new ElsewhereDialog(job, parts, m_page.get());
   dialog->open();
@@ -156,7 +158,8 @@ TEST_F(JobActionsTest, ElsewhereAsksBeforeANewerResultIsReplaced) {
   const Job job = *await(m_jobs.find(await(m_outbox.find(older))->jobId));
   ElsewhereDialog::Parts parts{m_targets, m_outbox, m_secrets, m_clock, [&](const DeliveryRequest& request) {
                                  ++sends;
-                                 return m_outbox.enqueue(request, job.id, body(QStringLiteral("e.json"), "{}", 3));
+                                 return testing::enqueue(m_outbox, request, job.id,
+                                                         body(QStringLiteral("e.json"), "{}", 3));
                                }};
   auto* dialog = new ElsewhereDialog(job, parts, m_page.get());
   dialog->open();

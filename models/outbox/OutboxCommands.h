@@ -1,10 +1,11 @@
 #pragma once
 
 #include <QString>
-#include <QVector>
 
+#include "models/admin/AdminPolicyFile.h"
+#include "models/base/Expected.h"
 #include "models/outbox/Delivery.h"
-#include "models/outbox/OutboxRows.h"
+#include "models/storage/Session.h"
 
 namespace courier {
 
@@ -28,17 +29,20 @@ struct BacklogOutcome {
   int dropped = 0;  ///< cancelled
 };
 
-/// Backlogs as queries on the target and delivery tables. Store thread, within the caller's transaction.
-namespace outboxbacklog {
+/// What a person tells a delivery or a target to do. Store thread, within the caller's transaction.
+namespace outboxcommands {
+
+/// See Outbox::tryNow().
+[[nodiscard]] Expected<void> tryNow(Session& session, DeliveryId id, qint64 nowMs);
+/// See Outbox::release(). `policy`: null: everything is allowed.
+[[nodiscard]] Expected<void> release(Session& session, DeliveryId id, const AdminPolicyFile* policy, qint64 nowMs);
+/// See Outbox::cancel().
+[[nodiscard]] Expected<void> cancel(Session& session, DeliveryId id, qint64 nowMs);
 
 /// NotFound where there is no such target. With an unnamed one all unnamed ones of its address.
-[[nodiscard]] Expected<Backlog> read(Session& session, TargetId id);
+[[nodiscard]] Expected<Backlog> backlog(Session& session, TargetId id);
 /// The target is active again, and its backlog released or cancelled.
-[[nodiscard]] Expected<BacklogOutcome> settle(Session& session, TargetId id, BacklogChoice choice, qint64 nowMs);
+[[nodiscard]] Expected<BacklogOutcome> resume(Session& session, TargetId id, BacklogChoice choice, qint64 nowMs);
 
-/// Held → waiting, as new: due at once, with the sign-in that its target has today if it still means that server.
-[[nodiscard]] Expected<void> release(Session& session, const Delivery& delivery, const outboxrows::TargetRow& target,
-                                     qint64 nowMs);
-
-}  // namespace outboxbacklog
+}  // namespace outboxcommands
 }  // namespace courier

@@ -1,13 +1,14 @@
-#include "models/outbox/OutboxRetention.h"
+#include "models/jobs/BodyRetention.h"
 
+#include "models/jobs/JobStore.h"
 #include "tests/models/delivery/OutboxFixture.h"
 
 namespace courier {
 namespace {
 
-using outboxretention::KeptBody;
-using outboxretention::keptUntil;
-using outboxretention::releasable;
+using bodyretention::KeptBody;
+using bodyretention::keptUntil;
+using bodyretention::releasable;
 using testing::await;
 
 constexpr qint64 dayMs = qint64{24} * 3600 * 1000;
@@ -80,9 +81,9 @@ TEST(RetentionTest, ChoosesWhatGoes) {
   EXPECT_EQ(RetentionRule{}.capBytes, 2'000'000'000);
 }
 
-class OutboxRetentionTest : public testing::OutboxFixture {
+class BodyRetentionTest : public testing::OutboxFixture {
  protected:
-  OutboxRetentionTest() { m_target = addTarget(QStringLiteral("myweb"), address); }
+  BodyRetentionTest() { m_target = addTarget(QStringLiteral("myweb"), address); }
 
   /// A job that ended now, with a kept result of its own or none.
   JobId addJob(const QString& file, const QString& state = QStringLiteral("success"), JobId source = {}) {
@@ -97,7 +98,7 @@ class OutboxRetentionTest : public testing::OutboxFixture {
   DeliveryId deliver(JobId job, const QString& file, Retention retention, const QString& state) {
     DeliveryRequest request = requestTo(m_target, address);
     request.to.options.retention = retention;
-    const auto id = await(outbox.enqueue(request, job, bodyFile(file)));
+    const auto id = await(testing::enqueue(outbox, request, job, bodyFile(file)));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     setState(*id, state);
     return *id;
@@ -110,7 +111,7 @@ class OutboxRetentionTest : public testing::OutboxFixture {
   }
   /// The names released by now, in their order, joined by spaces.
   std::string released(RetentionRule rule = {}) {
-    const auto bodies = await(outbox.releaseBodies(rule));
+    const auto bodies = await(jobs.releaseBodies(rule));
     if (!bodies) return bodies.error().detail.toStdString();
     QStringList names(bodies->names);
     names.sort();
@@ -120,9 +121,10 @@ class OutboxRetentionTest : public testing::OutboxFixture {
 
   const QString address = QStringLiteral("webs://reports.example.org/a");
   TargetId m_target;
+  JobStore jobs{*database, clock};
 };
 
-TEST_F(OutboxRetentionTest, ABodyGoesByItsDeliverysOwnOptions) {
+TEST_F(BodyRetentionTest, ABodyGoesByItsDeliverysOwnOptions) {
   struct Row {
     Retention retention;
     const char* state;
@@ -157,7 +159,7 @@ TEST_F(OutboxRetentionTest, ABodyGoesByItsDeliverysOwnOptions) {
   }
 }
 
-TEST_F(OutboxRetentionTest, ASharedBodyGoesWithTheLastThatWantsIt) {
+TEST_F(BodyRetentionTest, ASharedBodyGoesWithTheLastThatWantsIt) {
   const JobId job = addJob(QStringLiteral("s"));
   deliver(job, QStringLiteral("s"), Retention::UntilDelivered, QStringLiteral("delivered"));
   const DeliveryId waiting = deliver(job, QStringLiteral("s"), Retention::UntilDelivered, QStringLiteral("waiting"));
@@ -173,7 +175,7 @@ TEST_F(OutboxRetentionTest, ASharedBodyGoesWithTheLastThatWantsIt) {
   EXPECT_EQ(await(outbox.sendAgain(waiting)).error().kind, ErrorKind::InvalidInput);
 }
 
-TEST_F(OutboxRetentionTest, SentAgainAndDeliveredCountsAsDelivered) {
+TEST_F(BodyRetentionTest, SentAgainAndDeliveredCountsAsDelivered) {
   const JobId job = addJob({});
   const DeliveryId refused = deliver(job, QStringLiteral("b"), Retention::UntilDelivered, QStringLiteral("refused"));
   const auto again = await(outbox.sendAgain(refused));
@@ -183,7 +185,7 @@ TEST_F(OutboxRetentionTest, SentAgainAndDeliveredCountsAsDelivered) {
   EXPECT_EQ(released(), "b");
 }
 
-TEST_F(OutboxRetentionTest, AJobsOwnResultGoesWithItsDeliveries) {
+TEST_F(BodyRetentionTest, AJobsOwnResultGoesWithItsDeliveries) {
   const JobId alone = addJob(QStringLiteral("alone"));
   const JobId private_ = addJob(QStringLiteral("own"));
   deliver(private_, QStringLiteral("sent"), Retention::UntilDelivered, QStringLiteral("delivered"));
@@ -204,7 +206,7 @@ TEST_F(OutboxRetentionTest, AJobsOwnResultGoesWithItsDeliveries) {
   EXPECT_EQ(released(), "alone");
 }
 
-TEST_F(OutboxRetentionTest, WhatRunsKeepsItsBodies) {
+TEST_F(BodyRetentionTest, WhatRunsKeepsItsBodies) {
   const JobId source = addJob(QStringLiteral("source"));
   deliver(source, QStringLiteral("sent"), Retention::Days7, QStringLiteral("delivered"));
   addJob({}, QStringLiteral("queued"), source);
@@ -220,7 +222,7 @@ TEST_F(OutboxRetentionTest, WhatRunsKeepsItsBodies) {
   EXPECT_EQ(released(), "early running sent source");
 }
 
-TEST_F(OutboxRetentionTest, TheCapAndTheAdministratorsLimit) {
+TEST_F(BodyRetentionTest, TheCapAndTheAdministratorsLimit) {
   const JobId job = addJob({});
   for (const char* name : {"b1", "b2", "b3"}) {
     deliver(job, QString::fromLatin1(name), Retention::Days90, QStringLiteral("delivered"));
@@ -239,7 +241,7 @@ TEST_F(OutboxRetentionTest, TheCapAndTheAdministratorsLimit) {
 }
 
 /// Work that grew with the square of the history would pass the limit of await().
-TEST_F(OutboxRetentionTest, ALongHistoryOfOneAddressIsLookedThrough) {
+TEST_F(BodyRetentionTest, ALongHistoryOfOneAddressIsLookedThrough) {
   database.change(
       QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 41000) INSERT INTO "
                      "job (id, kind, state, sql, created_at, ended_at) SELECT i, 'on_demand', 'success', 'S', 0, 0 "
@@ -256,18 +258,29 @@ TEST_F(OutboxRetentionTest, ALongHistoryOfOneAddressIsLookedThrough) {
   EXPECT_EQ(released(), "");
 }
 
-TEST_F(OutboxRetentionTest, AllAtOnceSaysHowManyBytes) {
+TEST_F(BodyRetentionTest, AllAtOnceSaysHowManyBytes) {
   const JobId job = addJob(QStringLiteral("r"));
   deliver(job, QStringLiteral("b"), Retention::Days90, QStringLiteral("delivered"));
   deliver(addJob({}), QStringLiteral("needed"), Retention::Days90, QStringLiteral("waiting"));
   RetentionRule rule;
   rule.everything = true;
-  const auto bodies = await(outbox.releaseBodies(rule));
+  const auto bodies = await(jobs.releaseBodies(rule));
   ASSERT_TRUE(bodies);
   EXPECT_EQ(bodies->names.size(), 2);
   EXPECT_EQ(bodies->bytes, 6);
-  EXPECT_EQ(await(outbox.unnamedFiles({QStringLiteral("b"), QStringLiteral("needed"), QStringLiteral("x")})).value(),
+  EXPECT_EQ(await(jobs.unnamedFiles({QStringLiteral("b"), QStringLiteral("needed"), QStringLiteral("x")})).value(),
             (QVector<QString>{QStringLiteral("b"), QStringLiteral("x")}));
+}
+
+TEST_F(BodyRetentionTest, WhatWouldBeDeletedIsSaidBefore) {
+  const RetentionRule everything{.capBytes = 0, .longestDays = {}, .everything = true};
+  const DeliveryId id = deliver(addJob({}), QStringLiteral("b"), Retention::Days90, QStringLiteral("held"));
+  EXPECT_EQ(await(jobs.releasableBodies(everything))->names.size(), 0) << "held deliveries need their bodies";
+  ASSERT_TRUE(await(outbox.cancel(id)).ok());
+  const auto going = await(jobs.releasableBodies(everything));
+  EXPECT_EQ(going->names, QVector<QString>{QStringLiteral("b")});
+  EXPECT_EQ(going->bytes, 3);
+  EXPECT_EQ(find(id).spoolName, QStringLiteral("b")) << "nothing was released";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "models/outbox/OutboxRetention.h"
+#include "models/jobs/BodyRetention.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -6,10 +6,10 @@
 #include <algorithm>
 
 #include "models/address/TargetOptionTable.h"
-#include "models/outbox/Outbox.h"
+#include "models/jobs/JobRows.h"
+#include "models/outbox/OutboxRows.h"
 
-namespace courier {
-namespace outboxretention {
+namespace courier::bodyretention {
 namespace {
 
 constexpr qint64 dayMs = qint64{24} * 3600 * 1000;
@@ -48,13 +48,12 @@ QString jobIsAtWork() {
 /// Deliveries whose body is kept, and all others of jobs whose own result is: that one goes with the last of them.
 Expected<QVector<Use>> deliveryUses(Session& session) {
   return session.rows(
-      QStringLiteral(
-          "SELECT d.job_id, d.spool_name, d.body_bytes, d.state IN ('waiting', 'sending', 'held') OR d.finished_at IS "
-          "NULL OR %1, d.finished_at, CASE WHEN json_valid(d.options) THEN json_extract(d.options, '$.keep') END, "
-          "d.state = 'delivered' OR EXISTS (SELECT 1 FROM delivery later WHERE later.job_id = d.job_id AND "
-          "+later.address = d.address AND later.id > d.id AND later.state = 'delivered') "
-          "FROM delivery d JOIN job j ON j.id = d.job_id WHERE d.spool_name <> '' OR j.spool_name <> ''")
-          .arg(jobIsAtWork()),
+      QStringLiteral("SELECT d.job_id, d.spool_name, d.body_bytes, d.state IN %2 OR d.finished_at IS NULL OR %1, "
+                     "d.finished_at, CASE WHEN json_valid(d.options) THEN json_extract(d.options, '$.keep') END, "
+                     "d.state = 'delivered' OR EXISTS (SELECT 1 FROM delivery later WHERE later.job_id = d.job_id AND "
+                     "+later.address = d.address AND later.id > d.id AND later.state = 'delivered') "
+                     "FROM delivery d JOIN job j ON j.id = d.job_id WHERE d.spool_name <> '' OR j.spool_name <> ''")
+          .arg(jobIsAtWork(), openDeliveryStates()),
       {}, readUse);
 }
 
@@ -138,20 +137,25 @@ Expected<QVector<KeptBody>> keptBodies(Session& session, const RetentionRule& ru
   return kept;
 }
 
-Expected<ReleasedBodies> release(Session& session, const RetentionRule& rule, qint64 nowMs) {
+Expected<ReleasedBodies> releasableNow(Session& session, const RetentionRule& rule, qint64 nowMs) {
   const auto kept = keptBodies(session, rule);
   if (!kept) return kept.error();
-  ReleasedBodies released;
+  ReleasedBodies going;
   for (const KeptBody& body : releasable(*kept, rule, nowMs)) {
-    for (const QString& table : {QStringLiteral("delivery"), QStringLiteral("job")}) {
-      const auto forgotten =
-          session.change(QStringLiteral("UPDATE %1 SET spool_name = '' WHERE spool_name = ?").arg(table), {body.name});
-      if (!forgotten) return forgotten.error();
-    }
-    released.names.append(body.name);
-    released.bytes += body.bytes;
+    going.names.append(body.name);
+    going.bytes += body.bytes;
   }
-  return released;
+  return going;
+}
+
+Expected<ReleasedBodies> release(Session& session, const RetentionRule& rule, qint64 nowMs) {
+  const auto going = releasableNow(session, rule, nowMs);
+  if (!going) return going;
+  for (const QString& name : going->names) {
+    if (auto forgotten = outboxrows::forgetBody(session, name); !forgotten) return forgotten.error();
+    if (auto forgotten = jobrows::forgetBody(session, name); !forgotten) return forgotten.error();
+  }
+  return going;
 }
 
 Expected<QVector<QString>> unnamed(Session& session, const QVector<QString>& names) {
@@ -161,28 +165,4 @@ Expected<QVector<QString>> unnamed(Session& session, const QVector<QString>& nam
                       {QString::fromUtf8(list)}, [](const QSqlQuery& query) { return query.value(0).toString(); });
 }
 
-}  // namespace outboxretention
-
-QFuture<Expected<ReleasedBodies>> Outbox::releaseBodies(const RetentionRule& rule) {
-  return write(
-      [rule, nowMs = m_clock.nowMs()](Session& session) { return outboxretention::release(session, rule, nowMs); });
-}
-
-QFuture<Expected<ReleasedBodies>> Outbox::releasableBodies(const RetentionRule& rule) {
-  return m_database.run([rule, nowMs = m_clock.nowMs()](Session& session) -> Expected<ReleasedBodies> {
-    const auto kept = outboxretention::keptBodies(session, rule);
-    if (!kept) return kept.error();
-    ReleasedBodies going;
-    for (const auto& body : outboxretention::releasable(*kept, rule, nowMs)) {
-      going.names.append(body.name);
-      going.bytes += body.bytes;
-    }
-    return going;
-  });
-}
-
-QFuture<Expected<QVector<QString>>> Outbox::unnamedFiles(const QVector<QString>& names) {
-  return m_database.run([names](Session& session) { return outboxretention::unnamed(session, names); });
-}
-
-}  // namespace courier
+}  // namespace courier::bodyretention

@@ -26,7 +26,7 @@ struct ReleasedBodies {
   qint64 bytes = 0;
 };
 
-namespace outboxretention {
+namespace bodyretention {
 
 /// A kept file and until when all that name it want it.
 struct KeptBody {
@@ -49,11 +49,14 @@ struct KeptBody {
 /// is kept for 90 days. Store thread, in a transaction.
 [[nodiscard]] Expected<QVector<KeptBody>> keptBodies(Session& session, const RetentionRule& rule);
 
+/// What releasable() says of keptBodies(), together. Store thread, in a transaction.
+[[nodiscard]] Expected<ReleasedBodies> releasableNow(Session& session, const RetentionRule& rule, qint64 nowMs);
+
 /// Makes the rows forget what is releasable(). Store thread, in the caller's writing transaction.
 [[nodiscard]] Expected<ReleasedBodies> release(Session& session, const RetentionRule& rule, qint64 nowMs);
 
 /// Of these names of files, those that no row names. Store thread.
 [[nodiscard]] Expected<QVector<QString>> unnamed(Session& session, const QVector<QString>& names);
 
-}  // namespace outboxretention
+}  // namespace bodyretention
 }  // namespace courier

@@ -1,4 +1,4 @@
-#include "models/outbox/OutboxBacklog.h"
+#include "models/outbox/OutboxCommands.h"
 
 #include "tests/models/delivery/OutboxFixture.h"
 
@@ -8,9 +8,9 @@ namespace {
 using testing::await;
 
 /// A paused target with what came meanwhile: three results for one path, two for another.
-class OutboxBacklogTest : public testing::OutboxFixture {
+class OutboxCommandsTest : public testing::OutboxFixture {
  protected:
-  OutboxBacklogTest() {
+  OutboxCommandsTest() {
     target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://a.example/"));
     answer(queue(target, path("x")), 401);
     for (const char* to : {"y", "x", "x", "y"}) queue(target, path(to));
@@ -25,7 +25,7 @@ class OutboxBacklogTest : public testing::OutboxFixture {
   TargetId target;
 };
 
-TEST_F(OutboxBacklogTest, IsCountedBeforeAnythingChanges) {
+TEST_F(OutboxCommandsTest, IsCountedBeforeAnythingChanges) {
   const auto backlog = await(outbox.backlog(target));
   ASSERT_TRUE(backlog.ok());
   EXPECT_EQ(backlog->targetText, QStringLiteral("myweb"));
@@ -36,7 +36,7 @@ TEST_F(OutboxBacklogTest, IsCountedBeforeAnythingChanges) {
   EXPECT_EQ(await(outbox.backlog({99})).error().kind, ErrorKind::NotFound);
 }
 
-TEST_F(OutboxBacklogTest, SendAllLetsEachGoInItsTurn) {
+TEST_F(OutboxCommandsTest, SendAllLetsEachGoInItsTurn) {
   const auto outcome = await(outbox.resumeWith(target, BacklogChoice::SendAll));
   EXPECT_EQ(outcome->sent, 5);
   EXPECT_EQ(outcome->dropped, 0);
@@ -45,7 +45,7 @@ TEST_F(OutboxBacklogTest, SendAllLetsEachGoInItsTurn) {
   EXPECT_EQ(due(), (QVector<qint64>{1, 2})) << "the oldest of each address first";
 }
 
-TEST_F(OutboxBacklogTest, SendNewestKeepsOneOfEachAddress) {
+TEST_F(OutboxCommandsTest, SendNewestKeepsOneOfEachAddress) {
   int changes = 0;
   QObject::connect(&outbox, &Outbox::changed, &outbox, [&changes] { ++changes; });
   const auto outcome = await(outbox.resumeWith(target, BacklogChoice::SendNewest));
@@ -58,7 +58,7 @@ TEST_F(OutboxBacklogTest, SendNewestKeepsOneOfEachAddress) {
   EXPECT_TRUE(testing::waitUntil([&] { return changes == 1; })) << "one transaction";
 }
 
-TEST_F(OutboxBacklogTest, DropAllCancelsAndResumes) {
+TEST_F(OutboxCommandsTest, DropAllCancelsAndResumes) {
   const auto outcome = await(outbox.resumeWith(target, BacklogChoice::DropAll));
   EXPECT_EQ(outcome->sent, 0);
   EXPECT_EQ(outcome->dropped, 5);
@@ -67,14 +67,14 @@ TEST_F(OutboxBacklogTest, DropAllCancelsAndResumes) {
   EXPECT_EQ(targetState(), QStringLiteral("active"));
 }
 
-TEST_F(OutboxBacklogTest, WhatAGuardHoldsIsNeitherSentNorDropped) {
+TEST_F(OutboxCommandsTest, WhatAGuardHoldsIsNeitherSentNorDropped) {
   database.change(QStringLiteral("UPDATE delivery SET reason_kind = 'guard' WHERE id = 4"));
   EXPECT_EQ(await(outbox.backlog(target))->held, 4);
   ASSERT_TRUE(await(outbox.resumeWith(target, BacklogChoice::SendNewest)).ok());
   EXPECT_EQ(states(), QStringLiteral("cancelled cancelled waiting held waiting"));
 }
 
-TEST_F(OutboxBacklogTest, ReleasedOnesSignInAsTheTargetDoesToday) {
+TEST_F(OutboxCommandsTest, ReleasedOnesSignInAsTheTargetDoesToday) {
   database.change(QStringLiteral("UPDATE target SET user_name = 'carol', secret_key = 'new' WHERE id = 1"));
   ASSERT_TRUE(await(outbox.resumeWith(target, BacklogChoice::SendNewest)).ok());
   EXPECT_EQ(find({4}).to.user, QStringLiteral("carol"));
@@ -82,13 +82,13 @@ TEST_F(OutboxBacklogTest, ReleasedOnesSignInAsTheTargetDoesToday) {
   EXPECT_EQ(find({1}).to.user, QString()) << "what was dropped stays as it was";
 }
 
-TEST_F(OutboxBacklogTest, OverwrittenIsALaterResultThatWasDeliveredThere) {
+TEST_F(OutboxCommandsTest, OverwrittenIsALaterResultThatWasDeliveredThere) {
   ASSERT_TRUE(await(outbox.resumeWith(target, BacklogChoice::DropAll)).ok());
   database.change(
       QStringLiteral("INSERT INTO job (id, kind, state, sql, source_job_id, created_at) VALUES (2, 'on_demand', "
                      "'success', 'SELECT 2', NULL, 0), (3, 'export', 'success', 'SELECT 1', 1, 0)"));
   const auto send = [this](qint64 job, const char* tail) {
-    const auto id = await(outbox.enqueue(requestTo(target, path(tail)), {job}, bodyFile()));
+    const auto id = await(testing::enqueue(outbox, requestTo(target, path(tail)), {job}, bodyFile()));
     answer(*id, 201);
     return *id;
   };
@@ -103,16 +103,6 @@ TEST_F(OutboxBacklogTest, OverwrittenIsALaterResultThatWasDeliveredThere) {
   EXPECT_EQ((*await(outbox.overwrittenAt(path("x"), {1})))->id, later);
   EXPECT_FALSE(await(outbox.overwrittenAt(path("y"), {1}))->has_value());
   EXPECT_FALSE(await(outbox.overwrittenAt(path("x"), {2}))->has_value());
-}
-
-TEST_F(OutboxBacklogTest, WhatWouldBeDeletedIsSaidBefore) {
-  const RetentionRule everything{.capBytes = 0, .longestDays = {}, .everything = true};
-  EXPECT_EQ(await(outbox.releasableBodies(everything))->names.size(), 0) << "held deliveries need their bodies";
-  ASSERT_TRUE(await(outbox.resumeWith(target, BacklogChoice::DropAll)).ok());
-  const auto going = await(outbox.releasableBodies(everything));
-  EXPECT_EQ(going->names, QVector<QString>{QStringLiteral("body.json")});
-  EXPECT_EQ(going->bytes, 3);
-  EXPECT_EQ(find({1}).spoolName, QStringLiteral("body.json")) << "nothing was released";
 }
 
 }  // namespace

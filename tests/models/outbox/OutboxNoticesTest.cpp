@@ -1,11 +1,13 @@
-// Outbox: guards and notices, with the rows that they leave.
+#include "models/outbox/OutboxNotices.h"
+
 #include "models/notices/NoticeStore.h"
 #include "tests/models/delivery/OutboxFixture.h"
 
 namespace courier {
 namespace {
 
-class OutboxGuardsTest : public testing::OutboxFixture {
+/// What guards hold and what a person is told of it, with the rows that they leave.
+class OutboxNoticesTest : public testing::OutboxFixture {
  protected:
   static SpoolFile body(qint64 rows, const QByteArray& content = "abc") {
     SpoolFile file = bodyFile();
@@ -20,7 +22,7 @@ class OutboxGuardsTest : public testing::OutboxFixture {
   DeliveryId queueGuarded(const GuardOptions& guards, const SpoolFile& file, JobId job = JobId{1}) {
     DeliveryRequest request = requestTo(m_target, m_address);
     request.to.options.guards = guards;
-    const auto id = testing::await(outbox.enqueue(request, job, file));
+    const auto id = testing::await(testing::enqueue(outbox, request, job, file));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message + id.error().detail));
     clock.advance(1);
     return *id;
@@ -56,7 +58,7 @@ GuardOptions skipUnchanged() {
   return guards;
 }
 
-TEST_F(OutboxGuardsTest, AnEmptyResultIsHeldUntilAPersonLetsItGo) {
+TEST_F(OutboxNoticesTest, AnEmptyResultIsHeldUntilAPersonLetsItGo) {
   const DeliveryId id = queueGuarded(holdEmpty(), body(0));
   EXPECT_EQ(state(id), DeliveryState::Held);
   EXPECT_EQ(find(id).reasonKind, ReasonKind::Guard);
@@ -67,7 +69,7 @@ TEST_F(OutboxGuardsTest, AnEmptyResultIsHeldUntilAPersonLetsItGo) {
   EXPECT_EQ(due(), QVector<qint64>{id.value});
 }
 
-TEST_F(OutboxGuardsTest, AHeldResultKeepsLaterOnesBehindIt) {
+TEST_F(OutboxNoticesTest, AHeldResultKeepsLaterOnesBehindIt) {
   const DeliveryId held = queueGuarded(holdEmpty(), body(0));
   const DeliveryId later = queueGuarded({}, body(3));
   EXPECT_TRUE(due().isEmpty());
@@ -75,7 +77,7 @@ TEST_F(OutboxGuardsTest, AHeldResultKeepsLaterOnesBehindIt) {
   EXPECT_EQ(due(), QVector<qint64>{later.value});
 }
 
-TEST_F(OutboxGuardsTest, APausedTargetDoesNotHideTheGuard) {
+TEST_F(OutboxNoticesTest, APausedTargetDoesNotHideTheGuard) {
   database.change(QStringLiteral("UPDATE target SET state = 'paused', state_reason = '401'"));
   const DeliveryId guarded = queueGuarded(holdEmpty(), body(0));
   const DeliveryId paused = queueGuarded({}, body(3));
@@ -86,7 +88,7 @@ TEST_F(OutboxGuardsTest, APausedTargetDoesNotHideTheGuard) {
   EXPECT_EQ(state(paused), DeliveryState::Waiting);
 }
 
-TEST_F(OutboxGuardsTest, ComparesWithTheLastDeliveredAtThisAddress) {
+TEST_F(OutboxNoticesTest, ComparesWithTheLastDeliveredAtThisAddress) {
   GuardOptions guards;
   guards.holdRowChangePercent = 50;
   answer(queueGuarded(guards, body(100)), 200);
@@ -95,12 +97,12 @@ TEST_F(OutboxGuardsTest, ComparesWithTheLastDeliveredAtThisAddress) {
   const TargetId other = addTarget(QStringLiteral("other"), QStringLiteral("web://reports.example.org/else"));
   DeliveryRequest elsewhere = requestTo(other, QStringLiteral("web://reports.example.org/else"));
   elsewhere.to.options.guards = guards;
-  const auto id = testing::await(outbox.enqueue(elsewhere, JobId{1}, body(1)));
+  const auto id = testing::await(testing::enqueue(outbox, elsewhere, JobId{1}, body(1)));
   ASSERT_TRUE(id.ok());
   EXPECT_EQ(state(*id), DeliveryState::Waiting);
 }
 
-TEST_F(OutboxGuardsTest, TheColumnsOfADeliveryAreKept) {
+TEST_F(OutboxNoticesTest, TheColumnsOfADeliveryAreKept) {
   SpoolFile file = body(1);
   file.unsettled = {true};
   const DeliveryId id = queueGuarded({}, file);
@@ -108,7 +110,7 @@ TEST_F(OutboxGuardsTest, TheColumnsOfADeliveryAreKept) {
   EXPECT_EQ(find(id).unsettled, QVector<bool>{true});
 }
 
-TEST_F(OutboxGuardsTest, TheSameBodyIsCancelledWithItsReason) {
+TEST_F(OutboxNoticesTest, TheSameBodyIsCancelledWithItsReason) {
   answer(queueGuarded(skipUnchanged(), body(3)), 200);
   const DeliveryId same = queueGuarded(skipUnchanged(), body(3));
   EXPECT_EQ(state(same), DeliveryState::Cancelled);
@@ -118,7 +120,7 @@ TEST_F(OutboxGuardsTest, TheSameBodyIsCancelledWithItsReason) {
   EXPECT_EQ(state(queueGuarded(skipUnchanged(), body(3, "abd"))), DeliveryState::Waiting);
 }
 
-TEST_F(OutboxGuardsTest, NothingIsSkippedWhileALaterBodyMayHaveArrived) {
+TEST_F(OutboxNoticesTest, NothingIsSkippedWhileALaterBodyMayHaveArrived) {
   answer(queueGuarded(skipUnchanged(), body(3)), 200);
   const DeliveryId other = queueGuarded({}, body(4, "other"));
   EXPECT_EQ(state(queueGuarded(skipUnchanged(), body(3))), DeliveryState::Waiting) << "another one waits";
@@ -127,7 +129,7 @@ TEST_F(OutboxGuardsTest, NothingIsSkippedWhileALaterBodyMayHaveArrived) {
   EXPECT_EQ(state(queueGuarded(skipUnchanged(), body(3))), DeliveryState::Waiting) << "the refused one was sent";
 }
 
-TEST_F(OutboxGuardsTest, SendAgainAsksNoGuard) {
+TEST_F(OutboxNoticesTest, SendAgainAsksNoGuard) {
   const DeliveryId first = queueGuarded(skipUnchanged(), body(3));
   answer(first, 200);
   const auto again = testing::await(outbox.sendAgain(first));
@@ -135,7 +137,7 @@ TEST_F(OutboxGuardsTest, SendAgainAsksNoGuard) {
   EXPECT_EQ(state(*again), DeliveryState::Waiting);
 }
 
-TEST_F(OutboxGuardsTest, AScheduledResultThatStandsOutIsToldThoughNoGuardIsChosen) {
+TEST_F(OutboxNoticesTest, AScheduledResultThatStandsOutIsToldThoughNoGuardIsChosen) {
   answer(queueGuarded({}, body(3)), 200);
   const JobId job = scheduledJob();
   SpoolFile empty = body(0);
@@ -145,13 +147,13 @@ TEST_F(OutboxGuardsTest, AScheduledResultThatStandsOutIsToldThoughNoGuardIsChose
   EXPECT_EQ(told(), (QVector<NoticeKind>{NoticeKind::Empty, NoticeKind::Cut, NoticeKind::ColumnsChanged}));
 }
 
-TEST_F(OutboxGuardsTest, AResultSentByHandRaisesNoNotice) {
+TEST_F(OutboxNoticesTest, AResultSentByHandRaisesNoNotice) {
   answer(queueGuarded({}, body(3)), 200);
   queueGuarded({}, body(0));
   EXPECT_TRUE(told().isEmpty());
 }
 
-TEST_F(OutboxGuardsTest, AFailureIsToldOnceUntilLookedAt) {
+TEST_F(OutboxNoticesTest, AFailureIsToldOnceUntilLookedAt) {
   answer(queueGuarded({}, body(1)), 404);
   answer(queueGuarded({}, body(2)), 404);
   EXPECT_EQ(told(), QVector<NoticeKind>{NoticeKind::Refused});
@@ -164,7 +166,7 @@ TEST_F(OutboxGuardsTest, AFailureIsToldOnceUntilLookedAt) {
   EXPECT_EQ(told(), QVector<NoticeKind>{NoticeKind::Refused});
 }
 
-TEST_F(OutboxGuardsTest, APauseAndADisableAreTold) {
+TEST_F(OutboxNoticesTest, APauseAndADisableAreTold) {
   answer(queueGuarded({}, body(1)), 401);
   EXPECT_EQ(told(), QVector<NoticeKind>{NoticeKind::Paused});
   ASSERT_TRUE(testing::await(outbox.resumeTarget(m_target)).ok());
@@ -172,7 +174,7 @@ TEST_F(OutboxGuardsTest, APauseAndADisableAreTold) {
   EXPECT_TRUE(told().contains(NoticeKind::Disabled));
 }
 
-TEST_F(OutboxGuardsTest, ExpiryAndRecoveryAreTold) {
+TEST_F(OutboxNoticesTest, ExpiryAndRecoveryAreTold) {
   const DeliveryId old = queueGuarded({}, body(1));
   clock.advance(retrypolicy::maxAgeMs + 1);
   ASSERT_EQ(*testing::await(outbox.expireOld()), 1);
@@ -188,7 +190,7 @@ TEST_F(OutboxGuardsTest, ExpiryAndRecoveryAreTold) {
   EXPECT_EQ(told(), (QVector<NoticeKind>{NoticeKind::Expired, NoticeKind::Refused}));
 }
 
-TEST_F(OutboxGuardsTest, WhatWaitsForAPersonIsTold) {
+TEST_F(OutboxNoticesTest, WhatWaitsForAPersonIsTold) {
   const DeliveryId id = queueGuarded({}, body(1));
   ASSERT_TRUE(testing::await(outbox.postpone(id, DeliveryState::Held, ReasonKind::SecretMissing,
                                              QStringLiteral("Password needed."), 0))

@@ -1,3 +1,5 @@
+#include "models/outbox/OutboxLanes.h"
+
 #include "tests/models/delivery/OutboxFixture.h"
 
 namespace courier {
@@ -5,7 +7,7 @@ namespace {
 
 using testing::await;
 
-class OutboxHistoryTest : public testing::OutboxFixture {
+class OutboxLanesTest : public testing::OutboxFixture {
  protected:
   DeliveryId queueIn(const QString& address, const char* state) {
     const DeliveryId id = queue(m_target, address);
@@ -22,7 +24,7 @@ class OutboxHistoryTest : public testing::OutboxFixture {
   TargetId m_target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://a.example/"));
 };
 
-TEST_F(OutboxHistoryTest, TheLastDeliveredToTheSameAddressComesBefore) {
+TEST_F(OutboxLanesTest, TheLastDeliveredToTheSameAddressComesBefore) {
   const DeliveryId first = queueIn(m_here, "delivered");
   const DeliveryId second = queueIn(m_here, "delivered");
   queueIn(m_here, "refused");
@@ -34,7 +36,7 @@ TEST_F(OutboxHistoryTest, TheLastDeliveredToTheSameAddressComesBefore) {
   EXPECT_EQ(before(third), second.value) << "neither the refused one nor another address's nor a later one";
 }
 
-TEST_F(OutboxHistoryTest, OneWhoseBodyIsGoneIsStillTheLast) {
+TEST_F(OutboxLanesTest, OneWhoseBodyIsGoneIsStillTheLast) {
   const DeliveryId kept = queueIn(m_here, "delivered");
   const DeliveryId gone = queueIn(m_here, "delivered");
   database.change(QStringLiteral("UPDATE delivery SET spool_name = '' WHERE id = ?"), {gone.value});
@@ -45,18 +47,18 @@ TEST_F(OutboxHistoryTest, OneWhoseBodyIsGoneIsStillTheLast) {
   EXPECT_EQ(before(gone), kept.value);
 }
 
-TEST_F(OutboxHistoryTest, ThereIsNoSuchDelivery) {
+TEST_F(OutboxLanesTest, ThereIsNoSuchDelivery) {
   const auto found = await(outbox.deliveredBefore(DeliveryId{99}));
   ASSERT_FALSE(found.ok());
   EXPECT_EQ(found.error().kind, ErrorKind::NotFound);
 }
 
-TEST_F(OutboxHistoryTest, KnowsTheLastDeliveredBodyOfAnAddressAlone) {
+TEST_F(OutboxLanesTest, KnowsTheLastDeliveredBodyOfAnAddressAlone) {
   const QString address = QStringLiteral("web://reports.example.org/in");
   const TargetId target = addTarget(QStringLiteral("reports"), address);
   const TargetUrl url = TargetUrl::parse(address)->url;
   EXPECT_FALSE(await(outbox.deliveredBefore(url))->has_value());
-  const auto id = await(outbox.enqueue(requestTo(target, address), JobId{1}, bodyFile()));
+  const auto id = await(testing::enqueue(outbox, requestTo(target, address), JobId{1}, bodyFile()));
   ASSERT_TRUE(id);
   EXPECT_FALSE(await(outbox.deliveredBefore(url))->has_value());
   database.change(
