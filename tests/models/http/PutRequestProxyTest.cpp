@@ -1,7 +1,7 @@
 #include "models/http/DeliveryProxies.h"
 #include "models/http/Transport.h"
 #include "models/outbox/RetryPolicy.h"
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 #include "tests/support/TestCertificates.h"
 #include "tests/support/TestProxy.h"
 

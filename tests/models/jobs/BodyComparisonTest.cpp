@@ -6,7 +6,7 @@
 #include <QTemporaryDir>
 
 #include "models/data/SharedResult.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
 
 namespace courier {
 namespace {

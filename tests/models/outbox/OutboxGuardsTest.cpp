@@ -1,6 +1,6 @@
 // Outbox: guards and notices, with the rows that they leave.
 #include "models/notices/NoticeStore.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {

@@ -1,6 +1,6 @@
 #include "models/outbox/OutboxRetention.h"
 
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {
@@ -10,7 +10,7 @@ using outboxretention::keptUntil;
 using outboxretention::releasable;
 using testing::await;
 
-constexpr qint64 dayMs = qint64{24} * 3600 * 1000;
+using testing::day;
 
 TEST(RetentionTest, EachOptionKeepsForItsTime) {
   struct Row {
@@ -31,7 +31,7 @@ TEST(RetentionTest, EachOptionKeepsForItsTime) {
   for (const Row& row : table) {
     RetentionRule rule;
     rule.longestDays = row.longestDays;
-    EXPECT_EQ(keptUntil(row.retention, row.isDelivered, 1000, rule), 1000 + row.days * dayMs)
+    EXPECT_EQ(keptUntil(row.retention, row.isDelivered, 1000, rule), 1000 + row.days * day)
         << static_cast<int>(row.retention) << row.isDelivered << row.longestDays.value_or(-1);
   }
 }
@@ -116,7 +116,7 @@ class OutboxRetentionTest : public testing::OutboxFixture {
     names.sort();
     return names.join(u' ').toStdString();
   }
-  void days(double count) { clock.advance(static_cast<qint64>(count * dayMs)); }
+  void days(double count) { clock.advance(static_cast<qint64>(count * day)); }
 
   const QString address = QStringLiteral("webs://reports.example.org/a");
   TargetId m_target;

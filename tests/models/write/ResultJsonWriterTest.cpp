@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
 
 namespace courier {
 namespace {
