@@ -24,7 +24,7 @@ struct Clause {
 /// Deliveries d that a person has to look at.
 QString needsYou() {
   return QStringLiteral("lower(d.state) IN ('held', 'refused', 'expired') AND (d.state = 'held' OR ") +
-         deliveryconditions::isUnanswered() + u')';
+         outboxrows::isUnanswered() + u')';
 }
 
 /// Deliveries d that are on their way.

@@ -5,6 +5,7 @@
 
 #include "app/Services.h"
 #include "tests/support/Await.h"
+#include "tests/support/Deliveries.h"
 
 namespace courier {
 namespace {
@@ -24,15 +25,13 @@ TEST(AdminPolicy, TheProgramObeysIt) {
   options.policyFile = path;
   Services services(options);
   ASSERT_TRUE(services.open());
-  Target target;
-  target.name = QStringLiteral("myweb");
-  target.to.url = TargetUrl::parse(QStringLiteral("web://far.invalid/"))->url;
+  Target target = testing::targetAt(QStringLiteral("myweb"), QStringLiteral("web://far.invalid/"));
   const auto refused = await(services.targets().create(target));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message,
             QStringLiteral("Your administrator allows only encrypted addresses: use webs://."));
   EXPECT_FALSE(services.policy().current().areSchedulesAllowed());
-  target.to.url = TargetUrl::parse(QStringLiteral("webs://far.invalid/"))->url;
+  target.to.url = testing::urlOf(QStringLiteral("webs://far.invalid/"));
   EXPECT_TRUE(await(services.targets().create(target)));
 }
 

@@ -14,6 +14,7 @@ namespace courier {
 namespace {
 
 using testing::CourierProgram;
+using testing::expectSays;
 using testing::ProgramEnd;
 using testing::runProgram;
 
@@ -64,10 +65,6 @@ class AutostartCommand : public ::testing::Test {
   }
   [[nodiscard]] ProgramEnd install() const { return agent({QStringLiteral("--install")}); }
   [[nodiscard]] ProgramEnd uninstall() const { return agent({QStringLiteral("--uninstall")}); }
-  static void expectSays(const ProgramEnd& end, int code, const QByteArray& words) {
-    EXPECT_EQ(end.code, code) << end.err.toStdString();
-    EXPECT_TRUE(end.err.contains(words)) << end.err.toStdString();
-  }
   [[nodiscard]] QStringList command() const {
     return {CourierProgram::path(), QStringLiteral("--data-dir"), dataFolder(), QStringLiteral("agent"),
             QStringLiteral("--wait")};

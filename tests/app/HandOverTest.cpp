@@ -16,6 +16,7 @@ using testing::await;
 using testing::CourierProgram;
 using testing::FaultyServer;
 using testing::Reaction;
+using testing::staysTrue;
 using testing::waitUntil;
 
 /// The other process of the tests below, no test of its own: takes over and does nothing until it is killed.
@@ -54,9 +55,8 @@ TEST(HandOver, AWaitingCommandTakesOverAgainWhenTheNewOwnerDies) {
       60'000))
       << said.toStdString();
   // The attempt was cut short and recorded; the command watches.
-  (void)waitUntil([] { return false; }, 1'000);
-  EXPECT_EQ(command->state(), QProcess::Running) << command->readAllStandardError().data();
-  EXPECT_EQ(server.requestCount(), 1);
+  EXPECT_TRUE(staysTrue([&] { return command->state() == QProcess::Running && server.requestCount() == 1; }, 1'000))
+      << command->readAllStandardError().data() << server.requestCount();
 
   window.kill();
   ASSERT_TRUE(window.waitForFinished());

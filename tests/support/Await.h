@@ -20,6 +20,13 @@ template <class Condition>
   return true;
 }
 
+/// Whether `condition()` holds and goes on to for `forMs`, while this thread's events run: for what must not happen,
+/// whose want nothing announces.
+template <class Condition>
+[[nodiscard]] bool staysTrue(Condition condition, int forMs) {
+  return !waitUntil([&] { return !condition(); }, forMs);
+}
+
 /// The future's value; runs this thread's events meanwhile. Ends the test program when it takes `limitMs`.
 template <class Value>
 Value await(QFuture<Value> future, int limitMs = 20'000) {

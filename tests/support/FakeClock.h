@@ -6,11 +6,18 @@
 
 namespace courier::testing {
 
+// Milliseconds.
+constexpr qint64 second = 1000;
+constexpr qint64 minute = 60 * second;
+constexpr qint64 hour = 60 * minute;
+constexpr qint64 day = 24 * hour;
+/// Where a FakeClock starts: 2026-01-01T00:00:00Z.
+constexpr qint64 now = 1'767'225'600'000;
+
 /// A clock that stands still until it is told to go on. Thread-safe.
 class FakeClock final : public Clock {
  public:
-  /// Starts at 2026-01-01T00:00:00Z.
-  explicit FakeClock(qint64 nowMs = 1'767'225'600'000) : m_nowMs(nowMs) {}
+  explicit FakeClock(qint64 nowMs = now) : m_nowMs(nowMs) {}
   [[nodiscard]] qint64 nowMs() const override { return m_nowMs; }
   [[nodiscard]] qint64 monotonicMs() const override { return m_monotonicMs; }
   void advance(qint64 ms) {

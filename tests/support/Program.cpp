@@ -1,7 +1,10 @@
 #include "tests/support/Program.h"
 
+#include <gtest/gtest.h>
+
 #include <QCoreApplication>
 #include <QDir>
+#include <QStandardPaths>
 
 namespace courier::testing {
 
@@ -23,6 +26,20 @@ ProgramEnd runProgram(const QString& program, const QStringList& words, const QB
   end.out = process.readAllStandardOutput();
   end.err = process.readAllStandardError();
   return end;
+}
+
+void expectSays(const ProgramEnd& end, int code, const QByteArray& words) {
+  EXPECT_EQ(end.code, code) << end.err.toStdString();
+  EXPECT_TRUE(end.err.contains(words)) << end.err.toStdString();
+}
+
+bool hasPython() {
+  return !QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty();
+}
+
+QByteArray runPython(const QString& script, const QStringList& arguments) {
+  const ProgramEnd end = runProgram(QStringLiteral("python3"), QStringList{QStringLiteral("-c"), script} + arguments);
+  return end.code == 0 ? end.out : "FAILED " + end.err;
 }
 
 CourierProgram::CourierProgram(Keychain keychain) : m_keychain(keychain) {

@@ -17,10 +17,19 @@ struct ProgramEnd {
   QByteArray err;
 };
 
+/// That it ended with `code` and said `words` on its standard error.
+void expectSays(const ProgramEnd& end, int code, const QByteArray& words);
+
 /// Runs a program to its end (at most `limitMs`) with the given standard input.
 [[nodiscard]] ProgramEnd runProgram(const QString& program, const QStringList& words, const QByteArray& input = {},
                                     const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment(),
                                     int limitMs = 60'000);
+
+/// Whether there is a python3, the parser that did not come from this project.
+[[nodiscard]] bool hasPython();
+
+/// What `script` prints; its error output, after "FAILED ", when it did not end well.
+[[nodiscard]] QByteArray runPython(const QString& script, const QStringList& arguments);
 
 /// query-courier as a person runs it, in a home of its own and without a display.
 class CourierProgram {

@@ -16,6 +16,7 @@ namespace {
 
 using testing::await;
 using testing::CourierProgram;
+using testing::expectSays;
 using testing::FaultyServer;
 using testing::ProgramEnd;
 using testing::waitUntil;
@@ -33,10 +34,6 @@ class AgentCommand : public ::testing::Test {
   void createTarget() const {
     const ProgramEnd end = run({QStringLiteral("result:create"), QStringLiteral("myweb"), server.address({})});
     ASSERT_EQ(end.code, 0) << end.err.toStdString();
-  }
-  static void expectSays(const ProgramEnd& end, int code, const char* words) {
-    EXPECT_EQ(end.code, code) << end.err.toStdString();
-    EXPECT_TRUE(end.err.contains(words)) << end.err.toStdString();
   }
   std::unique_ptr<QProcess> startAgent(QByteArray& said) const {
     auto agent = program.start({QStringLiteral("agent")});

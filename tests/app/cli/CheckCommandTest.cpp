@@ -5,6 +5,7 @@
 
 #include "app/Services.h"
 #include "tests/support/Await.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/Nginx.h"
 #include "tests/support/Program.h"
 
@@ -38,9 +39,7 @@ class CheckCommand : public ::testing::Test {
   void save(const QString& name, const QString& where, const TargetOptions& options) const {
     Services services({program.dataFolder(), Owner::Role::Command, {}});
     ASSERT_TRUE(services.open().ok());
-    Target target;
-    target.name = name;
-    target.to.url = TargetUrl::parse(where)->url;
+    Target target = testing::targetAt(name, where);
     target.to.options = options;
     const auto created = await(services.targets().create(target));
     ASSERT_TRUE(created.ok()) << created.error().message.toStdString();

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "tests/app/gui/ApplicationFixture.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/Shots.h"
 #include "tests/support/TestCertificates.h"
@@ -38,17 +39,12 @@ class FailuresTest : public testing::ApplicationFixture {
   }
   /// A target of its own at this address, and a delivery to it that has come to rest.
   DeliveryId deliver(const QString& address, const TargetOptions& options = {}) {
-    Target wanted;
-    wanted.name = QStringLiteral("target%1").arg(++m_targets);
-    wanted.to.url = TargetUrl::parse(address)->url;
+    Target wanted = testing::targetAt(QStringLiteral("target%1").arg(++m_targets), address);
     wanted.to.options = options;
     const auto target = await(m_services->targets().create(wanted));
     if (!target) qFatal("%s", qUtf8Printable(target.error().message));
-    m_request = {};
-    m_request.targetId = *target;
-    m_request.targetText = wanted.name;
-    m_request.to.url = wanted.to.url;
-    m_request.to.options = options;
+    wanted.id = *target;
+    m_request = testing::requestTo(wanted);
     return deliverAgain();
   }
   DeliveryId deliverAgain() {
@@ -229,17 +225,12 @@ TEST_F(FailuresTest, AGuardHoldsUntilThePersonDecides) {
 
 TEST_F(FailuresTest, AnUnknownPasswordIsAskedFor) {
   FaultyServer server;
-  Target wanted;
-  wanted.name = QStringLiteral("locked");
-  wanted.to.url = TargetUrl::parse(server.address())->url;
+  Target wanted = testing::targetAt(QStringLiteral("locked"), server.address());
   wanted.to.user = QStringLiteral("ada");
   const auto target = await(m_services->targets().create(wanted));
   ASSERT_TRUE(target);
-  m_request = {};
-  m_request.targetId = *target;
-  m_request.targetText = wanted.name;
-  m_request.to.url = wanted.to.url;
-  m_request.to.user = wanted.to.user;
+  wanted.id = *target;
+  m_request = testing::requestTo(wanted);
   m_request.to.options = direct();
   const QString text = said(deliverAgain());
   EXPECT_TRUE(

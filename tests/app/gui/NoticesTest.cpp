@@ -2,6 +2,7 @@
 #include <QDialog>
 
 #include "tests/app/gui/ApplicationFixture.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/Shots.h"
 #include "widgets/jobs/JobDetail.h"
@@ -18,16 +19,11 @@ using testing::waitUntil;
 class NoticesTest : public testing::ApplicationFixture {
  protected:
   NoticesTest() {
-    const auto parsed = TargetUrl::parse(server.address());
-    if (!parsed) qFatal("%s", qUtf8Printable(parsed.error().message));
-    Target wanted;
-    wanted.name = QStringLiteral("myweb");
-    wanted.to.url = parsed->url;
+    Target wanted = testing::targetAt(QStringLiteral("myweb"), server.address());
     const auto id = await(m_services->targets().create(wanted));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
-    request.targetId = *id;
-    request.targetText = wanted.name;
-    request.to.url = wanted.to.url;
+    wanted.id = *id;
+    request = testing::requestTo(wanted);
   }
   /// Sends the rows on the screen; the state its delivery came to.
   DeliveryState sendAndSettle() {

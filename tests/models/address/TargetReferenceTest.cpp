@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Text.h"
+
 namespace courier {
 namespace {
 
-QString str(const char* utf8) {
-  return QString::fromUtf8(utf8);
-}
+using testing::str;
 
 TEST(TargetReference, TellsNamesFromAddresses) {
   struct Case {

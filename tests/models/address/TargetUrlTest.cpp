@@ -4,8 +4,12 @@
 
 #include <vector>
 
+#include "tests/support/Text.h"
+
 namespace courier {
 namespace {
+
+using testing::str;
 
 struct Good {
   const char* text;
@@ -14,10 +18,6 @@ struct Good {
   const char* password = nullptr;  ///< nullptr: no ':' was written
   const char* method = "";
 };
-
-QString str(const char* utf8) {
-  return QString::fromUtf8(utf8);
-}
 
 const std::vector<Good>& goodAddresses() {
   static const std::vector<Good> kGood = {

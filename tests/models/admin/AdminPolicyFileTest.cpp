@@ -158,9 +158,7 @@ TEST_F(AdminPolicyFileTest, AnUnreadablePolicyHoldsDeliveries) {
 
 TEST_F(AdminPolicyFileTest, AnAddressThatIsNotAllowedIsNotSaved) {
   TargetStore targets(*database, clock, &policy);
-  Target wanted;
-  wanted.name = QStringLiteral("far");
-  wanted.to.url = url(farAddress);
+  Target wanted = testing::targetAt(QStringLiteral("far"), farAddress);
   const auto id = await(targets.create(wanted));
   ASSERT_TRUE(id);
   wanted.id = *id;

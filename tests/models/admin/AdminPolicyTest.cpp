@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Deliveries.h"
+
 namespace courier {
 namespace {
 
 TargetUrl url(const char* text) {
-  const auto parsed = TargetUrl::parse(QString::fromUtf8(text));
-  if (!parsed) qFatal("%s: %s", text, qUtf8Printable(parsed.error().message));
-  return parsed->url;
+  return testing::urlOf(QString::fromUtf8(text));
 }
 
 Expected<AdminPolicy> parse(const char* json) {

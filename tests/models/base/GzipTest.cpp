@@ -6,7 +6,7 @@
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 
-#include "tests/support/Python.h"
+#include "tests/support/Program.h"
 
 namespace courier {
 namespace {

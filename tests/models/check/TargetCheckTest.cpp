@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Deliveries.h"
+
 namespace courier {
 namespace {
 
 CheckInput planFor(const QString& address, const QString& user = {}) {
   CheckInput input;
-  input.request.to.url = TargetUrl::parse(address)->url;
+  input.request.to.url = testing::urlOf(address);
   input.request.targetText = QStringLiteral("myweb");
   input.request.to.user = user;
   return input;
@@ -60,9 +62,7 @@ TEST(TargetCheckTest, EachAnswerIsJudged) {
   const Delivery delivery = testDelivery(planFor(QStringLiteral("web://example.org/a/"), QStringLiteral("ada")));
   for (const Row& row : table) {
     SCOPED_TRACE(row.status);
-    AttemptReport report;
-    report.outcome = AttemptOutcome::Answered;
-    report.status = row.status;
+    AttemptReport report = testing::answered(row.status);
     report.location = QStringLiteral("http://elsewhere.test/");
     const auto lines = judgeAnswer(report, delivery);
     ASSERT_EQ(lines.size(), 2);
@@ -78,10 +78,8 @@ TEST(TargetCheckTest, EachAnswerIsJudged) {
 }
 
 TEST(TargetCheckTest, NoAnswerIsNoVerdictOnTheCredentials) {
-  AttemptReport report;
-  report.outcome = AttemptOutcome::Unknown;
-  report.failure = ReasonKind::Unreachable;
-  report.message = QStringLiteral("timed out");
+  const AttemptReport report =
+      testing::unanswered(AttemptOutcome::Unknown, ReasonKind::Unreachable, QStringLiteral("timed out"));
   const auto lines = judgeAnswer(report, testDelivery(planFor(QStringLiteral("web://example.org/a"))));
   EXPECT_EQ(lines[0].outcome, CheckOutcome::NotDone);
   EXPECT_EQ(lines[1].outcome, CheckOutcome::Failed);

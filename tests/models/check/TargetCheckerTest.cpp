@@ -5,9 +5,11 @@
 #include "models/http/Transport.h"
 #include "models/secrets/SecretStore.h"
 #include "tests/support/Await.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/TestCertificates.h"
 #include "tests/support/TestProxy.h"
+#include "tests/support/ToldSecretStore.h"
 
 namespace courier {
 namespace {
@@ -15,26 +17,8 @@ namespace {
 using testing::FaultyServer;
 using testing::TestCertificates;
 using testing::TestProxy;
+using testing::ToldSecretStore;
 using testing::waitUntil;
-
-/// A keychain that has one item and gives it, or one error, or never answers.
-class StubbornSecretStore final : public SecretStore {
- public:
-  [[nodiscard]] Place place() const override { return Place::Keychain; }
-  [[nodiscard]] QFuture<Expected<Secret>> read(const QString&) override {
-    ++reads;
-    QPromise<Expected<Secret>> promise;
-    promise.start();
-    promise.addResult(answer);
-    promise.finish();
-    return promise.future();
-  }
-  [[nodiscard]] QFuture<Expected<Place>> write(const QString&, const Secret&, Fallback) override { return {}; }
-  [[nodiscard]] QFuture<Expected<void>> remove(const QString&) override { return {}; }
-
-  Expected<Secret> answer = Error::of(ErrorKind::SecretLocked, {});
-  int reads = 0;
-};
 
 class TargetCheckerTest : public ::testing::Test {
  protected:
@@ -46,10 +30,8 @@ class TargetCheckerTest : public ::testing::Test {
   };
 
   static CheckInput planFor(const QString& address, const QString& user = QStringLiteral("ada")) {
-    const auto parsed = TargetUrl::parse(address);
-    if (!parsed) qFatal("%s", qUtf8Printable(parsed.error().message));
     CheckInput input;
-    input.request.to.url = parsed->url;
+    input.request.to.url = testing::urlOf(address);
     input.request.targetText = QStringLiteral("myweb");
     input.request.to.user = user;
     input.request.to.secretKey = user.isEmpty() ? QString() : QStringLiteral("key");
@@ -81,10 +63,10 @@ class TargetCheckerTest : public ::testing::Test {
     seen.lines.resize(5);
     return seen;
   }
-  void knows(const QHash<QString, QString>& fields) { store.answer = Secret{fields}; }
+  void knows(const QHash<QString, QString>& fields) { store.item = Secret{fields}; }
   static QString word() { return QStringLiteral("secret-word"); }
 
-  StubbornSecretStore store;
+  ToldSecretStore store;
 };
 
 TEST_F(TargetCheckerTest, ALockedKeychainFailsTheCredentialsAndNothingIsSent) {
@@ -102,7 +84,7 @@ TEST_F(TargetCheckerTest, ALockedKeychainFailsTheCredentialsAndNothingIsSent) {
 
 TEST_F(TargetCheckerTest, AnItemThatIsGoneIsSaidByTheTargetsName) {
   FaultyServer server;
-  store.answer = Error::of(ErrorKind::SecretMissing, {});
+  store.kind = ErrorKind::SecretMissing;
   EXPECT_TRUE(check(planFor(server.address())).at(CheckStep::Credentials).text.contains(QStringLiteral("for myweb")));
   // One that lacks a field is no better than none.
   knows({{secretfields::proxyPassword, word()}});

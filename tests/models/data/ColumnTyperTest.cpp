@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
 
 namespace courier {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "models/data/ResultDiff.h"
 #include "models/data/ResultStore.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
 
 namespace courier::testing {
 

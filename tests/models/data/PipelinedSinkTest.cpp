@@ -10,7 +10,6 @@
 #include <thread>
 
 #include "tests/support/Batches.h"
-#include "tests/support/CollectingSink.h"
 
 namespace courier {
 namespace {

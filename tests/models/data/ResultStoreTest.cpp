@@ -11,7 +11,6 @@
 
 #include "tests/support/Await.h"
 #include "tests/support/Batches.h"
-#include "tests/support/CollectingSink.h"
 
 namespace courier {
 namespace {

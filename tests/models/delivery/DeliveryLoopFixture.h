@@ -5,38 +5,11 @@
 
 #include "models/delivery/DeliveryLoop.h"
 #include "models/secrets/SecretStore.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 #include "tests/support/FaultyServer.h"
+#include "tests/support/ToldSecretStore.h"
 
 namespace courier::testing {
-
-/// A secret store that answers as it is told.
-class ToldSecretStore final : public SecretStore {
- public:
-  [[nodiscard]] Place place() const override { return Place::Keychain; }
-  [[nodiscard]] QFuture<Expected<Secret>> read(const QString&) override {
-    if (silent) return m_never.future();
-    return done<Secret>(Error::of(kind, QStringLiteral("told so")));
-  }
-  [[nodiscard]] QFuture<Expected<Place>> write(const QString&, const Secret&, Fallback) override {
-    return done<Place>(Error::of(kind, {}));
-  }
-  [[nodiscard]] QFuture<Expected<void>> remove(const QString&) override { return done<void>(Expected<void>()); }
-
-  std::atomic<ErrorKind> kind = ErrorKind::SecretLocked;
-  std::atomic<bool> silent = false;
-
- private:
-  template <class Value>
-  static QFuture<Expected<Value>> done(Expected<Value> result) {
-    QPromise<Expected<Value>> promise;
-    promise.start();
-    promise.addResult(std::move(result));
-    promise.finish();
-    return promise.future();
-  }
-  QPromise<Expected<Secret>> m_never;
-};
 
 /// A delivery loop on a database and a spool folder of its own, and the server that it sends to.
 class DeliveryLoopFixture : public OutboxFixture {
@@ -63,13 +36,7 @@ class DeliveryLoopFixture : public OutboxFixture {
   /// Queues a body that the spool folder really holds.
   DeliveryId queueBody(TargetId target, const QString& path, const QByteArray& bytes = "{\"data\":[]}",
                        const QString& key = {}) {
-    SpoolFile body = bodyFile(QStringLiteral("body%1.json").arg(++m_bodies));
-    QFile file(spoolFolder() + u'/' + body.name);
-    if (!file.open(QIODevice::WriteOnly)) qFatal("no spool folder");
-    file.write(bytes);
-    file.close();
-    body.bytes = bytes.size();
-    body.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    const SpoolFile body = keptBody(spoolFolder(), QStringLiteral("body%1.json").arg(++m_bodies), bytes, 7);
     DeliveryRequest request = requestTo(target, server.address(path));
     if (!key.isEmpty()) request.to.user = QStringLiteral("ada");
     request.to.secretKey = key;

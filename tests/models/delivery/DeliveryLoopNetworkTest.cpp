@@ -1,17 +1,32 @@
 // The delivery loop without a network, and when it or the computer comes back.
+#include <atomic>
+
+#include "models/delivery/NetworkWatch.h"
 #include "tests/models/delivery/DeliveryLoopFixture.h"
-#include "tests/support/FakeNetwork.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
-using testing::FakeNetwork;
 using testing::FaultyServer;
 using testing::Reaction;
 using testing::SeenRequest;
+using testing::staysTrue;
 using testing::waitUntil;
 using State = NetworkWatch::State;
+
+/// A network that comes and goes as it is told.
+class FakeNetwork final : public NetworkWatch {
+ public:
+  [[nodiscard]] State state() const override { return m_state; }
+  void set(State state) {
+    m_state = state;
+    Q_EMIT changed(state);
+  }
+
+ private:
+  std::atomic<State> m_state = State::Unknown;
+};
 
 class DeliveryLoopNetworkTest : public testing::DeliveryLoopFixture {
  protected:
@@ -34,8 +49,7 @@ TEST_F(DeliveryLoopNetworkTest, OfflineSpendsNoAttemptButForNearServers) {
   ASSERT_TRUE(reaches(near, DeliveryState::Delivered)) << "this computer is never offline";
   clock.advance(3'600'000);
   loop->wake();
-  (void)waitUntil([] { return false; }, 200);
-  EXPECT_EQ(find(away).attempts, 0);
+  EXPECT_TRUE(staysTrue([&] { return find(away).attempts == 0; }, 200));
   EXPECT_EQ(state(away), DeliveryState::Waiting);
   network.set(State::Connected);
   ASSERT_TRUE(waitUntil([&] { return find(away).attempts == 1; })) << "tried at once";
@@ -58,12 +72,10 @@ TEST_F(DeliveryLoopNetworkTest, TheReturnOfTheNetworkTriesAtOnceAndDoesNotCount)
   EXPECT_EQ(find(id).retries, 1);
   EXPECT_GE(find(id).nextTryMs, counted);
   EXPECT_TRUE(await(outbox.attempts(id))->at(1).early);
-  (void)waitUntil([] { return false; }, 100);
-  EXPECT_EQ(find(told).attempts, 1) << "never before a Retry-After";
+  EXPECT_TRUE(staysTrue([&] { return find(told).attempts == 1; }, 100)) << "never before a Retry-After";
   network.set(State::Unknown);
   network.set(State::Connected);
-  (void)waitUntil([] { return false; }, 100);
-  EXPECT_EQ(find(id).attempts, 2) << "only a return from offline";
+  EXPECT_TRUE(staysTrue([&] { return find(id).attempts == 2; }, 100)) << "only a return from offline";
 }
 
 TEST_F(DeliveryLoopNetworkTest, ALateTimerMeansTheComputerSlept) {

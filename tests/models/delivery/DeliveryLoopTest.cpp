@@ -8,6 +8,7 @@ namespace {
 using testing::await;
 using testing::Reaction;
 using testing::SeenRequest;
+using testing::staysTrue;
 using testing::ToldSecretStore;
 using testing::waitUntil;
 
@@ -196,8 +197,7 @@ TEST_F(DeliveryLoopTest, NoMoreThanSixAtOnce) {
   for (int i = 0; i < 9; ++i) queueBody(myweb, QStringLiteral("/lane%1").arg(i));
   auto loop = start(options());
   ASSERT_TRUE(waitUntil([&] { return server.completeCount() == 6; }));
-  (void)waitUntil([] { return false; }, 100);
-  EXPECT_EQ(server.requestCount(), 6);
+  EXPECT_TRUE(staysTrue([&] { return server.requestCount() == 6; }, 100));
   loop.reset();
   EXPECT_EQ(attemptCount(), 6);
   EXPECT_EQ(database.value(QStringLiteral("SELECT COUNT(*) FROM attempt WHERE ended_at IS NULL")).toInt(), 0);
@@ -257,7 +257,7 @@ TEST_F(DeliveryLoopTest, EndsAtOnceThoughTheKeychainIsSilent) {
   ToldSecretStore store;
   store.silent = true;
   auto loop = start(options(), store);
-  (void)waitUntil([] { return false; }, 100);
+  ASSERT_TRUE(waitUntil([&] { return store.reads > 0; }));
   await(loop->stop(), 2000);
   loop.reset();
   EXPECT_EQ(attemptCount(), 0);

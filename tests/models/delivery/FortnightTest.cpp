@@ -6,17 +6,16 @@
 #include <random>
 
 #include "models/delivery/DeliveryPace.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
-
-constexpr qint64 second = 1000;
-constexpr qint64 minute = 60 * second;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
+using testing::day;
+using testing::hour;
+using testing::minute;
+using testing::second;
 
 /// What a server says at a time (ms since the fortnight's begin), and how long it takes.
 struct Said {
@@ -51,10 +50,8 @@ class FortnightTest : public testing::OutboxFixture {
     const QString origin = delivery.to.url.origin();
     const Said said = servers.at(origin)(sinceBeginMs());
     clock.advance(said.tookMs);
-    AttemptReport report;
-    report.status = said.status;
-    report.outcome = said.status > 0 ? AttemptOutcome::Answered : AttemptOutcome::NotSent;
-    report.failure = said.status > 0 ? ReasonKind::None : ReasonKind::Unreachable;
+    AttemptReport report =
+        said.status > 0 ? testing::answered(said.status) : testing::unanswered(AttemptOutcome::NotSent);
     report.retryAfterMs = said.retryAfterMs;
     if (said.status == 429) toldToWait[delivery.id.value] = clock.nowMs() + minute;
     if (said.retryAfterMs > 0)

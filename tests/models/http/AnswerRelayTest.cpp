@@ -2,7 +2,7 @@
 
 #include <QTcpSocket>
 
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 #include "tests/support/TestCertificates.h"
 
 namespace courier {

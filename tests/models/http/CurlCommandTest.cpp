@@ -2,14 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Deliveries.h"
+#include "tests/support/Text.h"
+
 namespace courier {
 namespace {
+
+using testing::holds;
 
 Delivery plain(const QString& address = QStringLiteral("webs://reports.example.org/a?x=1")) {
   Delivery delivery;
   delivery.idempotencyKey = QStringLiteral("key-1");
   delivery.jobId = JobId{7};
-  delivery.to.url = TargetUrl::parse(address)->url;
+  delivery.to.url = testing::urlOf(address);
   delivery.contentType = QStringLiteral("application/json; charset=utf-8");
   delivery.bodyBytes = 5;
   delivery.bodySha256 = QByteArray(32, 'x');
@@ -18,10 +23,6 @@ Delivery plain(const QString& address = QStringLiteral("webs://reports.example.o
 
 std::string command(const Delivery& delivery, const QString& file = QStringLiteral("body.json")) {
   return curlCommand(delivery, file).toStdString();
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 TEST(CurlCommand, QuotesForAShell) {

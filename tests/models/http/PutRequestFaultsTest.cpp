@@ -3,7 +3,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 
 namespace courier {
 namespace {

@@ -1,6 +1,6 @@
 #include "models/http/PutRequest.h"
 
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 #include "tests/support/PeakMemory.h"
 
 namespace courier {

@@ -1,7 +1,7 @@
 #include "models/http/PutRequest.h"
 
 #include "models/http/Transport.h"
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 
 namespace courier {
 namespace {
@@ -221,8 +221,7 @@ TEST_F(PutRequestTest, AbortEndsItOnce) {
   request.abort();
   EXPECT_EQ(finishes, 1);
   request.abort();
-  (void)testing::waitUntil([] { return false; }, 50);
-  EXPECT_EQ(finishes, 1);
+  EXPECT_TRUE(testing::staysTrue([&] { return finishes == 1; }, 50));
   EXPECT_EQ(report.outcome, AttemptOutcome::Unknown);
   EXPECT_EQ(report.message, QStringLiteral("stopped"));
 }
@@ -236,8 +235,7 @@ TEST_F(PutRequestTest, DestructionIsSilent) {
     request.start();
     ASSERT_TRUE(testing::waitUntil([&] { return server.completeCount() == 1; }));
   }
-  (void)testing::waitUntil([] { return false; }, 50);
-  EXPECT_EQ(finishes, 0);
+  EXPECT_TRUE(testing::staysTrue([&] { return finishes == 0; }, 50));
 }
 
 TEST_F(PutRequestTest, ProgressNeverGoesBackAndEndsAtTheWhole) {

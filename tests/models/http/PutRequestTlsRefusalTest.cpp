@@ -2,7 +2,7 @@
 
 #include "models/http/Transport.h"
 #include "models/outbox/RetryPolicy.h"
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 #include "tests/support/TestCertificates.h"
 
 namespace courier {

@@ -1,4 +1,4 @@
-#include "tests/models/delivery/PutFixture.h"
+#include "tests/models/http/PutFixture.h"
 #include "tests/support/TestCertificates.h"
 
 namespace courier {

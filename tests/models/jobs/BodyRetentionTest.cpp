@@ -1,7 +1,7 @@
 #include "models/jobs/BodyRetention.h"
 
 #include "models/jobs/JobStore.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {
@@ -11,7 +11,7 @@ using bodyretention::keptUntil;
 using bodyretention::releasable;
 using testing::await;
 
-constexpr qint64 dayMs = qint64{24} * 3600 * 1000;
+using testing::day;
 
 TEST(RetentionTest, EachOptionKeepsForItsTime) {
   struct Row {
@@ -32,7 +32,7 @@ TEST(RetentionTest, EachOptionKeepsForItsTime) {
   for (const Row& row : table) {
     RetentionRule rule;
     rule.longestDays = row.longestDays;
-    EXPECT_EQ(keptUntil(row.retention, row.isDelivered, 1000, rule), 1000 + row.days * dayMs)
+    EXPECT_EQ(keptUntil(row.retention, row.isDelivered, 1000, rule), 1000 + row.days * day)
         << static_cast<int>(row.retention) << row.isDelivered << row.longestDays.value_or(-1);
   }
 }
@@ -117,7 +117,7 @@ class BodyRetentionTest : public testing::OutboxFixture {
     names.sort();
     return names.join(u' ').toStdString();
   }
-  void days(double count) { clock.advance(static_cast<qint64>(count * dayMs)); }
+  void days(double count) { clock.advance(static_cast<qint64>(count * day)); }
 
   const QString address = QStringLiteral("webs://reports.example.org/a");
   TargetId m_target;

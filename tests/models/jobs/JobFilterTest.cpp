@@ -10,7 +10,7 @@ namespace {
 
 using testing::await;
 
-constexpr qint64 dayMs = 24LL * 3600 * 1000;
+using testing::day;
 
 /// A history of a few jobs, written as rows, and what a filter leaves of it.
 class JobFilterTest : public ::testing::Test {
@@ -21,7 +21,7 @@ class JobFilterTest : public ::testing::Test {
                        "'other', 'webs://b/', 0), (3, '', 'web://typed/x', 0), (4, 'unused', 'webs://c/', 0)"));
   }
   /// Of that day, counted back from today.
-  qint64 daysAgo(int days) const { return m_clock.nowMs() - days * dayMs; }
+  qint64 daysAgo(int days) const { return m_clock.nowMs() - days * day; }
   qint64 job(const QString& state, qint64 createdMs, const QString& name = {},
              const QString& sendTo = QStringLiteral("{}"), const QString& spool = {}) {
     m_database.change(

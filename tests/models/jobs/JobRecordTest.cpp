@@ -4,7 +4,7 @@
 
 #include "models/base/UserName.h"
 #include "models/jobs/JobStore.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {

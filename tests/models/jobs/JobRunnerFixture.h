@@ -13,6 +13,7 @@
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
 #include "tests/support/Batches.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -109,13 +110,10 @@ class JobRunnerFixture : public ::testing::Test {
     return runner.run(request, options, std::move(begun));
   }
   DeliveryRequest delivery(qint64 rowCap = 100'000) {
-    Target target;
-    target.name = QStringLiteral("web%1").arg(++targetCount);
-    target.to.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/%1").arg(targetCount))->url;
-    DeliveryRequest made;
-    made.targetId = *await(targets.create(target));
-    made.targetText = target.name;
-    made.to.url = target.to.url;
+    const QString number = QString::number(++targetCount);
+    Target target = targetAt(QStringLiteral("web") + number, QStringLiteral("web://127.0.0.1:1/") + number);
+    target.id = *await(targets.create(target));
+    DeliveryRequest made = requestTo(target);
     made.to.rowCap = rowCap;
     return made;
   }
@@ -148,5 +146,6 @@ class JobRunnerFixture : public ::testing::Test {
 
 inline const QByteArray threeRows =
     R"({"column_names":["number","text"],"column_types":["long","string"],"data":[[0,"row 0"],[1,"row 1"],[2,"row 2"]]})";
+inline const QByteArray threeLines = "number,text\r\n0,row 0\r\n1,row 1\r\n2,row 2\r\n";
 
 }  // namespace courier::testing

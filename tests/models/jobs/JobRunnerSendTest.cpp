@@ -9,6 +9,7 @@ namespace courier {
 namespace {
 
 using testing::await;
+using testing::threeLines;
 using testing::threeRows;
 
 using JobRunnerSendTest = testing::JobRunnerFixture;
@@ -46,7 +47,6 @@ TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainAsALinkedJob) {
 
 const QByteArray threeObjects =
     R"([{"number":0,"text":"row 0"},{"number":1,"text":"row 1"},{"number":2,"text":"row 2"}])";
-const QByteArray threeLines = "number,text\r\n0,row 0\r\n1,row 1\r\n2,row 2\r\n";
 
 TEST_F(JobRunnerSendTest, ADeliveryInAnotherFormHasAFileOfItsOwn) {
   JobRequest planned = request(QStringLiteral("rows 3"));

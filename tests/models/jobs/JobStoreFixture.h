@@ -5,6 +5,7 @@
 #include "models/jobs/JobStore.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -13,12 +14,7 @@ namespace courier::testing {
 /// Jobs on a fresh courier.db with one target.
 class JobStoreFixture : public ::testing::Test {
  protected:
-  JobStoreFixture() {
-    Target target;
-    target.name = QStringLiteral("myweb");
-    target.to.url = TargetUrl::parse(QStringLiteral("webs://h.example/in"))->url;
-    m_target = *await(TargetStore(*m_database, m_clock).create(target));
-  }
+  JobStoreFixture() { m_target.id = *await(TargetStore(*m_database, m_clock).create(m_target)); }
   Job job(const QString& sql = QStringLiteral("SELECT 1")) {
     Job one;
     one.sql = sql;
@@ -26,20 +22,11 @@ class JobStoreFixture : public ::testing::Test {
   }
   Job jobToTarget(const QString& tail = QStringLiteral("a")) {
     Job one = job();
-    DeliveryRequest sendTo;
-    sendTo.targetId = m_target;
-    sendTo.targetText = QStringLiteral("myweb:") + tail;
-    sendTo.to.url = TargetUrl::parse(QStringLiteral("webs://h.example/in/") + tail)->url;
-    one.sendTo = sendTo;
+    one.sendTo = requestTo(m_target, tail);
     return one;
   }
   static SpoolFile body(const QString& name = QStringLiteral("s1")) {
-    SpoolFile file;
-    file.name = name;
-    file.bytes = 12;
-    file.sha256 = QByteArray(32, '\x01');
-    file.contentType = QStringLiteral("application/json; charset=utf-8");
-    file.rows = 3;
+    SpoolFile file = bodyFile(name, QByteArray(12, 'x'));
     file.repairedTexts = 2;
     return file;
   }
@@ -69,7 +56,7 @@ class JobStoreFixture : public ::testing::Test {
   TempDatabase m_database;
   FakeClock m_clock;
   JobStore m_store{*m_database, m_clock};
-  TargetId m_target;
+  Target m_target = targetAt(QStringLiteral("myweb"), QStringLiteral("webs://h.example/in"));
 };
 
 }  // namespace courier::testing

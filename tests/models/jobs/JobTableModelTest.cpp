@@ -1,14 +1,13 @@
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
-#include "tests/support/FakeClock.h"
+#include "tests/support/TableModelFixture.h"
 
 namespace courier {
 namespace {
 
-class JobTableModelTest : public ::testing::Test {
+class JobTableModelTest : public testing::TableModelFixture<JobTableModel> {
  protected:
   [[nodiscard]] JobLine line(qint64 job, DeliveryState state, ReasonKind kind = ReasonKind::None,
                              const char* reason = "") const {
@@ -30,12 +29,6 @@ class JobTableModelTest : public ::testing::Test {
     made.delivery = delivery;
     return made;
   }
-  [[nodiscard]] QString text(int row, int column) const { return m_model.index(row, column).data().toString(); }
-  [[nodiscard]] int tone(int row, int column) const { return m_model.index(row, column).data(ToneRole).toInt(); }
-
-  testing::FakeClock m_clock;
-  JobTableModel m_model{m_clock};
-  QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
 };
 
 TEST_F(JobTableModelTest, TellsTheDeliveryInAFewWords) {
@@ -65,7 +58,7 @@ TEST_F(JobTableModelTest, TellsTheDeliveryInAFewWords) {
   m_model.setRows(lines);
   for (int row = 0; row < lines.size(); ++row) {
     EXPECT_EQ(text(row, JobTableModel::DeliveryColumn), QString::fromLatin1(cases[row].text));
-    EXPECT_EQ(tone(row, JobTableModel::DeliveryColumn), static_cast<int>(cases[row].tone)) << cases[row].text;
+    EXPECT_EQ(tone(row, JobTableModel::DeliveryColumn), cases[row].tone) << cases[row].text;
   }
 }
 

@@ -14,8 +14,10 @@
 #include "models/secrets/SecretStore.h"
 #include "models/targets/TargetStore.h"
 #include "models/write/BodyWriter.h"
+#include "tests/models/jobs/JobRunnerFixture.h"
 #include "tests/support/Batches.h"
 #include "tests/support/Enqueue.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -23,10 +25,8 @@ namespace courier {
 namespace {
 
 using testing::await;
-
-const QByteArray threeRows =
-    R"({"column_names":["number","text"],"column_types":["long","string"],"data":[[0,"row 0"],[1,"row 1"],[2,"row 2"]]})";
-const QByteArray threeLines = "number,text\r\n0,row 0\r\n1,row 1\r\n2,row 2\r\n";
+using testing::threeLines;
+using testing::threeRows;
 
 /// A shown result of three rows, sent to several targets.
 class SendToAllTest : public ::testing::Test {
@@ -41,13 +41,9 @@ class SendToAllTest : public ::testing::Test {
     if (!await(m_jobs.succeed(m_job, 3, false, {}, {}))) qFatal("no job");
   }
   DeliveryRequest request(const QString& name, const BodyOptions& form = {}, qint64 rowCap = 100'000) {
-    Target target;
-    target.name = name;
-    target.to.url = TargetUrl::parse(QStringLiteral("web://127.0.0.1:1/") + name)->url;
-    DeliveryRequest made;
-    made.targetId = *await(m_targets.create(target));
-    made.targetText = name;
-    made.to.url = target.to.url;
+    Target target = testing::targetAt(name, QStringLiteral("web://127.0.0.1:1/") + name);
+    target.id = *await(m_targets.create(target));
+    DeliveryRequest made = testing::requestTo(target);
     made.to.options.body = form;
     made.to.rowCap = rowCap;
     return made;
@@ -192,7 +188,7 @@ TEST_F(SendToAllTest, EachArrivesInItsOwnFormAndOneRefusalStopsNoOther) {
   QObject::connect(&open, &Receiver::received, [&](const ReceivedRequest& request) { arrived.append(request); });
   const auto at = [this](const Receiver& receiver, const QString& name, const BodyOptions& form) {
     DeliveryRequest made = request(name, form);
-    made.to.url = TargetUrl::parse(receiver.address() + name)->url;
+    made.to.url = testing::urlOf(receiver.address() + name);
     return made;
   };
   DeliveryRequest posted = at(open, QStringLiteral("csv"), {.format = BodyFormat::Csv});

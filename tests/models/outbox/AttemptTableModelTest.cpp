@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-
 #include "models/outbox/AttemptTableModel.h"
 #include "tests/support/FakeClock.h"
+#include "tests/support/TableModelFixture.h"
 
 namespace courier {
 namespace {
@@ -18,15 +18,9 @@ Attempt attempt(int number, AttemptOutcome outcome, int status = 0) {
   return made;
 }
 
-class AttemptTableModelTest : public ::testing::Test {
+class AttemptTableModelTest : public testing::TableModelFixture<AttemptTableModel> {
  protected:
-  [[nodiscard]] QString text(int row, int column) const { return m_model.index(row, column).data().toString(); }
-  [[nodiscard]] Tone tone(int row) const {
-    return static_cast<Tone>(m_model.index(row, AttemptTableModel::AnswerColumn).data(ToneRole).toInt());
-  }
-  testing::FakeClock m_clock;
-  AttemptTableModel m_model{m_clock};
-  QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+  [[nodiscard]] Tone tone(int row) const { return TableModelFixture::tone(row, AttemptTableModel::AnswerColumn); }
 };
 
 TEST_F(AttemptTableModelTest, ShowsTheNewestFirstWithItsTimes) {

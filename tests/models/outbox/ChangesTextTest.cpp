@@ -2,15 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Batches.h"
+#include "tests/support/Text.h"
+
 namespace courier {
 namespace {
 
-Column named(const char* name, ColumnType type) {
-  Column column;
-  column.name = QString::fromLatin1(name);
-  column.type = type;
-  return column;
-}
+using testing::columnOf;
+using testing::holds;
 
 BodyFacts facts(qint64 rows, const Columns& columns, const char* digest) {
   return {rows, false, columns, QVector<bool>(columns.size(), false), QByteArray(digest), 10};
@@ -22,12 +21,8 @@ std::string changes(const BodyFacts& body, const std::optional<BodyFacts>& befor
   return changesText(body, delivered).toStdString();
 }
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(ChangesText, SaysRowsThenAndNow) {
-  const Columns columns = {named("code", ColumnType::String)};
+  const Columns columns = {columnOf(QStringLiteral("code"), ColumnType::String)};
   const struct {
     qint64 now;
     qint64 then;
@@ -48,10 +43,12 @@ TEST(ChangesText, SaysRowsThenAndNow) {
 }
 
 TEST(ChangesText, SaysColumnsTheSameBodyAndTheFirstTime) {
-  const Columns was = {named("code", ColumnType::String), named("cnt", ColumnType::Long),
-                       named("old", ColumnType::Int)};
-  const Columns is = {named("code", ColumnType::String), named("cnt", ColumnType::Double),
-                      named("total", ColumnType::Long)};
+  const Columns was = {columnOf(QStringLiteral("code"), ColumnType::String),
+                       columnOf(QStringLiteral("cnt"), ColumnType::Long),
+                       columnOf(QStringLiteral("old"), ColumnType::Int)};
+  const Columns is = {columnOf(QStringLiteral("code"), ColumnType::String),
+                      columnOf(QStringLiteral("cnt"), ColumnType::Double),
+                      columnOf(QStringLiteral("total"), ColumnType::Long)};
   const std::string text = changes(facts(3, is, "a"), facts(3, was, "b"));
   EXPECT_TRUE(holds(text, "“total” is new, “old” is gone, “cnt” was long and is double")) << text;
   EXPECT_TRUE(holds(changes(facts(3, is, "a"), facts(3, is, "a")), "The same body as the last one delivered here"));
@@ -60,7 +57,7 @@ TEST(ChangesText, SaysColumnsTheSameBodyAndTheFirstTime) {
 }
 
 TEST(ChangesText, AForecastSaysWhatTheGuardsWillDo) {
-  const Columns columns = {named("code", ColumnType::String)};
+  const Columns columns = {columnOf(QStringLiteral("code"), ColumnType::String)};
   const auto forecast = [&](const BodyFacts& body, const GuardOptions& guards, bool isHeldByServer = true) {
     return guardForecast(body, DeliveredBefore{facts(100, columns, "old"), 1, isHeldByServer}, guards).toStdString();
   };
@@ -69,8 +66,9 @@ TEST(ChangesText, AForecastSaysWhatTheGuardsWillDo) {
   EXPECT_TRUE(holds(forecast(facts(160, columns, "a"), {.holdRowChangePercent = 50}),
                     "This will be held: its row count, 160, is more than 50 % away from the 100"));
   EXPECT_EQ(forecast(facts(140, columns, "a"), {.holdRowChangePercent = 50}), "");
-  EXPECT_TRUE(holds(forecast(facts(100, {named("n", ColumnType::Int)}, "a"), {.holdColumnsChanged = true}),
-                    "This will be held: its columns changed"));
+  EXPECT_TRUE(
+      holds(forecast(facts(100, {columnOf(QStringLiteral("n"), ColumnType::Int)}, "a"), {.holdColumnsChanged = true}),
+            "This will be held: its columns changed"));
   BodyFacts cut = facts(100, columns, "a");
   cut.truncated = true;
   EXPECT_TRUE(holds(forecast(cut, {.holdTruncated = true}), "This will be held: rows after the first 100"));

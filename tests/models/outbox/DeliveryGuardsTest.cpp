@@ -2,20 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Batches.h"
+
 namespace courier {
 namespace {
 
-Column column(const char* name, ColumnType type) {
-  Column made;
-  made.name = QString::fromUtf8(name);
-  made.type = type;
-  return made;
-}
+using testing::columnOf;
 
 BodyFacts body(qint64 rows) {
   BodyFacts facts;
   facts.rows = rows;
-  facts.columns = {column("code", ColumnType::String), column("cnt", ColumnType::Long)};
+  facts.columns = {columnOf(QStringLiteral("code"), ColumnType::String),
+                   columnOf(QStringLiteral("cnt"), ColumnType::Long)};
   facts.unsettled = {false, false};
   facts.bytes = 100 + rows;
   facts.sha256 = QByteArray::number(rows);
@@ -76,7 +74,7 @@ TEST(DeliveryGuards, ChangedColumnsAreNamed) {
   BodyFacts now = body(5);
   EXPECT_EQ(guardVerdict(now, delivered(5), guards).action, Action::Send);
   now.columns[1].type = ColumnType::Double;
-  now.columns.append(column("total", ColumnType::Long));
+  now.columns.append(columnOf(QStringLiteral("total"), ColumnType::Long));
   const GuardVerdict verdict = guardVerdict(now, delivered(5), guards);
   EXPECT_EQ(verdict.action, Action::Hold);
   EXPECT_TRUE(verdict.reason.contains(QStringLiteral("“total” is new")));
@@ -85,7 +83,8 @@ TEST(DeliveryGuards, ChangedColumnsAreNamed) {
 
 TEST(DeliveryGuards, WhatCountsAsAChangeOfColumns) {
   BodyFacts now = body(5);
-  now.columns = {column("cnt", ColumnType::Long), column("code", ColumnType::String)};
+  now.columns = {columnOf(QStringLiteral("cnt"), ColumnType::Long),
+                 columnOf(QStringLiteral("code"), ColumnType::String)};
   EXPECT_EQ(columnsChangedText(now, body(5)), QStringLiteral("they stand in another order"));
   now = body(5);
   now.columns.removeFirst();
@@ -101,7 +100,7 @@ TEST(DeliveryGuards, WhatCountsAsAChangeOfColumns) {
   EXPECT_EQ(columnsChangedText(now, body(5)), QString());
   // Two columns of one name are told apart by their order.
   BodyFacts twice = body(5);
-  twice.columns = {column("a", ColumnType::Long), column("a", ColumnType::String)};
+  twice.columns = {columnOf(QStringLiteral("a"), ColumnType::Long), columnOf(QStringLiteral("a"), ColumnType::String)};
   EXPECT_EQ(columnsChangedText(twice, twice), QString());
 }
 

@@ -5,46 +5,37 @@
 #include <QLocale>
 #include <ostream>
 
+#include "tests/support/Deliveries.h"
+
 namespace courier {
 namespace {
 
-constexpr qint64 now = 1'767'225'600'000;
-constexpr qint64 minute = 60'000;
+using testing::answered;
+using testing::minute;
+using testing::now;
+using testing::unanswered;
 
 class FailureTextTest : public ::testing::Test {
  protected:
   void SetUp() override {
     m_before = QLocale();
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-    auto parsed = TargetUrl::parse(QStringLiteral("web://reports.example.org:8080/daily"));
-    ASSERT_TRUE(parsed.ok());
-    delivery.to.url = parsed->url;
     delivery.targetText = QStringLiteral("myweb");
     delivery.to.user = QStringLiteral("ada");
     delivery.to.secretKey = QStringLiteral("key");
     delivery.bodyBytes = 8'400'000;
-    delivery.createdMs = now - minute;
   }
   void TearDown() override { QLocale::setDefault(m_before); }
 
   [[nodiscard]] QString text(const AttemptReport& report, bool early = false, int waiting = -1) const {
     return failureText(report, delivery, retrypolicy::decide(report, delivery, early, now, 0.5), now, waiting);
   }
-  [[nodiscard]] QString answerText(int status) const {
-    AttemptReport report;
-    report.outcome = AttemptOutcome::Answered;
-    report.status = status;
-    return text(report);
-  }
+  [[nodiscard]] QString answerText(int status) const { return text(answered(status)); }
   [[nodiscard]] static AttemptReport noAnswer(AttemptOutcome outcome, const QString& message) {
-    AttemptReport report;
-    report.outcome = outcome;
-    report.failure = ReasonKind::Unreachable;
-    report.message = message;
-    return report;
+    return unanswered(outcome, ReasonKind::Unreachable, message);
   }
 
-  Delivery delivery;
+  Delivery delivery = testing::deliveryTo(QStringLiteral("web://reports.example.org:8080/daily"));
 
  private:
   QLocale m_before;
@@ -96,10 +87,7 @@ TEST_F(FailureTextTest, SignIn) {
   EXPECT_TEXT(answerText(401),
               "401: the server did not accept the user name or password. Nothing more goes to 'myweb' until you change "
               "it.");
-  AttemptReport report;
-  report.outcome = AttemptOutcome::Answered;
-  report.status = 401;
-  EXPECT_TEXT(text(report, false, 3),
+  EXPECT_TEXT(text(answered(401), false, 3),
               "401: the server did not accept the user name or password. Nothing more goes to 'myweb' until you change "
               "it; 3 result(s) wait.");
   EXPECT_TEXT(answerText(403),
@@ -107,7 +95,7 @@ TEST_F(FailureTextTest, SignIn) {
   EXPECT_TEXT(
       answerText(407),
       "407: the proxy on the way did not accept the sign-in. Nothing more goes to 'myweb' until you change it.");
-  report.status = 407;
+  AttemptReport report = answered(407);
   report.answerHeaders = QStringLiteral("Proxy-Authenticate: NTLM\nProxy-Authenticate: Negotiate");
   EXPECT_TEXT(text(report),
               "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around "
@@ -145,15 +133,13 @@ TEST_F(FailureTextTest, Size) {
 TEST_F(FailureTextTest, Path) {
   EXPECT_TEXT(answerText(409),
               "409: the server says that the result conflicts with what is there. Check the path, or ask its keeper.");
-  delivery.to.url = TargetUrl::parse(QStringLiteral("web://reports.example.org/daily/"))->url;
+  delivery.to.url = testing::urlOf(QStringLiteral("web://reports.example.org/daily/"));
   EXPECT_TEXT(answerText(409),
               "409: the server does not accept a result at an address that ends in '/'. Add a file name to the path.");
 }
 
 TEST_F(FailureTextTest, Redirect) {
-  AttemptReport report;
-  report.outcome = AttemptOutcome::Answered;
-  report.status = 301;
+  AttemptReport report = answered(301);
   EXPECT_TEXT(text(report),
               "301: the server points to another address without naming it. Nothing is sent on to another place. Ask "
               "its keeper for the right address.");
@@ -197,9 +183,7 @@ TEST_F(FailureTextTest, EveryStatusThatDoesNotDeliverHasASentence) {
 }
 
 TEST_F(FailureTextTest, Certificate) {
-  AttemptReport report;
-  report.outcome = AttemptOutcome::NotSent;
-  report.failure = ReasonKind::Tls;
+  AttemptReport report = unanswered(AttemptOutcome::NotSent, ReasonKind::Tls);
   report.certificateIssuer = QStringLiteral("Acme CA");
   EXPECT_TEXT(text(report),
               "The certificate of reports.example.org is not trusted (issuer: Acme CA). Nothing was sent. If it is "

@@ -1,17 +1,13 @@
 #include "models/outbox/Outbox.h"
 
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
 
-const QString addressA = QStringLiteral("web://127.0.0.1:8080/a");
-const QString addressB = QStringLiteral("web://127.0.0.1:8080/b");
-const QString elsewhere = QStringLiteral("webs://reports.example.org/c");
-
-class OutboxAttemptsTest : public testing::OutboxFixture {};
+using OutboxAttemptsTest = testing::OutboxFixture;
 
 TEST_F(OutboxAttemptsTest, AttemptsAreRecordedAsTheyWere) {
   const TargetId target = addTarget(QStringLiteral("myweb"), addressA);

@@ -1,6 +1,6 @@
 #include "models/outbox/OutboxCommands.h"
 
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {

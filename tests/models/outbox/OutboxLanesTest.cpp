@@ -1,6 +1,5 @@
 #include "models/outbox/OutboxLanes.h"
-
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {

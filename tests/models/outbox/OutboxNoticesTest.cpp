@@ -1,7 +1,7 @@
 #include "models/outbox/OutboxNotices.h"
 
 #include "models/notices/NoticeStore.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {

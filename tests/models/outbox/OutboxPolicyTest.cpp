@@ -1,14 +1,12 @@
 // Outbox: who is held and released, what a newer result cancels, and what a command leaves alone.
 #include "models/outbox/Outbox.h"
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
 
-const QString addressA = QStringLiteral("web://127.0.0.1:8080/a");
-const QString addressB = QStringLiteral("web://127.0.0.1:8080/b");
 const QString addressC = QStringLiteral("web://127.0.0.1:8080/c");
 
 class OutboxPolicyTest : public testing::OutboxFixture {

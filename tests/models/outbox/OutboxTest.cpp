@@ -2,18 +2,14 @@
 
 #include <QUuid>
 
-#include "tests/models/delivery/OutboxFixture.h"
+#include "tests/models/outbox/OutboxFixture.h"
 
 namespace courier {
 namespace {
 
 using testing::await;
 
-const QString addressA = QStringLiteral("web://127.0.0.1:8080/a");
-const QString addressB = QStringLiteral("web://127.0.0.1:8080/b");
-const QString elsewhere = QStringLiteral("webs://reports.example.org/c");
-
-class OutboxTest : public testing::OutboxFixture {};
+using OutboxTest = testing::OutboxFixture;
 
 TEST_F(OutboxTest, AQueuedDeliveryKeepsAllThatWasFrozen) {
   const TargetId target = addTarget(QStringLiteral("myweb"), addressA, QStringLiteral("ada"), QStringLiteral("k1"));

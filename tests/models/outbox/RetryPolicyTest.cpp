@@ -2,43 +2,24 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/Deliveries.h"
+
 namespace courier {
 namespace {
 
-constexpr qint64 now = 1'767'225'600'000;
-constexpr qint64 second = 1000;
-constexpr qint64 minute = 60 * second;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
-constexpr double noJitter = 0.5;
+using testing::answered;
+using testing::day;
+using testing::deliveryTo;
+using testing::hour;
+using testing::minute;
+using testing::now;
+using testing::second;
+using testing::unanswered;
 
-Delivery deliveryTo(const QString& address) {
-  Delivery delivery;
-  auto parsed = TargetUrl::parse(address);
-  EXPECT_TRUE(parsed.ok());
-  delivery.to.url = parsed->url;
-  delivery.createdMs = now - minute;
-  delivery.giveUpMs = delivery.createdMs + retrypolicy::maxAgeMs;
-  delivery.nextTryMs = now;
-  return delivery;
-}
+constexpr double noJitter = 0.5;
 
 Delivery someDelivery() {
   return deliveryTo(QStringLiteral("web://reports.example.org/file.json"));
-}
-
-AttemptReport answer(int status) {
-  AttemptReport report;
-  report.outcome = AttemptOutcome::Answered;
-  report.status = status;
-  return report;
-}
-
-AttemptReport failureOf(AttemptOutcome outcome, ReasonKind kind) {
-  AttemptReport report;
-  report.outcome = outcome;
-  report.failure = kind;
-  return report;
 }
 
 RetryDecision decide(const AttemptReport& report, const Delivery& delivery = someDelivery(), bool early = false,
@@ -47,17 +28,17 @@ RetryDecision decide(const AttemptReport& report, const Delivery& delivery = som
 }
 
 TEST(RetryPolicy, AStatusFromNoTableIsRefused) {
-  for (const int status : {600, 777, 999}) EXPECT_EQ(decide(answer(status)).state, DeliveryState::Refused) << status;
+  for (const int status : {600, 777, 999}) EXPECT_EQ(decide(answered(status)).state, DeliveryState::Refused) << status;
 }
 
 TEST(RetryPolicy, AConflictAtAFolderIsThePathsFault) {
-  EXPECT_EQ(decide(answer(409), deliveryTo(QStringLiteral("web://h/folder/"))).reason, ReasonKind::PathRefused);
-  EXPECT_EQ(decide(answer(409), deliveryTo(QStringLiteral("web://h/folder/file"))).reason, ReasonKind::RefusedOther);
+  EXPECT_EQ(decide(answered(409), deliveryTo(QStringLiteral("web://h/folder/"))).reason, ReasonKind::PathRefused);
+  EXPECT_EQ(decide(answered(409), deliveryTo(QStringLiteral("web://h/folder/file"))).reason, ReasonKind::RefusedOther);
 }
 
 TEST(RetryPolicy, NoAnswerIsTriedAgainWhateverArrived) {
   for (const auto outcome : {AttemptOutcome::NotSent, AttemptOutcome::Unknown}) {
-    const RetryDecision decision = decide(failureOf(outcome, ReasonKind::Unreachable));
+    const RetryDecision decision = decide(unanswered(outcome, ReasonKind::Unreachable));
     EXPECT_EQ(decision.state, DeliveryState::Waiting);
     EXPECT_EQ(decision.reason, ReasonKind::Unreachable);
     EXPECT_EQ(decision.nextTryMs, now + 5 * second);
@@ -66,7 +47,7 @@ TEST(RetryPolicy, NoAnswerIsTriedAgainWhateverArrived) {
 }
 
 TEST(RetryPolicy, AnUnknownOutcomeIsNeverSuccessWhateverItsStatus) {
-  AttemptReport report = failureOf(AttemptOutcome::Unknown, ReasonKind::Unreachable);
+  AttemptReport report = unanswered(AttemptOutcome::Unknown, ReasonKind::Unreachable);
   for (const int status : {0, 100, 103, 200, 204}) {
     report.status = status;
     EXPECT_EQ(decide(report).state, DeliveryState::Waiting) << status;
@@ -74,8 +55,8 @@ TEST(RetryPolicy, AnUnknownOutcomeIsNeverSuccessWhateverItsStatus) {
 }
 
 TEST(RetryPolicy, TlsFailureIsRefusedAndADamagedBodyHeld) {
-  EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::Tls)).state, DeliveryState::Refused);
-  AttemptReport tls = failureOf(AttemptOutcome::NotSent, ReasonKind::Tls);
+  EXPECT_EQ(decide(unanswered(AttemptOutcome::NotSent, ReasonKind::Tls)).state, DeliveryState::Refused);
+  AttemptReport tls = unanswered(AttemptOutcome::NotSent, ReasonKind::Tls);
   tls.message = QStringLiteral("it has expired");
   EXPECT_EQ(decide(tls).reason, ReasonKind::Tls);
   tls.certificateIssuer = QStringLiteral("Acme CA");
@@ -84,8 +65,8 @@ TEST(RetryPolicy, TlsFailureIsRefusedAndADamagedBodyHeld) {
   EXPECT_EQ(decide(tls).reason, ReasonKind::Untrusted);
   tls.wantsClientCertificate = true;
   EXPECT_EQ(decide(tls).reason, ReasonKind::WantsClient);
-  EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::BodyMissing)).state, DeliveryState::Held);
-  EXPECT_EQ(decide(failureOf(AttemptOutcome::NotSent, ReasonKind::BodyMissing)).reason, ReasonKind::BodyMissing);
+  EXPECT_EQ(decide(unanswered(AttemptOutcome::NotSent, ReasonKind::BodyMissing)).state, DeliveryState::Held);
+  EXPECT_EQ(decide(unanswered(AttemptOutcome::NotSent, ReasonKind::BodyMissing)).reason, ReasonKind::BodyMissing);
 }
 
 TEST(RetryPolicy, DelaysAreTheTables) {
@@ -95,7 +76,7 @@ TEST(RetryPolicy, DelaysAreTheTables) {
   for (int retry = 1; retry <= 10; ++retry) {
     EXPECT_EQ(retrypolicy::delayMs(retry), table[retry - 1]);
     delivery.retries = retry - 1;
-    const RetryDecision decision = decide(answer(503), delivery);
+    const RetryDecision decision = decide(answered(503), delivery);
     EXPECT_EQ(decision.state, DeliveryState::Waiting);
     EXPECT_EQ(decision.nextTryMs, now + table[retry - 1]);
   }
@@ -106,37 +87,37 @@ TEST(RetryPolicy, DelaysAreTheTables) {
 TEST(RetryPolicy, JitterIsTwentyPerCentEitherWay) {
   Delivery delivery = someDelivery();
   delivery.retries = 2;
-  EXPECT_EQ(decide(answer(500), delivery, false, 0.0).nextTryMs, now + 4 * minute);
-  EXPECT_EQ(decide(answer(500), delivery, false, 0.5).nextTryMs, now + 5 * minute);
-  const qint64 latest = decide(answer(500), delivery, false, 0.999999).nextTryMs;
+  EXPECT_EQ(decide(answered(500), delivery, false, 0.0).nextTryMs, now + 4 * minute);
+  EXPECT_EQ(decide(answered(500), delivery, false, 0.5).nextTryMs, now + 5 * minute);
+  const qint64 latest = decide(answered(500), delivery, false, 0.999999).nextTryMs;
   EXPECT_GT(latest, now + 6 * minute - second);
   EXPECT_LE(latest, now + 6 * minute);
   // A source of chance that breaks its promise breaks nothing else.
-  EXPECT_EQ(decide(answer(500), delivery, false, -3).nextTryMs, now + 4 * minute);
-  EXPECT_EQ(decide(answer(500), delivery, false, 40).nextTryMs, now + 6 * minute);
+  EXPECT_EQ(decide(answered(500), delivery, false, -3).nextTryMs, now + 4 * minute);
+  EXPECT_EQ(decide(answered(500), delivery, false, 40).nextTryMs, now + 6 * minute);
 }
 
 TEST(RetryPolicy, ExpiresAfterTheTenthRetry) {
   Delivery delivery = someDelivery();
   delivery.retries = 9;
-  EXPECT_EQ(decide(answer(503), delivery).state, DeliveryState::Waiting);
+  EXPECT_EQ(decide(answered(503), delivery).state, DeliveryState::Waiting);
   delivery.retries = 10;
-  const RetryDecision decision = decide(answer(503), delivery);
+  const RetryDecision decision = decide(answered(503), delivery);
   EXPECT_EQ(decision.state, DeliveryState::Expired);
   EXPECT_EQ(decision.reason, ReasonKind::GaveUp);
   EXPECT_FALSE(decision.countsAsRetry);
-  EXPECT_EQ(decide(answer(201), delivery).state, DeliveryState::Delivered);
+  EXPECT_EQ(decide(answered(201), delivery).state, DeliveryState::Delivered);
 }
 
 TEST(RetryPolicy, ExpiresAfterSevenDays) {
   Delivery delivery = someDelivery();
   delivery.giveUpMs = now + 1;
   EXPECT_FALSE(retrypolicy::isExpired(delivery, now));
-  EXPECT_EQ(decide(answer(503), delivery).state, DeliveryState::Waiting);
+  EXPECT_EQ(decide(answered(503), delivery).state, DeliveryState::Waiting);
   delivery.giveUpMs = now;
   EXPECT_TRUE(retrypolicy::isExpired(delivery, now));
-  EXPECT_EQ(decide(answer(503), delivery).state, DeliveryState::Expired);
-  EXPECT_EQ(decide(answer(503), delivery, true).state, DeliveryState::Expired);
+  EXPECT_EQ(decide(answered(503), delivery).state, DeliveryState::Expired);
+  EXPECT_EQ(decide(answered(503), delivery, true).state, DeliveryState::Expired);
   delivery.giveUpMs = 0;
   delivery.createdMs = now - 7 * day;
   EXPECT_TRUE(retrypolicy::isExpired(delivery, now));
@@ -148,32 +129,32 @@ TEST(RetryPolicy, EarlyTriesDoNotCountAndKeepTheTimeThatWasSet) {
   Delivery delivery = someDelivery();
   delivery.retries = 10;
   delivery.nextTryMs = now + 3 * hour;
-  const RetryDecision decision = decide(answer(503), delivery, true);
+  const RetryDecision decision = decide(answered(503), delivery, true);
   EXPECT_EQ(decision.state, DeliveryState::Waiting);
   EXPECT_FALSE(decision.countsAsRetry);
   EXPECT_EQ(decision.nextTryMs, now + 3 * hour);
   delivery.nextTryMs = now + 10;
-  EXPECT_EQ(decide(answer(503), delivery, true).nextTryMs, now + 5 * second);
+  EXPECT_EQ(decide(answered(503), delivery, true).nextTryMs, now + 5 * second);
 }
 
 TEST(RetryPolicy, AtLeastAMinuteAfter429) {
   Delivery delivery = someDelivery();
-  EXPECT_EQ(decide(answer(429), delivery, false, 0.0).nextTryMs, now + minute);
-  EXPECT_EQ(decide(answer(429), delivery, false, 0.0).notBeforeMs, now + minute) << "an early try waits as well";
-  EXPECT_EQ(decide(answer(429), delivery, true, 0.0).notBeforeMs, now + minute);
-  AttemptReport shorter = answer(429);
+  EXPECT_EQ(decide(answered(429), delivery, false, 0.0).nextTryMs, now + minute);
+  EXPECT_EQ(decide(answered(429), delivery, false, 0.0).notBeforeMs, now + minute) << "an early try waits as well";
+  EXPECT_EQ(decide(answered(429), delivery, true, 0.0).notBeforeMs, now + minute);
+  AttemptReport shorter = answered(429);
   shorter.retryAfterMs = second;
   EXPECT_EQ(decide(shorter, delivery).notBeforeMs, now + minute);
   shorter.retryAfterMs = 5 * minute;
   EXPECT_EQ(decide(shorter, delivery).notBeforeMs, now + 5 * minute);
   delivery.nextTryMs = now;
-  EXPECT_EQ(decide(answer(429), delivery, true).nextTryMs, now + minute);
+  EXPECT_EQ(decide(answered(429), delivery, true).nextTryMs, now + minute);
   delivery.retries = 4;
-  EXPECT_EQ(decide(answer(429), delivery).nextTryMs, now + 2 * hour);
+  EXPECT_EQ(decide(answered(429), delivery).nextTryMs, now + 2 * hour);
 }
 
 TEST(RetryPolicy, RetryAfterIsObeyedUpToADay) {
-  AttemptReport report = answer(503);
+  AttemptReport report = answered(503);
   report.retryAfterMs = 90 * second;
   EXPECT_EQ(decide(report).notBeforeMs, now + 90 * second);
   EXPECT_EQ(decide(report).nextTryMs, now + 90 * second);

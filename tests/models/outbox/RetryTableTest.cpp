@@ -7,11 +7,14 @@
 
 #include "models/http/NetworkErrorText.h"
 #include "models/outbox/RetryPolicy.h"
+#include "tests/support/Deliveries.h"
 
 namespace courier {
 namespace {
 
-constexpr qint64 now = 1'767'225'600'000;
+using testing::answered;
+using testing::now;
+using testing::unanswered;
 
 enum class Retry { No, Yes };
 enum class Target { Stays, Paused, Disabled };
@@ -68,17 +71,9 @@ const std::vector<StatusRow> statusTable = {
     {525, 599, refused},
 };
 
-Delivery someDelivery() {
-  Delivery delivery;
-  delivery.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/file.json"))->url;
-  delivery.createdMs = now - 60'000;
-  delivery.giveUpMs = delivery.createdMs + retrypolicy::maxAgeMs;
-  delivery.nextTryMs = now;
-  return delivery;
-}
-
 void expectFollows(const AttemptReport& report, const Follows& expected) {
-  const RetryDecision decision = retrypolicy::decide(report, someDelivery(), false, now, 0.5);
+  const Delivery delivery = testing::deliveryTo(QStringLiteral("webs://reports.example.org/file.json"));
+  const RetryDecision decision = retrypolicy::decide(report, delivery, false, now, 0.5);
   EXPECT_EQ(deliveryStateKey(decision.state), deliveryStateKey(expected.state));
   EXPECT_EQ(reasonKindKey(decision.reason), reasonKindKey(expected.kind));
   EXPECT_EQ(decision.countsAsRetry, expected.retry == Retry::Yes);
@@ -94,10 +89,7 @@ TEST(RetryTable, EveryStatusFrom100To599) {
     ASSERT_GE(row.last, row.first);
     for (int status = row.first; status <= row.last; ++status) {
       SCOPED_TRACE(status);
-      AttemptReport report;
-      report.outcome = AttemptOutcome::Answered;
-      report.status = status;
-      expectFollows(report, row.follows);
+      expectFollows(answered(status), row.follows);
     }
     next = row.last + 1;
   }
@@ -154,13 +146,8 @@ TEST(RetryTable, EveryNetworkErrorWithoutAStatus) {
   for (const ErrorRow& row : errorTable) {
     SCOPED_TRACE(row.error);
     seen[row.error] += 1;
-    AttemptReport report;
-    report.outcome = AttemptOutcome::NotSent;
-    report.failure = networkFailureKind(row.error, false);
-    expectFollows(report, row.beforeBody);
-    report.outcome = AttemptOutcome::Unknown;
-    report.failure = networkFailureKind(row.error, true);
-    expectFollows(report, row.afterwards);
+    expectFollows(unanswered(AttemptOutcome::NotSent, networkFailureKind(row.error, false)), row.beforeBody);
+    expectFollows(unanswered(AttemptOutcome::Unknown, networkFailureKind(row.error, true)), row.afterwards);
   }
   const auto errors = QMetaEnum::fromType<QNetworkReply::NetworkError>();
   for (int i = 0; i < errors.keyCount(); ++i)

@@ -1,29 +1,23 @@
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-
 #include "models/outbox/TargetTableModel.h"
 #include "tests/support/FakeClock.h"
+#include "tests/support/Deliveries.h"
+#include "tests/support/TableModelFixture.h"
 
 namespace courier {
 namespace {
 
-class TargetTableModelTest : public ::testing::Test {
+class TargetTableModelTest : public testing::TableModelFixture<TargetTableModel> {
  protected:
   static TargetOverview overview(qint64 id, const char* name, const char* user = "") {
     TargetOverview made;
+    made.target = testing::targetAt(QString::fromLatin1(name), QStringLiteral("webs://reports.example.org/base"));
     made.target.id = TargetId{id};
-    made.target.name = QString::fromLatin1(name);
-    made.target.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/base"))->url;
     made.target.to.user = QString::fromLatin1(user);
     if (*user != '\0') made.target.to.secretKey = QStringLiteral("key");
     return made;
   }
-  [[nodiscard]] QVariant at(int row, int column, int role = Qt::DisplayRole) const {
-    return m_model.index(row, column).data(role);
-  }
-  testing::FakeClock m_clock;
-  TargetTableModel m_model{m_clock};
-  QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
 };
 
 TEST_F(TargetTableModelTest, SaysWhoSignsInAndWhereThePasswordIs) {

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "models/query/QueryRunner.h"
-#include "tests/support/CollectingSink.h"
+#include "tests/support/Batches.h"
 
 namespace courier::testing {
 

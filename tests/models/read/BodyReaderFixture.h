@@ -6,7 +6,7 @@
 #include <QTemporaryDir>
 
 #include "models/read/BodyReader.h"
-#include "tests/support/CollectingSink.h"
+#include "tests/support/Batches.h"
 
 namespace courier::testing {
 

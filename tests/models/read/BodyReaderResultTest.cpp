@@ -11,8 +11,8 @@
 #include <random>
 
 #include "models/spool/SpoolSink.h"
-#include "tests/support/CollectingSink.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
+#include "tests/support/Spooled.h"
 
 namespace courier {
 namespace {
@@ -47,11 +47,8 @@ class ResultBodyReaderTest : public ::testing::Test {
     return readResultBody(path(), m_sink);
   }
 
-  QString spool(const Columns& columns, const std::vector<Row>& rows, SpoolOptions options = {}) {
-    SpoolSink spool(m_folder.path(), options);
-    EXPECT_TRUE(spool.begin(columns).ok());
-    EXPECT_TRUE(spool.append(batchOf(static_cast<int>(columns.size()), rows)).ok());
-    return path(spool.finish().value().name);
+  QString spool(const Columns& columns, const std::vector<Row>& rows, const SpoolOptions& options = {}) {
+    return path(testing::spooled(m_folder, columns, rows, options).name);
   }
 
   QTemporaryDir m_folder;

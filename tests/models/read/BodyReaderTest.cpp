@@ -5,7 +5,8 @@
 
 #include "models/spool/SpoolSink.h"
 #include "tests/models/read/BodyReaderFixture.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
+#include "tests/support/Spooled.h"
 
 namespace courier {
 namespace {
@@ -22,12 +23,7 @@ constexpr BodyFormat formats[] = {BodyFormat::Result, BodyFormat::Objects, BodyF
 class BodyReader : public testing::BodyReaderFixture {
  protected:
   SpoolFile spool(const BodyOptions& form, const Columns& columns, const std::vector<Row>& rows) {
-    SpoolOptions options;
-    options.body = form;
-    SpoolSink sink(m_folder.path(), options);
-    EXPECT_TRUE(sink.begin(columns).ok());
-    EXPECT_TRUE(sink.append(batchOf(static_cast<int>(columns.size()), rows)).ok());
-    return sink.finish().value();
+    return testing::spooled(m_folder, columns, rows, {.body = form});
   }
   QString path(const SpoolFile& file) const { return m_folder.filePath(file.name); }
   [[nodiscard]] std::string names() const {

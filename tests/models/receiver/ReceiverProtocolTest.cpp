@@ -2,11 +2,12 @@
 #include <QElapsedTimer>
 #include <QTest>
 
-#include "tests/models/receiver/ReceiverPeer.h"
+#include "tests/support/ReceiverPeer.h"
 
 namespace courier {
 namespace {
 
+using testing::hasReadAll;
 using testing::Peer;
 using testing::RunningReceiver;
 using testing::smallPut;
@@ -157,7 +158,7 @@ TEST(ReceiverProtocolTest, TellsOfARequestWhosePeerDidNotWait) {
   RunningReceiver running(options);
   Peer peer(running.receiver);
   peer.send(smallPut);
-  QTest::qWait(100);
+  ASSERT_TRUE(hasReadAll(running.receiver.port()));
   EXPECT_TRUE(running.told.isEmpty());
   peer.drop();
   ASSERT_TRUE(waitUntil([&] { return running.told.size() == 1; }));
@@ -166,7 +167,7 @@ TEST(ReceiverProtocolTest, TellsOfARequestWhosePeerDidNotWait) {
   // Stopping does not wait for late answers, and tells of them once.
   Peer other(running.receiver);
   other.send(smallPut);
-  QTest::qWait(100);
+  ASSERT_TRUE(hasReadAll(running.receiver.port()));
   running.receiver.stop();
   EXPECT_TRUE(other.isEnded());
   EXPECT_EQ(other.answer(), "");

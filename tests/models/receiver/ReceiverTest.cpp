@@ -7,7 +7,7 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
-#include "tests/models/receiver/ReceiverPeer.h"
+#include "tests/support/ReceiverPeer.h"
 
 namespace courier {
 namespace {

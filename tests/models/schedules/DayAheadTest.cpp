@@ -5,7 +5,7 @@
 #include <QElapsedTimer>
 #include <array>
 
-#include "tests/models/schedules/ScheduleFixture.h"
+#include "tests/support/Schedules.h"
 
 namespace courier {
 namespace {
@@ -15,11 +15,8 @@ using dayahead::runsAhead;
 using testing::utcMs;
 
 Schedule scheduleOf(qint64 id, const char* name, const char* cron, const char* zone = "UTC", qint64 delaySeconds = 0) {
-  Schedule schedule;
+  Schedule schedule = testing::scheduleOf(name, cron, zone);
   schedule.id.value = id;
-  schedule.name = QString::fromLatin1(name);
-  schedule.cron = *CronExpression::parse(QString::fromLatin1(cron));
-  schedule.zone = QString::fromLatin1(zone);
   schedule.delaySeconds = delaySeconds;
   return schedule;
 }

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <QDateTime>
 #include <QFile>
 #include <QSignalSpy>
 
@@ -11,13 +10,10 @@
 #include "models/schedules/ScheduleJobs.h"
 #include "models/schedules/Scheduler.h"
 #include "tests/support/FakeClock.h"
+#include "tests/support/Schedules.h"
 #include "tests/support/TempDatabase.h"
 
 namespace courier::testing {
-
-inline qint64 utcMs(const char* iso) {
-  return QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toMSecsSinceEpoch();
-}
 
 /// Schedules on a fresh courier.db, by a clock that stands still.
 struct ScheduleFixture : public ::testing::Test {
@@ -29,10 +25,7 @@ struct ScheduleFixture : public ::testing::Test {
   }
 
   [[nodiscard]] Schedule schedule(const char* name, const char* cron, const char* zone = "UTC") const {
-    Schedule made;
-    made.name = QString::fromUtf8(name);
-    made.cron = *CronExpression::parse(QString::fromLatin1(cron));
-    made.zone = QString::fromLatin1(zone);
+    Schedule made = scheduleOf(name, cron, zone);
     made.sql = QStringLiteral("SELECT 1");
     made.connectionId = connectionId;
     return made;

@@ -6,6 +6,7 @@
 
 #include "models/base/Wording.h"
 #include "tests/models/schedules/ScheduleFixture.h"
+#include "tests/support/Schedules.h"
 
 namespace courier {
 namespace {
@@ -15,10 +16,7 @@ using slotrange::instantOf;
 using testing::utcMs;
 
 Schedule scheduleOf(const char* cron, const char* zone = "UTC") {
-  Schedule schedule;
-  schedule.cron = *CronExpression::parse(QString::fromLatin1(cron));
-  schedule.zone = QString::fromLatin1(zone);
-  return schedule;
+  return testing::scheduleOf("", cron, zone);
 }
 
 TEST(SlotRangeTest, BothEndsAreIn) {

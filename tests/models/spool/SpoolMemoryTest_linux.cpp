@@ -7,7 +7,7 @@
 
 #include "models/read/BodyReader.h"
 #include "models/spool/SpoolSink.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
 
 namespace courier {
 namespace {

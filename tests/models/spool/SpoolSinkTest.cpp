@@ -10,7 +10,8 @@
 
 #include "models/base/Sha256.h"
 #include "models/write/BodyWriter.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
+#include "tests/support/Spooled.h"
 
 namespace courier {
 namespace {
@@ -18,19 +19,12 @@ namespace {
 using testing::batchOf;
 using testing::batchOfColumn;
 using testing::columnOf;
+using testing::contentOf;
+using testing::entriesOf;
 using testing::Null;
 using testing::Row;
+using testing::spooled;
 using testing::Value;
-
-QByteArray contentOf(const QTemporaryDir& folder, const SpoolFile& spool) {
-  QFile file(folder.filePath(spool.name));
-  EXPECT_TRUE(file.open(QIODevice::ReadOnly));
-  return file.readAll();
-}
-
-QStringList entriesOf(const QTemporaryDir& folder) {
-  return QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-}
 
 /// What a BodyWriter gives for the whole at once.
 QByteArray expectedBody(const Columns& typed, const std::vector<Row>& rows) {
@@ -42,20 +36,9 @@ QByteArray expectedBody(const Columns& typed, const std::vector<Row>& rows) {
   return QByteArray::fromStdString(out);
 }
 
-/// Gives `rows` in batches of `step`.
 SpoolFile spool(const QTemporaryDir& folder, const Columns& columns, const std::vector<Row>& rows, size_t step,
-                SpoolOptions options = {}) {
-  SpoolSink sink(folder.path(), options);
-  EXPECT_TRUE(sink.begin(columns).ok());
-  for (size_t first = 0; first < rows.size(); first += step) {
-    const size_t last = std::min(first + step, rows.size());
-    const std::vector<Row> some(rows.begin() + static_cast<std::ptrdiff_t>(first),
-                                rows.begin() + static_cast<std::ptrdiff_t>(last));
-    EXPECT_TRUE(sink.append(batchOf(static_cast<int>(columns.size()), some)).ok());
-  }
-  auto finished = sink.finish();
-  EXPECT_TRUE(finished.ok());
-  return finished.ok() ? *finished : SpoolFile{};
+                const SpoolOptions& options = {}) {
+  return spooled(folder, columns, rows, options, step);
 }
 
 Columns undeclared(int count) {

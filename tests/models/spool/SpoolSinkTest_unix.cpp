@@ -7,20 +7,18 @@
 #include <QTemporaryDir>
 
 #include "models/spool/SpoolSink.h"
+#include "tests/support/Batches.h"
 #include "tests/support/FileSizeLimit_unix.h"
-#include "tests/support/Values.h"
+#include "tests/support/Spooled.h"
 
 namespace courier {
 namespace {
 
 using testing::batchOf;
 using testing::columnOf;
+using testing::entriesOf;
 using testing::FileSizeLimit;
 using testing::Row;
-
-QStringList entriesOf(const QTemporaryDir& folder) {
-  return QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-}
 
 Columns oneColumn() {
   return {columnOf(QStringLiteral("c"), ColumnType::String)};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "models/secrets/SecretStore.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -37,9 +38,7 @@ class TargetResolverTest : public ::testing::Test {
     return secret ? secret->password() : QStringLiteral("(none)");
   }
   Target saved(const QString& name, const QString& user, const QString& password) {
-    Target target;
-    target.name = name;
-    target.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/base?a=1"))->url;
+    Target target = testing::targetAt(name, QStringLiteral("webs://reports.example.org/base?a=1"));
     target.to.user = user;
     target.to.rowCap = 500;
     if (!user.isEmpty()) {

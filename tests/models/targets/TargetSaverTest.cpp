@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "models/secrets/SecretStore.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -17,8 +18,7 @@ class TargetSaverTest : public ::testing::Test {
  protected:
   static TargetDraft draft(const QString& name = QStringLiteral("myweb")) {
     TargetDraft made;
-    made.target.name = name;
-    made.target.to.url = TargetUrl::parse(QStringLiteral("webs://reports.example.org/in"))->url;
+    made.target = testing::targetAt(name, QStringLiteral("webs://reports.example.org/in"));
     return made;
   }
   static TargetDraft signedDraft() {
@@ -140,7 +140,7 @@ TEST_F(TargetSaverTest, AnItemThatIsGoneCanBeEnteredAnew) {
 TEST_F(TargetSaverTest, AnotherServersItemStaysForWhatStillWaits) {
   const Target before = save(signedDraft());
   TargetDraft change{before, {{secretfields::password, QStringLiteral("p2")}}};
-  change.target.to.url = TargetUrl::parse(QStringLiteral("webs://other.example.org/in"))->url;
+  change.target.to.url = testing::urlOf(QStringLiteral("webs://other.example.org/in"));
   (void)save(change);
   EXPECT_EQ(item(before.to.secretKey).size(), 2);
 }

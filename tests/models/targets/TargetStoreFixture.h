@@ -6,6 +6,7 @@
 #include "models/outbox/OutboxRows.h"
 #include "models/targets/TargetStore.h"
 #include "tests/support/Await.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -18,12 +19,9 @@ class TargetStoreFixture : public ::testing::Test {
     m_database.change(
         QStringLiteral("INSERT INTO job (kind, state, sql, created_at) VALUES ('on_demand', 'success', '', 0)"));
   }
-  static TargetUrl url(const char* text) { return TargetUrl::parse(QString::fromUtf8(text))->url; }
+  static TargetUrl url(const char* text) { return urlOf(QString::fromUtf8(text)); }
   static Target target(const QString& name, const char* address = "webs://h.example/in") {
-    Target one;
-    one.name = name;
-    one.to.url = url(address);
-    return one;
+    return targetAt(name, QString::fromUtf8(address));
   }
   void addDelivery(const Target& to, const QString& state, qint64 rows = 1, qint64 finished = 0) {
     m_database.change(

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
-#include "models/spool/SpoolSink.h"
-#include "tests/support/Python.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
+#include "tests/support/Program.h"
+#include "tests/support/Spooled.h"
 
 namespace courier {
 namespace {
@@ -63,14 +63,7 @@ struct Expectation {
 
 QString spool(const QTemporaryDir& folder, const Columns& columns, const std::vector<Row>& rows,
               SpoolFile* file = nullptr) {
-  SpoolSink sink(folder.path(), {});
-  EXPECT_TRUE(sink.begin(columns).ok());
-  for (size_t first = 0; first < rows.size(); first += 2048) {
-    const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto count = static_cast<std::ptrdiff_t>(std::min<size_t>(2048, rows.size() - first));
-    EXPECT_TRUE(sink.append(batchOf(static_cast<int>(columns.size()), {begin, begin + count})).ok());
-  }
-  const SpoolFile done = sink.finish().value();
+  const SpoolFile done = testing::spooled(folder, columns, rows);
   if (file) *file = done;
   return folder.filePath(done.name);
 }

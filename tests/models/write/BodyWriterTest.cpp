@@ -9,8 +9,9 @@
 
 #include "models/base/Gzip.h"
 #include "models/spool/SpoolSink.h"
-#include "tests/support/Python.h"
-#include "tests/support/Values.h"
+#include "tests/support/Program.h"
+#include "tests/support/Batches.h"
+#include "tests/support/Spooled.h"
 
 namespace courier {
 namespace {
@@ -214,26 +215,10 @@ std::vector<Row> mixedRows() {
 
 class BodyFormats : public ::testing::Test {
  protected:
-  QByteArray content(const SpoolFile& file) const {
-    QFile read(path(file));
-    EXPECT_TRUE(read.open(QIODevice::ReadOnly));
-    return read.readAll();
-  }
+  QByteArray content(const SpoolFile& file) const { return testing::contentOf(m_folder, file); }
   QString path(const SpoolFile& file) const { return m_folder.filePath(file.name); }
   SpoolFile spool(const BodyOptions& body, const Columns& columns, const std::vector<Row>& rows, size_t step = 2048) {
-    SpoolOptions options;
-    options.body = body;
-    SpoolSink sink(m_folder.path(), options);
-    EXPECT_TRUE(sink.begin(columns).ok());
-    for (size_t first = 0; first < rows.size(); first += step) {
-      const size_t last = std::min(first + step, rows.size());
-      const std::vector<Row> some(rows.begin() + static_cast<std::ptrdiff_t>(first),
-                                  rows.begin() + static_cast<std::ptrdiff_t>(last));
-      EXPECT_TRUE(sink.append(batchOf(static_cast<int>(columns.size()), some)).ok());
-    }
-    auto file = sink.finish();
-    EXPECT_TRUE(file.ok());
-    return file.ok() ? *file : SpoolFile{};
+    return testing::spooled(m_folder, columns, rows, {.body = body}, step);
   }
   QByteArray bytes(const BodyOptions& body, const Columns& columns, const std::vector<Row>& rows) {
     return content(spool(body, columns, rows));

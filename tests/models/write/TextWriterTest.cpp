@@ -7,8 +7,8 @@
 #include <QTemporaryDir>
 #include <limits>
 
-#include "tests/support/Python.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
+#include "tests/support/Program.h"
 
 namespace courier {
 namespace {

@@ -1,6 +1,5 @@
 #include "models/base/TableRoles.h"
 #include "tests/support/Accessibility.h"
-#include "tests/support/BusyPool.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/BodyDialogFixture.h"
 #include "widgets/jobs/BodyDiffPage.h"

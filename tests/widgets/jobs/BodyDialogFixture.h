@@ -1,16 +1,35 @@
 #pragma once
 
 #include <QLabel>
+#include <QSemaphore>
 #include <QTabBar>
+#include <QThreadPool>
 
 #include "tests/support/Enqueue.h"
-#include "tests/support/Values.h"
+#include "tests/support/Batches.h"
 #include "tests/widgets/jobs/JobsFixture.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/JobFacts.h"
 #include "widgets/results/ResultGrid.h"
 
 namespace courier::testing {
+
+/// Keeps every thread of the common pool from its work as long as it lives.
+class BusyPool {
+ public:
+  BusyPool() {
+    for (int thread = 0; thread < m_threads; ++thread) m_pool->start([this] { m_free.acquire(); });
+  }
+  ~BusyPool() {
+    m_free.release(m_threads);
+    m_pool->waitForDone();
+  }
+
+ private:
+  QThreadPool* m_pool = QThreadPool::globalInstance();
+  const int m_threads = m_pool->maxThreadCount();
+  QSemaphore m_free;
+};
 
 /// A Jobs page whose deliveries keep a body, and the dialog that shows one.
 class BodyDialogFixture : public JobsFixture {
@@ -23,12 +42,7 @@ class BodyDialogFixture : public JobsFixture {
     file.form = form;
     file.columns = m_columns;
     EXPECT_TRUE(await(m_jobs.succeed(job, rows, false, m_columns, file)));
-    DeliveryRequest request;
-    request.targetId = web().id;
-    request.targetText = web().name + QLatin1Char(':') + path;
-    request.to.url = web().to.url.joined(path)->url;
-    request.to.user = web().to.user;
-    request.to.secretKey = web().to.secretKey;
+    DeliveryRequest request = requestTo(web(), path);
     request.to.options.body = form;
     const auto id = await(enqueue(m_outbox, request, job, file));
     EXPECT_TRUE(id);

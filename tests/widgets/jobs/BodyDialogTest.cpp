@@ -4,7 +4,6 @@
 #include <QSignalSpy>
 
 #include "tests/support/Accessibility.h"
-#include "tests/support/BusyPool.h"
 #include "tests/support/Packed.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/BodyDialogFixture.h"

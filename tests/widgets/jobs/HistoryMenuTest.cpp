@@ -42,8 +42,9 @@ TEST_F(HistoryMenuTest, TheRecordIsSavedAsCsv) {
   EXPECT_TRUE(text.startsWith("time,who,job,kind,query,sql"));
   EXPECT_EQ(text.count("myweb:"), 3);
   EXPECT_FALSE(text.contains("secret"));
+  m_database.change(QStringLiteral("UPDATE job SET query_name = 'again'"));
   m_page->reload();
-  QTest::qWait(400);
+  ASSERT_TRUE(waitUntil([this] { return cell(0, JobTableModel::QueryColumn) == QStringLiteral("again"); }));
   EXPECT_TRUE(note().contains(QStringLiteral("5 line"))) << "what was said stays over a reload";
   menu()->exportRecordTo(m_database.folder() + QStringLiteral("/no/such/folder/record.csv"));
   ASSERT_TRUE(waitUntil([this] { return note().contains(QStringLiteral("could not be saved")); }));

@@ -3,7 +3,7 @@
 #include <QAbstractButton>
 #include <memory>
 
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"

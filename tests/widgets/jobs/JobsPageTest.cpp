@@ -55,7 +55,8 @@ TEST_F(JobsPageTest, ShowsWhatWasSentAndWhatTheServerSaid) {
   EXPECT_FALSE(attempts->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("token expired")));
   for (int row = 1; row < 5; ++row) {
     table()->selectRow(row);
-    QTest::qWait(30);
+    ASSERT_TRUE(
+        waitUntil([&] { return attempts->findChild<DataTable*>()->model()->rowCount() == (row == 2 ? 0 : 1); }));
     testing::shoot(*m_page, QStringLiteral("jobs-%1").arg(row));
   }
 }
@@ -229,8 +230,9 @@ TEST_F(JobsPageTest, ReadsOlderJobsAsOneScrolls) {
   ASSERT_TRUE(scrolledTo(400));
   EXPECT_EQ(rows(), 400);
   ASSERT_TRUE(scrolledTo(450));
+  m_database.change(QStringLiteral("UPDATE job SET query_name = 'again'"));
   m_page->reload();
-  QTest::qWait(400);
+  ASSERT_TRUE(waitUntil([this] { return cell(0, JobTableModel::QueryColumn) == QStringLiteral("again"); }));
   EXPECT_EQ(rows(), 450);
   QSet<QString> numbers;
   for (int row = 0; row < rows(); ++row) numbers.insert(cell(row, JobTableModel::JobColumn));

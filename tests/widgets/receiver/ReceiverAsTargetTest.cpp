@@ -1,6 +1,6 @@
 #include <QLineEdit>
 
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "tests/support/Shots.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/receiver/ReceiverWindow.h"

@@ -14,6 +14,7 @@
 #include <QWindow>
 
 #include "tests/support/Accessibility.h"
+#include "tests/support/ReceiverPeer.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/receiver/ReceiverWindowFixture.h"
 #include "widgets/common/EmptyState.h"
@@ -88,12 +89,12 @@ TEST_F(ReceiverWindowTest, ObeysItsFieldsFromTheNextRequestOn) {
 
 TEST_F(ReceiverWindowTest, SaysThatASenderDidNotWait) {
   part<QSpinBox>("delay")->setValue(600);
-  QNetworkRequest request(TargetUrl::parse(m_window.address())->url.httpUrl());
-  std::unique_ptr<QNetworkReply> reply(m_network.put(request, QByteArray("x")));
-  QSignalSpy sent(reply.get(), &QNetworkReply::uploadProgress);
-  ASSERT_TRUE(waitUntil([&] { return sent.count() > 0; }));
-  QTest::qWait(100);
-  reply->abort();
+  const auto port = static_cast<quint16>(TargetUrl::parse(m_window.address())->url.httpUrl().port());
+  testing::Peer peer(port);
+  peer.send(testing::smallPut);
+  ASSERT_TRUE(testing::hasReadAll(port));
+  EXPECT_EQ(rows(), 0);
+  peer.drop();
   ASSERT_TRUE(waitUntil([this] { return rows() == 1; }));
   EXPECT_EQ(requests()->model()->index(0, RequestTableModel::AnswerColumn).data().toString(), QStringLiteral("none"));
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QClipboard>
+#include <QDir>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QJsonDocument>
@@ -10,10 +11,10 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <memory>
 
 #include "tests/support/Accessibility.h"
 #include "tests/support/Await.h"
-#include "tests/support/Results.h"
 #include "tests/support/Shots.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/CellDialog.h"
@@ -22,8 +23,40 @@
 namespace courier {
 namespace {
 
-using testing::sampleResult;
 using testing::waitUntil;
+
+/// A result of three columns as an analyst sees them: text, whole numbers, text with NULL; `rows` rows.
+std::shared_ptr<ResultStore> sampleResult(int rows = 3) {
+  auto store = std::make_shared<ResultStore>(QDir::tempPath());
+  Columns columns(3);
+  columns[0].name = QStringLiteral("code");
+  columns[0].type = ColumnType::String;
+  columns[0].source = TypeSource::Declared;
+  columns[1].name = QStringLiteral("cnt");
+  columns[1].type = ColumnType::Long;
+  columns[1].source = TypeSource::Values;
+  columns[2].name = QStringLiteral("referer");
+  columns[2].source = TypeSource::Declared;
+  if (!store->begin(columns)) qFatal("begin");
+  ColumnBatchBuilder builder(3);
+  const char* codes[] = {"200", "404", "500"};
+  const qint64 counts[] = {4981, 17, 2};
+  const char* referers[] = {"/search/?c=Games+Electronics", "/category/books", nullptr};
+  for (int row = 0; row < rows; ++row) {
+    const size_t kind = static_cast<size_t>(row % 3);
+    builder.appendText(0, codes[kind]);
+    builder.appendInteger(1, counts[kind]);
+    if (referers[kind]) {
+      builder.appendText(2, referers[kind]);
+    } else {
+      builder.appendNull(2);
+    }
+    builder.endRow();
+    if (builder.isFull() && !store->append(builder.take())) qFatal("append");
+  }
+  if (builder.rowCount() > 0 && !store->append(builder.take())) qFatal("append");
+  return store;
+}
 
 TEST(HexDumpTest, ShowsOffsetBytesAndCharacters) {
   EXPECT_EQ(

@@ -4,7 +4,7 @@
 
 #include "models/schedules/ScheduleStore.h"
 #include "tests/support/Accessibility.h"
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "tests/support/Shots.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"

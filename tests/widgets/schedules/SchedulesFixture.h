@@ -2,7 +2,7 @@
 
 #include "models/query/ConnectionStore.h"
 #include "models/schedules/ScheduleStore.h"
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/schedules/ScheduleDialog.h"
 
 namespace courier::testing {
@@ -34,13 +34,7 @@ class SchedulesFixture : public PagesFixture {
     return schedule;
   }
   [[nodiscard]] DeliveryRequest planFor(const Target& target, const QString& path) const {
-    DeliveryRequest request;
-    request.targetId = target.id;
-    request.targetText = path.isEmpty() ? target.name : target.name + u':' + path;
-    request.to.url = path.isEmpty() ? target.to.url : target.to.url.joined(path)->url;
-    request.to.user = target.to.user;
-    request.to.secretKey = target.to.secretKey;
-    return request;
+    return requestTo(target, path);
   }
   [[nodiscard]] QVector<Schedule> stored() { return *await(m_schedules.all()); }
 

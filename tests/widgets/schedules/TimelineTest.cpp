@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "tests/support/Accessibility.h"
+#include "tests/support/Schedules.h"
 #include "tests/support/Shots.h"
 #include "widgets/common/Theme.h"
 
@@ -21,11 +22,8 @@ using testing::unnamedControls;
 constexpr qint64 nine = 1'795'424'400'000;  // 2026-11-23T09:00:00Z
 
 Schedule scheduleOf(qint64 id, const char* name, const char* cron) {
-  Schedule schedule;
+  Schedule schedule = testing::scheduleOf(name, cron);
   schedule.id.value = id;
-  schedule.name = QString::fromLatin1(name);
-  schedule.cron = *CronExpression::parse(QString::fromLatin1(cron));
-  schedule.zone = QStringLiteral("UTC");
   return schedule;
 }
 

@@ -8,7 +8,7 @@
 
 #include "models/jobs/JobSpool.h"
 #include "tests/support/Batches.h"
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/common/Note.h"
 #include "widgets/send/SendDialog.h"
 

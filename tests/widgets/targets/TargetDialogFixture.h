@@ -6,7 +6,7 @@
 #include <QPointer>
 #include <QScrollArea>
 
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/TargetDialog.h"

@@ -5,7 +5,7 @@
 #include <QStackedWidget>
 
 #include "tests/support/Accessibility.h"
-#include "tests/support/PagesFixture.h"
+#include "tests/widgets/PagesFixture.h"
 #include "tests/support/Shots.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Dialog.h"

@@ -9,6 +9,7 @@
 #include "models/outbox/Outbox.h"
 #include "tests/support/Await.h"
 #include "tests/support/Enqueue.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 
@@ -23,11 +24,7 @@ class OutboxFixture : public ::testing::Test {
                        "'on_demand', 'success', 'SELECT 1', 0, 0)"));
   }
 
-  [[nodiscard]] static TargetUrl url(const QString& address) {
-    const auto parsed = TargetUrl::parse(address);
-    if (!parsed) qFatal("%s", qUtf8Printable(parsed.error().message));
-    return parsed->url;
-  }
+  [[nodiscard]] static TargetUrl url(const QString& address) { return urlOf(address); }
 
   TargetId addTarget(const QString& name, const QString& address, const QString& user = {}, const QString& key = {}) {
     database.change(
@@ -45,13 +42,7 @@ class OutboxFixture : public ::testing::Test {
   }
 
   [[nodiscard]] static SpoolFile bodyFile(const QString& name = QStringLiteral("body.json")) {
-    SpoolFile body;
-    body.name = name;
-    body.bytes = 3;
-    body.sha256 = QCryptographicHash::hash("abc", QCryptographicHash::Sha256);
-    body.contentType = QStringLiteral("application/json; charset=utf-8");
-    body.rows = 7;
-    return body;
+    return testing::bodyFile(name, "abc", 7);
   }
 
   /// Queues a body; the clock goes on by a millisecond, so that ages differ.
@@ -98,13 +89,11 @@ class OutboxFixture : public ::testing::Test {
     if (!after) qFatal("%s", qUtf8Printable(after.error().message));
     return *after;
   }
-  Delivery answer(DeliveryId id, int status, bool early = false) {
-    AttemptReport report;
-    report.outcome = AttemptOutcome::Answered;
-    report.status = status;
-    return end(begin(id, early), report);
-  }
+  Delivery answer(DeliveryId id, int status, bool early = false) { return end(begin(id, early), answered(status)); }
 
+  const QString addressA = QStringLiteral("web://127.0.0.1:8080/a");
+  const QString addressB = QStringLiteral("web://127.0.0.1:8080/b");
+  const QString elsewhere = QStringLiteral("webs://reports.example.org/c");
   TempDatabase database;
   FakeClock clock;
   Outbox outbox;

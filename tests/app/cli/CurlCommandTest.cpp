@@ -10,6 +10,7 @@
 #include "models/write/BodyPreview.h"
 #include "models/write/BodyWriter.h"
 #include "tests/support/Batches.h"
+#include "tests/support/Deliveries.h"
 #include "tests/support/FaultyServer.h"
 #include "tests/support/Nginx.h"
 #include "tests/support/Program.h"
@@ -34,7 +35,7 @@ class CurlCommandRun : public ::testing::Test {
     Delivery delivery;
     delivery.idempotencyKey = QStringLiteral("5f1e7c1a-0000-4000-8000-000000000001");
     delivery.jobId = JobId{12};
-    delivery.to.url = TargetUrl::parse(address)->url;
+    delivery.to.url = testing::urlOf(address);
     delivery.to.options = options;
     delivery.contentType = bodyContentType(options.body);
     const auto preview = previewBody(m_store, 0, options.body, {});

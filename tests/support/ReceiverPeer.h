@@ -27,11 +27,15 @@ struct RunningReceiver {
 /// A bare connection: what is sent and what comes back, byte for byte.
 class Peer {
  public:
-  explicit Peer(const Receiver& receiver) {
-    m_socket.connectToHost(QStringLiteral("127.0.0.1"), receiver.port());
+  explicit Peer(const Receiver& receiver) : Peer(receiver.port()) {}
+  explicit Peer(quint16 port) {
+    m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
     EXPECT_TRUE(waitUntil([this] { return m_socket.state() == QAbstractSocket::ConnectedState; }));
   }
-  void send(const QByteArray& bytes) { m_socket.write(bytes); }
+  void send(const QByteArray& bytes) {
+    m_socket.write(bytes);
+    m_socket.flush();
+  }
   [[nodiscard]] bool gets(const QByteArray& text) {
     return waitUntil([&] {
       m_answer += m_socket.readAll();
@@ -52,6 +56,14 @@ class Peer {
   QTcpSocket m_socket;
   QByteArray m_answer;
 };
+
+/// Waits until the receiver of this thread has read what its peers sent before: then it has answered a newer peer,
+/// whose nonsense waits for no delay and is not told.
+[[nodiscard]] inline bool hasReadAll(quint16 port) {
+  Peer newer(port);
+  newer.send("nonsense\r\n\r\n");
+  return newer.gets(" 400 ");
+}
 
 [[nodiscard]] inline QByteArray headerOf(const ReceivedRequest& request, const QByteArray& name) {
   for (const auto& [key, value] : request.headers) {
