@@ -130,7 +130,7 @@ Expected<void> writeResult(Session& session, const Job& job) {
       session,
       QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name "
                      "= ?, spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-      {job.rows, job.truncated, job.repairedTexts, columnstext::write(job.columns, job.unsettled), job.spoolName,
+      {job.rows, job.truncated, job.repairedTexts, columnsJson(job.columns, job.unsettled), job.spoolName,
        job.spoolBytes, job.spoolName.isEmpty() ? QVariant() : QVariant(job.spoolSha256), job.id.value});
 }
 

@@ -43,7 +43,7 @@ QString beginningText(const BodyBeginning& body) {
 
 }  // namespace
 
-BodyRowsPage::BodyRowsPage(const KeptResult& body, const QString& spillFolder, QWidget* parent) : QWidget(parent) {
+BodyRowsPage::BodyRowsPage(const ComparedBody& body, const QString& spillFolder, QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);

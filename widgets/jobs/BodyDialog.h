@@ -28,7 +28,7 @@ class BodyRowsPage final : public QWidget {
   Q_OBJECT
  public:
   /// `spillFolder`: where large results are spilled.
-  BodyRowsPage(const KeptResult& body, const QString& spillFolder, QWidget* parent = nullptr);
+  BodyRowsPage(const ComparedBody& body, const QString& spillFolder, QWidget* parent = nullptr);
   ~BodyRowsPage() override;
 
   [[nodiscard]] bool isReading() const { return m_isReading; }
