@@ -38,15 +38,14 @@ QString meansWords(const AutostartState& state) {
 QString logoutWords(const AutostartState& state) {
   if (state.survivesLogout) {
     return AutostartTr::tr(
-               "It goes on when you log out, and runs from the computer's start, because lingering is on. To "
-               "change that: loginctl disable-linger %1")
+               "It keeps running when you log out, and starts with the computer, because lingering is on. To change "
+               "that: loginctl disable-linger %1")
         .arg(userName());
   }
   if (state.canSurviveLogout) {
-    return AutostartTr::tr(
-               "It ends when you log out. To let it go on, and run from the computer's start: loginctl "
-               "enable-linger %1")
-        .arg(userName());
+    return AutostartTr::
+        tr("It ends when you log out. To keep it running, and start it with the computer: loginctl enable-linger %1")
+            .arg(userName());
   }
   return AutostartTr::tr("It ends when you log out.");
 }
@@ -90,10 +89,9 @@ QStringList installedWords(const AutostartChange& change) {
 
 QStringList uninstalledWords(const AutostartChange& change) {
   if (!change.state.isInstalled()) return {AutostartTr::tr("The agent is not installed: nothing was changed.")};
-  return {
-      AutostartTr::tr("The agent does not start at login any more. It was installed %1").arg(meansWords(change.state)),
-      change.isRunningNow ? AutostartTr::tr("An agent that runs now goes on until you log out or end it.")
-                          : AutostartTr::tr("It has ended.")};
+  return {AutostartTr::tr("The agent no longer starts at login. It was installed %1").arg(meansWords(change.state)),
+          change.isRunningNow ? AutostartTr::tr("An agent that runs now keeps running until you log out or end it.")
+                              : AutostartTr::tr("It has ended.")};
 }
 
 Expected<void> writeWholeFile(const QString& path, const QByteArray& bytes) {
@@ -102,7 +100,7 @@ Expected<void> writeWholeFile(const QString& path, const QByteArray& bytes) {
                      AutostartTr::tr("%1 cannot be written: %2. Check the folder's permissions.").arg(path, detail));
   };
   const QString folder = QFileInfo(path).absolutePath();
-  if (!QDir().mkpath(folder)) return failed(AutostartTr::tr("the folder cannot be made"));
+  if (!QDir().mkpath(folder)) return failed(AutostartTr::tr("the folder cannot be created"));
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
     return failed(file.errorString());

@@ -34,10 +34,10 @@
 <context>
     <name>ChangesText</name>
     <message numerus="yes">
-        <source>%Ln row(s) then as now</source>
+        <source>%Ln row(s), as many as now</source>
         <translation>
-            <numerusform>%Ln row then as now</numerusform>
-            <numerusform>%Ln rows then as now</numerusform>
+            <numerusform>%Ln row, as many as now</numerusform>
+            <numerusform>%Ln rows, as many as now</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -110,10 +110,10 @@
 <context>
     <name>DeliveryGuards</name>
     <message numerus="yes">
-        <source>and %n further change(s)</source>
+        <source>and %n more change(s)</source>
         <translation>
-            <numerusform>and %n further change</numerusform>
-            <numerusform>and %n further changes</numerusform>
+            <numerusform>and %n more change</numerusform>
+            <numerusform>and %n more changes</numerusform>
         </translation>
     </message>
 </context>
@@ -127,10 +127,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not delivered within %n day(s). The result is kept, and can be sent again.</source>
+        <source>Not delivered within %n day(s). The result is kept, so you can send it again.</source>
         <translation>
-            <numerusform>Not delivered within %n day. The result is kept, and can be sent again.</numerusform>
-            <numerusform>Not delivered within %n days. The result is kept, and can be sent again.</numerusform>
+            <numerusform>Not delivered within %n day. The result is kept, so you can send it again.</numerusform>
+            <numerusform>Not delivered within %n days. The result is kept, so you can send it again.</numerusform>
         </translation>
     </message>
 </context>
@@ -195,17 +195,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>&apos;%1&apos; failed %n time(s) and then ran well. What failed can be run again from its history.</source>
+        <source>&apos;%1&apos; failed %n time(s) and then succeeded. You can repeat what failed from its history.</source>
         <translation>
-            <numerusform>&apos;%1&apos; failed %n time and then ran well. What failed can be run again from its history.</numerusform>
-            <numerusform>&apos;%1&apos; failed %n times and then ran well. What failed can be run again from its history.</numerusform>
+            <numerusform>&apos;%1&apos; failed %n time and then succeeded. You can repeat what failed from its history.</numerusform>
+            <numerusform>&apos;%1&apos; failed %n times and then succeeded. You can repeat what failed from its history.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>&apos;%1&apos; left out %n run(s), because the one before was still going. Let it run less often, or let one run wait for the other.</source>
+        <source>&apos;%1&apos; skipped %n run(s) because the previous one was still running. Let it run less often, or let one run wait for the other.</source>
         <translation>
-            <numerusform>&apos;%1&apos; left out %n run, because the one before was still going. Let it run less often, or let one run wait for the other.</numerusform>
-            <numerusform>&apos;%1&apos; left out %n runs, because the one before was still going. Let it run less often, or let one run wait for the other.</numerusform>
+            <numerusform>&apos;%1&apos; skipped %n run because the previous one was still running. Let it run less often, or let one run wait for the other.</numerusform>
+            <numerusform>&apos;%1&apos; skipped %n runs because the previous one was still running. Let it run less often, or let one run wait for the other.</numerusform>
         </translation>
     </message>
 </context>
@@ -297,10 +297,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln job(s) were queued. They stand on the Jobs page.</source>
+        <source>%Ln job(s) were queued. The Jobs page shows them.</source>
         <translation>
-            <numerusform>%Ln job was queued. It stands on the Jobs page.</numerusform>
-            <numerusform>%Ln jobs were queued. They stand on the Jobs page.</numerusform>
+            <numerusform>%Ln job was queued. The Jobs page shows it.</numerusform>
+            <numerusform>%Ln jobs were queued. The Jobs page shows them.</numerusform>
         </translation>
     </message>
 </context>
@@ -362,10 +362,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln row(s) were read, not all.</source>
+        <source>Only %Ln row(s) were read.</source>
         <translation>
-            <numerusform>%Ln row was read, not all.</numerusform>
-            <numerusform>%Ln rows were read, not all.</numerusform>
+            <numerusform>Only %Ln row was read.</numerusform>
+            <numerusform>Only %Ln rows were read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -603,10 +603,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Columns: %n with something odd</source>
+        <source>Columns: %n with notes</source>
         <translation>
-            <numerusform>Columns: %n is odd</numerusform>
-            <numerusform>Columns: %n are odd</numerusform>
+            <numerusform>Columns: %n has notes</numerusform>
+            <numerusform>Columns: %n have notes</numerusform>
         </translation>
     </message>
 </context>
@@ -620,10 +620,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln slot(s) up to this one. %1</source>
+        <source>%Ln slot(s), this one the last. %1</source>
         <translation>
-            <numerusform>%Ln slot up to this one. %1</numerusform>
-            <numerusform>%Ln slots up to this one. %1</numerusform>
+            <numerusform>%Ln slot. %1</numerusform>
+            <numerusform>%Ln slots, this one the last. %1</numerusform>
         </translation>
     </message>
 </context>

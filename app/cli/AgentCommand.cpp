@@ -35,8 +35,7 @@ ExitCode runAgent(CommandContext& context) {
   const bool uninstalls = context.arguments.has(QStringLiteral("uninstall"));
   const bool waits = context.arguments.has(QStringLiteral("wait"));
   if (int(installs) + int(uninstalls) + int(waits) > 1) {
-    return context.fail(
-        Error::invalidInput(AgentCommandTr::tr("--install, --uninstall and --wait exclude each other.")));
+    return context.fail(Error::invalidInput(AgentCommandTr::tr("Use only one of --install, --uninstall and --wait.")));
   }
   if (installs || uninstalls) return changeAutostart(context, installs);
   Services& services = *context.services;
@@ -46,15 +45,15 @@ ExitCode runAgent(CommandContext& context) {
     // Its look at the database may be over; a command ends by itself.
     if (const auto other = otherWorker(context)) {
       context.console.err(
-          AgentCommandTr::tr("Schedules and deliveries are run by %1 already. Nothing was started.").arg(*other));
+          AgentCommandTr::tr("Nothing was started: %1 already runs schedules and deliveries.").arg(*other));
       return ExitCode::WrongUsage;
     }
   }
   const auto say = [&context](bool now) {
     context.console.err(
         now ? AgentCommandTr::tr("Running schedules and deliveries. End it with Ctrl+C.")
-            : AgentCommandTr::tr("Somebody else runs schedules and deliveries now; going on once they have "
-                                 "ended."));
+            : AgentCommandTr::tr(
+                  "Another program runs schedules and deliveries now; this one starts when that one has ended."));
   };
   say(isWorking);
   while (!context.cancel.isCancelled()) {
@@ -72,21 +71,22 @@ ExitCode runAgent(CommandContext& context) {
 
 QVector<Command> agentCommands() {
   using Value = OptionSpec::Value;
-  return {{QStringLiteral("agent"),
-           QStringLiteral("[--install | --uninstall | --wait]"),
-           AgentCommandTr::tr("Runs schedules and deliveries without a window, until it is ended."),
-           {{{}, QStringLiteral("install"), Value::None, {}, AgentCommandTr::tr("start it when you log in")},
-            {{}, QStringLiteral("uninstall"), Value::None, {}, AgentCommandTr::tr("start it at login no more")},
-            {{},
-             QStringLiteral("wait"),
-             Value::None,
-             {},
-             AgentCommandTr::tr("where somebody else runs them, begin once they have ended")}},
-           0,
-           0,
-           runAgent,
-           Command::Data::Needed,
-           Owner::Role::Agent}};
+  return {
+      {QStringLiteral("agent"),
+       QStringLiteral("[--install | --uninstall | --wait]"),
+       AgentCommandTr::tr("Runs schedules and deliveries without a window, until you end it."),
+       {{{}, QStringLiteral("install"), Value::None, {}, AgentCommandTr::tr("start it when you log in")},
+        {{}, QStringLiteral("uninstall"), Value::None, {}, AgentCommandTr::tr("no longer start it when you log in")},
+        {{},
+         QStringLiteral("wait"),
+         Value::None,
+         {},
+         AgentCommandTr::tr("if another program runs them, start when that one has ended")}},
+       0,
+       0,
+       runAgent,
+       Command::Data::Needed,
+       Owner::Role::Agent}};
 }
 
 }  // namespace courier

@@ -89,7 +89,7 @@ Expected<qint64> Arguments::number(const QString& longName, qint64 fallback, qin
   bool ok = false;
   const qint64 number = value(longName).toLongLong(&ok);
   if (ok && number >= least && number <= most) return number;
-  return Error::invalidInput(ArgumentsTr::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
+  return Error::invalidInput(ArgumentsTr::tr("Option --%1 needs a whole number from %2 to %3, not \"%4\".")
                                  .arg(longName)
                                  .arg(least)
                                  .arg(most)

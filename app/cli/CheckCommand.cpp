@@ -72,7 +72,7 @@ Expected<CheckInput> inputOf(CommandContext& context, const TargetReference& ref
     request.to = *joined;
     request.to.user = context.arguments.value(QStringLiteral("user"), target->to.user);
     if (request.to.user != target->to.user && !context.arguments.has(QStringLiteral("password"))) {
-      return Error::invalidInput(CheckCommandTr::tr("Another user needs a password of its own: add -p."));
+      return Error::invalidInput(CheckCommandTr::tr("Another user needs another password: add -p."));
     }
     request.targetText = reference.tail.isEmpty() ? target->name : target->name + u':' + reference.tail;
   }
@@ -142,18 +142,18 @@ QVector<Command> checkCommands() {
       {QStringLiteral("result:check"),
        QStringLiteral("NAME[:PATH]|URL [--no-send] [-u USER] [-p]"),
        CheckCommandTr::tr(
-           "Checks a target: name, connection, TLS, credentials, PUT; the last two by an empty test body."),
+           "Checks a target: name, connection, TLS, credentials, PUT; the last two with an empty test body."),
        {{{},
          QStringLiteral("no-send"),
          Value::None,
          {},
-         CheckCommandTr::tr("send no test body: name, connection and TLS alone")},
+         CheckCommandTr::tr("send no test body: check only name, connection and TLS")},
         {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"), CheckCommandTr::tr("sign in as USER")},
         {u'p',
          QStringLiteral("password"),
          Value::None,
          {},
-         CheckCommandTr::tr("ask for the password, or read it as a line of standard input; used this once")}},
+         CheckCommandTr::tr("ask for the password, or read it as a line of standard input; used only this once")}},
        1,
        1,
        checkTarget}};

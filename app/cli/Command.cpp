@@ -45,7 +45,7 @@ const QVector<Command>& allCommands() {
 QString generalHelp() {
   QString help = CommandTr::tr("Query Courier runs SQL and delivers the rows to a web server by HTTP PUT.") + u'\n';
   help += u'\n' + CommandTr::tr("Usage: query-courier [--data-dir DIR] [-v] COMMAND …") + u'\n';
-  help += CommandTr::tr("Without a command the window opens. COMMAND --help tells more about one.") +
+  help += CommandTr::tr("Without a command, the window opens. COMMAND --help says more about a command.") +
           QStringLiteral("\n\n");
   qsizetype width = 0;
   for (const Command& command : allCommands()) width = qMax(width, command.name.size());

@@ -67,7 +67,8 @@ Expected<QString> Console::readSecret(const QString& prompt) {
     if (line && line->endsWith('\r')) line->chop(1);
   }
   if (line) return QString::fromUtf8(*line);
-  return Error::invalidInput(ConsoleTr::tr("No password came: type it, or give it as one line of standard input."));
+  return Error::invalidInput(
+      ConsoleTr::tr("There was no password: type it, or give it as one line of standard input."));
 }
 
 Expected<QString> Console::readAll() {

@@ -118,7 +118,7 @@ ExitCode sendDeliveryAgain(CommandContext& context) {
   if (!id) return context.fail(id.error());
   const auto again = waitFor(context.services->outbox().sendAgain(*id));
   if (!again) return context.fail(again.error());
-  context.console.err(DeliveryCommandsTr::tr("Delivery %1 sends the same bytes once more.").arg(again->value));
+  context.console.err(DeliveryCommandsTr::tr("Delivery %1 sends the same bytes again.").arg(again->value));
   return follow(context, *again, 0);
 }
 
@@ -141,14 +141,14 @@ QVector<Command> deliveryCommands() {
   return {
       {QStringLiteral("delivery:list"),
        QStringLiteral("[-f FORMAT] [-l N]"),
-       DeliveryCommandsTr::tr("The newest deliveries."),
+       DeliveryCommandsTr::tr("Lists the newest deliveries."),
        {formatOption(true), limit},
        0,
        0,
        listDeliveries},
       {QStringLiteral("delivery:show"),
        id + QStringLiteral(" [-f FORMAT]"),
-       DeliveryCommandsTr::tr("A delivery and its attempts."),
+       DeliveryCommandsTr::tr("Shows a delivery and its attempts."),
        {formatOption(true)},
        1,
        1,
@@ -162,19 +162,19 @@ QVector<Command> deliveryCommands() {
        tryDelivery},
       {QStringLiteral("delivery:again"),
        id,
-       DeliveryCommandsTr::tr("Sends the same bytes once more."),
+       DeliveryCommandsTr::tr("Sends the same bytes again."),
        {},
        1,
        1,
        sendDeliveryAgain},
       {QStringLiteral("delivery:release"),
        id,
-       DeliveryCommandsTr::tr("Lets a held delivery go."),
+       DeliveryCommandsTr::tr("Releases a held delivery."),
        {},
        1,
        1,
        releaseDelivery},
-      {QStringLiteral("delivery:cancel"), id, DeliveryCommandsTr::tr("Gives a delivery up."), {}, 1, 1, cancelDelivery},
+      {QStringLiteral("delivery:cancel"), id, DeliveryCommandsTr::tr("Cancels a delivery."), {}, 1, 1, cancelDelivery},
   };
 }
 

@@ -67,7 +67,7 @@ ExitCode exitCodeOf(const Job& job) {
 Expected<void> printBody(CommandContext& context, const Job& job, const OutputChoice& choice) {
   if (job.state != JobState::Success || job.rows < 0) return {};
   if (job.spoolName.isEmpty()) {
-    return Error::notFound(JobCommandsTr::tr("The result of job %1 is not kept any more.").arg(job.id.value));
+    return Error::notFound(JobCommandsTr::tr("The result of job %1 is no longer kept.").arg(job.id.value));
   }
   ResultStore result(context.services->spoolFolder());
   if (auto read = readResultBody(context.services->spoolFolder() + u'/' + job.spoolName, result); !read) return read;
@@ -176,18 +176,18 @@ QVector<Command> jobCommands() {
                           QStringLiteral("record"),
                           Value::None,
                           {},
-                          JobCommandsTr::tr("who ran and sent what, where to, and what came of it")};
+                          JobCommandsTr::tr("who ran and sent what, where to, and with what outcome")};
   return {
       {QStringLiteral("job:list"),
        QStringLiteral("[--record] [-f FORMAT] [-l N]"),
        JobCommandsTr::tr(
-           "The newest jobs and their deliveries; with --record all of them with what is known about each."),
+           "Lists the newest jobs and their deliveries; with --record all of them, with everything known about each."),
        {formatOption(true), limit, record},
        0,
        0,
        listJobs},
       {QStringLiteral("job:show"), QStringLiteral("ID [-w] [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
-       JobCommandsTr::tr("A job and its rows; with -f or -o the rows alone."),
+       JobCommandsTr::tr("Shows a job and its rows; with -f or -o only the rows."),
        QVector<OptionSpec>{wait,
                            {u'v', QStringLiteral("verbose"), Value::None, {}, {}},
                            {u'x', QStringLiteral("exclude"), Value::None, {}, {}}} +
@@ -195,7 +195,7 @@ QVector<Command> jobCommands() {
        1, 1, showJob},
       {QStringLiteral("job:status"),
        QStringLiteral("ID"),
-       JobCommandsTr::tr("A job's state in one word."),
+       JobCommandsTr::tr("Shows a job's state in one word."),
        {},
        1,
        1,

@@ -17,7 +17,7 @@ struct OutputTr {
 OptionSpec formatOption(bool list) {
   return {u'f', QStringLiteral("format"), OptionSpec::Value::Required,
           list ? QStringLiteral("table|csv|tsv|json") : QStringLiteral("table|csv|tsv|json|jsonl"),
-          OutputTr::tr("how to print")};
+          OutputTr::tr("how to print the rows")};
 }
 
 QVector<OptionSpec> resultOutputOptions() {
@@ -30,9 +30,9 @@ QVector<OptionSpec> resultOutputOptions() {
        QStringLiteral("column-header"),
        Value::None,
        {},
-       OutputTr::tr("csv and tsv: begin with the columns' names")},
+       OutputTr::tr("csv and tsv: begin with the column names")},
       {u'l', QStringLiteral("limit"), Value::Required, QStringLiteral("ROWS"),
-       OutputTr::tr("print at most so many rows")},
+       OutputTr::tr("print at most this many rows")},
       {u'G', QStringLiteral("vertical"), Value::None, {}, {}},
   };
 }

@@ -102,7 +102,7 @@ ExitCode leaveToOwner(CommandContext& context, const QueryWish& wish) {
     case JobState::Queued:
     case JobState::Running:
       context.console.err(
-          QueryCommandsTr::tr("Job %1 is %2; it goes on.").arg(QString::number(id->value), jobStateKey(job->state)));
+          QueryCommandsTr::tr("Job %1 is %2; it continues.").arg(QString::number(id->value), jobStateKey(job->state)));
       return ExitCode::NotDelivered;
     case JobState::Success:
       break;
@@ -145,10 +145,10 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
                                             nullptr, static_cast<int>(body->repairedTexts)));
   }
   if (body && body->truncated && !wish.request.sendTo)
-    context.console.err(QueryCommandsTr::tr("The kept result holds the first %L1 rows.").arg(body->rows));
+    context.console.err(QueryCommandsTr::tr("The kept result has only the first %L1 rows.").arg(body->rows));
   if (!outcome->delivery) {
     if (!wish.request.sendTo) return ExitCode::Done;
-    context.console.err(QueryCommandsTr::tr("The query gave no rows and no columns: there is nothing to deliver."));
+    context.console.err(QueryCommandsTr::tr("The query returned no rows and no columns: there is nothing to deliver."));
     return ExitCode::NotDelivered;
   }
   return followToTheEnd(context, *outcome->delivery, deadline);
@@ -201,9 +201,9 @@ QVector<Command> queryCommands() {
       {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("FILE"),
        QueryCommandsTr::tr("read the SQL from a file")},
       {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"),
-       QueryCommandsTr::tr("order in the queue")},
+       QueryCommandsTr::tr("place in the queue")},
       {u'R', QStringLiteral("retry"), Value::Required, QStringLiteral("N"),
-       QueryCommandsTr::tr("run the query again after an error, N times at most")},
+       QueryCommandsTr::tr("run the query again after an error, at most N times")},
       {u'x', QStringLiteral("exclude"), Value::None, {}, {}},
       {u'T', QStringLiteral("type"), Value::Required, {}, {}},
       {u'O', QStringLiteral("pool-name"), Value::Required, {}, {}},

@@ -19,7 +19,7 @@ Expected<QString> sqlText(CommandContext& context, int position) {
   QString sql = arguments.positional(position);
   if (arguments.has(QStringLiteral("query"))) {
     if (!sql.isEmpty())
-      return Error::invalidInput(QueryOptionsTr::tr("Give the SQL once: in the command or in the file of -q."));
+      return Error::invalidInput(QueryOptionsTr::tr("Give the SQL once: in the command or in a file with -q."));
     QFile file(arguments.value(QStringLiteral("query")));
     if (!file.open(QIODevice::ReadOnly))
       return Error::invalidInput(
@@ -71,7 +71,7 @@ Expected<DeliveryRequest> chooseTarget(CommandContext& context, const QString& w
   if (!resolved) return resolved.error();
   if (resolved->passwordPlace == SecretStore::Place::Session) {
     context.console.err(
-        QueryOptionsTr::tr("This computer has no keychain: the password is kept in memory, until this command ends."));
+        QueryOptionsTr::tr("This computer has no keychain: the password stays in memory until this command ends."));
   }
   if (const QString warning = unencryptedWarning(resolved->request.to.url); reference->address && !warning.isEmpty()) {
     context.console.err(warning);
@@ -79,7 +79,7 @@ Expected<DeliveryRequest> chooseTarget(CommandContext& context, const QString& w
   if (resolved->state != TargetState::Active) {
     context.console.err(
         QueryOptionsTr::tr("%1 is stopped: %2").arg(resolved->request.targetText, resolved->stateReason));
-    context.console.err(QueryOptionsTr::tr("Mend it, then run: query-courier result:resume %1")
+    context.console.err(QueryOptionsTr::tr("Fix that, then run: query-courier result:resume %1")
                             .arg(reference->address ? resolved->request.to.url.address() : reference->name));
   }
   return resolved->request;

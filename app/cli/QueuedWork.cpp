@@ -33,8 +33,8 @@ bool blocks(const Delivery& older, qint64 nowMs) {
 
 QString whoGoesOn(CommandContext& context) {
   const auto worker = otherWorker(context);
-  return worker ? QueuedWorkTr::tr("Left to %1, which goes on with it.").arg(*worker)
-                : QueuedWorkTr::tr("Nobody goes on with it until the window is open.");
+  return worker ? QueuedWorkTr::tr("Left to %1, which continues it.").arg(*worker)
+                : QueuedWorkTr::tr("Nothing continues it until you open the window.");
 }
 
 bool isUnderWay(const Job& job) {
@@ -107,7 +107,7 @@ Expected<Job> followJob(CommandContext& context, JobId id, qint64 limitMs) {
     const bool works = callOnMain([&services] { return services.isWorking(); });
     if (!works && takeOver(context, *job)) {
       context.console.err(
-          QueuedWorkTr::tr("The program that had job %1 has ended; this one goes on with it.").arg(id.value));
+          QueuedWorkTr::tr("The program that ran job %1 has ended; this one continues it.").arg(id.value));
     }
     changes.wait(jobLookMs);
   }
@@ -167,7 +167,7 @@ ExitCode sayDeliveryEnd(CommandContext& context, const DeliveryEnd& end) {
                             .arg(end.blocker->id.value)
                             .arg(end.blocker->reason));
   } else if (end.timedOut) {
-    context.console.err(QueuedWorkTr::tr("Delivery %1 is not over yet.").arg(delivery.id.value));
+    context.console.err(QueuedWorkTr::tr("Delivery %1 has not ended yet.").arg(delivery.id.value));
   } else if (delivery.reason.isEmpty()) {
     context.console.err(QueuedWorkTr::tr("Delivery %1 is %2.")
                             .arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state)));

@@ -51,7 +51,7 @@ ExitCode receive(CommandContext& context) {
   } else if (!options.user.isEmpty()) {
     return context.fail(
         {ErrorKind::InvalidInput,
-         ReceiveCommandTr::tr("With --user give --password-stdin and the password as one line of standard input."),
+         ReceiveCommandTr::tr("--user needs --password-stdin and the password as one line of standard input."),
          {},
          {}});
   }
@@ -59,7 +59,7 @@ ExitCode receive(CommandContext& context) {
     options.saveFolder = QDir(arguments.value(QStringLiteral("save"))).absolutePath();
     if (!QDir().mkpath(options.saveFolder)) {
       return context.fail(
-          Error::invalidInput(ReceiveCommandTr::tr("The folder %1 cannot be made.").arg(options.saveFolder)));
+          Error::invalidInput(ReceiveCommandTr::tr("The folder %1 cannot be created.").arg(options.saveFolder)));
     }
   }
 
@@ -87,40 +87,43 @@ ExitCode receive(CommandContext& context) {
 
 QVector<Command> receiveCommands() {
   using Value = OptionSpec::Value;
-  return {
-      {QStringLiteral("receive"),
-       QStringLiteral("[--port N] [--user U --password-stdin] [--save DIR] [--status N] [--count N]"),
-       ReceiveCommandTr::tr("A small receiver on 127.0.0.1 that prints what arrives."),
-       {{{},
-         QStringLiteral("port"),
-         Value::Required,
-         QStringLiteral("N"),
-         ReceiveCommandTr::tr("listen there (default: a free port)")},
-        {{}, QStringLiteral("user"), Value::Required, QStringLiteral("U"), ReceiveCommandTr::tr("demand this user")},
-        {{},
-         QStringLiteral("password-stdin"),
-         Value::None,
-         {},
-         ReceiveCommandTr::tr("and the password that standard input holds")},
-        {{},
-         QStringLiteral("save"),
-         Value::Required,
-         QStringLiteral("DIR"),
-         ReceiveCommandTr::tr("store bodies there")},
-        {{},
-         QStringLiteral("status"),
-         Value::Required,
-         QStringLiteral("N"),
-         ReceiveCommandTr::tr("answer with this status (201)")},
-        {{},
-         QStringLiteral("count"),
-         Value::Required,
-         QStringLiteral("N"),
-         ReceiveCommandTr::tr("end after N requests")}},
-       0,
-       0,
-       receive,
-       Command::Data::NotNeeded}};
+  return {{QStringLiteral("receive"),
+           QStringLiteral("[--port N] [--user U --password-stdin] [--save DIR] [--status N] [--count N]"),
+           ReceiveCommandTr::tr("Runs a small receiver on 127.0.0.1 that prints what arrives."),
+           {{{},
+             QStringLiteral("port"),
+             Value::Required,
+             QStringLiteral("N"),
+             ReceiveCommandTr::tr("listen on this port (default: a free one)")},
+            {{},
+             QStringLiteral("user"),
+             Value::Required,
+             QStringLiteral("U"),
+             ReceiveCommandTr::tr("require this user name")},
+            {{},
+             QStringLiteral("password-stdin"),
+             Value::None,
+             {},
+             ReceiveCommandTr::tr("and the password read from standard input")},
+            {{},
+             QStringLiteral("save"),
+             Value::Required,
+             QStringLiteral("DIR"),
+             ReceiveCommandTr::tr("store bodies in this folder")},
+            {{},
+             QStringLiteral("status"),
+             Value::Required,
+             QStringLiteral("N"),
+             ReceiveCommandTr::tr("answer with this status (201)")},
+            {{},
+             QStringLiteral("count"),
+             Value::Required,
+             QStringLiteral("N"),
+             ReceiveCommandTr::tr("end after N requests")}},
+           0,
+           0,
+           receive,
+           Command::Data::NotNeeded}};
 }
 
 }  // namespace courier

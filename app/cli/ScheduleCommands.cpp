@@ -83,14 +83,14 @@ Expected<void> takeOptions(CommandContext& context, Schedule& schedule) {
   if (!retries) return retries.error();
   schedule.retryLimit = static_cast<int>(*retries);
   const auto missed = missedPolicyFromKey(arguments.value(QStringLiteral("missed"), missedPolicyKey(schedule.missed)));
-  if (!missed) return Error::invalidInput(ScheduleCommandsTr::tr("--missed is once, none or all."));
+  if (!missed) return Error::invalidInput(ScheduleCommandsTr::tr("--missed must be once, none or all."));
   schedule.missed = *missed;
   const auto overlap =
       overlapPolicyFromKey(arguments.value(QStringLiteral("overlap"), overlapPolicyKey(schedule.overlap)));
-  if (!overlap) return Error::invalidInput(ScheduleCommandsTr::tr("--overlap is skip or queue."));
+  if (!overlap) return Error::invalidInput(ScheduleCommandsTr::tr("--overlap must be skip or queue."));
   schedule.overlap = *overlap;
   if (arguments.has(QStringLiteral("on")) && arguments.has(QStringLiteral("off")))
-    return Error::invalidInput(ScheduleCommandsTr::tr("--on and --off exclude each other."));
+    return Error::invalidInput(ScheduleCommandsTr::tr("Use only one of --on and --off."));
   if (arguments.has(QStringLiteral("on"))) schedule.isOn = true;
   if (arguments.has(QStringLiteral("off"))) schedule.isOn = false;
   if (arguments.has(QStringLiteral("database"))) {
@@ -113,12 +113,12 @@ void sayNext(CommandContext& context, const Schedule& schedule) {
   Console& console = context.console;
   const QTimeZone zone(schedule.zone.toUtf8());
   if (schedule.cron.isOnDemand()) {
-    console.err(ScheduleCommandsTr::tr("It runs only by sched:run."));
+    console.err(ScheduleCommandsTr::tr("It runs only when you use sched:run."));
     return;
   }
   const auto slot = schedule.cron.next(context.services->clock().nowMs(), zone);
   if (!slot) {
-    console.err(ScheduleCommandsTr::tr("%1 never comes: it will not run.").arg(schedule.cron.text()));
+    console.err(ScheduleCommandsTr::tr("%1 never occurs: it will not run.").arg(schedule.cron.text()));
     return;
   }
   console.err(ScheduleCommandsTr::tr("%1. Next run: %2 (%3).")
@@ -188,7 +188,7 @@ Expected<qint64> instant(const QString& text, const QTimeZone& zone) {
   if (time.isValid() && time.timeSpec() == Qt::LocalTime) time = QDateTime(time.date(), time.time(), zone);
   if (time.isValid()) return time.toMSecsSinceEpoch();
   return Error::invalidInput(
-      ScheduleCommandsTr::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
+      ScheduleCommandsTr::tr("\"%1\" is not a time: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
 }
 
 ExitCode runSchedule(CommandContext& context) {
@@ -204,7 +204,7 @@ ExitCode runSchedule(CommandContext& context) {
   if (found->cron.isOnDemand()) {
     if (*count > 1)
       return context.fail(
-          Error::invalidInput(ScheduleCommandsTr::tr("'%1' has no times of its own: leave -n out.").arg(found->name)));
+          Error::invalidInput(ScheduleCommandsTr::tr("'%1' runs only on demand: leave -n out.").arg(found->name)));
     slots.append(*from);
   }
   CronWalk walk(found->cron, zone);
@@ -237,11 +237,11 @@ QVector<OptionSpec> changeOptions() {
   return {{u'd', QStringLiteral("database"), Value::Required, QStringLiteral("CONN"),
            ScheduleCommandsTr::tr("the connection")},
           {u't', QStringLiteral("timezone"), Value::Required, QStringLiteral("ZONE"),
-           ScheduleCommandsTr::tr("time zone, as Europe/Berlin; this computer's without it")},
+           ScheduleCommandsTr::tr("time zone, such as Europe/Berlin (default: this computer's)")},
           {u'D', QStringLiteral("delay"), Value::Required, QStringLiteral("SEC"),
-           ScheduleCommandsTr::tr("begin so many seconds after the slot")},
+           ScheduleCommandsTr::tr("start this many seconds after the slot")},
           {u'r', QStringLiteral("result"), Value::Required, QStringLiteral("TARGET|URL"),
-           ScheduleCommandsTr::tr("deliver the rows: NAME, NAME:path, web://… or webs://…; \"\" delivers none")},
+           ScheduleCommandsTr::tr("deliver the rows: NAME, NAME:path, web://… or webs://…; \"\" for nowhere")},
           {u'u', QStringLiteral("user"), Value::Required, QStringLiteral("USER"),
            ScheduleCommandsTr::tr("sign in to the target as USER")},
           {u'p',
@@ -250,19 +250,19 @@ QVector<OptionSpec> changeOptions() {
            {},
            ScheduleCommandsTr::tr("ask for the password, or read it as a line of standard input")},
           {u'P', QStringLiteral("priority"), Value::Required, QStringLiteral("-2…2"),
-           ScheduleCommandsTr::tr("order in the queue")},
+           ScheduleCommandsTr::tr("place in the queue")},
           {u'R', QStringLiteral("retry"), Value::Required, QStringLiteral("N"),
-           ScheduleCommandsTr::tr("run the query again after an error, N times at most")},
+           ScheduleCommandsTr::tr("run the query again after an error, at most N times")},
           {{},
            QStringLiteral("missed"),
            Value::Required,
            QStringLiteral("once|none|all"),
-           ScheduleCommandsTr::tr("what is caught up of slots that were missed")},
+           ScheduleCommandsTr::tr("which missed slots to run later")},
           {{},
            QStringLiteral("overlap"),
            Value::Required,
            QStringLiteral("skip|queue"),
-           ScheduleCommandsTr::tr("what becomes of a slot while the last run is still going")},
+           ScheduleCommandsTr::tr("what to do with a slot while the last run still runs")},
           {u'T', QStringLiteral("type"), Value::Required, {}, {}},
           {u'O', QStringLiteral("pool-name"), Value::Required, {}, {}},
           {{}, QStringLiteral("engine-version"), Value::Required, {}, {}}};
@@ -278,19 +278,19 @@ QVector<Command> changeCommands() {
        ScheduleCommandsTr::tr("when it runs")},
       {u'n', QStringLiteral("newname"), Value::Required, QStringLiteral("NAME"),
        ScheduleCommandsTr::tr("its new name")},
-      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("SQL"), ScheduleCommandsTr::tr("its statement")},
+      {u'q', QStringLiteral("query"), Value::Required, QStringLiteral("SQL"), ScheduleCommandsTr::tr("its SQL")},
       {{}, QStringLiteral("on"), Value::None, {}, ScheduleCommandsTr::tr("switch it on")},
       {{}, QStringLiteral("off"), Value::None, {}, ScheduleCommandsTr::tr("switch it off")}};
   const OptionSpec number{u'n', QStringLiteral("num"), Value::Required, QStringLiteral("N"),
-                          ScheduleCommandsTr::tr("so many slots: 1 without it, 100 at most")};
+                          ScheduleCommandsTr::tr("how many slots (default: 1, at most 100)")};
   return {{QStringLiteral("sched:create"),
            QStringLiteral("NAME CRON -d CONN [-t ZONE] [-D SEC] [-r TARGET|URL] [-u USER] [-p] [-R N] [-P N] [-q FILE] "
                           "[--missed once|none|all] [--overlap skip|queue] [SQL | -]"),
-           ScheduleCommandsTr::tr("Runs a query by itself; with an empty CRON only by sched:run."),
+           ScheduleCommandsTr::tr("Runs a query at set times; with an empty CRON only when you use sched:run."),
            QVector<OptionSpec>{file} + changeOptions(), 2, 3, createSchedule},
           {QStringLiteral("sched:update"), QStringLiteral("NAME [-s CRON] [-n NEWNAME] [-q SQL] [--on | --off] …"),
-           ScheduleCommandsTr::tr("Changes a schedule: what is not named stays."), changes + changeOptions(), 1, 1,
-           updateSchedule},
+           ScheduleCommandsTr::tr("Changes a schedule; what you do not name stays as it is."),
+           changes + changeOptions(), 1, 1, updateSchedule},
           {QStringLiteral("sched:run"),
            QStringLiteral("NAME TIME [-n N]"),
            ScheduleCommandsTr::tr("Runs a schedule's slots from TIME on, whether or not they ran before."),
@@ -334,7 +334,7 @@ Expected<qint64> fromOption(CommandContext& context, const QTimeZone& zone) {
   if (from.isValid() && from.timeSpec() == Qt::LocalTime) from = QDateTime(from.date(), from.time(), zone);
   if (from.isValid()) return from.toMSecsSinceEpoch();
   return Error::invalidInput(
-      ScheduleCommandsTr::tr("\"%1\" is no instant: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
+      ScheduleCommandsTr::tr("\"%1\" is not a time: write it as in 2026-03-08T10:30:00Z.").arg(text.left(60)));
 }
 
 ExitCode next(CommandContext& context) {
@@ -359,7 +359,7 @@ ExitCode next(CommandContext& context) {
       context.console.out(utcText(at));
     } else {
       list.add({utcText(at), localText(at, found->zone),
-                slot->isMoved ? ScheduleCommandsTr::tr("from a time that the clocks leave out")
+                slot->isMoved ? ScheduleCommandsTr::tr("moved from a time that the clocks leave out")
                               : QString(QStringLiteral(""))});
     }
   }
@@ -452,47 +452,48 @@ QVector<Command> scheduleCommands() {
   using Value = OptionSpec::Value;
   const OptionSpec zone{
       u't', QStringLiteral("timezone"), Value::Required, QStringLiteral("ZONE"),
-      ScheduleCommandsTr::tr("time zone, as Europe/Berlin; this computer's, or the schedule's own, without it")};
+      ScheduleCommandsTr::tr("time zone, such as Europe/Berlin (default: this computer's, or the schedule's own)")};
   const OptionSpec from{{},
                         QStringLiteral("from"),
                         Value::Required,
                         QStringLiteral("ISO"),
-                        ScheduleCommandsTr::tr("runs after this instant, as 2026-03-08T10:30:00Z; now without it")};
+                        ScheduleCommandsTr::tr("runs after this time, such as 2026-03-08T10:30:00Z (default: now)")};
   const OptionSpec number{u'n', QStringLiteral("number"), Value::Required, QStringLiteral("N"),
-                          ScheduleCommandsTr::tr("how many runs: 5 without it")};
+                          ScheduleCommandsTr::tr("how many runs (default: 5)")};
   const OptionSpec format = formatOption(true);
   return changeCommands() +
-         QVector<Command>{{QStringLiteral("sched:list"),
-                           QStringLiteral("[-f F]"),
-                           ScheduleCommandsTr::tr("Lists the schedules."),
-                           {format},
-                           0,
-                           0,
-                           listSchedules},
-                          {QStringLiteral("sched:next"),
-                           QStringLiteral("CRON|NAME [-t ZONE] [--from ISO] [-n N] [-f F]"),
-                           ScheduleCommandsTr::tr("Says when an expression or a schedule is due next."),
-                           {zone, from, number, format},
-                           1,
-                           1,
-                           next},
-                          {QStringLiteral("sched:history"),
-                           QStringLiteral("NAME [MAX] [-f F]"),
-                           ScheduleCommandsTr::tr("Lists what became of a schedule's slots, newest first."),
-                           {format},
-                           1,
-                           2,
-                           history},
-                          {QStringLiteral("sched:result"), QStringLiteral("NAME [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
-                           ScheduleCommandsTr::tr("The newest result of a schedule; with -f or -o the rows alone."),
-                           resultOutputOptions(), 1, 1, lastResult},
-                          {QStringLiteral("sched:delete"),
-                           QStringLiteral("NAME"),
-                           ScheduleCommandsTr::tr("Deletes a schedule; its history stays."),
-                           {},
-                           1,
-                           1,
-                           deleteSchedule}};
+         QVector<Command>{
+             {QStringLiteral("sched:list"),
+              QStringLiteral("[-f F]"),
+              ScheduleCommandsTr::tr("Lists the schedules."),
+              {format},
+              0,
+              0,
+              listSchedules},
+             {QStringLiteral("sched:next"),
+              QStringLiteral("CRON|NAME [-t ZONE] [--from ISO] [-n N] [-f F]"),
+              ScheduleCommandsTr::tr("Shows when an expression or a schedule is due next."),
+              {zone, from, number, format},
+              1,
+              1,
+              next},
+             {QStringLiteral("sched:history"),
+              QStringLiteral("NAME [MAX] [-f F]"),
+              ScheduleCommandsTr::tr("Lists a schedule's slots and what happened to each, newest first."),
+              {format},
+              1,
+              2,
+              history},
+             {QStringLiteral("sched:result"), QStringLiteral("NAME [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
+              ScheduleCommandsTr::tr("Shows the newest result of a schedule; with -f or -o only the rows."),
+              resultOutputOptions(), 1, 1, lastResult},
+             {QStringLiteral("sched:delete"),
+              QStringLiteral("NAME"),
+              ScheduleCommandsTr::tr("Deletes a schedule; its history stays."),
+              {},
+              1,
+              1,
+              deleteSchedule}};
 }
 
 }  // namespace courier

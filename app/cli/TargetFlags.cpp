@@ -18,19 +18,19 @@ Error notAValue(const TargetOption& option, const QString& given) {
   if (option.id == OptionId::Proxy) {
     // It may hold a password.
     return Error::invalidInput(
-        TargetFlagsTr::tr("Option --proxy wants system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
+        TargetFlagsTr::tr("Option --proxy needs system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
   }
   if (option.kind == OptionKind::Headers)
-    return Error::invalidInput(TargetFlagsTr::tr("Option --header wants \"Name: value\", not \"%1\".").arg(given));
+    return Error::invalidInput(TargetFlagsTr::tr("Option --header needs \"Name: value\", not \"%1\".").arg(given));
   if (option.kind == OptionKind::Number) {
-    return Error::invalidInput(TargetFlagsTr::tr("Option --%1 wants a whole number from %2 to %3, not \"%4\".")
+    return Error::invalidInput(TargetFlagsTr::tr("Option --%1 needs a whole number from %2 to %3, not \"%4\".")
                                    .arg(option.flagName())
                                    .arg(option.least)
                                    .arg(option.most)
                                    .arg(given));
   }
   return Error::invalidInput(
-      TargetFlagsTr::tr("Option --%1 wants %2, not \"%3\".").arg(option.flagName(), option.valueName(), given));
+      TargetFlagsTr::tr("Option --%1 needs %2, not \"%3\".").arg(option.flagName(), option.valueName(), given));
 }
 
 /// A file that is there, by its whole path; "" for "none".
@@ -57,7 +57,7 @@ Expected<void> take(const TargetOption& option, const QString& given, Destinatio
   if (!text) return text.error();
   if (option.id == OptionId::Proxy && !QUrl(given, QUrl::StrictMode).password().isEmpty()) {
     return Error::invalidInput(
-        TargetFlagsTr::tr("The proxy's password does not belong into --proxy: leave it out and add --proxy-password."));
+        TargetFlagsTr::tr("The proxy's password does not belong in --proxy: leave it out and add --proxy-password."));
   }
   if (!option.setText(into, *text)) return notAValue(option, given);
   if (option.kind == OptionKind::Headers) return checkHeader(into.options.headers.last());
@@ -142,9 +142,8 @@ QVector<OptionSpec> targetFlags() {
        QStringLiteral("password"),
        Value::None,
        {},
-       TargetFlagsTr::tr(
-           "ask for the password, or read it as a line of standard input; the secrets below likewise, in this "
-           "order, a line each"),
+       TargetFlagsTr::tr("ask for the password, or read it as a line of standard input; likewise the secrets below, in "
+                         "this order, one line each"),
        {}},
       flag("token", {}, TargetFlagsTr::tr("ask for a bearer token")),
       flag("secret-header", QStringLiteral("NAME"),
@@ -152,8 +151,8 @@ QVector<OptionSpec> targetFlags() {
       flag("signing-secret", {}, TargetFlagsTr::tr("ask for a signing secret (Standard Webhooks), and sign")),
       flag("proxy-password", {}, TargetFlagsTr::tr("ask for the password at the proxy")),
       flag("key-passphrase", {}, TargetFlagsTr::tr("ask for the passphrase of the client key")),
-      flag("no-signature", {}, TargetFlagsTr::tr("sign no longer")),
-      flag("no-headers", {}, TargetFlagsTr::tr("no further headers any more")),
+      flag("no-signature", {}, TargetFlagsTr::tr("stop signing")),
+      flag("no-headers", {}, TargetFlagsTr::tr("remove all extra headers")),
   };
   for (const TargetOption& option : targetOptionTable()) {
     if (option.hasFlag()) flags.append(flagOf(option));

@@ -129,8 +129,8 @@ int main(int argc, char** argv) {
   const auto opened = services.open();
   if (!opened) return static_cast<int>(context.fail(opened.error()));
   if (!opened->quarantined.isEmpty())
-    console.err(
-        MainTr::tr("courier.db was damaged; it was set aside as %1 and a new one begun.").arg(opened->quarantined));
+    console.err(MainTr::tr("courier.db was damaged; Query Courier set it aside as %1 and began a new one.")
+                    .arg(opened->quarantined));
   context.services = &services;
   return runCommand(*command, context);
 }

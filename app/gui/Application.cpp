@@ -324,8 +324,8 @@ void Application::openReceiver() {
 void Application::sayWhatOpeningDid(const OpenReport& report) {
   if (report.quarantined.isEmpty()) return;
   auto* dialog = new Dialog(tr("Your data could not be read"), m_window.get());
-  auto* words = new QLabel(tr("courier.db was damaged. It was put aside as %1, and Query Courier started with an empty "
-                              "one. Keep that file: its contents may be rescued.")
+  auto* words = new QLabel(tr("courier.db was damaged. Query Courier set it aside as %1 and started with an empty one. "
+                              "Keep that file: its contents may be recoverable.")
                                .arg(report.quarantined),
                            dialog);
   words->setTextFormat(Qt::PlainText);

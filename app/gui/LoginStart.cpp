@@ -73,7 +73,7 @@ ScheduleBanner LoginStart::banner(bool areAllowed, int onCount) const {
             tr("Start at login…")};
   }
   const QString until = m_state->survivesLogout
-                            ? tr("Query Courier starts with this computer and goes on when you log out.")
+                            ? tr("Query Courier starts with this computer and keeps running when you log out.")
                             : tr("Query Courier starts when you log in and ends when you log out.");
   return {tr("Schedules run while this computer is awake. %1").arg(until), false, tr("Change…")};
 }

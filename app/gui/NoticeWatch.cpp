@@ -28,7 +28,7 @@ QString noticeTitle(NoticeKind kind) {
     case NoticeKind::Refused:
       return NoticeWatch::tr("Result refused");
     case NoticeKind::Expired:
-      return NoticeWatch::tr("Result given up");
+      return NoticeWatch::tr("Delivery given up");
     case NoticeKind::Paused:
       return NoticeWatch::tr("Target paused");
     case NoticeKind::Disabled:
@@ -41,9 +41,9 @@ QString noticeTitle(NoticeKind kind) {
     case NoticeKind::Cut:
       return NoticeWatch::tr("Rows left out");
     case NoticeKind::ColumnsChanged:
-      return NoticeWatch::tr("Other columns");
+      return NoticeWatch::tr("Columns changed");
     case NoticeKind::Recovered:
-      return NoticeWatch::tr("Delivered again");
+      return NoticeWatch::tr("Target accepts results again");
     case NoticeKind::ScheduleFailed:
     case NoticeKind::ScheduleRecovered:
       return NoticeWatch::tr("Schedule failed");

@@ -61,9 +61,9 @@ QString PendingWork::quitWords(After after) const {
   const QString pending = parts.size() == 2 ? tr("%1 and %2").arg(parts.first(), parts.last()) : parts.first();
   switch (after) {
     case After::Agent:
-      return tr("%1. The agent goes on without this window.").arg(pending);
+      return tr("%1. The agent keeps running without this window.").arg(pending);
     case After::AgentAtLogin:
-      return tr("%1. The agent goes on if it runs already; otherwise it starts at your next login.").arg(pending);
+      return tr("%1. The agent keeps running if it runs already; otherwise it starts at your next login.").arg(pending);
     case After::Nobody:
       break;
   }

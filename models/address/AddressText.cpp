@@ -49,13 +49,14 @@ int percentByte(QStringView text, qsizetype at) {
 Error brokenPercent(AddressPart part, QStringView text, qsizetype at) {
   if (isSecret(part))
     return Error::invalidInput(
-        AddressTextTr::tr("The address's [part] has a '%' that no two hexadecimal digits follow: "
-                          "write %25 for a percent sign.")
+        AddressTextTr::tr(
+            "The address's [part] has a '%' without two hexadecimal digits after it: write %25 for a percent sign.")
             .replace(QStringLiteral("[part]"), partName(part)));
-  return Error::invalidInput(AddressTextTr::tr("The address's [part] has '[found]', which is no percent-encoded "
-                                               "character: write %25 for a percent sign.")
-                                 .replace(QStringLiteral("[found]"), text.mid(at, 3).toString())
-                                 .replace(QStringLiteral("[part]"), partName(part)));
+  return Error::invalidInput(
+      AddressTextTr::tr(
+          "The address's [part] has '[found]', which is not a percent-encoded character: write %25 for a percent sign.")
+          .replace(QStringLiteral("[found]"), text.mid(at, 3).toString())
+          .replace(QStringLiteral("[part]"), partName(part)));
 }
 
 Error encodedControl(AddressPart part, int byte) {
@@ -92,14 +93,14 @@ Expected<void> checkAddressCharacters(QStringView text) {
     char32_t point = unit.unicode();
     if (unit.isSurrogate()) {
       if (!unit.isHighSurrogate() || i + 1 >= text.size() || !text[i + 1].isLowSurrogate())
-        return Error::invalidInput(AddressTextTr::tr("The address has a broken character: write it anew."));
+        return Error::invalidInput(AddressTextTr::tr("The address has a broken character: type that character again."));
       point = QChar::surrogateToUcs4(unit, text[++i]);
     }
     if (point == U'\n' || point == U'\r')
-      return Error::invalidInput(AddressTextTr::tr("The address has a line break: write it in one line."));
+      return Error::invalidInput(AddressTextTr::tr("The address has a line break: write it on one line."));
     if (point == U'\\')
       return Error::invalidInput(
-          AddressTextTr::tr("The address has a backslash: part the path with '/', or write %5C for a backslash."));
+          AddressTextTr::tr("The address has a backslash: divide the path with '/', or write %5C for a backslash."));
     if (point == U'#')
       return Error::invalidInput(AddressTextTr::tr("The address has a '#', which is never sent: write %23 for it."));
     switch (QChar::category(point)) {

@@ -11,16 +11,17 @@ namespace courier {
 enum class HttpMethod;
 
 /// The pieces of a web address's grammar that know nothing of the whole (RFC 3986). Pure. Errors are InvalidInput and
-/// never repeat what stands in a user name or password.
+/// never repeat any part of a user name or password.
 
 enum class AddressPart { User, Password, Path, Query };
 
-/// Characters that stand in no address, whatever the part: line breaks and other control characters, spaces, invisible
-/// and broken characters, '\' and '#'.
+/// Characters that no part of an address may contain: line breaks and other control characters, spaces, invisible and
+/// broken characters, '\' and '#'.
 [[nodiscard]] Expected<void> checkAddressCharacters(QStringView text);
 
-/// A path or query in its one spelling (RFC 3986, 6.2.2), which is also what goes over the wire: what needs it is
-/// percent-encoded as UTF-8, %7e is ~, %2f is %2F. Refuses broken percent sequences and encoded CR, LF and NUL.
+/// A path or query in its canonical spelling (RFC 3986, 6.2.2), which is also the one that is sent: characters that
+/// need it are percent-encoded as UTF-8, %7e becomes ~, %2f becomes %2F. Refuses broken percent sequences and encoded
+/// CR, LF and NUL.
 [[nodiscard]] Expected<QString> canonicalPart(AddressPart part, QStringView text);
 
 /// A user name or password, percent-decoded. Refuses broken percent sequences, what is not UTF-8, and control
@@ -30,7 +31,7 @@ enum class AddressPart { User, Password, Path, Query };
 /// A canonical path without its "." and ".." segments (RFC 3986, 5.2.4).
 [[nodiscard]] QString withoutDotSegments(const QString& path);
 
-/// A query as typed, parted into the method it chooses and the rest, byte for byte and in order.
+/// A query as typed, split into the method it chooses and the rest; the rest keeps every byte and its order.
 struct QueryWithMethod {
   QString rest;
   std::optional<HttpMethod> method;

@@ -4,7 +4,7 @@
 
 namespace courier {
 
-/// In which form a result is written into a delivery's body.
+/// The format in which a result is written into a delivery's body.
 enum class BodyFormat {
   Result,   ///< the contract's: column names, types, rows (DESIGN section 5)
   Objects,  ///< an array of objects, one a row
@@ -12,7 +12,7 @@ enum class BodyFormat {
   Csv       ///< RFC 4180 with a header line
 };
 
-/// What decides, together with the rows, on every byte of a body; a target's options.
+/// The options of a target that, together with the rows, determine every byte of a body.
 struct BodyOptions {
   BodyFormat format = BodyFormat::Result;
   bool gzip = false;                   ///< the bytes of the wire are gzip's; Content-Encoding says so

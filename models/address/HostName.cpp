@@ -49,11 +49,11 @@ bool isHostName(QStringView name) {
 Expected<QString> canonicalIpv6(QStringView text) {
   if (text.contains(u'%'))
     return Error::invalidInput(
-        HostNameTr::tr("The address's host has a zone ('%' in an IPv6 address): write it without."));
+        HostNameTr::tr("The address's host has a zone ('%' in an IPv6 address): leave the zone out."));
   const QHostAddress address(text.toString());
   if (!text.contains(u':') || address.protocol() != QHostAddress::IPv6Protocol)
     return Error::invalidInput(
-        HostNameTr::tr("The address's host is no IPv6 address: in brackets write one such as [::1]."));
+        HostNameTr::tr("The address's host is not an IPv6 address: in brackets write one such as [::1]."));
   return address.toString();
 }
 
@@ -69,12 +69,12 @@ Expected<QString> canonicalHost(QStringView text) {
   if (name.endsWith(u'.')) name.chop(1);
   if (!isHostName(name))
     return Error::invalidInput(
-        HostNameTr::tr("The address's host is no host name: it takes letters, digits, '-' and single dots, as in "
+        HostNameTr::tr("The address's host is not a host name: use letters, digits, '-' and single dots, as in "
                        "example.com. In a user name or password write '/' as %2F, '?' as %3F and '@' as %40."));
   if (endsInNumber(name) && !isDottedQuad(name))
     return Error::invalidInput(
-        HostNameTr::tr("The address's host ends in a number but is no IPv4 address: write all "
-                       "four decimal numbers (0 to 255, no leading zeros), as in 192.0.2.1."));
+        HostNameTr::tr("The address's host ends in a number but is not an IPv4 address: write all four decimal numbers "
+                       "(0 to 255, no leading zeros), as in 192.0.2.1."));
   return name;
 }
 

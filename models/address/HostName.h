@@ -10,11 +10,11 @@ namespace courier {
 /// A web address's host. Pure. Errors are InvalidInput and do not repeat the text, which may be a password that an
 /// unescaped '/' or '@' cut off.
 
-/// The one spelling of a host: lower case, international names in punycode, without a trailing dot; IPv6 (given in
-/// brackets) compressed and without brackets. Refuses numbers that would be read as another IPv4 address ("1.2.3").
+/// A host in its canonical spelling: lower case, international names in punycode, without a trailing dot; IPv6 (given
+/// in brackets) compressed and without brackets. Refuses numbers that would be read as another IPv4 address ("1.2.3").
 [[nodiscard]] Expected<QString> canonicalHost(QStringView text);
 
-/// A canonical host as it stands in an address: IPv6 in brackets.
+/// A canonical host as an address contains it: IPv6 in brackets.
 [[nodiscard]] QString bracketedHost(const QString& host);
 /// "reports.example.org:8080", "[::1]:80".
 [[nodiscard]] QString hostAndPort(const QString& host, int port);

@@ -7,8 +7,8 @@
 
 namespace courier {
 
-/// An address as somebody pasted or typed it, taken apart for a form's fields: whatever it is, no password is left in
-/// `address`. http:// and https:// become web:// and webs://. A value; pure.
+/// An address that a person pasted or typed, split into the fields of a form. `address` never contains a password.
+/// http:// and https:// become web:// and webs://. A value; pure.
 struct PastedAddress {
   QString address;                   ///< what belongs into the address field: without user, password and method=…
   bool hasUserInfo = false;          ///< `user` and `password` say something

@@ -53,20 +53,19 @@ bool isOwnHeader(const QString& lower) {
 
 Expected<void> checkName(const QString& name) {
   if (!isToken(name)) {
-    return Error::invalidInput(TargetOptionsTr::tr(
-        "A header's name is made of letters, digits and '-'. Write it as “Name: value”, without spaces before "
-        "the colon."));
+    return Error::invalidInput(
+        TargetOptionsTr::tr("A header's name may contain only letters, digits and '-'. Write it as “Name: value”, "
+                            "without spaces before the colon."));
   }
   if (isOwnHeader(name.toLower())) {
-    return Error::invalidInput(
-        TargetOptionsTr::tr("The header %1 is set by Query Courier itself. Leave it out.").arg(name));
+    return Error::invalidInput(TargetOptionsTr::tr("Query Courier sets the header %1 itself. Leave it out.").arg(name));
   }
   return {};
 }
 
 Expected<void> checkHeaders(const QVector<HttpHeader>& headers) {
   if (headers.size() > mostHeaders) {
-    return Error::invalidInput(TargetOptionsTr::tr("There are %1 further headers. At most %2 can be sent.")
+    return Error::invalidInput(TargetOptionsTr::tr("There are %1 extra headers. At most %2 can be sent.")
                                    .arg(headers.size())
                                    .arg(mostHeaders));
   }
@@ -86,7 +85,7 @@ Expected<void> checkProxy(const ProxyOptions& proxy) {
   if (!isNamed) {
     if (proxy.host.isEmpty() && proxy.user.isEmpty()) return {};
     return Error::invalidInput(
-        TargetOptionsTr::tr("A proxy's address and user go with an HTTP or a SOCKS5 proxy. Choose one of them."));
+        TargetOptionsTr::tr("Only an HTTP or a SOCKS5 proxy has an address and a user. Choose one of the two."));
   }
   if (proxy.host.isEmpty())
     return Error::invalidInput(TargetOptionsTr::tr("The proxy's host is missing: write it as host:port."));
@@ -101,7 +100,7 @@ Expected<void> checkProxy(const ProxyOptions& proxy) {
   }
   if (!isPrintable(proxy.user) || proxy.user.contains(u':')) {
     return Error::invalidInput(
-        TargetOptionsTr::tr("The proxy's user name holds a ':' or a character that is not ASCII. Take it out."));
+        TargetOptionsTr::tr("The proxy's user name contains a ':' or a character that is not ASCII. Remove it."));
   }
   if (proxy.user.contains(u'\\')) {
     return Error::invalidInput(TargetOptionsTr::tr(
@@ -113,12 +112,12 @@ Expected<void> checkProxy(const ProxyOptions& proxy) {
 
 Expected<void> checkTls(const TlsOptions& tls) {
   if (!tls.caPem.isEmpty() && QSslCertificate::fromData(tls.caPem.toLatin1(), QSsl::Pem).isEmpty()) {
-    return Error::invalidInput(
-        TargetOptionsTr::tr("The CA file holds no certificate. Choose a PEM file that begins with BEGIN CERTIFICATE."));
+    return Error::invalidInput(TargetOptionsTr::tr(
+        "The CA file contains no certificate. Choose a PEM file that begins with BEGIN CERTIFICATE."));
   }
   if (tls.clientCertificateFile.isEmpty() && (!tls.clientKeyFile.isEmpty() || tls.keyHasPassphrase)) {
-    return Error::invalidInput(
-        TargetOptionsTr::tr("The client certificate's file is missing: a key or its passphrase alone says nothing."));
+    return Error::invalidInput(TargetOptionsTr::tr(
+        "The client certificate's file is missing: a key or its passphrase is of no use without it."));
   }
   return {};
 }
@@ -231,24 +230,23 @@ Expected<void> checkHeader(const HttpHeader& header) {
   if (auto fine = checkName(header.name); !fine) return fine;
   const QString lower = header.name.toLower();
   if (lower == QLatin1String("authorization") || lower == QLatin1String("cookie")) {
-    return Error::invalidInput(
-        TargetOptionsTr::tr("The header %1 carries a secret, which is not kept among the further headers. Choose the "
-                            "sign-in “secret header” instead.")
-            .arg(header.name));
+    return Error::invalidInput(TargetOptionsTr::tr("The header %1 carries a secret, and extra headers are not stored "
+                                                   "as secrets. Sign in with a secret header instead.")
+                                   .arg(header.name));
   }
   if (!isPrintable(header.value) || header.value.size() > longestHeader) {
-    return Error::invalidInput(
-        TargetOptionsTr::tr("The value of the header %1 holds a character that is not printable ASCII, or more than %2 "
-                            "of them.")
-            .arg(header.name)
-            .arg(longestHeader));
+    return Error::invalidInput(TargetOptionsTr::tr("The value of the header %1 contains a character that is not "
+                                                   "printable ASCII, or is longer than %2 characters.")
+                                   .arg(header.name)
+                                   .arg(longestHeader));
   }
   return {};
 }
 
 Expected<void> checkAuthHeaderName(const QString& name) {
   if (name.isEmpty())
-    return Error::invalidInput(TargetOptionsTr::tr("The secret header's name is missing, for example X-Api-Key."));
+    return Error::invalidInput(
+        TargetOptionsTr::tr("The secret header's name is missing: enter one such as X-Api-Key."));
   return checkName(name);
 }
 
@@ -256,7 +254,7 @@ Expected<void> checkHeaderSecret(const QString& part, const QString& value) {
   if (value.isEmpty()) return Error::invalidInput(TargetOptionsTr::tr("%1 is empty. Enter it.").arg(part));
   if (!isPrintable(value) || value.size() > longestHeader) {
     return Error::invalidInput(
-        TargetOptionsTr::tr("%1 holds a character that is not printable ASCII, or more than %2 of them.")
+        TargetOptionsTr::tr("%1 contains a character that is not printable ASCII, or is longer than %2 characters.")
             .arg(part)
             .arg(longestHeader));
   }
@@ -269,7 +267,8 @@ Expected<void> checkSigningSecret(const QString& secret) {
   const auto key = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
   if (key && key.decoded.size() >= shortestSigningKey && key.decoded.size() <= longestSigningKey) return {};
   return Error::invalidInput(
-      TargetOptionsTr::tr("The signing secret is not one of Standard Webhooks: “whsec_” and base64 of %1 to %2 bytes.")
+      TargetOptionsTr::tr(
+          "The signing secret does not follow Standard Webhooks: write “whsec_” and the base64 of %1 to %2 bytes.")
           .arg(shortestSigningKey)
           .arg(longestSigningKey));
 }

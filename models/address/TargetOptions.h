@@ -9,7 +9,7 @@
 
 namespace courier {
 
-/// How a target is told who is sending.
+/// How a target's server learns who is sending.
 enum class AuthKind {
   None,
   Basic,   ///< user and password (RFC 7617); nothing where there is no user
@@ -17,7 +17,7 @@ enum class AuthKind {
   Header   ///< a header of the person's own, whose value is secret
 };
 
-/// A further header, sent as it is; its value is no secret.
+/// An extra header, sent as it is; its value is not a secret.
 struct HttpHeader {
   QString name;
   QString value;
@@ -26,7 +26,7 @@ struct HttpHeader {
 
 enum class ProxyKind { System, None, Http, Socks5 };
 
-/// The way to the server. An address of this computer is reached without one, whatever this says.
+/// The proxy on the way to the server. For an address of this computer no proxy is used, whatever is set here.
 struct ProxyOptions {
   ProxyKind kind = ProxyKind::System;
   QString host;  ///< for Http and Socks5
@@ -37,7 +37,7 @@ struct ProxyOptions {
 
 enum class TlsMinimum { Tls12, Tls13 };
 
-/// Whom to trust over TLS, and as whom to appear.
+/// Which certificates to trust over TLS, and which one to present.
 struct TlsOptions {
   QString caPem;                  ///< certificates trusted besides the system's, PEM; "" none
   QString clientCertificateFile;  ///< PEM, with its chain; "" none
@@ -56,7 +56,7 @@ struct TimeOptions {
   bool operator==(const TimeOptions&) const = default;
 };
 
-/// When a result is not sent without a person's word. Off unless chosen.
+/// When a result is held for a person to decide, or not sent because nothing changed. All off unless switched on.
 struct GuardOptions {
   bool holdEmpty = false;           ///< no rows
   int holdRowChangePercent = 0;     ///< the row count differs by more than this from the last delivered; 0: off
@@ -69,8 +69,8 @@ struct GuardOptions {
 /// How long the bodies of final deliveries are kept.
 enum class Retention { Days90, Days7, UntilDelivered };
 
-/// All that a target says besides its address, user, method and row cap. A value without secrets: those are fields of
-/// its one keychain item. A delivery freezes a copy.
+/// All options of a target besides its address, user, method and row cap. A value without secrets: those are fields of
+/// the target's keychain item. A delivery keeps the copy that was valid when it was queued.
 struct TargetOptions {
   AuthKind auth = AuthKind::Basic;
   QString authHeader;           ///< for AuthKind::Header: its name
@@ -108,8 +108,8 @@ inline const QString keyPassphrase = QStringLiteral("key_passphrase");
 /// What can be wrong with a target's options. No file is opened, unless said. Errors are InvalidInput, name the part
 /// and the mend, and never repeat a value that may be secret.
 
-/// A header's name and value as they may stand among a target's further headers: a token (RFC 9110, 5.6.2), none that
-/// the program sets itself, none whose value is secret; printable ASCII.
+/// Whether a target may have this extra header: its name is a token (RFC 9110, 5.6.2), is not set by the program itself
+/// and does not carry a secret; its value is printable ASCII.
 [[nodiscard]] Expected<void> checkHeader(const HttpHeader& header);
 /// The name of the header that carries a secret (AuthKind::Header); Authorization and Cookie may.
 [[nodiscard]] Expected<void> checkAuthHeaderName(const QString& name);

@@ -32,16 +32,16 @@ bool isNameCharacter(char32_t point) {
 Expected<void> checkTargetName(const QString& name) {
   if (name.isEmpty()) return Error::invalidInput(TargetReferenceTr::tr("The target's name is empty: give it one."));
   if (isSchemeName(name))
-    return Error::invalidInput(
-        TargetReferenceTr::tr("'web' and 'webs' begin an address and are no target's names: choose another."));
+    return Error::invalidInput(TargetReferenceTr::tr(
+        "A target cannot be named 'web' or 'webs', because addresses begin with them: choose another name."));
   const QList<uint> points = name.toUcs4();
   if (points.size() > kMaxNameLength)
     return Error::invalidInput(TargetReferenceTr::tr("The target's name is longer than %n characters: shorten it.",
                                                      nullptr, static_cast<int>(kMaxNameLength)));
   for (const uint point : points) {
     if (!isNameCharacter(point))
-      return Error::invalidInput(
-          TargetReferenceTr::tr("The target's name takes letters, digits, '_', '-' and '.' only: leave the rest out."));
+      return Error::invalidInput(TargetReferenceTr::tr(
+          "The target's name may contain only letters, digits, '_', '-' and '.': leave the rest out."));
   }
   return {};
 }

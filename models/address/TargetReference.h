@@ -17,7 +17,7 @@ struct TargetReference {
   [[nodiscard]] static Expected<TargetReference> parse(const QString& text);
 };
 
-/// Nothing is wrong with `name` as a target's name, or what is: empty, "web" or "webs", a character other than
+/// Ok if `name` can be a target's name, else what is wrong with it: empty, "web" or "webs", a character other than
 /// letters, digits, '_', '-', '.'; longer than 64.
 [[nodiscard]] Expected<void> checkTargetName(const QString& name);
 

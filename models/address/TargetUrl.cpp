@@ -39,9 +39,9 @@ Expected<Schemed> takeScheme(QStringView text) {
     return Error::invalidInput(TargetUrlTr::tr("The address's scheme is https: write webs:// for it."));
   if (begins(u"web:") || begins(u"webs:"))
     return Error::invalidInput(
-        TargetUrlTr::tr("The address's scheme lacks its '//': write web://host/path or webs://host/path."));
+        TargetUrlTr::tr("The address's scheme has no '//' after it: write web://host/path or webs://host/path."));
   return Error::invalidInput(
-      TargetUrlTr::tr("The address's scheme is not one results go to: write web:// (HTTP) or webs:// (HTTPS)."));
+      TargetUrlTr::tr("The address's scheme is not supported: write web:// (HTTP) or webs:// (HTTPS)."));
 }
 
 /// The text parted where the grammar parts it; nothing is decoded or checked yet.
@@ -66,8 +66,8 @@ Expected<AddressPieces> part(QStringView rest) {
 
   const qsizetype at = authority.indexOf(u'@');
   if (at != authority.lastIndexOf(u'@'))
-    return Error::invalidInput(
-        TargetUrlTr::tr("The address has more than one '@' before its path: write %40 in a user name or password."));
+    return Error::invalidInput(TargetUrlTr::tr(
+        "The address has more than one '@' before its path: write %40 for '@' in a user name or password."));
   pieces.hasUserInfo = at >= 0;
   if (at >= 0) pieces.userInfo = authority.left(at);
   QStringView hostPort = authority.mid(at + 1);
@@ -78,7 +78,7 @@ Expected<AddressPieces> part(QStringView rest) {
     const bool closed = hostEnd > 0 && (hostEnd == hostPort.size() || hostPort[hostEnd] == u':');
     if (!closed)
       return Error::invalidInput(
-          TargetUrlTr::tr("The address's host has brackets that do not fit: write an IPv6 address as [::1]."));
+          TargetUrlTr::tr("The address's host has brackets that do not match: write an IPv6 address as [::1]."));
     if (hostEnd == hostPort.size()) hostEnd = -1;
   } else if (hostPort.count(u':') > 1) {
     return Error::invalidInput(
@@ -107,7 +107,7 @@ Expected<int> readPort(const AddressPieces& pieces, int defaultPort) {
   if (!pieces.hasPort) return defaultPort;
   if (pieces.port.isEmpty())
     return Error::invalidInput(
-        TargetUrlTr::tr("The address's port is missing behind ':': write one (1 to 65535) or leave the ':' out."));
+        TargetUrlTr::tr("The address's port is missing after ':': write one (1 to 65535) or leave the ':' out."));
   if (!std::all_of(pieces.port.begin(), pieces.port.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
     return Error::invalidInput(
         TargetUrlTr::tr("The address's port is not a number: write one (1 to 65535) or leave it out. In a user name or "
@@ -126,8 +126,8 @@ Expected<void> readUserInfo(const AddressPieces& pieces, TargetUrl::Parsed& pars
   auto user = decodedUserInfo(AddressPart::User, colon < 0 ? pieces.userInfo : pieces.userInfo.left(colon));
   if (!user) return user.error();
   if (user->contains(u':'))
-    return Error::invalidInput(
-        TargetUrlTr::tr("The address's user name has a ':', which Basic authentication cannot send: use another."));
+    return Error::invalidInput(TargetUrlTr::tr(
+        "The address's user name has a ':', which Basic authentication cannot send: use another user name."));
   if (colon >= 0) {
     const QStringView typed = pieces.userInfo.mid(colon + 1);
     if (typed == u"•••")
@@ -162,9 +162,9 @@ Expected<TargetUrl::Parsed> TargetUrl::parse(const QString& text) {
   if (pieces->host.isEmpty())
     return Error::invalidInput(TargetUrlTr::tr("The address's host is missing: write web://host/path."));
   if (looksCutOff(*pieces))
-    return Error::invalidInput(TargetUrlTr::tr(
-        "The address has an '@' behind its host, as if a password had been cut short: in a user name or "
-        "password write '/' as %2F and '?' as %3F, in a path write '@' as %40."));
+    return Error::invalidInput(
+        TargetUrlTr::tr("The address has an '@' after its host, so its password may be cut short: in a user name or "
+                        "password write '/' as %2F and '?' as %3F, in a path write '@' as %40."));
 
   Parsed parsed;
   TargetUrl& url = parsed.url;
@@ -248,7 +248,7 @@ Expected<TargetUrl::Joined> TargetUrl::joined(const QString& tail) const {
   if (!path) return path.error();
   if (path->split(u'/').contains(u".."))
     return Error::invalidInput(TargetUrlTr::tr(
-        "The path behind the target's name has a '..', which would leave the target's own: leave it out."));
+        "The path after the target's name has a '..', which would lead out of the target's own path: leave it out."));
   const auto taken = takeMethod(mark < 0 ? QStringView() : QStringView(tail).mid(mark + 1));
   if (!taken) return taken.error();
   const auto query = canonicalPart(AddressPart::Query, taken->rest);

@@ -12,8 +12,8 @@ enum class HttpMethod { Put, Post };
 [[nodiscard]] QString httpMethodName(HttpMethod method);  ///< "PUT" or "POST"
 
 /// A web address that results are written to, without user and password: those never stay in it. Parsed once at the
-/// edge; an invalid one cannot exist (a default-constructed one has no host and stands for "none yet"). Every address
-/// has one spelling here, and so one lane: scheme and host in lower case, no trailing dot, "." and ".." resolved, no
+/// edge; an invalid one cannot exist (a default-constructed one has no host and means "none yet"). Every address has
+/// one spelling here, and so one lane: scheme and host in lower case, no trailing dot, "." and ".." resolved, no
 /// default port, percent-encoding as RFC 3986, 6.2.2 has it ("%7e" is "~", "%2f" is "%2F"). A value; pure.
 class TargetUrl {
  public:

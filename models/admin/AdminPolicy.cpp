@@ -22,9 +22,8 @@ const QString anySubdomain = QStringLiteral("*.");
 
 Error unusable(const QString& fileName, const QString& what) {
   return {ErrorKind::InvalidInput,
-          AdminPolicyTr::tr(
-              "The administrator's policy %1 cannot be used: %2. Until it is mended, nothing is sent. Ask your "
-              "administrator.")
+          AdminPolicyTr::tr("Query Courier cannot use the administrator's policy %1: %2. It sends nothing until the "
+                            "policy is fixed. Ask your administrator.")
               .arg(fileName, what),
           {},
           {}};
@@ -70,7 +69,7 @@ Expected<AdminPolicy> AdminPolicy::parse(const QByteArray& json, const QString& 
   const QJsonDocument document =
       QJsonDocument::fromJson(json.startsWith(byteOrderMark) ? json.mid(byteOrderMark.size()) : json, &problem);
   if (problem.error != QJsonParseError::NoError || !document.isObject())
-    return unusable(fileName, AdminPolicyTr::tr("it is not one JSON object"));
+    return unusable(fileName, AdminPolicyTr::tr("it is not a single JSON object"));
   const QJsonObject object = document.object();
   const auto wrong = [&](const char* key, const QString& wanted) {
     return unusable(fileName, AdminPolicyTr::tr("\"%1\" must be %2").arg(QLatin1String(key), wanted));
@@ -123,7 +122,7 @@ bool AdminPolicy::allowsHost(const QString& host) const {
 
 QString AdminPolicy::allowedText() const {
   if (m_allowedHosts->isEmpty())
-    return AdminPolicyTr::tr("Your administrator allows no addresses but this computer's own.");
+    return AdminPolicyTr::tr("Your administrator allows only this computer's own addresses.");
   return AdminPolicyTr::tr("Your administrator allows only %1.").arg(listed(*m_allowedHosts));
 }
 

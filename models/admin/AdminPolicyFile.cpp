@@ -17,8 +17,8 @@ constexpr qint64 mostBytes = qint64{1} << 20;
 
 Error unreadable(const QString& path, const QString& detail) {
   return {ErrorKind::InvalidInput,
-          AdminPolicyFileTr::tr("The administrator's policy %1 cannot be read. Until it can, nothing is sent. "
-                                "Ask your administrator.")
+          AdminPolicyFileTr::tr("Query Courier cannot read the administrator's policy %1. It sends nothing until it "
+                                "can. Ask your administrator.")
               .arg(QDir::toNativeSeparators(path)),
           detail,
           {}};

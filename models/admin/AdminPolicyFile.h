@@ -9,9 +9,9 @@
 
 namespace courier {
 
-/// The administrator's policy as its file says at this moment: the file, which is small, is read at every call, so
-/// that a change is obeyed at once whatever its times say. No file, no policy; one that cannot be read or understood
-/// refuses all. Never written. Thread-safe; reading blocks.
+/// Reads the administrator's policy from its file, which is small, at every call, so that a change takes effect at once
+/// whatever the file's times are. Without a file there is no policy; a file that cannot be read or understood forbids
+/// everything. Never writes the file. Thread-safe; reading blocks.
 class AdminPolicyFile {
  public:
   /// `path`: adminPolicyPath(); tests have their own.

@@ -5,7 +5,7 @@
 
 namespace courier {
 
-/// The instants the program decides by. UTC milliseconds since 1970; a fake stands in for it in tests.
+/// Tells the time for every decision of the program, in UTC milliseconds since 1970. Tests replace it with a fake.
 /// Thread-safe.
 class Clock {
  public:

@@ -6,7 +6,7 @@
 
 namespace courier {
 
-/// What went wrong, as far as callers have to tell cases apart. The words for people are in Error::message.
+/// The kinds of failure that callers treat differently. The sentence for people is in Error::message.
 enum class ErrorKind {
   InvalidInput,       ///< what the person gave cannot be accepted: wrong address, wrong option, empty name
   NotFound,           ///< no such connection, target, job, file …
@@ -23,8 +23,8 @@ enum class ErrorKind {
   Internal            ///< a broken promise of our own; the message says what was expected
 };
 
-/// A place in a text: 1-based line and column (in characters), 0-based offset (in UTF-16 code units), and the
-/// 1-based number of the statement it stands in.
+/// A place in a text: 1-based line and column (in characters), 0-based offset (in UTF-16 code units), and the 1-based
+/// number of the statement that contains it.
 struct TextPosition {
   int statement = 1;
   int line = 1;

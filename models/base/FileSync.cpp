@@ -33,7 +33,7 @@ Expected<void> makeMissing(const QString& folder) {
   }
   // Another process may have made it meanwhile. What is kept in it is only as safe as its own entry.
   if (QDir().mkdir(folder, ownerOnly) || QFileInfo(folder).isDir()) return syncFolder(info.absolutePath());
-  return folderError(FileSyncTr::tr("The folder %1 cannot be made. Check the permissions of the folder above it."),
+  return folderError(FileSyncTr::tr("The folder %1 cannot be created. Check the permissions of the folder above it."),
                      folder);
 }
 
@@ -54,7 +54,8 @@ Expected<void> makePrivateFolder(const QString& folder) {
   if (auto made = makeMissing(path); !made) return made;
   if ((QFile::permissions(path) & others) != QFile::Permissions{} && !QFile::setPermissions(path, ownerOnly)) {
     return folderError(
-        FileSyncTr::tr("The folder %1 is open to others and cannot be closed to them. Check who owns it."), path);
+        FileSyncTr::tr("Other people can open the folder %1, and Query Courier cannot change that. Check who owns it."),
+        path);
   }
   return {};
 }

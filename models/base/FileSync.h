@@ -10,13 +10,13 @@ namespace courier {
 
 /// Puts an open file's bytes on the disk (fsync, F_FULLFSYNC, FlushFileBuffers). Platform code in FileSync_*.cpp.
 [[nodiscard]] Expected<void> syncFile(QFile& file);
-/// Lets the system begin to write `size` bytes from `offset` on, so that syncFile() has less to wait for; a hint that
-/// promises nothing. Does nothing where a system has no such call.
+/// Asks the system to begin writing `size` bytes from `offset` on, so that syncFile() waits less. Only a hint: it does
+/// nothing where a system has no such call.
 void startWriting(QFile& file, qint64 offset, qint64 size);
 /// Puts a folder's entries on the disk; on Windows, where that has no meaning, it does nothing.
 [[nodiscard]] Expected<void> syncFolder(const QString& folder);
-/// Gives a closed file another name in the same file system, in place of a file that has it. Other than QFile::rename()
-/// it never copies where that fails: a copy would not be on the disk.
+/// Renames a closed file within its file system and replaces a file that has the new name. Unlike QFile::rename() it
+/// never falls back to copying: a copy would not be synced to the disk.
 [[nodiscard]] Expected<void> renameFile(const QString& from, const QString& to);
 /// Makes a folder (and what is missing above it) that only its owner can enter; the new entries are on the disk then.
 [[nodiscard]] Expected<void> makePrivateFolder(const QString& folder);

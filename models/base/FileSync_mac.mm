@@ -37,7 +37,7 @@ Error syncError(const QString& path, int code) {
   const QString text =
       code == ENOSPC || code == EDQUOT
           ? FileSyncMacTr::tr("The disk is full: %1 could not be saved. Make room and try again.")
-          : FileSyncMacTr::tr("%1 could not be put on the disk safely. Check the disk.");
+          : FileSyncMacTr::tr("%1 could not be written to the disk safely. Check the disk.");
   return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)), QString::fromLocal8Bit(std::strerror(code)));
 }
 

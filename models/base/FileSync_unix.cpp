@@ -29,7 +29,7 @@ int syncUninterrupted(int descriptor) {
 Error syncError(const QString& path, int code) {
   const QString text = code == ENOSPC || code == EDQUOT
                            ? FileSyncUnixTr::tr("The disk is full: %1 could not be saved. Make room and try again.")
-                           : FileSyncUnixTr::tr("%1 could not be put on the disk safely. Check the disk.");
+                           : FileSyncUnixTr::tr("%1 could not be written to the disk safely. Check the disk.");
   return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)),
                    QString::fromLocal8Bit(std::strerror(code)));
 }

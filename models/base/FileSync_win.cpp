@@ -19,7 +19,7 @@ struct FileSyncWinTr {
 Error syncError(const QString& path, DWORD code) {
   const QString text = code == ERROR_DISK_FULL || code == ERROR_HANDLE_DISK_FULL
                            ? FileSyncWinTr::tr("The disk is full: %1 could not be saved. Make room and try again.")
-                           : FileSyncWinTr::tr("%1 could not be put on the disk safely. Check the disk.");
+                           : FileSyncWinTr::tr("%1 could not be written to the disk safely. Check the disk.");
   return Error::of(ErrorKind::Storage, text.arg(QDir::toNativeSeparators(path)),
                    QStringLiteral("Windows error %1").arg(code));
 }

@@ -27,7 +27,7 @@ uInt atMost(size_t bytes) {
 }
 
 Error cannotPack() {
-  return Error::of(ErrorKind::Internal, GzipTr::tr("The body could not be packed with gzip."));
+  return Error::of(ErrorKind::Internal, GzipTr::tr("The body could not be compressed with gzip."));
 }
 
 }  // namespace

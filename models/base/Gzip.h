@@ -62,8 +62,8 @@ struct Unpacked {
   QByteArray bytes;       ///< at most as many as were asked for
   bool complete = false;  ///< that is all of it, and its checksum is right
 };
-/// Unpacks until `limit` bytes are there, whatever would follow; what was unpacked before damage, or the end of
-/// `packed`, comes as not complete. Nothing where not even the beginning is gzip.
+/// Unpacks at most `limit` bytes. Where `packed` is damaged or ends early, returns what was unpacked before, marked as
+/// not complete. Returns nothing if not even the beginning is gzip.
 [[nodiscard]] std::optional<Unpacked> gunzipBeginning(QByteArrayView packed, qint64 limit);
 
 }  // namespace courier

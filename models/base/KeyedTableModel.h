@@ -19,8 +19,8 @@ struct TableCell {
   QString hint;  ///< the tool tip, "" for none
 };
 
-/// A table of rows that are known by a key: a new list is merged into the old one, so that views keep selection,
-/// current row and scroll position over a reload. Boilerplate once; subclasses say what a cell shows.
+/// A table whose rows each have a key. A new list is merged into the old one, so that views keep selection, current row
+/// and scroll position over a reload. Subclasses decide only what a cell shows.
 template <class Row>
 class KeyedTableModel : public QAbstractTableModel {
  public:

@@ -54,7 +54,7 @@ QString acceptedText(const Delivery& delivery) {
 
 QString testBodyText(const CheckInput& input) {
   const DeliveryRequest& request = input.request;
-  return TargetCheckTr::tr("An empty test body will be sent to %1 by %2; it may replace what is there.")
+  return TargetCheckTr::tr("Query Courier will send an empty test body to %1 by %2; it may replace what is there.")
       .arg(request.to.url.addressForPeople(request.to.user, !request.to.secretKey.isEmpty() || input.password),
            httpMethodName(request.to.method));
 }

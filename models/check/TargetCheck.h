@@ -12,7 +12,7 @@
 
 namespace courier {
 
-/// What a check of a target looks at, in this order, each apart.
+/// The steps of a target's check, in this order; each is reported on its own.
 enum class CheckStep {
   Name,         ///< the host's name has an address
   Connection,   ///< something listens on the port
@@ -27,7 +27,7 @@ enum class CheckOutcome {
   NotDone  ///< not needed, not asked for, or kept from by what failed before
 };
 
-/// What came of one step, told as it comes.
+/// The outcome of one step, reported as soon as it is known.
 struct CheckLine {
   CheckStep step = CheckStep::Name;
   CheckOutcome outcome = CheckOutcome::NotDone;
@@ -48,13 +48,14 @@ struct CheckInput {
 /// "An empty test body will be sent to webs://… by PUT …": what a person is told before a check that sends.
 [[nodiscard]] QString testBodyText(const CheckInput& input);
 
-/// The delivery that the test request stands for: an empty body, no job, `Query-Courier-Check: true` among its headers.
+/// The delivery that the test request sends: an empty body, no job, `Query-Courier-Check: true` among its headers.
 [[nodiscard]] Delivery testDelivery(const CheckInput& input);
 
 /// What the answer to the test request says about Credentials and Put. Pure.
 [[nodiscard]] QVector<CheckLine> judgeAnswer(const AttemptReport& report, const Delivery& delivery);
 
-/// Why a secret is not at hand, with its mend: `error` is the SecretStore's, nothing where the item lacks a field.
+/// Why a secret is not available, and how to fix that. `error` is the SecretStore's; empty if the keychain item lacks a
+/// field.
 [[nodiscard]] QString missingSecretText(const std::optional<Error>& error, const QString& targetText);
 
 }  // namespace courier

@@ -168,7 +168,7 @@ void TargetChecker::checkCredentials() {
     return fail(missingSecretText(m_secretError, m_delivery.targetText));
   if (!m_input.sendsTestBody) {
     tell(CheckOutcome::NotDone,
-         needed.isEmpty() ? tr("there are none") : tr("they are at hand; only a request shows whether they are right"));
+         needed.isEmpty() ? tr("there are none") : tr("they are ready; only a request shows whether they are right"));
     m_step = CheckStep::Put;
     tell(CheckOutcome::NotDone, tr("nothing was sent"));
     return end();
@@ -227,7 +227,7 @@ void TargetChecker::fail(const QString& text) {
   tell(CheckOutcome::Failed, text);
   while (m_step != CheckStep::Put) {
     m_step = static_cast<CheckStep>(static_cast<int>(m_step) + 1);
-    tell(CheckOutcome::NotDone, tr("because of what failed before"));
+    tell(CheckOutcome::NotDone, tr("because an earlier step failed"));
   }
   end();
 }

@@ -18,9 +18,9 @@
 namespace courier {
 
 /// One check of a target or typed address: name, connection and TLS measured with QHostInfo and QSslSocket, then, where
-/// the input asks for it, one real request with an empty body. No credentials of the server's leave before its
-/// certificate was verified, and nothing is sent where a secret is not at hand. Lives on any thread with an event loop.
-/// After start() told() comes exactly once a step, in order, then finished() once; destruction ends it silently.
+/// the input asks for it, one real request with an empty body. It sends no credentials before it has verified the
+/// server's certificate, and nothing at all if a secret is not available. Lives on any thread with an event loop. After
+/// start() told() comes exactly once a step, in order, then finished() once; destruction ends it silently.
 class TargetChecker final : public QObject {
   Q_OBJECT
  public:

@@ -11,9 +11,9 @@
 
 namespace courier {
 
-/// Where a running query's rows go. All calls come from the query's thread: begin() once for each statement that
-/// gives rows (a second begin() discards what came before: the last result is the result), then append() for its
-/// batches. An Error stops the query and becomes its error. The end is told by whoever ran the query.
+/// Where a running query's rows go. All calls come from the query's thread: begin() once for each statement that gives
+/// rows (a second begin() discards what came before: the last result is the result), then append() for its batches. An
+/// Error stops the query and becomes its error. The caller that ran the query reports its end; the sink does not.
 class BatchSink {
  public:
   virtual ~BatchSink() = default;

@@ -131,18 +131,17 @@ QStringList diffNotes(const ResultDiff& diff) {
   const bool hasCommon =
       std::any_of(diff.columns.begin(), diff.columns.end(), [](const DiffColumn& column) { return column.isInBoth(); });
   if (!hasCommon && !diff.columns.isEmpty()) {
-    notes.append(DiffTableModel::tr("The two have no column in common, so no row can be the same."));
+    notes.append(DiffTableModel::tr("The two bodies have no column in common, so no row can be the same."));
   } else if (!diff.keys.isEmpty()) {
     QStringList keys;
     for (const int key : diff.keys) keys.append(QStringLiteral("“%1”").arg(diff.columns[key].name));
     notes.append(DiffTableModel::tr("Rows are matched by %1.").arg(keys.join(QStringLiteral(", "))));
   } else if (diff.keysRefused) {
     notes.append(
-        DiffTableModel::tr("The chosen columns do not tell every row from all others, so rows are matched as wholes: "
-                           "a row that changed counts as one removed and one added."));
+        DiffTableModel::tr("The chosen columns do not identify each row, so whole rows are compared: a changed row "
+                           "counts as one removed and one added."));
   } else {
-    notes.append(
-        DiffTableModel::tr("Rows are matched as wholes: a row that changed counts as one removed and one added."));
+    notes.append(DiffTableModel::tr("Whole rows are compared: a changed row counts as one removed and one added."));
   }
   if (const QString list = names(diff, ColumnChange::Added); !list.isEmpty()) {
     notes.append(DiffTableModel::tr("Columns added: %1.").arg(list));
@@ -153,8 +152,8 @@ QStringList diffNotes(const ResultDiff& diff) {
   if (const QString list = names(diff, ColumnChange::TypeChanged); !list.isEmpty()) {
     notes.append(DiffTableModel::tr("Types changed: %1.").arg(list));
   }
-  if (diff.columnsMoved) notes.append(DiffTableModel::tr("The columns stand in another order."));
-  if (diff.rowsMoved) notes.append(DiffTableModel::tr("The rows stand in another order."));
+  if (diff.columnsMoved) notes.append(DiffTableModel::tr("The columns are in a different order."));
+  if (diff.rowsMoved) notes.append(DiffTableModel::tr("The rows are in a different order."));
   return notes;
 }
 

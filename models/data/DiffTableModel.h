@@ -38,8 +38,8 @@ class DiffTableModel final : public QAbstractTableModel {
   std::shared_ptr<const ResultDiff> m_diff;
 };
 
-/// What is to be said of a comparison besides its counts, a sentence each: how rows were matched, what became of
-/// columns, whether the order changed.
+/// The remarks on a comparison besides its counts, one sentence each: how rows were matched, which columns changed,
+/// whether the order changed.
 [[nodiscard]] QStringList diffNotes(const ResultDiff& diff);
 
 }  // namespace courier

@@ -27,7 +27,8 @@ Expected<void> guarded(BatchSink& sink, const ColumnBatchPtr& batch) {
     const QString what = QString::fromLocal8Bit(exception.what());
     return Error::of(
         ErrorKind::Internal,
-        PipelinedSinkTr::tr("The rows could not be taken (%1). Ask for fewer rows, or restart the program.").arg(what),
+        PipelinedSinkTr::tr("The rows could not be processed (%1). Ask for fewer rows, or restart the program.")
+            .arg(what),
         what);
   }
 }

@@ -98,7 +98,7 @@ class DigestSink final : public BatchSink {
     }
     if (static_cast<qint64>(rows.size()) + batch->rowCount() > m_request.maxRows) {
       return Error::invalidInput(
-          ResultDiffTr::tr("Results of more than %L1 rows are not compared.").arg(m_request.maxRows));
+          ResultDiffTr::tr("Query Courier does not compare results of more than %L1 rows.").arg(m_request.maxRows));
     }
     for (int row = 0; row < batch->rowCount(); ++row) {
       RowDigests digests;

@@ -33,7 +33,7 @@ struct DiffRow {
   qint64 newer = -1;
 };
 
-/// How the rows of two results find each other.
+/// How a row of one result is matched with a row of the other.
 enum class RowMatching {
   Automatic,  ///< by the first column, where its values are unique in both; else as wholes
   ByKeys,     ///< by the values of chosen columns
@@ -69,9 +69,9 @@ struct ResultDiff {
 };
 
 /// Reads both results once. Pure but for that; on any thread but those that fill them. Memory: 44 bytes a row; time:
-/// that of reading and sorting. Of two rows of many that are the same it does not say which one went. A column whose
-/// values are all NULL in one of them never counts as changed in type. Errors: InvalidInput, too many rows; Cancelled;
-/// those of reading.
+/// that of reading and sorting. Of several equal rows it does not say which one was removed. A column whose values are
+/// all NULL in one of them never counts as changed in type. Errors: InvalidInput, too many rows; Cancelled; those of
+/// reading.
 [[nodiscard]] Expected<ResultDiff> diffResults(const ResultStore& older, const ResultStore& newer,
                                                const DiffRequest& request = {});
 /// Whether two values count as the same.

@@ -67,7 +67,7 @@ class ResultStore final : public QObject, public BatchSink {
   QElapsedTimer m_sinceAnnounced;                                   ///< the store's own thread only
 };
 
-/// A result that lives on the calling thread, whichever thread lets go of it last.
+/// A result that is destroyed on the thread that called this, whichever thread releases it last.
 [[nodiscard]] inline std::shared_ptr<ResultStore> sharedResult(const QString& spillFolder) {
   return {new ResultStore(spillFolder), [](ResultStore* store) {
             if (store->thread() == QThread::currentThread()) {

@@ -6,8 +6,8 @@
 
 namespace courier {
 
-/// What a delivery loop decides between two looks at the outbox: which origins are left alone, what may begin, how long
-/// to sleep, and whether it slept too long. In memory only; no thread or timer of its own.
+/// Decides for a delivery loop, between two reads of the outbox, which origins to leave alone, which attempts may
+/// begin, how long to sleep, and whether it slept too long. Only in memory; has no thread or timer.
 class DeliveryPace {
  public:
   static constexpr qint64 longestSleepMs = 30'000;

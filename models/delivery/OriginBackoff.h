@@ -6,8 +6,8 @@
 
 namespace courier {
 
-/// Which origins are left alone for now: after ten failures in a row one is tried at most once a minute. In memory
-/// only; times are those of a clock that never goes back. A value without a thread of its own.
+/// Knows which origins to leave alone for now: after ten failures in a row an origin is tried at most once a minute.
+/// Only in memory, on a clock that never goes back; a value without a thread.
 class OriginBackoff {
  public:
   static constexpr int failuresBeforeRest = 10;

@@ -52,7 +52,7 @@ QString networkErrorText(QNetworkReply::NetworkError error) {
     case QNetworkReply::ProxyTimeoutError:
       return NetworkErrorTextTr::tr("the proxy timed out");
     case QNetworkReply::ProxyAuthenticationRequiredError:
-      return NetworkErrorTextTr::tr("the proxy wants a user name and password");
+      return NetworkErrorTextTr::tr("the proxy asks for a user name and password");
     case QNetworkReply::ContentReSendError:
       return NetworkErrorTextTr::tr("the connection was lost before an answer came");
     case QNetworkReply::ProtocolFailure:

@@ -139,7 +139,7 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     report.message = seen.cutOffWhy;
   } else if (report.status > 0) {
     report.outcome = AttemptOutcome::Unknown;
-    report.message = PutReportTr::tr("it ended with %1, which is no final answer").arg(report.status);
+    report.message = PutReportTr::tr("it ended with %1, which is not a final answer").arg(report.status);
   } else if (!seen.cutOffWhy.isEmpty()) {
     report.message = seen.cutOffWhy;
   } else if (reply.errorString().contains(QLatin1String("alert certificate required"))) {
@@ -147,7 +147,7 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     report.outcome = AttemptOutcome::NotSent;
     report.failure = ReasonKind::Tls;
     report.wantsClientCertificate = true;
-    report.message = PutReportTr::tr("the server wants a client certificate");
+    report.message = PutReportTr::tr("the server asks for a client certificate");
   } else {
     report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
     report.message = networkErrorText(reply.error());

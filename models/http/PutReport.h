@@ -44,7 +44,7 @@ class AnswerReader {
 /// header where that can be read, so that a wrong clock on either side does no harm. Pure.
 [[nodiscard]] qint64 retryAfterMs(const QByteArray& retryAfter, const QByteArray& date, qint64 nowMs);
 
-/// What was seen of one attempt besides its reply. Times in ms since it began; -1: never came to it.
+/// The measurements of one attempt besides its reply. Times in ms since it began; -1: that step was never reached.
 struct SeenAttempt {
   qint64 connectedAtMs = -1;
   qint64 sentAtMs = -1;

@@ -105,7 +105,7 @@ PutRequest::PutRequest(QNetworkAccessManager& network, PutInput input, QObject* 
       case Phase::Connecting:
         return cutOff(tr("no connection within %1").arg(durationText(m->input.limits.connectMs)));
       case Phase::Sending:
-        return cutOff(tr("the server took nothing more for %1").arg(durationText(m->silence.interval())));
+        return cutOff(tr("the server accepted no more data for %1").arg(durationText(m->silence.interval())));
       case Phase::Waiting:
       case Phase::Answering:
         return cutOff(tr("no answer within %1").arg(durationText(m->silence.interval())));

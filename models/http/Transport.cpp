@@ -46,9 +46,10 @@ Expected<void> addClientCertificate(QSslConfiguration& ssl, const TlsOptions& tl
   if (!pem) return pem.error();
   const QList<QSslCertificate> chain = QSslCertificate::fromData(*pem, QSsl::Pem);
   if (chain.isEmpty()) {
-    return wrong(TransportTr::tr("The file “%1” holds no client certificate. Choose a PEM file that begins with BEGIN "
-                                 "CERTIFICATE.")
-                     .arg(tls.clientCertificateFile));
+    return wrong(
+        TransportTr::tr(
+            "The file “%1” contains no client certificate. Choose a PEM file that begins with BEGIN CERTIFICATE.")
+            .arg(tls.clientCertificateFile));
   }
   const QString keyFile = tls.clientKeyFile.isEmpty() ? tls.clientCertificateFile : tls.clientKeyFile;
   const auto keyPem = readPem(keyFile);
@@ -57,8 +58,8 @@ Expected<void> addClientCertificate(QSslConfiguration& ssl, const TlsOptions& tl
   if (key.isNull()) {
     return wrong(
         tls.keyHasPassphrase
-            ? TransportTr::tr("The key in “%1” cannot be opened with its passphrase. Enter the right one.").arg(keyFile)
-            : TransportTr::tr("The file “%1” holds no key that can be read. Choose its PEM file; if it has a "
+            ? TransportTr::tr("The passphrase does not open the key in “%1”. Enter the right one.").arg(keyFile)
+            : TransportTr::tr("The file “%1” contains no readable key. Choose the key's PEM file; if it has a "
                               "passphrase, enter that too.")
                   .arg(keyFile));
   }

@@ -28,7 +28,7 @@ struct PutLimits {
   qint64 readAnswerBytes = 1024 * 1024;
 };
 
-/// A time as QTimer takes it: 1 ms at least.
+/// A time in the range that QTimer accepts: at least 1 ms.
 [[nodiscard]] inline int timerMs(qint64 ms) {
   return static_cast<int>(std::clamp<qint64>(ms, 1, std::numeric_limits<int>::max()));
 }

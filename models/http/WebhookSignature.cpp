@@ -74,7 +74,8 @@ Expected<HeaderList> webhookHeaders(const QString& bodyPath, const QString& secr
                                     qint64 timestampS) {
   QFile body(bodyPath);
   const auto unreadable = [&] {
-    return Error::of(ErrorKind::Storage, WebhookSignatureTr::tr("The kept body cannot be read, and so not be signed."),
+    return Error::of(ErrorKind::Storage,
+                     WebhookSignatureTr::tr("The kept body cannot be read, so it cannot be signed."),
                      body.errorString());
   };
   if (!body.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) return unreadable();

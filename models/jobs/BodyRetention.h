@@ -28,7 +28,7 @@ struct ReleasedBodies {
 
 namespace bodyretention {
 
-/// A kept file and until when all that name it want it.
+/// A kept file and the time until which the rows that name it need it.
 struct KeptBody {
   QString name;
   qint64 bytes = 0;
@@ -41,8 +41,8 @@ struct KeptBody {
 /// was refused, has expired or was cancelled stays for 90 days, to be sent again. Pure.
 [[nodiscard]] qint64 keptUntil(Retention retention, bool isDelivered, qint64 finalMs, const RetentionRule& rule);
 
-/// Of `kept`, those that go: first what nobody wants any longer, then, until the rest fits the cap, the oldest that
-/// nobody needs. Pure.
+/// The files of `kept` to delete: first those that no row needs any longer, then, until the rest fits the cap, the
+/// oldest that may go. Pure.
 [[nodiscard]] QVector<KeptBody> releasable(QVector<KeptBody> kept, const RetentionRule& rule, qint64 nowMs);
 
 /// Every kept body as the rows have it. A job's own result goes with the last of the job's deliveries; without any it

@@ -33,7 +33,7 @@ struct JobRequest {
   std::optional<DeliveryRequest> sendTo;  ///< where its result is to go
 };
 
-/// One run of a query: what was asked, and what came of it. A value.
+/// One run of a query: what was requested, and its outcome. A value.
 struct Job : JobRequest {
   Job() = default;
   explicit Job(JobRequest asked) : JobRequest(std::move(asked)) {}

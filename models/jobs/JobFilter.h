@@ -11,7 +11,7 @@ struct JobTarget {
   bool operator==(const JobTarget&) const = default;
 };
 
-/// Which lines a list wants; empty fields do not restrict, all that are set hold together.
+/// Which lines a list shows. Empty fields do not restrict; a line must satisfy all fields that are set.
 struct JobFilter {
   enum class Group {
     All,

@@ -13,7 +13,7 @@ namespace courier {
 class JobSpool;
 class RowCounter;
 
-/// What one job's way needs; all of it outlives the job.
+/// The services that one run of a job needs; all of them outlive it.
 struct JobRunParts {
   JobStore& jobs;
   SecretStore& secrets;
@@ -22,8 +22,8 @@ struct JobRunParts {
   QString spoolFolder;
 };
 
-/// One job that is in the history as running, on its way to its end: password → query (again after an error, as often
-/// as the job allows) → spool files → record. Lives on the main thread; ended() comes exactly once after start().
+/// Carries one job that the history lists as running to its end: password → query (again after an error, as often as
+/// the job allows) → spool files → record. Lives on the main thread; ended() comes exactly once after start().
 class JobRun final : public QObject {
   Q_OBJECT
  public:

@@ -12,7 +12,7 @@
 
 namespace courier {
 
-/// What a job's result became.
+/// The stored result of a job.
 struct JobBodies {
   SpoolFile kept;                 ///< the job's own, always in the contract's plain form
   std::optional<SpoolFile> sent;  ///< the delivery's, where its form is another one

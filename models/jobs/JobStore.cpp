@@ -18,10 +18,11 @@ Expected<void> check(const Job& job) {
   const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
   if (job.sql.trimmed().isEmpty()) return invalid(JobStore::tr("The query is empty: write a statement."));
   if (hasControlCharacters(job.queryName))
-    return invalid(JobStore::tr("The query's name holds a line break or another control character. Take it out."));
+    return invalid(JobStore::tr("The query's name contains a line break or another control character. Remove it."));
   if (job.priority < -2 || job.priority > 2)
     return invalid(JobStore::tr("Priority %1 is out of range (-2 to 2).").arg(job.priority));
-  if (job.retryLimit < 0) return invalid(JobStore::tr("The number of retries, %1, is negative.").arg(job.retryLimit));
+  if (job.retryLimit < 0)
+    return invalid(JobStore::tr("The number of retries, %1, is negative. Give 0 or more.").arg(job.retryLimit));
   return {};
 }
 
@@ -33,7 +34,7 @@ Expected<void> checkSource(Session& session, const Job& job) {
                   [](const QSqlQuery& query) { return query.value(0).toBool(); });
   if (!isKept) return isKept.error();
   if (isKept->value_or(false)) return {};
-  return Error::notFound(JobStore::tr("The result of job %1 is not kept any more. Run its query again to send it.")
+  return Error::notFound(JobStore::tr("The result of job %1 is no longer kept. Run its query again to send it.")
                              .arg(job.sourceJobId.value));
 }
 

@@ -7,7 +7,7 @@
 
 namespace courier {
 
-/// What a person has to be told of without being asked.
+/// The events that the program reports without being asked.
 enum class NoticeKind {
   Refused,            ///< a server refused a result
   Expired,            ///< a result was given up
@@ -28,7 +28,7 @@ enum class NoticeKind {
 [[nodiscard]] QString noticeKindKey(NoticeKind kind);  ///< as stored: "refused", …
 [[nodiscard]] std::optional<NoticeKind> noticeKindFromKey(const QString& key);
 
-/// One thing to tell, in a whole sentence: of a target, or, without one, of schedules. A value.
+/// One message, a whole sentence: about a target, or, without a target, about schedules. A value.
 struct Notice {
   qint64 id = 0;
   NoticeKind kind = NoticeKind::Refused;

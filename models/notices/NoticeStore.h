@@ -8,8 +8,8 @@
 
 namespace courier {
 
-/// The notice table of courier.db: what was told and not looked at yet. Of one kind a target has at most one such
-/// notice, so that a night of failures is one notice in the morning; those of schedules are written by schedulenotices.
+/// The notice table of courier.db: messages that nobody has looked at yet. A target has at most one of each kind, so
+/// that a night of failures makes one notice in the morning. The notices of schedules are written by schedulenotices.
 /// Thread-safe: work happens on the store thread.
 class NoticeStore final : public Store {
   Q_OBJECT

@@ -96,8 +96,8 @@ QString missedText(const QJsonObject& facts, const QString& onlyName) {
                             "While this computer slept, 7 schedules missed 312 runs; 5 were caught up.")
           .arg(absenceText(facts), who, runs, late);
   return what + u' ' +
-         (onlyName.isEmpty() ? ScheduleNoticesTr::tr("What was left out can be run from their histories.")
-                             : ScheduleNoticesTr::tr("What was left out can be run from its history."));
+         (onlyName.isEmpty() ? ScheduleNoticesTr::tr("You can run what was left out from their histories.")
+                             : ScheduleNoticesTr::tr("You can run what was left out from its history."));
 }
 
 }  // namespace
@@ -118,7 +118,7 @@ Expected<void> afterFailure(Session& session, ScheduleId id, const QString& sent
                  : ScheduleNoticesTr::tr("'%1' failed %n times, most recently: %2", "", times)
                        .arg(*name, asSentence(sentence));
   return put(session, *notice, NoticeKind::ScheduleFailed, id,
-             what + u' ' + ScheduleNoticesTr::tr("Once that is mended, run it again from its history."), nowMs);
+             what + u' ' + ScheduleNoticesTr::tr("Once that is fixed, run it again from its history."), nowMs);
 }
 
 Expected<void> afterSuccess(Session& session, ScheduleId id) {
@@ -129,7 +129,7 @@ Expected<void> afterSuccess(Session& session, ScheduleId id) {
   if (!name) return name.error();
   return put(
       session, *notice, NoticeKind::ScheduleRecovered, id,
-      ScheduleNoticesTr::tr("'%1' failed %n time(s) and then ran well. What failed can be run again from its history.",
+      ScheduleNoticesTr::tr("'%1' failed %n time(s) and then succeeded. You can repeat what failed from its history.",
                             "", notice->facts.value(kTimes).toInt())
           .arg(*name),
       0);
@@ -144,10 +144,9 @@ Expected<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, 
   const auto times = static_cast<int>(notice->facts.value(kTimes).toInt() + slotCount);
   notice->facts.insert(kTimes, times);
   return put(session, *notice, NoticeKind::ScheduleSkipped, id,
-             ScheduleNoticesTr::tr(
-                 "'%1' left out %n run(s), because the one before was still going. Let it run less often, or let "
-                 "one run wait for the other.",
-                 "", times)
+             ScheduleNoticesTr::tr("'%1' skipped %n run(s) because the previous one was still running. Let it run less "
+                                   "often, or let one run wait for the other.",
+                                   "", times)
                  .arg(*name),
              nowMs);
 }

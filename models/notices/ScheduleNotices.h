@@ -6,9 +6,9 @@
 #include "models/base/Ids.h"
 #include "models/storage/Session.h"
 
-/// What a person is told of schedules. Each function belongs to the transaction of what it tells of, on the store
-/// thread. A notice that nobody has looked at is renewed instead of followed by another: a schedule that fails all
-/// night is one notice that counts, and so is a long sleep with many schedules. Times are UTC ms.
+/// Writes the notices about schedules. Each function is called on the store thread, in the transaction of the event
+/// that it reports. A notice that nobody has looked at is updated instead of followed by another: a schedule that fails
+/// all night makes one notice with a count, and so does a long sleep with many schedules. Times are UTC ms.
 namespace courier::schedulenotices {
 
 /// Why nobody ran the slots.
@@ -17,7 +17,7 @@ enum class Absence {
   Asleep   ///< it was, and the clock leapt
 };
 
-/// What one look found of a schedule's missed slots.
+/// A schedule's missed slots, as one check found them.
 struct MissedSlots {
   qint64 leftOut = 0;   ///< slots that do not run
   qint64 caughtUp = 0;  ///< slots that run late
@@ -32,7 +32,7 @@ struct MissedSlots {
 [[nodiscard]] Expected<void> afterSkipping(Session& session, ScheduleId id, qint64 slotCount, qint64 nowMs);
 /// Adds to the one notice of all missed slots. Says nothing where all were caught up.
 [[nodiscard]] Expected<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& missed, qint64 nowMs);
-/// The administrator allows no schedules, and slots came.
+/// The administrator allows no schedules, and slots were due.
 [[nodiscard]] Expected<void> afterForbidding(Session& session, qint64 nowMs);
 /// The schedule is deleted: nothing more is to be done about it.
 [[nodiscard]] Expected<void> withdraw(Session& session, ScheduleId id, qint64 nowMs);

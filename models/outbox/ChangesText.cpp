@@ -27,7 +27,7 @@ QString percent(qint64 now, qint64 then) {
 
 QString rowsText(qint64 now, qint64 then) {
   const QLocale locale;
-  if (now == then) return ChangesTextTr::tr("%Ln row(s) then as now", nullptr, static_cast<int>(now));
+  if (now == then) return ChangesTextTr::tr("%Ln row(s), as many as now", nullptr, static_cast<int>(now));
   const QString before = ChangesTextTr::tr("%Ln row(s) then", nullptr, static_cast<int>(then));
   if (then == 0) return ChangesTextTr::tr("%1, %2 now").arg(before, locale.toString(now));
   const qint64 difference = now > then ? now - then : then - now;

@@ -41,7 +41,7 @@ enum class ReasonKind {
 [[nodiscard]] QString reasonKindKey(ReasonKind kind);
 [[nodiscard]] ReasonKind reasonKindFromKey(const QString& key);
 
-/// One result on its way to one target: what was frozen when it was queued, and where it stands. A value.
+/// One result on its way to one target: what was fixed when it was queued, and its present state. A value.
 struct Delivery {
   DeliveryId id;
   QString idempotencyKey;  ///< UUID, the same on every attempt
@@ -78,7 +78,7 @@ enum class AttemptOutcome {
 [[nodiscard]] QString attemptOutcomeKey(AttemptOutcome outcome);  ///< as stored: "answered", "not_sent", "unknown"
 [[nodiscard]] std::optional<AttemptOutcome> attemptOutcomeFromKey(const QString& key);
 
-/// What came of one PUT, as PutRequest tells it.
+/// The outcome of one PUT, as PutRequest reports it.
 struct AttemptReport {
   AttemptOutcome outcome = AttemptOutcome::NotSent;
   int status = 0;                         ///< the final status, 0 where none came (1xx: kept here with outcome Unknown)
@@ -108,7 +108,7 @@ struct Attempt {
   AttemptReport report;
 };
 
-/// What a request says of its delivery; the job and the body are still to come.
+/// What is known of a delivery before its job and its body exist.
 [[nodiscard]] Delivery deliveryOf(const DeliveryRequest& request);
 
 }  // namespace courier

@@ -78,7 +78,7 @@ QStringList objections(const BodyFacts& body, const std::optional<DeliveredBefor
   if (guards.holdEmpty && body.rows == 0) found.append(DeliveryGuardsTr::tr("the result has no rows"));
   if (before && guards.holdRowChangePercent > 0 &&
       rowsDiffer(body.rows, before->body.rows, guards.holdRowChangePercent)) {
-    found.append(DeliveryGuardsTr::tr("its row count, %1, is more than %2 % away from the %3 of the last one delivered")
+    found.append(DeliveryGuardsTr::tr("its row count, %1, differs by more than %2 % from the %3 last delivered")
                      .arg(locale.toString(body.rows), locale.toString(guards.holdRowChangePercent),
                           locale.toString(before->body.rows)));
   }
@@ -117,11 +117,11 @@ QString columnsChangedText(const BodyFacts& body, const BodyFacts& before) {
         DeliveryGuardsTr::tr("%1 was %2 and is %3")
             .arg(quoted(now.name), columnTypeName(was.type, was.element), columnTypeName(now.type, now.element)));
   }
-  if (isReordered(places)) changes.append(DeliveryGuardsTr::tr("they stand in another order"));
+  if (isReordered(places)) changes.append(DeliveryGuardsTr::tr("their order changed"));
   if (changes.size() > mostChangesNamed) {
     const auto more = static_cast<int>(changes.size() - mostChangesNamed);
     changes = changes.first(mostChangesNamed);
-    changes.append(DeliveryGuardsTr::tr("and %n further change(s)", nullptr, more));
+    changes.append(DeliveryGuardsTr::tr("and %n more change(s)", nullptr, more));
   }
   return joined(changes);
 }
@@ -131,7 +131,7 @@ GuardVerdict guardVerdict(const BodyFacts& body, const std::optional<DeliveredBe
   if (guards.skipUnchanged && before && before->isWhatServerHolds && isSameBody(body, before->body)) {
     const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(before->deliveredMs), QLocale::ShortFormat);
     return {GuardVerdict::Action::Skip, ReasonKind::Unchanged,
-            DeliveryGuardsTr::tr("The result is the same as the one delivered on %1. Nothing was sent.").arg(when)};
+            DeliveryGuardsTr::tr("The result is the same as the one delivered on %1, so nothing was sent.").arg(when)};
   }
   const QStringList found = objections(body, before, guards);
   if (found.isEmpty()) return {};

@@ -44,7 +44,7 @@ struct GuardVerdict {
                                         const GuardOptions& guards);
 
 /// What guardVerdict() will say, to a person who may still think again: "This will be held: the result has no rows." or
-/// that it will not be sent; "" where nothing stands against it.
+/// that it will not be sent; "" if no guard objects.
 [[nodiscard]] QString guardForecast(const BodyFacts& body, const std::optional<DeliveredBefore>& before,
                                     const GuardOptions& guards);
 

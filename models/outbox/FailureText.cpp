@@ -31,7 +31,7 @@ QString shown(const QString& text) {
 QString nextStep(const RetryDecision& decision, qint64 nowMs) {
   if (decision.state == DeliveryState::Expired)
     return FailureTextTr::tr(
-        "Given up after a last try; the result is kept, and can be sent again when the server answers.");
+        "Given up after the last try; the result is kept, so you can send it again when the server answers.");
   return FailureTextTr::tr("Nothing was lost; next try in %1.").arg(durationText(decision.nextTryMs - nowMs));
 }
 
@@ -41,7 +41,7 @@ QString unreachableText(const AttemptReport& report, const Delivery& delivery, c
   if (report.outcome == AttemptOutcome::NotSent)
     return FailureTextTr::tr("Could not reach %1 (%2). %3 Check the port and your VPN.")
         .arg(hostAndPort(delivery), shown(report.message), next);
-  return FailureTextTr::tr("%1 gave no final answer (%2); the result may have arrived or not. %3")
+  return FailureTextTr::tr("%1 gave no final answer (%2); the result may or may not have arrived. %3")
       .arg(hostAndPort(delivery), shown(report.message), next);
 }
 
@@ -50,19 +50,19 @@ QString busyText(const AttemptReport& report, const Delivery& delivery, const QS
     case 408:
       return FailureTextTr::tr("408: %1 waited too long for the result. %2").arg(hostAndPort(delivery), next);
     case 425:
-      return FailureTextTr::tr("425: %1 wants the result again later. %2").arg(hostAndPort(delivery), next);
+      return FailureTextTr::tr("425: %1 asks for the result again later. %2").arg(hostAndPort(delivery), next);
     case 429:
       return FailureTextTr::tr("429: %1 asks to be sent less often. %2").arg(hostAndPort(delivery), next);
     case 502:
     case 504:
     case 522:
     case 524:
-      return FailureTextTr::tr("%1: a proxy answered for %2, the server behind it did not. %3")
+      return FailureTextTr::tr("%1: a proxy answered in place of %2; the server behind it did not. %3")
           .arg(QString::number(report.status), hostAndPort(delivery), next);
     case 503:
-      return FailureTextTr::tr("503: %1 is overloaded or being maintained. %2").arg(hostAndPort(delivery), next);
+      return FailureTextTr::tr("503: %1 is overloaded or down for maintenance. %2").arg(hostAndPort(delivery), next);
     default:
-      return FailureTextTr::tr("%1: %2 had an error of its own. %3")
+      return FailureTextTr::tr("%1: %2 reported an internal error. %3")
           .arg(QString::number(report.status), hostAndPort(delivery), next);
   }
 }
@@ -83,17 +83,17 @@ QString signInRefusalText(const AttemptReport& report, const Delivery& delivery)
   const bool isKnown = delivery.to.signsIn();
   if (report.status == 407 && wantsNtlm(report)) {
     return FailureTextTr::tr(
-        "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around it, or "
-        "use a local proxy that signs in by itself.");
+        "407: the proxy on the way asks for a Windows sign-in (NTLM), which is not supported. Ask for a way around it, "
+        "or use a local proxy that signs in by itself.");
   }
   if (report.status == 407 || report.status == 0) {
     return FailureTextTr::tr("407: the proxy on the way did not accept the sign-in.");
   }
   if (report.status == 403) {
     return isKnown ? FailureTextTr::tr("403: the server does not let this user write there.")
-                   : FailureTextTr::tr("403: the server does not let anyone without a password write there.");
+                   : FailureTextTr::tr("403: the server lets nobody write there without a password.");
   }
-  if (!isKnown) return FailureTextTr::tr("401: the server wants a user name and password.");
+  if (!isKnown) return FailureTextTr::tr("401: the server asks for a user name and password.");
   return delivery.to.options.auth == AuthKind::Basic
              ? FailureTextTr::tr("401: the server did not accept the user name or password.")
              : FailureTextTr::tr("401: the server did not accept the token or secret header.");
@@ -120,12 +120,12 @@ QString methodText(const AttemptReport& report, const Delivery& delivery) {
 QString redirectText(const AttemptReport& report) {
   if (report.location.isEmpty())
     return FailureTextTr::tr(
-               "%1: the server points to another address without naming it. Nothing is sent on to another place. Ask "
+               "%1: the server redirects to another address without naming it. Query Courier does not follow it. Ask "
                "its keeper for the right address.")
         .arg(report.status);
   return FailureTextTr::tr(
-             "%1: the server points to another address, %2. Nothing was sent there. If it is the right one, change the "
-             "target's address.")
+             "%1: the server redirects to another address, %2. Nothing was sent there. If it is the right one, change "
+             "the target's address.")
       .arg(QString::number(report.status), shown(report.location));
 }
 
@@ -138,7 +138,7 @@ QString refusedText(const AttemptReport& report, const Delivery& delivery) {
                  "takes it.")
           .arg(report.status);
     case 404:
-      return FailureTextTr::tr("404: %1 knows no such address. Check the path.").arg(hostAndPort(delivery));
+      return FailureTextTr::tr("404: %1 does not know this address. Check the path.").arg(hostAndPort(delivery));
     case 409:
       return FailureTextTr::tr(
           "409: the server says that the result conflicts with what is there. Check the path, or ask its "
@@ -159,7 +159,7 @@ QString refusedText(const AttemptReport& report, const Delivery& delivery) {
 
 QString tlsText(const AttemptReport& report, const Delivery& delivery) {
   if (report.wantsClientCertificate)
-    return FailureTextTr::tr("%1 wants a client certificate. Nothing was sent. Choose one for this target.")
+    return FailureTextTr::tr("%1 asks for a client certificate. Nothing was sent. Choose one for this target.")
         .arg(hostAndPort(delivery));
   if (report.certificateIssuer.isEmpty())
     return FailureTextTr::tr(
@@ -244,26 +244,25 @@ QString truncationText(qint64 rows) {
 
 QString secretText(ReasonKind kind, const QString& targetText) {
   if (kind == ReasonKind::SecretMissing)
-    return FailureTextTr::tr("The password for %1 is not known on this computer. Enter it, and the result is sent.")
+    return FailureTextTr::tr("The password for %1 is not known on this computer. Enter it to send the result.")
         .arg(targetText);
-  return FailureTextTr::tr("The keychain is locked. Unlock it, and the result is sent.");
+  return FailureTextTr::tr("The keychain is locked. Unlock it to send the result.");
 }
 
 QString passwordNeededText(const QString& targetText) {
   return FailureTextTr::tr(
-             "Password needed: this computer has no keychain, so the password for %1 was not kept. Enter it, and the "
-             "result is sent.")
+             "Password needed: this computer has no keychain, so the password for %1 was not kept. Enter it to send "
+             "the result.")
       .arg(targetText);
 }
 
 QString targetHeldText(TargetState state, const QString& targetText) {
   if (state == TargetState::Disabled)
     return FailureTextTr::
-        tr("'%1' is switched off since its server said that the address is gone (410). Resume it, and the result is "
-           "sent.")
+        tr("'%1' is switched off because its server said that the address is gone (410). Resume it to send the result.")
             .arg(targetText);
   return FailureTextTr::tr(
-             "'%1' is paused since its server did not accept the sign-in. Resume it, and the result is sent.")
+             "'%1' is paused because its server did not accept the sign-in. Resume it to send the result.")
       .arg(targetText);
 }
 
@@ -274,19 +273,18 @@ QString bodyMissingText() {
 
 QString policyHeldText(const QString& sentence) {
   return FailureTextTr::tr(
-             "%1 Nothing was sent, and the result is kept: release it once the address is allowed, or send it "
-             "elsewhere.",
+             "%1 Nothing was sent; the result is kept. Release it once the address is allowed, or send it elsewhere.",
              "%1: the administrator's rule, a whole sentence")
       .arg(sentence);
 }
 
 QString expiredText() {
-  return FailureTextTr::tr("Not delivered within %n day(s). The result is kept, and can be sent again.", nullptr,
+  return FailureTextTr::tr("Not delivered within %n day(s). The result is kept, so you can send it again.", nullptr,
                            static_cast<int>(retrypolicy::maxAgeMs / (qint64{24} * 3600 * 1000)));
 }
 
 QString supersededText() {
-  return FailureTextTr::tr("A newer result for the same address took its place.");
+  return FailureTextTr::tr("A newer result for the same address replaced it.");
 }
 
 }  // namespace courier

@@ -8,12 +8,12 @@
 
 namespace courier {
 
-/// The sentence a person reads about an attempt that did not deliver (UX.md), from facts alone: what happened, that
-/// nothing was lost, what comes next, the mend. Translated. Pure. For a delivered attempt: "". `waiting`: how many
-/// results wait for a paused target, said where it is known (0 or more).
+/// The sentence that a person reads about a failed attempt (UX.md): what happened, that nothing was lost, when the next
+/// try is, what to do. Translated. Pure: made from its arguments alone. "" for a delivered attempt. `waiting`: how many
+/// results wait for a paused target, mentioned if known (0 or more).
 [[nodiscard]] QString failureText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision,
                                   qint64 nowMs, int waiting = -1);
-/// Parts of it, for whoever tries an address without a result: what happened, with `next` as what comes of it.
+/// A part of that sentence, for a check that sends no result: what happened, followed by `next` as the consequence.
 [[nodiscard]] QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next);
 [[nodiscard]] QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next);
 /// "401: the server did not accept …", of a 401, 403, 407 or a proxy's refusal; without a mend.

@@ -77,7 +77,7 @@ Expected<DeliveryId> Outbox::enqueueIn(Session& session, const DeliveryRequest& 
   const auto target = targetrows::today(session, request.targetId);
   if (!target) return target.error();
   if (body.form != request.to.options.body) {
-    return Error::of(ErrorKind::Internal, OutboxTr::tr("The body is not in the form that its target wants."));
+    return Error::of(ErrorKind::Internal, OutboxTr::tr("The body is not in the format that its target asks for."));
   }
   if (request.latestWins) {
     const auto cancelled = cancelOlder(session, request.to.url.lane(), nowMs);
@@ -131,7 +131,7 @@ QFuture<Expected<DeliveryId>> Outbox::sendAgain(DeliveryId id) {
     if (!earlier) return earlier.error();
     if (!isFinal(earlier->state))
       return Error::invalidInput(
-          OutboxTr::tr("Delivery %1 is still on its way: it is sent once more only after it ended.").arg(id.value));
+          OutboxTr::tr("Delivery %1 is still on its way. Send it again after it has ended.").arg(id.value));
     if (earlier->spoolName.isEmpty())
       return Error::invalidInput(
           OutboxTr::tr("The body of delivery %1 is no longer kept. Run its query again.").arg(id.value));

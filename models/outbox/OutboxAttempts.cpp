@@ -15,9 +15,9 @@ struct OutboxAttemptsTr {
 };
 
 Error busy(DeliveryId id) {
-  return Error::of(ErrorKind::Busy, OutboxAttemptsTr::tr("Delivery %1 is no longer waiting to be sent: it was changed "
-                                                         "meanwhile.")
-                                        .arg(id.value));
+  return Error::of(
+      ErrorKind::Busy,
+      OutboxAttemptsTr::tr("Delivery %1 no longer waits to be sent: it has changed in the meantime.").arg(id.value));
 }
 
 void hold(Delivery& delivery, TargetState target) {

@@ -35,7 +35,7 @@ Error alreadyFinal(const Delivery& delivery) {
 
 Error isSending(const Delivery& delivery) {
   return Error::invalidInput(
-      OutboxCommandsTr::tr("Delivery %1 is being sent right now. Try again when that attempt ended.")
+      OutboxCommandsTr::tr("Delivery %1 is being sent right now. Try again when that attempt has ended.")
           .arg(delivery.id.value));
 }
 

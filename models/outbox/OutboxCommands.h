@@ -9,15 +9,15 @@
 
 namespace courier {
 
-/// What piled up for a target while it took nothing: what its resumption lets go. What a guard or the administrator's
-/// policy holds, or wants its body, is not counted.
+/// The deliveries that a paused target holds back and that resuming it releases. Deliveries that a guard or the
+/// administrator's policy holds, or that lack their body, do not count.
 struct Backlog {
   QString targetText;  ///< "myweb", or an unnamed target's address for people
   int held = 0;        ///< deliveries
   int lanes = 0;       ///< addresses they go to: as many are left when only the newest are sent
 };
 
-/// What is to become of it.
+/// What to do with a backlog.
 enum class BacklogChoice {
   SendAll,     ///< each in its turn, oldest first
   SendNewest,  ///< of each address the newest; the others are cancelled

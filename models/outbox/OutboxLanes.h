@@ -9,8 +9,8 @@
 
 namespace courier {
 
-/// Which lanes a delivery loop works: all of them (window, agent), or those of a command's own deliveries; but none of
-/// the origins that are left alone for now, and offline those alone that need no network beyond a private one.
+/// Which lanes a delivery loop may try: all (window, agent), or those of a command's own deliveries. Never those of
+/// origins that are left alone for now; while offline, only those that a private network reaches.
 struct LaneScope {
   bool all = true;
   QSet<QString> lanes;
@@ -18,7 +18,7 @@ struct LaneScope {
   bool offline = false;
 };
 
-/// What a delivery loop sees when it looks.
+/// What a delivery loop reads from the outbox at once.
 struct OutboxView {
   /// The heads of lanes that may be tried now, oldest first: each lane's oldest delivery that is not final, if it is
   /// waiting, its time has come, and its target is active.

@@ -62,7 +62,7 @@ Expected<void> afterDelivered(Session& session, const Delivery& delivery, qint64
   if (!*recovered) return {};
   return NoticeStore::addIn(session,
                             noticeOf(delivery, NoticeKind::Recovered,
-                                     OutboxNoticesTr::tr("'%1' takes results again: delivery %2 arrived.")
+                                     OutboxNoticesTr::tr("'%1' accepts results again: delivery %2 arrived.")
                                          .arg(delivery.targetText, QString::number(delivery.id.value))),
                             nowMs);
 }

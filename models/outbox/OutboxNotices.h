@@ -15,9 +15,9 @@ namespace courier::outboxnotices {
                                           qint64 nowMs);
 /// It was given up without a further attempt.
 [[nodiscard]] Expected<void> afterExpiry(Session& session, const Delivery& delivery, qint64 nowMs);
-/// It is held: by a guard, or for want of its password or body.
+/// It is held: by a guard, or because its password or body is missing.
 [[nodiscard]] Expected<void> afterHold(Session& session, const Delivery& delivery, qint64 nowMs);
-/// It was queued, and no guard holds it: what stands out, where its job is a schedule's.
+/// It was queued and no guard holds it: reports what is unusual in the result of a schedule.
 [[nodiscard]] Expected<void> afterQueued(Session& session, const Delivery& delivery,
                                          const std::optional<DeliveredBefore>& before, qint64 nowMs);
 

@@ -6,7 +6,7 @@
 
 namespace courier {
 
-/// What follows from an attempt (DESIGN section 6). Pure.
+/// Decides what happens to a delivery after an attempt (DESIGN section 6). Pure.
 struct RetryDecision {
   DeliveryState state = DeliveryState::Waiting;
   ReasonKind reason = ReasonKind::None;

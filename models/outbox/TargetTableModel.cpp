@@ -55,7 +55,7 @@ TableCell TargetTableModel::cell(const TargetOverview& row, int column) const {
               .note = {},
               .face = Face::Faint,
               .alignment = Qt::AlignHCenter,
-              .hint = tr("What can be done with “%1”").arg(row.target.name)};
+              .hint = tr("Actions for “%1”").arg(row.target.name)};
   }
 }
 

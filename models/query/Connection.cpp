@@ -24,7 +24,8 @@ Expected<ParsedConnection> sqliteConnection(QString path, const QString& working
   if (path.isEmpty())
     return Error::invalidInput(ConnectionTr::tr("The path of the SQLite file is missing.") + QLatin1Char(' ') + form);
   if (hasControlCharacters(path))
-    return Error::invalidInput(ConnectionTr::tr("The path of the SQLite file holds a control character. Take it out."));
+    return Error::invalidInput(
+        ConnectionTr::tr("The path of the SQLite file contains a control character. Remove it."));
   if (path == QLatin1String(":memory:"))
     return Error::invalidInput(ConnectionTr::tr("An SQLite database in memory would be gone at once. Name a file.") +
                                QLatin1Char(' ') + form);

@@ -60,18 +60,18 @@ Expected<void> check(const Connection& connection) {
     return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
   if (hasControlCharacters(connection.name))
     return invalid(
-        ConnectionStore::tr("The connection's name holds a line break or another control character. Take it out."));
+        ConnectionStore::tr("The connection's name contains a line break or another control character. Remove it."));
   if (connection.name.trimmed() != connection.name)
-    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Take it out."));
+    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
-    return invalid(ConnectionStore::tr("The connection's file is missing. Name the database file."));
+    return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
   if (connection.port < 0 || connection.port > 65535)
     return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
   return {};
 }
 
 Error notFound() {
-  return Error::notFound(ConnectionStore::tr("This connection is no longer there."));
+  return Error::notFound(ConnectionStore::tr("This connection no longer exists."));
 }
 
 /// The name is free, or belongs to `self`.
@@ -149,7 +149,7 @@ QFuture<Expected<Connection>> ConnectionStore::findByName(const QString& name) {
     if (!names) return names.error();
     const QString message =
         names->isEmpty()
-            ? ConnectionStore::tr("There is no connection named '%1', nor any other.").arg(name)
+            ? ConnectionStore::tr("There is no connection named '%1', because none has been added yet.").arg(name)
             : ConnectionStore::tr("There is no connection named '%1'. Connections: %2.").arg(name, listedNames(*names));
     return Error::notFound(message);
   });

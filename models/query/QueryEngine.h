@@ -20,7 +20,7 @@ struct QueryRequest {
   TextPosition origin;  ///< where `sql` begins in the editor, so that errors name the person's own line and column
 };
 
-/// What a run came to. `rows` were given to the sink; `truncated` says that at least one more existed.
+/// The outcome of a run. `rows` were given to the sink; `truncated` says that at least one more existed.
 struct QuerySummary {
   qint64 rows = 0;
   bool truncated = false;

@@ -94,7 +94,7 @@ class SinkGate final : public BatchSink {
       taken = call(*m_sink);
     } catch (const std::exception& exception) {
       taken = Error::of(ErrorKind::Internal,
-                        QueryRunner::tr("The rows could not be taken (%1). Ask for fewer rows.")
+                        QueryRunner::tr("The rows could not be processed (%1). Ask for fewer rows.")
                             .arg(QString::fromLocal8Bit(exception.what())),
                         QString::fromLocal8Bit(exception.what()));
     }
@@ -170,7 +170,7 @@ Expected<std::shared_ptr<QueryEngine>> QueryRunner::engineOf(const Connection& c
   if (engine != m_engines.end()) return engine->second;
   return Error::of(
       ErrorKind::Unsupported,
-      tr("This version cannot ask the kind of database that “%1” is. Use an SQLite file.").arg(connection.name));
+      tr("This version cannot query the kind of database that “%1” uses. Use an SQLite file.").arg(connection.name));
 }
 
 }  // namespace courier

@@ -11,8 +11,8 @@ namespace courier {
 
 /// Runs queries, each on a thread of its own. Lives on the thread that made it, which it never blocks but in its
 /// destructor. Promise: the future finishes exactly once, and at most 200 ms after cancel(), whatever the engine does
-/// (only a sink that is just then taking a batch is waited for); an engine that does not obey goes on alone on its
-/// thread until it ends, writing to nobody.
+/// (only a sink that is just then taking a batch is waited for); an engine that ignores the request runs on by itself
+/// until it ends, and its rows are dropped.
 class QueryRunner final : public QObject {
   Q_OBJECT
  public:

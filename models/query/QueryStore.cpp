@@ -40,7 +40,7 @@ QFuture<Expected<QueryId>> QueryStore::save(const QueryDraft& draft) {
   return write([draft, now = nowMs()](Session& session) -> Expected<QueryId> {
     if (hasControlCharacters(draft.name)) {
       return Error::invalidInput(
-          QueryStore::tr("The query's name holds a line break or another control character. Take it out."));
+          QueryStore::tr("The query's name contains a line break or another control character. Remove it."));
     }
     const QVariant connection = draft.connectionId.isValid() ? QVariant(draft.connectionId.value) : QVariant();
     const QVariant closed = draft.isOpen ? QVariant() : QVariant(now);
@@ -60,7 +60,7 @@ QFuture<Expected<QueryId>> QueryStore::save(const QueryDraft& draft) {
                        {draft.name, draft.isTextLeftOut, draft.sql, connection, draft.position, draft.cursor,
                         draft.isOpen, now, draft.isOpen, now, draft.id.value});
     if (!changed) return changed.error();
-    if (*changed == 0) return Error::notFound(QueryStore::tr("This query is no longer there."));
+    if (*changed == 0) return Error::notFound(QueryStore::tr("This query no longer exists."));
     return draft.id;
   });
 }
@@ -78,7 +78,7 @@ QFuture<Expected<QueryDraft>> QueryStore::load(QueryId id) {
     auto found =
         session.row(selectDraft() + QStringLiteral("WHERE id = ? AND deleted_at IS NULL"), {id.value}, draftFromRow);
     if (!found) return found.error();
-    if (!found->has_value()) return Error::notFound(QueryStore::tr("This query is no longer there."));
+    if (!found->has_value()) return Error::notFound(QueryStore::tr("This query no longer exists."));
     return **found;
   });
 }
@@ -89,7 +89,7 @@ QFuture<Expected<QueryDraft>> QueryStore::reopenLast() {
                                                            "ORDER BY closed_at DESC, id DESC LIMIT 1"),
                             {}, draftFromRow);
     if (!last) return last.error();
-    if (!last->has_value()) return Error::notFound(QueryStore::tr("No closed query is left to open again."));
+    if (!last->has_value()) return Error::notFound(QueryStore::tr("There is no closed query to open again."));
     QueryDraft draft = **last;
     auto behind = session.row(
         QStringLiteral("SELECT coalesce(max(position) + 1, 0) FROM query WHERE is_open = 1 AND deleted_at IS NULL"), {},

@@ -26,8 +26,8 @@ struct SampleDatabaseTr {
 
 Error cannotMake(const QString& file, const QString& why) {
   return {ErrorKind::Storage,
-          SampleDatabaseTr::tr("The sample database “%1” could not be made (%2). Check the folder's permissions "
-                               "and the room on its disk.")
+          SampleDatabaseTr::tr("The sample database “%1” could not be created (%2). Check the folder's permissions and "
+                               "the free space on its disk.")
               .arg(QDir::toNativeSeparators(file), why),
           why,
           {}};

@@ -55,8 +55,8 @@ struct StatementRange {
 namespace sqltext {
 
 [[nodiscard]] QVector<StatementRange> split(QStringView text);
-/// The statement the cursor (offset 0 … size) stands in or just behind; the next one when it stands in white space
-/// or comments before one; the last one when nothing follows; an empty range when there is no statement at all.
+/// The statement that contains the cursor (offset 0 … size) or ends just before it; the next one if the cursor is in
+/// white space or comments before one; the last one if none follows; an empty range if there is no statement at all.
 /// "Just behind" is at the semicolon or before it, or behind it on a line that goes on with nothing else.
 [[nodiscard]] StatementRange statementAt(QStringView text, qsizetype cursor);
 /// Line and column (1-based; a surrogate pair is one column; CR, LF and CR LF end a line) of an offset in `text`;

@@ -53,7 +53,7 @@ Expected<void> SqliteDatabase::openHandle() {
   if (!info.isFile()) return Error::invalidInput(tr("“%1” is not a file. Choose an SQLite database file.").arg(shown));
   if (isSameFile(m_options.file, m_options.refusedFile))
     return Error::invalidInput(tr("“%1” is Query Courier's own database. Choose another file.").arg(shown));
-  if (!info.isReadable()) return Error::invalidInput(tr("“%1” may not be read. Check its permissions.").arg(shown));
+  if (!info.isReadable()) return Error::invalidInput(tr("You may not read “%1”. Check its permissions.").arg(shown));
 
   // Absolute, so that SQLite cannot take it for a file: address.
   const QByteArray path = info.absoluteFilePath().toUtf8();
@@ -93,17 +93,15 @@ SqliteDatabase::Failure SqliteDatabase::lastFailure() const {
   const QString detail = QString::fromUtf8(sqlite3_errmsg(m_handle));
   const QString shown = QDir::toNativeSeparators(m_options.file);
   if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT)
-    return {
-        {ErrorKind::Sql,
-         tr("“%1” was left in the middle of a change and can only be read after its own program has opened it again.")
-             .arg(shown),
-         detail,
-         {}}};
+    return {{ErrorKind::Sql,
+             tr("A program stopped in the middle of changing “%1”. Open the file with that program first.").arg(shown),
+             detail,
+             {}}};
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {{ErrorKind::Busy,
-               tr("“%1” is locked by another program. Try again when that has finished.").arg(shown),
+               tr("Another program has locked “%1”. Try again when it has finished.").arg(shown),
                detail,
                {}}};
     case SQLITE_NOTADB:
@@ -114,7 +112,7 @@ SqliteDatabase::Failure SqliteDatabase::lastFailure() const {
     case SQLITE_READONLY:
       if (isReadOnly()) return {readOnlyError()};
       return {{ErrorKind::Sql,
-               tr("“%1” may not be written. Check its permissions and those of its folder.").arg(shown),
+               tr("You may not write to “%1”. Check its permissions and those of its folder.").arg(shown),
                detail,
                {}}};
     case SQLITE_AUTH:
@@ -131,10 +129,7 @@ bool SqliteDatabase::isRefusedWrite(sqlite3_stmt* statement) const {
 }
 
 Error SqliteDatabase::readOnlyError() const {
-  return {ErrorKind::Sql,
-          tr("This connection is read-only. Switch that off in the connection's settings to change data."),
-          {},
-          {}};
+  return {ErrorKind::Sql, tr("This connection is read-only. To change data, allow this connection to write."), {}, {}};
 }
 
 void SqliteDatabase::forgetStatement() {

@@ -55,7 +55,7 @@ class BodySource {
     m_given += static_cast<qint64>(piece->size());
     if (m_maxBytes > 0 && m_given > m_maxBytes) {
       const QString size = sizeText(m_maxBytes, 0);
-      return wrong(m_isPacked ? BodyReaderTr::tr("unpacked it is larger than %1").arg(size)
+      return wrong(m_isPacked ? BodyReaderTr::tr("uncompressed, it is larger than %1").arg(size)
                               : BodyReaderTr::tr("it is larger than %1").arg(size));
     }
     return piece;
@@ -95,14 +95,15 @@ class BodySource {
         m_packed = *read;
         if (m_packed.empty()) {
           if (m_ended) break;
-          return wrong(BodyReaderTr::tr("its gzip ends too early"));
+          return wrong(BodyReaderTr::tr("its gzip data ends too early"));
         }
       }
-      if (m_ended) return wrong(BodyReaderTr::tr("something follows the end of its gzip"));
+      if (m_ended) return wrong(BodyReaderTr::tr("something follows the end of its gzip data"));
       const auto state = m_unpacker->unpack(m_packed, static_cast<size_t>(readSize) - m_piece.size(), m_piece);
       if (state == GzipUnpacker::State::Damaged) {
         const bool began = m_given > 0 || !m_piece.empty();
-        return wrong(began ? BodyReaderTr::tr("its gzip is damaged") : BodyReaderTr::tr("it is not packed with gzip"));
+        return wrong(began ? BodyReaderTr::tr("its gzip data is damaged")
+                           : BodyReaderTr::tr("it is not compressed with gzip"));
       }
       m_ended = state == GzipUnpacker::State::Ended;
     }
@@ -237,7 +238,7 @@ Expected<void> readBody(const QString& path, const BodyOptions& form, BatchSink&
 
 QString bodyFormText(const BodyOptions& form) {
   const QString format = formatText(form.format);
-  return form.gzip ? BodyReaderTr::tr("%1, packed with gzip").arg(format) : format;
+  return form.gzip ? BodyReaderTr::tr("%1, compressed with gzip").arg(format) : format;
 }
 
 Expected<void> readResultBody(const QString& path, BatchSink& sink) {

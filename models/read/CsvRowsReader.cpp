@@ -89,7 +89,7 @@ Expected<void> CsvRowsReader::takeByte(char byte) {
   ++m_rowBytes;
   if (m_at == At::LineEnd) {
     if (byte == '\n') return endLine();
-    return damagedLine(CsvRowsReaderTr::tr("a carriage return stands without a line feed"));
+    return damagedLine(CsvRowsReaderTr::tr("a carriage return has no line feed after it"));
   }
   if (m_at == At::Quoted) {
     m_at = At::QuoteEnd;  // nothing but a quote stops there
@@ -106,11 +106,11 @@ Expected<void> CsvRowsReader::takeByte(char byte) {
     return endField();
   }
   if (m_at == At::QuoteEnd) {
-    if (byte != '"') return damagedLine(CsvRowsReaderTr::tr("something stands behind a closing quote"));
+    if (byte != '"') return damagedLine(CsvRowsReaderTr::tr("something follows a closing quote"));
     m_field += '"';
     m_at = At::Quoted;
   } else if (byte == '"') {
-    if (m_at == At::Plain) return damagedLine(CsvRowsReaderTr::tr("a quote stands within a field"));
+    if (m_at == At::Plain) return damagedLine(CsvRowsReaderTr::tr("a quote is in the middle of a field"));
     m_at = At::Quoted;
     m_wasQuoted = true;
   } else {
@@ -121,7 +121,7 @@ Expected<void> CsvRowsReader::takeByte(char byte) {
 }
 
 Expected<void> CsvRowsReader::endField() {
-  if (!simdjson::validate_utf8(m_field)) return damagedLine(CsvRowsReaderTr::tr("a text is not UTF-8"));
+  if (!simdjson::validate_utf8(m_field)) return damagedLine(CsvRowsReaderTr::tr("a value is not UTF-8"));
   const int index = m_fields++;
   QString wrong;
   if (m_inHeader) {
@@ -186,7 +186,7 @@ Expected<void> CsvRowsReader::endHeader() {
     for (int index = 0; isSame && index < m_columns.size(); ++index) {
       isSame = m_known[index].name == m_columns[index].name;
     }
-    if (!isSame) return damagedLine(CsvRowsReaderTr::tr("the names are not those of the columns"));
+    if (!isSame) return damagedLine(CsvRowsReaderTr::tr("the header does not name the expected columns"));
     m_columns = m_known;
   }
   m_builder = ColumnBatchBuilder(static_cast<int>(m_columns.size()));
@@ -196,7 +196,7 @@ Expected<void> CsvRowsReader::endHeader() {
 Expected<void> CsvRowsReader::finish() {
   if (m_at == At::Quoted) return damagedLine(CsvRowsReaderTr::tr("a quote is not closed"));
   if (m_at == At::LineEnd) {
-    return damagedLine(CsvRowsReaderTr::tr("a carriage return stands without a line feed"));
+    return damagedLine(CsvRowsReaderTr::tr("a carriage return has no line feed after it"));
   }
   if (!m_isEmptyLine) {
     if (auto ended = endLine(); !ended) return ended;

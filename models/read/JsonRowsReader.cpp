@@ -55,7 +55,7 @@ QString appendLong(json::value value, int index, ColumnBatchBuilder& builder) {
     const char* const end = text.data() + text.size();
     const auto parsed = std::from_chars(text.data(), end, integer);
     if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != end) {
-      return JsonRowsReaderTr::tr("a long is no integer");
+      return JsonRowsReaderTr::tr("a long is not an integer");
     }
     builder.appendInteger(index, integer);
     return {};
@@ -212,7 +212,7 @@ Expected<void> ResultRowsReader::take(std::string_view piece) {
     if (auto done = readRows(std::move(*rows)); !done) return done;
   }
   if (m_splitter.isBroken()) {
-    return damaged(JsonRowsReaderTr::tr("something stands where rows should"));
+    return damaged(JsonRowsReaderTr::tr("something other than rows is where the rows should be"));
   }
   if (m_maxRowBytes > 0 && m_splitter.held() > m_maxRowBytes) {
     return damaged(JsonRowsReaderTr::tr("one row is too large"));
@@ -245,7 +245,7 @@ Expected<void> ResultRowsReader::readHead(std::string text) {
   };
   if (QString wrong = parse(); !wrong.isEmpty()) return damaged(wrong);
   if (names.size() != types.size()) {
-    return damaged(JsonRowsReaderTr::tr("as many types as names are wanted"));
+    return damaged(JsonRowsReaderTr::tr("the number of types differs from the number of names"));
   }
   for (qsizetype index = 0; index < names.size(); ++index) {
     Column column;
@@ -368,13 +368,13 @@ Expected<void> ObjectsReader::takeLine(size_t from, size_t to) {
   auto error = m_parser.iterate(padded).get(document);
   if (!error) error = document.get_object().get(object);
   if (error == simdjson::INCORRECT_TYPE) {
-    return damagedRow(JsonRowsReaderTr::tr("it is no object"));
+    return damagedRow(JsonRowsReaderTr::tr("it is not an object"));
   }
   if (error) return damagedRow(jsonErrorText(error));
   if (const QString wrong = readObject(object); !wrong.isEmpty()) return damagedRow(wrong);
   const char* behind = nullptr;
   if (document.current_location().get(behind) != simdjson::OUT_OF_BOUNDS) {
-    return damagedRow(JsonRowsReaderTr::tr("something stands behind the object"));
+    return damagedRow(JsonRowsReaderTr::tr("something follows the object"));
   }
   return rowEnded();
 }
@@ -393,7 +393,7 @@ Expected<void> ObjectsReader::takeRows() {
       json::object object;
       const auto wrong = element.get_object().get(object);
       if (wrong == simdjson::INCORRECT_TYPE) {
-        return damagedRow(JsonRowsReaderTr::tr("it is no object"));
+        return damagedRow(JsonRowsReaderTr::tr("it is not an object"));
       }
       if (wrong) return damagedRow(jsonErrorText(wrong));
       if (const QString words = readObject(object); !words.isEmpty()) return damagedRow(words);
@@ -401,7 +401,7 @@ Expected<void> ObjectsReader::takeRows() {
     }
   }
   if (m_splitter.isBroken()) {
-    return damaged(JsonRowsReaderTr::tr("something stands where rows should"));
+    return damaged(JsonRowsReaderTr::tr("something other than rows is where the rows should be"));
   }
   if (m_maxRowBytes > 0 && m_splitter.held() > m_maxRowBytes) {
     return damaged(JsonRowsReaderTr::tr("one row is too large"));
@@ -457,12 +457,12 @@ QString ObjectRowsReader::readObject(json::object object) {
     size_t column = expected;
     if (column >= m_keys.size() || m_keys[column] != key) {
       const auto found = m_columnOf.find(std::string(key));
-      if (found == m_columnOf.end()) return JsonRowsReaderTr::tr("a key is not that of a column");
+      if (found == m_columnOf.end()) return JsonRowsReaderTr::tr("a key names no column");
       column = static_cast<size_t>(found->second);
     }
     expected = column + 1;
     if (m_has[column]) {
-      return JsonRowsReaderTr::tr("the key “%1” stands twice").arg(QString::fromStdString(m_keys[column]));
+      return JsonRowsReaderTr::tr("the key “%1” occurs twice").arg(QString::fromStdString(m_keys[column]));
     }
     m_has[column] = true;
     json::value value;

@@ -24,8 +24,8 @@ bool isPlainNameByte(char c) {
 
 Error cannotSave(const QString& path, const QString& detail) {
   return {ErrorKind::Storage,
-          BodyFolderTr::tr("The body could not be saved as %1. Check that the folder exists, "
-                           "may be written and has room.")
+          BodyFolderTr::tr("The body could not be saved as %1. Check that the folder exists, that you may write there "
+                           "and that the disk has room.")
               .arg(QDir::toNativeSeparators(path)),
           detail, std::nullopt};
 }

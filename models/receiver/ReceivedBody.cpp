@@ -55,13 +55,13 @@ bool isJsonLinesType(QByteArrayView type) {
 }
 
 Expected<BodyOptions> receivedForm(const ReceivedRequest& request) {
-  if (request.body.isEmpty()) return Error::invalidInput(ReceivedBodyTr::tr("This request brought no body."));
+  if (request.body.isEmpty()) return Error::invalidInput(ReceivedBodyTr::tr("This request had no body."));
   BodyOptions form;
   const QByteArray packing = headerOf(request, "Content-Encoding");
   form.gzip = isSaidGzip(request);
   if (!form.gzip && !packing.isEmpty() && packing.compare("identity", Qt::CaseInsensitive) != 0) {
     return Error::invalidInput(
-        ReceivedBodyTr::tr("Its Content-Encoding is “%1”: only gzip is unpacked here.").arg(shown(packing)));
+        ReceivedBodyTr::tr("Its Content-Encoding is “%1”: the receiver can decompress only gzip.").arg(shown(packing)));
   }
   const QByteArray contentType = headerOf(request, "Content-Type");
   const QByteArray type = contentType.split(';').constFirst().trimmed().toLower();
@@ -83,7 +83,7 @@ Expected<BodyOptions> receivedForm(const ReceivedRequest& request) {
   }
   if (type != "application/json" && type != "text/json" && !type.endsWith("+json")) {
     return Error::invalidInput(
-        ReceivedBodyTr::tr("Its Content-Type is “%1”, which holds no rows: JSON, JSON lines and CSV do.")
+        ReceivedBodyTr::tr("Its Content-Type is “%1”: the receiver shows rows only from JSON, JSON lines and CSV.")
             .arg(shown(type)));
   }
   QByteArray beginning = request.body.left(kFirstBytes);
@@ -114,8 +114,8 @@ ShownBody shownBody(const ReceivedRequest& request, qint64 limit) {
 QString packingText(const ReceivedRequest& request, const ShownBody& body) {
   if (!body.isGzip) return {};
   const QString size = sizeText(request.body.size());
-  return body.isUnpacked ? ReceivedBodyTr::tr("gzip, %1: shown unpacked").arg(size)
-                         : ReceivedBodyTr::tr("said to be gzip, but it is not: shown as it came");
+  return body.isUnpacked ? ReceivedBodyTr::tr("gzip, %1: shown uncompressed").arg(size)
+                         : ReceivedBodyTr::tr("labelled gzip, but it is not: shown as it arrived");
 }
 
 }  // namespace courier

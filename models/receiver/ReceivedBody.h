@@ -14,7 +14,7 @@ namespace courier {
 [[nodiscard]] Expected<BodyOptions> receivedForm(const ReceivedRequest& request);
 /// Whether a media type, in lower case and without parameters, is one of those that JSON lines go by.
 [[nodiscard]] bool isJsonLinesType(QByteArrayView type);
-/// A received body as people look at it.
+/// A received body, prepared for reading.
 struct ShownBody {
   QByteArray bytes;
   bool isGzip = false;      ///< its Content-Encoding said so
@@ -24,7 +24,7 @@ struct ShownBody {
 
 /// At most `limit` bytes of it, however large it would unpack. Pure.
 [[nodiscard]] ShownBody shownBody(const ReceivedRequest& request, qint64 limit);
-/// What is to be said of a body that is not shown as it arrived, without its cut: "gzip, 1.2 kB: shown unpacked"; ""
+/// The remark on a body that is not shown as it arrived (not on where it is cut): "gzip, 1.2 kB: shown unpacked"; ""
 /// else.
 [[nodiscard]] QString packingText(const ReceivedRequest& request, const ShownBody& body);
 

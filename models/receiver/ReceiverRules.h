@@ -11,7 +11,7 @@ namespace courier {
 
 struct ReceiverOptions;
 
-/// What a receiver makes of a request's head.
+/// How a receiver answers a request, decided from its head.
 struct ReceiverVerdict {
   int status = 0;           ///< to answer with, once the request is complete
   bool isAdmitted = false;  ///< its body is wanted

@@ -156,7 +156,7 @@ class CronReader {
     int step = 1;
     if (isAt(u'/')) {
       if (!mayStep)
-        return wrong(m_at, CronExpressionTr::tr("a step stands only behind * or a range, as in */5 or 10-50/5"));
+        return wrong(m_at, CronExpressionTr::tr("a step may follow only * or a range, as in */5 or 10-50/5"));
       ++m_at;
       const auto given = stepWidth();
       if (!given) return given.error();

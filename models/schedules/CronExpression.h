@@ -36,8 +36,8 @@ inline constexpr qint64 daySeconds = 86'400;
   return value / by - (value % by < 0 ? 1 : 0);
 }
 
-/// When a schedule is due, as its five fields say; a default-constructed one is empty and due on demand only. Parsed
-/// once at the edge; an invalid one cannot exist. A value; pure.
+/// The times at which a schedule is due, from a cron expression of five fields; a default-constructed one is empty and
+/// due on demand only. Parsed once at the edge; an invalid one cannot exist. A value; pure.
 class CronExpression {
  public:
   /// Minute, hour, day, month, weekday, or one of the @names; white space around it does not count. InvalidInput names

@@ -6,7 +6,7 @@
 
 namespace courier {
 
-/// What a form can say of an expression without its grammar: how often, and at which minute, time or day. A value;
+/// An expression as a form can show it without cron's grammar: how often, and at which minute, time or day. A value;
 /// pure.
 struct CronShape {
   enum class Kind {
@@ -28,8 +28,8 @@ struct CronShape {
   bool operator==(const CronShape&) const = default;
 };
 
-/// The shape of an expression, where saying it in that shape means the same at every instant. What the shape does not
-/// use is as in `base`.
+/// The shape that has exactly the same times as the expression. Fields that the shape does not use are copied from
+/// `base`.
 [[nodiscard]] CronShape cronShape(const CronExpression& expression, CronShape base = {});
 /// The expression that says a shape; for Kind::Expression nothing.
 [[nodiscard]] std::optional<QString> cronText(const CronShape& shape);

@@ -140,10 +140,11 @@ QString gapWarning(const CronExpression& expression, const QTimeZone& zone, qint
     const QString day = locale.toString(local.date(), QLocale::ShortFormat);
     const QString time = timeOfDayText(local.time());
     if (expression.isWildcard())
-      return CronWordsTr::tr("On %1 the clocks go forward and there is no %2: what falls into that gap is left out.")
+      return CronWordsTr::tr("On %1 the clocks go forward and there is no %2: runs in that gap are left out.")
           .arg(day, time);
     const QString moved = timeOfDayText(QDateTime::fromSecsSinceEpoch(gapEnd, Qt::UTC).time());
-    return CronWordsTr::tr("On %1 the clocks go forward and there is no %2: it runs at %3 then.").arg(day, time, moved);
+    return CronWordsTr::tr("On %1 the clocks go forward and there is no %2: it runs at %3 instead.")
+        .arg(day, time, moved);
   }
 }
 
@@ -152,7 +153,7 @@ QString shortMonthWarning(const CronExpression& expression) {
   if (expression.isNever() || expression.isEitherDay() || std::popcount(expression.day().values) != 1) return {};
   const int day = expression.day().firstFrom(0);
   if (day < 29) return {};
-  return CronWordsTr::tr("Months that have no day %1 are left out.").arg(day);
+  return CronWordsTr::tr("Months without a day %1 are left out.").arg(day);
 }
 
 }  // namespace
@@ -173,7 +174,7 @@ QString cronWords(const CronExpression& expression) {
 
 QString cronEitherDaySentence(const CronExpression& expression) {
   if (!expression.isEitherDay()) return {};
-  return CronWordsTr::tr("Day and weekday are both given: either one is enough.");
+  return CronWordsTr::tr("Day and weekday are both given: it runs when either one matches.");
 }
 
 CronForecast cronForecast(const CronExpression& expression, const QTimeZone& zone, qint64 nowMs, int count) {

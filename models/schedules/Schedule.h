@@ -9,13 +9,13 @@
 
 namespace courier {
 
-/// What becomes of slots that passed while nobody could run them.
+/// What to do with slots that passed while no program could run them.
 enum class MissedPolicy {
   Once,  ///< the newest is caught up, if it is not too late
   None,
   All  ///< the newest hundred are
 };
-/// What becomes of a slot that comes while the schedule's last run is still going.
+/// What to do with a slot that is due while the schedule's last run is still running.
 enum class OverlapPolicy { Skip, Queue };
 [[nodiscard]] QString missedPolicyKey(MissedPolicy policy);  ///< as stored and typed: "once", "none", "all"
 [[nodiscard]] std::optional<MissedPolicy> missedPolicyFromKey(const QString& key);
@@ -44,7 +44,7 @@ struct Schedule {
   [[nodiscard]] qint64 dueMs(qint64 slotMs) const { return slotMs + delaySeconds * 1000; }
 };
 
-/// What became of a slot.
+/// The outcome of a slot.
 enum class SlotState {
   Queued,       ///< it has a job, which says the rest
   Missed,       ///< it passed unseen; with those in `missed` before it

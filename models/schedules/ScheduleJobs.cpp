@@ -90,8 +90,8 @@ Expected<DeliveryRequest> presentRequest(Session& session, DeliveryRequest reque
   const auto target = targetrows::load(session, request.targetId);
   if (!target) {
     if (target.error().kind != ErrorKind::NotFound) return target.error();
-    return Error::notFound(
-        ScheduleJobsTr::tr("The target %1 is gone. Choose another for this schedule.").arg(request.targetText));
+    return Error::notFound(ScheduleJobsTr::tr("The target %1 no longer exists. Choose another for this schedule.")
+                               .arg(request.targetText));
   }
   if (target->name.isEmpty()) {
     request.to.user = target->to.user;

@@ -123,7 +123,7 @@ class Planner {
     SlotRecord record = recordOf(slotMs, SlotState::Skipped,
                                  oneWaits && m_schedule.overlap == OverlapPolicy::Queue
                                      ? SchedulePlanTr::tr("Not run: an earlier run was still waiting.")
-                                     : SchedulePlanTr::tr("Not run: the previous run was still going."));
+                                     : SchedulePlanTr::tr("Not run: the previous run was still running."));
     record.missed = 1;
     plan.records.append(record);
   }

@@ -31,10 +31,10 @@ struct SchedulePlan {
 
 namespace scheduleplan {
 
-/// A slot this late is on time still: nobody was away.
+/// A slot that is no later than this still counts as on time.
 inline constexpr qint64 graceMs = 90'000;
 inline constexpr qint64 lateLimitMs = qint64{24} * 3'600'000;
-/// For schedules that leave dates out.
+/// The same limit for schedules that are due less often than daily.
 inline constexpr qint64 rareLateLimitMs = 7 * lateLimitMs;
 inline constexpr int mostCaughtUp = 100;
 

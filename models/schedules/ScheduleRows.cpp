@@ -166,7 +166,7 @@ Expected<void> tell(Session& session, ScheduleId id, const SchedulePlan& sendTo,
 }  // namespace
 
 Error notFound() {
-  return Error::notFound(ScheduleRowsTr::tr("This schedule is no longer there."));
+  return Error::notFound(ScheduleRowsTr::tr("This schedule no longer exists."));
 }
 
 Expected<QVector<Schedule>> schedules(Session& session, const QString& condition, const QVariantList& values) {

@@ -18,9 +18,9 @@ Expected<void> check(const Schedule& schedule) {
     return invalid(ScheduleStore::tr("The schedule's name is empty. Give it one."));
   if (hasControlCharacters(schedule.name))
     return invalid(
-        ScheduleStore::tr("The schedule's name holds a line break or another control character. Take it out."));
+        ScheduleStore::tr("The schedule's name contains a line break or another control character. Remove it."));
   if (schedule.name.trimmed() != schedule.name)
-    return invalid(ScheduleStore::tr("The schedule's name begins or ends with a space. Take it out."));
+    return invalid(ScheduleStore::tr("The schedule's name begins or ends with a space. Remove it."));
   if (schedule.sql.trimmed().isEmpty())
     return invalid(ScheduleStore::tr("The schedule's query is empty: write a statement."));
   if (!QTimeZone(schedule.zone.toUtf8()).isValid())
@@ -31,7 +31,8 @@ Expected<void> check(const Schedule& schedule) {
   if (schedule.priority < -2 || schedule.priority > 2)
     return invalid(ScheduleStore::tr("Priority %1 is out of range (-2 to 2).").arg(schedule.priority));
   if (schedule.retryLimit < 0)
-    return invalid(ScheduleStore::tr("The number of retries, %1, is negative.").arg(schedule.retryLimit));
+    return invalid(
+        ScheduleStore::tr("The number of retries, %1, is negative. Give 0 or more.").arg(schedule.retryLimit));
   return {};
 }
 
@@ -106,7 +107,7 @@ QFuture<Expected<Schedule>> ScheduleStore::findByName(const QString& name) {
                      [](const QSqlQuery& query) { return query.value(0).toString(); });
     if (!names) return names.error();
     const QString message = names->isEmpty()
-                                ? tr("There is no schedule named '%1', nor any other.").arg(name)
+                                ? tr("There is no schedule named '%1', because none has been saved yet.").arg(name)
                                 : tr("There is no schedule named '%1'. Schedules: %2.").arg(name, listedNames(*names));
     return Error::notFound(message);
   });

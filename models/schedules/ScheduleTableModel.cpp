@@ -96,7 +96,7 @@ TableCell ScheduleTableModel::cell(const ScheduleOverview& row, int column) cons
               .note = {},
               .face = Face::Faint,
               .alignment = Qt::AlignHCenter,
-              .hint = tr("What can be done with “%1”").arg(schedule.name)};
+              .hint = tr("Actions for “%1”").arg(schedule.name)};
   }
 }
 

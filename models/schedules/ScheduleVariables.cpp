@@ -55,10 +55,10 @@ Found variableAt(QStringView text, qsizetype at) {
 
 Expected<Value> knownValue(QStringView text, qsizetype at, const QString& name, const SlotValues& values) {
   if (auto value = valueOf(name, values)) return *value;
-  return refused(text, at,
-                 ScheduleVariablesTr::tr(
-                     "the variable ${%1} is not known; there are ${slot}, ${slot_date}, ${slot_unix} and ${job_id}")
-                     .arg(name.left(40)));
+  return refused(
+      text, at,
+      ScheduleVariablesTr::tr("the variable ${%1} is unknown; use ${slot}, ${slot_date}, ${slot_unix} or ${job_id}")
+          .arg(name.left(40)));
 }
 
 /// Goes through SQL piece by piece.
@@ -95,7 +95,7 @@ class Expansion {
     if (at >= 0) {
       return refused(m_sql, piece.begin + at,
                      ScheduleVariablesTr::tr(
-                         "a variable stands in a comment or in a quoted name; write it in a 'string' or by itself"));
+                         "a variable is in a comment or in a quoted name; write it in a 'string' or by itself"));
     }
     m_out += text;
     return {};
@@ -129,7 +129,7 @@ class Expansion {
     if (isUncertain || !standsAlone) {
       return refused(m_sql, at,
                      ScheduleVariablesTr::tr(
-                         "${%1} touches what is beside it; set it off with an operator or write it in a 'string'")
+                         "${%1} touches the text beside it; put an operator between them or write it in a 'string'")
                          .arg(found.name));
     }
     m_out += value->isNumber ? value->text : u'\'' + value->text + u'\'';
@@ -211,7 +211,7 @@ Expected<void> checkAddress(const QString& text) {
   for (qsizetype at = text.indexOf(QLatin1String("${")); at >= 0; at = text.indexOf(QLatin1String("${"), at + 2)) {
     if (at < free) {
       return refused(text, at,
-                     ScheduleVariablesTr::tr("a variable may stand in the address's path and query, not before them"));
+                     ScheduleVariablesTr::tr("use a variable only in the address's path and query, not before them"));
     }
     const auto value = knownValue(text, at, variableAt(text, at).name, {0, QTimeZone::utc(), {}});
     if (!value) return value.error();

@@ -68,7 +68,8 @@ SlotWords slotWords(const SlotLine& line) {
   const SlotRecord& slot = line.slot;
   QString reason = slot.reason;
   if (slot.missed > 1) {
-    reason = SlotTableModel::tr("%Ln slot(s) up to this one. %1", nullptr, static_cast<int>(slot.missed)).arg(reason);
+    reason =
+        SlotTableModel::tr("%Ln slot(s), this one the last. %1", nullptr, static_cast<int>(slot.missed)).arg(reason);
   }
   switch (slot.state) {
     case SlotState::Queued:
@@ -81,7 +82,7 @@ SlotWords slotWords(const SlotLine& line) {
       break;
   }
   return {SlotTableModel::tr("interrupted"), Tone::Warn,
-          SlotTableModel::tr("Cut off: it counts as missed, and the schedule decides on it next.")};
+          SlotTableModel::tr("Cut off: it counts as missed, and the schedule decides next whether to run it.")};
 }
 
 SlotTableModel::SlotTableModel(const Clock& clock, QObject* parent)
@@ -105,7 +106,7 @@ QVariant SlotTableModel::headerData(int section, Qt::Orientation orientation, in
     case SlotColumn:
       return tr("Slot");
     case OutcomeColumn:
-      return tr("What became of it");
+      return tr("What happened to it");
     case LateColumn:
       return tr("Late by");
     case JobColumn:

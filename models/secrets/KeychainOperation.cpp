@@ -32,10 +32,11 @@ Error missing(const QString& detail) {
 }
 
 Error unavailable(const QString& detail) {
-  return Error::of(ErrorKind::SecretUnavailable,
-                   KeychainOperationTr::tr("This computer offers no keychain to keep the password in: start one, such "
-                                           "as GNOME Keyring or KWallet."),
-                   detail);
+  return Error::of(
+      ErrorKind::SecretUnavailable,
+      KeychainOperationTr::tr(
+          "This computer has no keychain to keep the password in: start one, such as GNOME Keyring or KWallet."),
+      detail);
 }
 
 Error meaningOf(QKeychain::Error code, const QString& detail, KeychainState state) {
@@ -66,7 +67,7 @@ KeychainOperation::KeychainOperation(KeychainRequest request) : m_request(std::m
 }
 
 KeychainOperation::~KeychainOperation() {
-  finish(Error::of(ErrorKind::Cancelled, KeychainOperationTr::tr("The keychain was asked no further.")));
+  finish(Error::of(ErrorKind::Cancelled, KeychainOperationTr::tr("Query Courier stopped asking the keychain.")));
 }
 
 void KeychainOperation::startTimeLimit() {

@@ -13,7 +13,7 @@
 
 namespace courier {
 
-/// What is asked of the keychain.
+/// The operations of the keychain.
 struct KeychainRequest {
   enum class Kind { Read, Write, Remove };
   Kind kind = Kind::Read;

@@ -44,8 +44,8 @@ Expected<QByteArray> encodedSecret(const Secret& secret) {
   QByteArray json = secret.toJson();
   if (json.size() > kMaxSecretBytes)
     return Error::invalidInput(
-        SecretStoreTr::tr("The password and the other secrets are larger than the %L1 bytes that a "
-                          "keychain takes: shorten them.")
+        SecretStoreTr::tr(
+            "The password and the other secrets together exceed the %L1 bytes that a keychain takes: shorten them.")
             .arg(kMaxSecretBytes));
   return json;
 }
@@ -72,7 +72,7 @@ QFuture<Expected<SecretStore::Place>> SessionSecretStore::write(const QString& k
                                                                 Fallback fallback) {
   if (m_place == Place::Session && fallback == Fallback::None)
     return QtFuture::makeReadyFuture(Expected<Place>(Error::of(
-        ErrorKind::SecretUnavailable, SecretStoreTr::tr("This computer offers no keychain to keep the password in."))));
+        ErrorKind::SecretUnavailable, SecretStoreTr::tr("This computer has no keychain to keep the password in."))));
   if (const auto encoded = encodedSecret(secret); !encoded)
     return QtFuture::makeReadyFuture(Expected<Place>(encoded.error()));
   const std::lock_guard lock(m_mutex);

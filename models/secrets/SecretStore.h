@@ -10,7 +10,7 @@
 
 namespace courier {
 
-/// What people see where a secret stands.
+/// What people see in place of a secret.
 inline constexpr char maskedSecret[] = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2";
 
 /// One item of the keychain: the secrets of one target or one connection, by field ("password", "token",

@@ -23,8 +23,8 @@ struct SpoolSinkTr {
 
 Error misfit(const Column& column) {
   return {ErrorKind::Internal,
-          SpoolSinkTr::tr("Column \"%1\" holds a value that is not of its type, %2: convert it in the SQL "
-                          "text, with CAST.")
+          SpoolSinkTr::tr(
+              "Column \"%1\" contains a value that does not fit its type, %2: convert it in the SQL text, with CAST.")
               .arg(column.name, columnTypeName(column.type, column.element)),
           {},
           {}};

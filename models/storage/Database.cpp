@@ -46,7 +46,7 @@ Error newerError(int version, int known) {
 
 Error migrationNeedsOwner(int version, int known) {
   return Error::of(ErrorKind::Busy,
-                   DatabaseTr::tr("courier.db is of an older version (schema %1; this one knows %2) and another "
+                   DatabaseTr::tr("courier.db is from an older version (schema %1; this one knows %2) and another "
                                   "Query Courier is running. Close that one, then try again.")
                        .arg(version)
                        .arg(known));
@@ -204,7 +204,7 @@ Expected<void> Database::prepare(OpenReport& report, databasefile::Condition con
 Expected<Session*> Database::openSession() {
   if (m->connection) return &m->connection->session();
   if (m->failure) return *m->failure;
-  return Error::of(ErrorKind::Internal, tr("courier.db is used before it was opened."));
+  return Error::of(ErrorKind::Internal, tr("courier.db was used before it was opened."));
 }
 
 void Database::watch(int intervalMs) {

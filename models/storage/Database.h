@@ -17,7 +17,7 @@ namespace databasefile {
 enum class Condition;
 }
 
-/// What opening courier.db came to.
+/// The outcome of opening courier.db.
 struct OpenReport {
   QString quarantined;  ///< where a corrupt database was moved, "" where none was
   QString backup;       ///< the copy made before a migration, "" where none ran

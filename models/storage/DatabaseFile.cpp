@@ -129,7 +129,7 @@ Expected<void> makePrivate(const QString& path) {
   if (QFile file(path); !file.exists()) {
     // Another process may make it at this moment: that is as good.
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && !file.exists()) {
-      return fileError(DatabaseFileTr::tr("%1 cannot be made. Check the folder's permissions."), path,
+      return fileError(DatabaseFileTr::tr("%1 cannot be created. Check the folder's permissions."), path,
                        file.errorString());
     }
   }
@@ -137,8 +137,9 @@ Expected<void> makePrivate(const QString& path) {
     return fileError(DatabaseFileTr::tr("%1 is read-only. Allow writing to it and try again."), path, {});
   }
   if (QFile file(path); !file.setPermissions(ownerOnly)) {
-    return fileError(DatabaseFileTr::tr("%1 cannot be closed to other people. Check who owns it."), path,
-                     file.errorString());
+    return fileError(
+        DatabaseFileTr::tr("Other people can open %1, and Query Courier cannot change that. Check who owns it."), path,
+        file.errorString());
   }
   for (const QString& companion : companions()) {
     // They come and go with other processes; SQLite gives new ones the database's own permissions.
@@ -157,9 +158,10 @@ Expected<QString> backUp(Session& session, int version, QDate date) {
   QFile file(unfinished);
   const auto failed = [&](const QString& detail) {
     QFile::remove(unfinished);
-    return fileError(DatabaseFileTr::tr("The backup copy %1 could not be made, so courier.db was left as it "
-                                        "is. Check that the disk has room."),
-                     copy, detail);
+    return fileError(
+        DatabaseFileTr::tr(
+            "The backup copy %1 could not be created, so courier.db was left as it is. Check that the disk has room."),
+        copy, detail);
   };
   if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly)) return failed(file.errorString());
   file.close();

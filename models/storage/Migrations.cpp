@@ -27,8 +27,8 @@ Expected<void> checkForeignKeys(Session& session) {
   if (!broken) return broken.error();
   if (!broken->has_value()) return {};
   return Error::of(ErrorKind::Storage,
-                   MigrationsTr::tr("courier.db could not be brought to this version's form: rows of "
-                                    "the table %1 refer to nothing. The backup copy is whole.")
+                   MigrationsTr::tr("courier.db could not be converted for this version: rows of the table %1 refer to "
+                                    "rows that do not exist. The backup copy is intact.")
                        .arg(**broken));
 }
 

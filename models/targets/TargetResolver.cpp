@@ -67,7 +67,7 @@ QFuture<Expected<QVector<ResolvedTarget>>> TargetResolver::resolveRest(const QVe
 
 QFuture<Expected<ResolvedTarget>> TargetResolver::resolve(const TargetWish& wish) {
   if (wish.user && (wish.user->contains(QLatin1Char(':')) || hasControlCharacter(*wish.user))) {
-    return refused(Error::invalidInput(tr("The user name holds a ':' or a control character. Take it out.")));
+    return refused(Error::invalidInput(tr("The user name contains a ':' or a control character. Remove it.")));
   }
   if (!wish.reference.address) {
     return andThen(m_targets.findByName(wish.reference.name), this,

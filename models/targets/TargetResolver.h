@@ -12,7 +12,7 @@
 
 namespace courier {
 
-/// Where a result is to go and as whom, as a person said it.
+/// A person's choice of where to send a result and how to sign in.
 struct TargetWish {
   TargetReference reference;
   std::optional<QString> user;                                   ///< instead of the target's or the address's own
@@ -20,7 +20,7 @@ struct TargetWish {
   SecretStore::Fallback fallback = SecretStore::Fallback::None;  ///< where this computer has no keychain
 };
 
-/// What a wish came to.
+/// What the choice resolves to.
 struct ResolvedTarget {
   DeliveryRequest request;
   TargetState state = TargetState::Active;

@@ -49,7 +49,7 @@ Target read(const QSqlQuery& query) {
 }
 
 Error notFound() {
-  return Error::notFound(TargetRowsTr::tr("This target is no longer there."));
+  return Error::notFound(TargetRowsTr::tr("This target no longer exists."));
 }
 
 Expected<Target> load(Session& session, TargetId id) {

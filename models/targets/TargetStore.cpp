@@ -14,7 +14,7 @@ constexpr qint64 unusedSecretMs = qint64{3600} * 1000;
 
 Expected<void> checkRest(const Target& target) {
   if (target.to.url.host().isEmpty()) {
-    return Error::invalidInput(TargetStore::tr("The target's address is missing."));
+    return Error::invalidInput(TargetStore::tr("The target's address is missing. Enter it."));
   }
   if (target.to.rowCap < 0) {
     return Error::invalidInput(
@@ -117,7 +117,7 @@ QFuture<Expected<Target>> TargetStore::findByName(const QString& name) {
         [](const QSqlQuery& query) { return query.value(0).toString(); });
     if (!names) return names.error();
     const QString message = names->isEmpty()
-                                ? tr("There is no target named '%1', nor any other.").arg(name)
+                                ? tr("There is no target named '%1', because none has been saved yet.").arg(name)
                                 : tr("There is no target named '%1'. Targets: %2.").arg(name, listedNames(*names));
     return Error::notFound(message);
   });

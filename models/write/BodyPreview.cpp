@@ -182,7 +182,7 @@ QVariant BodyColumnsModel::headerData(int section, Qt::Orientation orientation, 
     case BodyColumn:
       return tr("Body", "heading: the type of a column there");
     case RemarkColumn:
-      return tr("What is odd");
+      return tr("Notes");
     default:
       return {};
   }

@@ -61,7 +61,7 @@ class BodyWriter {
 /// free number is taken. Depends on the names alone.
 [[nodiscard]] QStringList objectKeys(const Columns& columns);
 
-/// The writer of `options.format`; packing is left to who takes the bytes.
+/// The writer of `options.format`; the caller compresses the bytes if that is wanted.
 [[nodiscard]] std::unique_ptr<BodyWriter> makeBodyWriter(const Columns& columns, const BodyOptions& options);
 /// "text/csv; charset=utf-8; header=present"
 [[nodiscard]] QString bodyContentType(const BodyOptions& options);

@@ -45,10 +45,10 @@ QString typeRemark(const Column& declared, const Column& sent, const ColumnFindi
   const qint64 values = found.integers + found.reals + found.booleans + found.texts + found.blobs;
   if (values == 0) {
     if (found.nulls == 0 || declared.source == TypeSource::Fixed) return {};
-    return ColumnFindingsTr::tr("no value but NULL: %1 for want of one").arg(typeName(sent));
+    return ColumnFindingsTr::tr("only NULL: sent as %1 because there is no value").arg(typeName(sent));
   }
   if (declared.source == TypeSource::Declared && typeName(declared) != typeName(sent)) {
-    return ColumnFindingsTr::tr("not every value fits its declaration: %1 instead of %2")
+    return ColumnFindingsTr::tr("not every value fits the declared type: %1 instead of %2")
         .arg(typeName(sent), typeName(declared));
   }
   if (sent.type != ColumnType::String) return {};

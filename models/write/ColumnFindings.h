@@ -27,8 +27,8 @@ struct ColumnFindings {
 /// Counts rows [0, rowCount) of the batch; `findings` has an entry for each of its columns. Pure.
 void addFindings(const ColumnBatch& batch, int rowCount, QVector<ColumnFindings>& findings);
 
-/// What is odd about one column of a body, and what becomes of it, in sentences for people; empty where nothing is.
-/// `declared`: as the engine described the columns; `sent`: with the types of the body. Pure.
+/// The remarks on one column of a body, in sentences for people: what is unusual in it, and how it is sent; empty if
+/// there is nothing. `declared`: as the engine described the columns; `sent`: with the types of the body. Pure.
 [[nodiscard]] QStringList columnRemarks(qsizetype column, const Columns& declared, const Columns& sent,
                                         const ColumnFindings& findings, const BodyOptions& form);
 

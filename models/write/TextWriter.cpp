@@ -312,8 +312,8 @@ class WritingSink final : public BatchSink {
     const auto size = static_cast<qint64>(m_text.size());
     if (m_device.write(m_text.data(), size) != size) {
       return Error::of(ErrorKind::Storage,
-                       TextWriterTr::tr("The rows could not be written (%1). Make sure that where they go has "
-                                        "room and is still there.")
+                       TextWriterTr::tr("The rows could not be written (%1). Make sure that the place they are written "
+                                        "to still exists and has room.")
                            .arg(m_device.errorString()),
                        m_device.errorString());
     }

@@ -79,8 +79,7 @@ TEST_F(AutostartCommand, WithAUserManagerItIsAUnitThatIsStartedAtOnce) {
   expectSays(end, 0, "as a systemd user unit: " + unit().toUtf8());
   expectSays(end, 0, "It runs now and starts when you log in.");
   expectSays(end, 0,
-             "It ends when you log out. To let it go on, and run from the computer's start: loginctl "
-             "enable-linger " +
+             "It ends when you log out. To keep it running, and start it with the computer: loginctl enable-linger " +
                  userName().toUtf8());
   EXPECT_EQ(autostarttext::systemdCommand(content(unit())), command()) << content(unit()).toStdString();
   EXPECT_TRUE(asked().contains("--user daemon-reload\n--user enable --now query-courier.service\n"))
@@ -102,7 +101,7 @@ TEST_F(AutostartCommand, WithAUserManagerItIsAUnitThatIsStartedAtOnce) {
   EXPECT_FALSE(asked().contains("restart")) << asked().toStdString();
 
   forgetAsked();
-  expectSays(uninstall(), 0, "The agent does not start at login any more.");
+  expectSays(uninstall(), 0, "The agent no longer starts at login.");
   EXPECT_TRUE(asked().contains("--user disable --now query-courier.service\n")) << asked().toStdString();
   EXPECT_FALSE(QFile::exists(unit()));
   expectSays(uninstall(), 0, "The agent is not installed: nothing was changed.");
@@ -124,7 +123,7 @@ TEST_F(AutostartCommand, AnotherUnitIsReplacedAndStartedAgain) {
 TEST_F(AutostartCommand, LingeringIsSaid) {
   writeSystemctl();
   writeScript("loginctl", "echo Linger=yes\n");
-  expectSays(install(), 0, "It goes on when you log out");
+  expectSays(install(), 0, "It keeps running when you log out");
 }
 
 TEST_F(AutostartCommand, WithoutAUserManagerItIsAnEntryOfTheDesktop) {
@@ -151,7 +150,7 @@ TEST_F(AutostartCommand, WithoutAUserManagerItIsAnEntryOfTheDesktop) {
 TEST_F(AutostartCommand, AManagerThatDoesNotAnswerCountsAsNone) {
   writeScript("systemctl", "echo 'Failed to connect to bus' >&2; exit 1\n");
   expectSays(install(), 0, "as an autostart entry of the desktop");
-  expectSays(uninstall(), 0, "The agent does not start at login any more.");
+  expectSays(uninstall(), 0, "The agent no longer starts at login.");
   EXPECT_FALSE(QFile::exists(entry()));
 }
 
@@ -170,7 +169,7 @@ TEST_F(AutostartCommand, WhatFailsIsSaidAndTakenBack) {
 }
 
 TEST_F(AutostartCommand, OneOfTheOptions) {
-  expectSays(agent({QStringLiteral("--install"), QStringLiteral("--uninstall")}), 2, "exclude each other");
+  expectSays(agent({QStringLiteral("--install"), QStringLiteral("--uninstall")}), 2, "Use only one of");
   expectSays(uninstall(), 0, "The agent is not installed: nothing was changed.");
 }
 

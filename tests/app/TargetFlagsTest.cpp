@@ -200,7 +200,7 @@ TEST(TargetFlags, AWrongValueIsRefusedBeforeAnythingElseHappens) {
                     "s3cret\n");
     EXPECT_EQ(end.code, 2);
     EXPECT_EQ(end.out, "");
-    EXPECT_EQ(end.err.trimmed(), "Option --connect-timeout wants a whole number from 1 to 3600, not \"5000\".");
+    EXPECT_EQ(end.err.trimmed(), "Option --connect-timeout needs a whole number from 1 to 3600, not \"5000\".");
     EXPECT_FALSE(QFileInfo::exists(program.dataFolder() + QStringLiteral("/courier.db")));
   }
 }

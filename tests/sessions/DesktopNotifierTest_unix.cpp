@@ -69,7 +69,7 @@ TEST(DesktopNotifierTest, AMessageIsShownReplacedClickedAndTakenBack) {
   EXPECT_EQ(server.shown[0].text, QStringLiteral("401: &lt;b&gt;no&lt;/b&gt; &amp; nothing"));
   // A later one takes its place, even where two come before the server has answered.
   notifier->tell(QStringLiteral("a"), QStringLiteral("Result refused"), QStringLiteral("405"));
-  notifier->tell(QStringLiteral("a"), QStringLiteral("Delivered again"), QStringLiteral("it arrived"));
+  notifier->tell(QStringLiteral("a"), QStringLiteral("Target accepts results again"), QStringLiteral("it arrived"));
   ASSERT_TRUE(waitUntil([&] { return server.shown.last().text == QStringLiteral("it arrived"); }));
   EXPECT_EQ(server.shown.last().replaces, 41U);
   notifier->tell(QStringLiteral("b"), QStringLiteral("Result refused"), QStringLiteral("another"));

@@ -4,7 +4,7 @@
 
 namespace courier {
 
-/// How loud a button is. One Primary a screen; Quiet looks like a link.
+/// How much a button stands out. Each screen has one Primary; Quiet looks like a link.
 enum class ButtonKind { Plain, Primary, Quiet };
 
 /// A push button of a kind. It takes the focus by Tab only, so that a click leaves it where the person works.

@@ -7,7 +7,7 @@ class QLabel;
 
 namespace courier {
 
-/// A line to type in with room below for what is wrong with it. The error goes when the text is changed.
+/// A line to type in with room below for what is wrong with it. The error disappears when the text changes.
 class CheckedField final : public QWidget {
   Q_OBJECT
  public:

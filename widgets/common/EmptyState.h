@@ -9,7 +9,7 @@ class QVBoxLayout;
 
 namespace courier {
 
-/// What a page says while it has nothing to show: what to do first, with the button that does it.
+/// Fills a page that has nothing to show: says what to do first, with the button that does it.
 class EmptyState final : public QWidget {
   Q_OBJECT
  public:

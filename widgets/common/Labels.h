@@ -7,7 +7,7 @@
 
 namespace courier {
 
-/// Second-rank words: a label in the dim colour, plain text, in step with the scheme.
+/// A label for secondary text: plain, in the dim colour, following the scheme.
 class DimLabel final : public QLabel {
   Q_OBJECT
  public:

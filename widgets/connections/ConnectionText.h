@@ -6,7 +6,7 @@
 
 namespace courier {
 
-/// "SQLite · read-only": what stands dim beside a connection's name.
+/// "SQLite · read-only": the dim text beside a connection's name.
 [[nodiscard]] QString connectionKindText(const Connection& connection);
 /// The engine's own name.
 [[nodiscard]] QString engineName(Engine engine);

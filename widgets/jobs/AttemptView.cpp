@@ -56,8 +56,8 @@ QString escaped(QString text) {
 QString withoutAnswer(const Attempt& attempt) {
   if (attempt.endedMs == 0) return AttemptView::tr("No answer yet.");
   QStringList lines{attempt.report.outcome == AttemptOutcome::NotSent
-                        ? AttemptView::tr("Nothing of the body was sent.")
-                        : AttemptView::tr("No final answer came: the server may or may not have stored the body.")};
+                        ? AttemptView::tr("No part of the body was sent.")
+                        : AttemptView::tr("The server gave no final answer: it may or may not have stored the body.")};
   for (const QString& text : {attempt.report.message, attempt.report.detail}) {
     if (!text.isEmpty() && !lines.contains(text)) lines.append(text);
   }

@@ -35,10 +35,10 @@ QString beginningText(const BodyBeginning& body) {
         .arg(sizeText(body.bytes.size()), sizeText(body.totalBytes));
   }
   if (body.isCut) {
-    return BodyDialog::tr("Sent as gzip (%1), shown unpacked: the first %2. Save the body to read all of it.")
+    return BodyDialog::tr("Sent as gzip (%1), shown uncompressed: the first %2. Save the body to read all of it.")
         .arg(sizeText(body.totalBytes), sizeText(body.bytes.size()));
   }
-  return BodyDialog::tr("Sent as gzip (%1), shown unpacked.").arg(sizeText(body.totalBytes));
+  return BodyDialog::tr("Sent as gzip (%1), shown uncompressed.").arg(sizeText(body.totalBytes));
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ void BodyRowsPage::showCount() {
   if (m_isReading) {
     m_count->setText(tr("Reading: %Ln row(s) so far.", nullptr, rows));
   } else if (m_isPart) {
-    m_count->setText(tr("%Ln row(s) were read, not all.", nullptr, rows));
+    m_count->setText(tr("Only %Ln row(s) were read.", nullptr, rows));
   } else {
     m_count->setText(tr("%Ln row(s).", nullptr, rows));
   }
@@ -130,7 +130,7 @@ void BodyDialog::addFacts() {
   };
   QString form = bodyFormText(m_subject.body.form);
   form[0] = form[0].toUpper();
-  add(tr("Form"), form)->setObjectName(QStringLiteral("bodyForm"));
+  add(tr("Format"), form)->setObjectName(QStringLiteral("bodyForm"));
   add(tr("Result"), m_subject.facts);
   if (!m_subject.digest.isEmpty()) add(tr("SHA-256"), m_subject.digest)->setFont(monospaceFont());
   content()->addLayout(grid);

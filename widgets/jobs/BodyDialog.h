@@ -53,8 +53,8 @@ class BodyRowsPage final : public QWidget {
 };
 
 /// A kept body of any form: what it is, its rows as a grid, its beginning as text, and what changed since the body that
-/// was delivered before. A body that is no such form is said, and shown as text. Main thread; what it is given outlives
-/// it.
+/// was delivered before. A body that is not in that format is shown as text, with a note. Main thread; what it is given
+/// outlives it.
 class BodyDialog final : public Dialog {
   Q_OBJECT
  public:

@@ -137,7 +137,7 @@ BodyDiffPage::BodyDiffPage(Outbox& outbox, const Clock& clock, BodySubject subje
   page->setSpacing(4);
   m_counts = newCopyableWords({}, m_page);
   m_counts->setObjectName(QStringLiteral("counts"));
-  m_counts->setAccessibleName(tr("What changed, counted"));
+  m_counts->setAccessibleName(tr("Number of changes"));
   m_counts->setFont(semibold(m_counts->font()));
   page->addWidget(m_counts);
   m_notes = new DimLabel({}, m_page);
@@ -160,12 +160,12 @@ BodyDiffPage::~BodyDiffPage() {
 void BodyDiffPage::start() {
   if (m_state != State::Idle) return;
   if (!m_subject.delivery) {
-    end(tr("Nothing to compare with"), tr("This result was not sent to an address, so none was delivered before it."));
+    end(tr("Nothing to compare with"), tr("This result was not sent to an address, so there is no earlier one."));
     return;
   }
   m_state = State::Working;
   m_cancel = CancelToken();
-  m_words->setText(tr("Comparing"), tr("Both bodies are read and their rows compared."));
+  m_words->setText(tr("Comparing"), tr("Query Courier reads both bodies and compares their rows."));
   m_stop->show();
   m_again->hide();
   m_stack->setCurrentWidget(m_words);
@@ -175,7 +175,7 @@ void BodyDiffPage::start() {
                end(tr("Not compared"), before.error().message, Way::Again);
              } else if (!*before) {
                end(tr("Nothing to compare with"),
-                   tr("Nothing was delivered to %1 before this.").arg(m_subject.delivery->targetText));
+                   tr("There is no earlier result that was delivered to %1.").arg(m_subject.delivery->targetText));
              } else {
                compareWith(**before);
              }
@@ -186,16 +186,16 @@ void BodyDiffPage::compareWith(const Delivery& before) {
   const QString when = momentText(before.finishedMs, m_clock.nowMs());
   if (before.spoolName.isEmpty()) {
     end(tr("Nothing to compare with"),
-        tr("Job %1 was delivered to %2 before (%3), but its body is no longer kept on this computer.")
+        tr("Job %1 was delivered to %2 earlier (%3), but its body is no longer kept on this computer.")
             .arg(QString::number(before.jobId.value), before.targetText, when));
     return;
   }
   if (before.bodySha256 == m_subject.delivery->bodySha256) {
-    end(tr("The same"), tr("Job %1, delivered to %2 before (%3), has the very same bytes.")
+    end(tr("The same"), tr("Job %1, delivered to %2 earlier (%3), has exactly the same bytes.")
                             .arg(QString::number(before.jobId.value), before.targetText, when));
     return;
   }
-  m_words->setText(tr("Comparing"), tr("Job %1, delivered to %2 before (%3), is compared with this one.")
+  m_words->setText(tr("Comparing"), tr("Comparing this one with job %1, delivered to %2 earlier (%3).")
                                         .arg(QString::number(before.jobId.value), before.targetText, when));
   const ComparedBody older{m_spoolFolder + QLatin1Char('/') + before.spoolName, before.to.options.body, before.columns};
   const auto olderRows = sharedResult(m_spoolFolder);
@@ -208,14 +208,14 @@ void BodyDiffPage::compareWith(const Delivery& before) {
              if (!compared) {
                const bool stopped = compared.error().kind == ErrorKind::Cancelled;
                end(stopped ? tr("Stopped") : tr("Not compared"),
-                   stopped ? tr("The two bodies were not compared to the end.") : compared.error().message, Way::Again);
+                   stopped ? tr("The comparison did not reach the end.") : compared.error().message, Way::Again);
                return;
              }
              m_table->setDiff(olderRows, newerRows, *compared);
-             QStringList notes{tr("Compared with job %1, delivered to %2 before (%3).")
+             QStringList notes{tr("Compared with job %1, delivered to %2 earlier (%3).")
                                    .arg(QString::number(before.jobId.value), before.targetText, when)};
              if (before.truncated || m_subject.delivery->truncated) {
-               notes.append(tr("Not all rows of the result were sent, so what the limit cut off is not compared."));
+               notes.append(tr("Not all rows of the result were sent. The rows beyond the limit are not compared."));
              }
              notes.append(diffNotes(**compared));
              m_notes->setText(notes.join(QLatin1Char('\n')));

@@ -36,9 +36,9 @@ class DiffTable final : public ResultTable {
   DiffTableModel* m_model;
 };
 
-/// What changed from the body that was delivered to the same address before to this one: counts, what else is to be
-/// said, and the rows that differ, or a sentence why there is no comparison. The work is done on another thread, can
-/// be stopped, and stops by itself when the page goes. Main thread; what it is given outlives it.
+/// Compares this body with the one delivered to the same address before it: counts, remarks and the rows that differ,
+/// or a sentence that says why there is no comparison. The work is done on another thread, can be stopped, and stops by
+/// itself when the page goes. Main thread; what it is given outlives it.
 class BodyDiffPage final : public QWidget {
   Q_OBJECT
  public:

@@ -13,7 +13,7 @@ class QWidget;
 
 namespace courier {
 
-/// A kept body that a person looks at, and what is said of it. A value.
+/// A kept body that a person looks at, with its name and facts. A value.
 struct BodySubject {
   JobId job;
   ComparedBody body;

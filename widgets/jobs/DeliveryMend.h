@@ -8,7 +8,7 @@
 
 namespace courier {
 
-/// The one button that mends what keeps a delivery from arriving, by why it does not (DESIGN section 6).
+/// Chooses the one button that fixes what keeps a delivery from arriving, by its reason (DESIGN section 6).
 struct DeliveryMend {
   enum class Act {
     TryNow,      ///< as soon as what was in the way is put right elsewhere: a network, a locked keychain

@@ -60,7 +60,7 @@ void ElsewhereDialog::send(SecretStore::Fallback fallback) {
 void ElsewhereDialog::offerSession() {
   setBusy(false);
   m_trouble->say(Tone::Warn, tr("This computer has no keychain: the password is kept until Query Courier closes."));
-  connect(m_trouble->addAction(tr("Send all the same")), &Button::clicked, this,
+  connect(m_trouble->addAction(tr("Send anyway")), &Button::clicked, this,
           [this] { send(SecretStore::Fallback::Session); });
 }
 

@@ -107,15 +107,15 @@ void HistoryMenu::askDelete() {
       return;
     }
     if (going->names.isEmpty()) {
-      Q_EMIT told(tr("There is no body to delete: what waits or is held still needs its own."));
+      Q_EMIT told(tr("There is no body to delete: deliveries that wait or are held still need theirs."));
       return;
     }
-    auto* ask = new ConfirmDialog(
-        tr("Delete the kept bodies?"),
-        tr("Deleted from this computer: %1. The history stays, but these results can no longer be opened or sent "
-           "again. What waits or is held keeps its body.")
-            .arg(bodiesText(static_cast<int>(going->names.size()), going->bytes)),
-        tr("Delete"), this);
+    auto* ask =
+        new ConfirmDialog(tr("Delete the kept bodies?"),
+                          tr("Deleted from this computer: %1. The history stays, but you can no longer open these "
+                             "results or send them again. Deliveries that wait or are held keep their bodies.")
+                              .arg(bodiesText(static_cast<int>(going->names.size()), going->bytes)),
+                          tr("Delete"), this);
     connect(ask, &ConfirmDialog::accepted, this, &HistoryMenu::deleteNow);
     ask->open();
   });

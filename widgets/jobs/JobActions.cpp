@@ -200,8 +200,8 @@ void JobActions::sendAgainNow(DeliveryId id) {
 ConfirmDialog* askOverwrite(const Delivery& newer, qint64 nowMs, const QString& agree, QWidget* parent) {
   return new ConfirmDialog(
       JobActions::tr("Send the older result?"),
-      JobActions::tr("Job %1 was delivered to %2 after this one (%3). Sending this one puts the older rows in their "
-                     "place.")
+      JobActions::tr(
+          "Job %1 was delivered to %2 after this one (%3). Sending this one replaces its rows with the older ones.")
           .arg(QString::number(newer.jobId.value), newer.targetText, momentText(newer.finishedMs, nowMs)),
       agree, parent);
 }

@@ -57,7 +57,7 @@ class JobActions final : public QWidget {
   QHBoxLayout* m_row;  ///< the one that is being filled
 };
 
-/// What is asked before an older result replaces a newer one; ConfirmDialog::accepted() is the person's yes.
+/// The question before an older result replaces a newer one; ConfirmDialog::accepted() means yes.
 [[nodiscard]] ConfirmDialog* askOverwrite(const Delivery& newer, qint64 nowMs, const QString& agree, QWidget* parent);
 
 }  // namespace courier

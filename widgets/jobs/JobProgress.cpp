@@ -103,12 +103,12 @@ QString JobProgress::sendingText() const {
 QString JobProgress::waitingText() const {
   const Delivery& delivery = *m_line->delivery;
   if (m_blocker) {
-    return tr("Waits behind job %1, which goes to the same address first.").arg(m_blocker->jobId.value);
+    return tr("Waits for job %1, which is sent to the same address first.").arg(m_blocker->jobId.value);
   }
   const QString number = QLocale().toString(delivery.attempts + 1);
   const qint64 leftMs = dueTimeMs(delivery) - m_clock.nowMs();
-  if (leftMs <= 0) return tr("Attempt %1 comes next.").arg(number);
-  return tr("Attempt %1 comes in %2.").arg(number, durationText(leftMs));
+  if (leftMs <= 0) return tr("Attempt %1 is next.").arg(number);
+  return tr("Attempt %1 starts in %2.").arg(number, durationText(leftMs));
 }
 
 void JobProgress::refresh() {

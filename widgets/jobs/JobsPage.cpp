@@ -234,11 +234,12 @@ void JobsPage::take(const QVector<JobLine>& lines, const JobFilter& asked) {
   const bool isRestricted = asked.isRestricted();
   m_emptyReset->setVisible(isRestricted);
   if (lines.isEmpty()) {
-    isRestricted
-        ? m_empty->setText(tr("Nothing here"),
-                           tr("No job fits all of this: %1.").arg(m_filter->restrictions().join(QStringLiteral(", "))))
-        : m_empty->setText(tr("No job yet"), tr("Run a query on the Query page: every run, and everything that "
-                                                "was sent, is written down here."));
+    isRestricted ? m_empty->setText(
+                       tr("Nothing here"),
+                       tr("No job matches all of this: %1.").arg(m_filter->restrictions().join(QStringLiteral(", "))))
+                 : m_empty->setText(
+                       tr("No job yet"),
+                       tr("Run a query on the Query page: this page lists every run and everything that was sent."));
   }
   showEmpty(lines.isEmpty());
   findWanted();

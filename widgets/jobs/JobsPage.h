@@ -23,7 +23,7 @@ class JobDetail;
 class JobFilterBar;
 class Note;
 
-/// The page of jobs: what ran, what was sent, what became of it. Reads the newest lines, and older ones as the person
+/// The page of jobs: what ran, what was sent, and the outcome. Reads the newest lines, and older ones as the person
 /// scrolls; goes on showing the chosen one while everything changes. Main thread; what it is given outlives it.
 class JobsPage final : public Page {
   Q_OBJECT

@@ -99,7 +99,7 @@ void QueryTab::load(const QueryDraft& draft) {
 void QueryTab::offerLeftOutText() {
   m_editor->setReadOnly(true);
   Note* note = m_results->note();
-  note->say(Tone::Info, tr("This query is very long, so it was not opened at once. Nothing of it is lost."));
+  note->say(Tone::Info, tr("This query is very long, so it was not opened at once. None of it is lost."));
   connect(note->addAction(tr("Open it now")), &Button::clicked, this, [this] {
     whenDone(m_queries.load(m_saver->id()), this, [this](const Expected<QueryDraft>& whole) {
       if (!whole) {
@@ -262,7 +262,7 @@ void QueryTab::run(StatementRange range) {
   const QString sql = all.mid(range.begin, range.end - range.begin);
   Note* note = m_results->note();
   if (sql.trimmed().isEmpty()) {
-    note->say(Tone::Info, tr("There is no statement at the cursor. Write one, or put the cursor into it."));
+    note->say(Tone::Info, tr("There is no statement at the cursor. Write one, or put the cursor in one."));
     return;
   }
   const Connection connection = m_bar->connectionBox()->connection();
@@ -309,7 +309,7 @@ void QueryTab::showEnd(const RunEnd& end) {
     m_results->addMessage(tr("%1 in %2").arg(rowsText(end.rows), elapsedText(end.elapsedMs)));
   } else {
     const QString changed = tr("%Ln row(s) changed", nullptr, static_cast<int>(end.summary->changedRows));
-    m_results->showWords(tr("Done"), tr("%1. The statement gives no rows to show.").arg(changed));
+    m_results->showWords(tr("Done"), tr("%1. The statement returns no rows to show.").arg(changed));
     setStatus(changed + kDot + elapsedText(end.elapsedMs) + kDot + m_ranOn);
     m_results->addMessage(tr("%1 in %2").arg(changed, elapsedText(end.elapsedMs)));
   }

@@ -103,7 +103,7 @@ RunBar::RunBar(TargetStore& targets, Settings& settings, QWidget* parent) : QWid
   layout->addWidget(m_progress, 1);
   auto* schedule = new Button(tr("Sc&hedule this…"), ButtonKind::Plain, strip);
   schedule->setObjectName(QStringLiteral("schedule"));
-  schedule->setToolTip(tr("Run the statement at the cursor, or the selection, by itself"));
+  schedule->setToolTip(tr("Run the statement at the cursor, or the selection, on a schedule"));
   connect(schedule, &Button::clicked, this, &RunBar::scheduleClicked);
   layout->addWidget(schedule);
   m_send = new SendButton(targets, settings, strip);

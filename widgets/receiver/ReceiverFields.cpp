@@ -29,7 +29,7 @@ ReceiverFields::ReceiverFields(QWidget* parent) : QWidget(parent) {
   m_status = new QComboBox(this);
   m_status->setObjectName(QStringLiteral("status"));
   m_status->setAccessibleName(tr("Status to answer with"));
-  m_status->setToolTip(tr("Any status from 200 to 599 can be typed"));
+  m_status->setToolTip(tr("You can type any status from 200 to 599"));
   m_status->setEditable(true);
   m_status->setInsertPolicy(QComboBox::NoInsert);
   m_status->setMinimumContentsLength(16);
@@ -40,20 +40,20 @@ ReceiverFields::ReceiverFields(QWidget* parent) : QWidget(parent) {
   m_status->setMaxVisibleItems(m_status->count());
   m_status->setCompleter(nullptr);
   addLabel(*line, tr("&Answer"), m_status);
-  m_retryAfter = makeSeconds("retryAfter", tr("Retry-After, seconds"), tr("not said"), kMostRetryAfterS);
+  m_retryAfter = makeSeconds("retryAfter", tr("Retry-After, seconds"), tr("not sent"), kMostRetryAfterS);
   addLabel(*line, tr("&Retry-After"), m_retryAfter);
   m_delay = makeSeconds("delay", tr("Delay before the answer, seconds"), tr("at once"), kMostDelayS);
   addLabel(*line, tr("&Delay"), m_delay);
   m_user = new QLineEdit(this);
   m_user->setObjectName(QStringLiteral("user"));
-  m_user->setAccessibleName(tr("User name to demand"));
-  m_user->setPlaceholderText(tr("anybody"));
+  m_user->setAccessibleName(tr("User name to require"));
+  m_user->setPlaceholderText(tr("anyone"));
   // Basic authentication has no user name with a colon.
   m_user->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[^:]*")), m_user));
-  addLabel(*line, tr("De&mand user"), m_user);
+  addLabel(*line, tr("User na&me"), m_user);
   m_password = new QLineEdit(this);
   m_password->setObjectName(QStringLiteral("password"));
-  m_password->setAccessibleName(tr("Password to demand"));
+  m_password->setAccessibleName(tr("Password to require"));
   m_password->setEchoMode(QLineEdit::Password);
   m_password->setEnabled(false);
   addLabel(*line, tr("Pass&word"), m_password);

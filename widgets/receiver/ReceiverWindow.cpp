@@ -139,8 +139,8 @@ void ReceiverWindow::start() {
   };
   auto started = startAt(m_port);
   if (!started && m_port != 0 && (started = startAt(0))) {
-    m_note->say(Tone::Warn, tr("Port %1 is taken by another program by now: the receiver has a new address. A target "
-                               "with the old one no longer reaches it.")
+    m_note->say(Tone::Warn, tr("Another program now uses port %1, so the receiver has a new address. Targets with the "
+                               "old one no longer reach it.")
                                 .arg(m_port));
   }
   if (!started) m_note->say(Tone::Bad, started.error().message);
@@ -195,7 +195,7 @@ void ReceiverWindow::showState() {
                         "exactly as a web server gets it. Only this computer can reach the address above."));
   } else {
     m_empty->setText(tr("The receiver is stopped"),
-                     tr("Press “Start”: it listens again, and what is sent to it is shown here."));
+                     tr("Press “Start” to let it listen again. What is sent to it is shown here."));
   }
 }
 

@@ -58,7 +58,7 @@ RequestView::RequestView(QString folder, QWidget* parent) : QWidget(parent), m_f
   layout->addWidget(m_head);
   m_tabs = new QTabBar(this);
   m_tabs->setProperty("look", QStringLiteral("underline"));
-  m_tabs->setAccessibleName(tr("Forms of the body"));
+  m_tabs->setAccessibleName(tr("Views of the body"));
   m_tabs->setDrawBase(false);
   m_tabs->setExpanding(false);
   m_tabs->addTab(tr("Body"));

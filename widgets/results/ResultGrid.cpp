@@ -91,7 +91,7 @@ void ResultGrid::copySelection(CopyHeaders headers) {
     QGuiApplication::clipboard()->setMimeData(copied);
     return;
   }
-  Q_EMIT copyRefused(tr("That is %L1 cells: too much for the clipboard. Copy %L2 at most.")
+  Q_EMIT copyRefused(tr("That is %L1 cells: too many for the clipboard. Copy at most %L2.")
                          .arg(cellcopy::spannedCells(selection))
                          .arg(cellcopy::kMostCells));
 }

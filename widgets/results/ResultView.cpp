@@ -120,7 +120,7 @@ void ResultView::refreshBody() {
   m_bodyIsStale = false;
   if (!m_result) {
     m_body->clear();
-    m_bodyFoot->setText(tr("Run a query to see the body that its rows make."));
+    m_bodyFoot->setText(tr("Run a query to see the body made from its rows."));
     return;
   }
   const auto body = bodyText(*m_result, kBodyRows);
@@ -132,9 +132,9 @@ void ResultView::refreshBody() {
   m_body->setPlainText(body->text);
   const QLocale locale;
   m_bodyFoot->setText(body->rowsShown < body->rowsInResult
-                          ? tr("The first %1 of %2 rows, in lines for reading; it is sent without the spaces.")
+                          ? tr("The first %1 of %2 rows, laid out for reading; the body is sent without the spaces.")
                                 .arg(locale.toString(body->rowsShown), locale.toString(body->rowsInResult))
-                          : tr("In lines for reading; it is sent without the spaces."));
+                          : tr("Laid out for reading; the body is sent without the spaces."));
 }
 
 void ResultView::addMessage(const QString& text) {

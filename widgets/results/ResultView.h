@@ -17,8 +17,8 @@ class DimLabel;
 class EmptyState;
 class ResultGrid;
 
-/// What came of a run: its rows (Grid), the body they make (Body), what was said (Messages), and above them a note
-/// where something needs saying. Knows nothing of runs and connections.
+/// The outcome of a run: its rows (Grid), the body made from them (Body), the messages (Messages), and above them a
+/// note where one is needed. Knows nothing of runs and connections.
 class ResultView final : public QWidget {
   Q_OBJECT
  public:

@@ -143,12 +143,12 @@ void BackfillDialog::sayRange(bool isToAhead) {
   m_run->setEnabled(count > 0);
   m_run->setText(tr("Run %Ln slot(s)", nullptr, count));
   if (m_to && m_to->dateTime() < m_from->dateTime()) {
-    m_note->say(Tone::Warn, tr("The end comes before the beginning. Choose a later end."));
+    m_note->say(Tone::Warn, tr("The end is before the start. Choose a later end."));
   } else if (m_range.isCut()) {
     m_note->say(Tone::Warn, tr("%1 lie between these times; the first %2 run. Run those, then the rest.")
                                 .arg(total, QLocale().toString(count)));
   } else if (isToAhead) {
-    m_note->say(Tone::Info, tr("Slots still to come are left out: they run by themselves."));
+    m_note->say(Tone::Info, tr("Future slots are left out: they run when they are due."));
   } else {
     m_note->clear();
   }
@@ -160,7 +160,7 @@ void BackfillDialog::mark(const QVector<SlotRecord>& records) {
     if (row < 0) continue;
     QStandardItem* item = m_model.item(row, BeforeColumn);
     if (record.jobId.isValid()) {
-      item->setText(tr("queued before"));
+      item->setText(tr("already queued"));
       item->setData(static_cast<int>(Tone::Info), ToneRole);
       item->setData(tr("%1, job %2", "queued before: 23 Nov 07:30, job 12")
                         .arg(momentText(record.recordedMs, m_clock.nowMs()), QString::number(record.jobId.value)),
@@ -187,27 +187,27 @@ void BackfillDialog::run() {
   m_outcome->clear();
   setBusy(true);
   const SlotRange wanted = m_range;
-  whenDone(m_schedules.backfill(m_schedule.id, wanted.slotsMs), this,
-           [this, wanted](const Expected<QVector<JobId>>& jobs) {
-             setBusy(false);
-             if (!jobs) {
-               m_outcome->say(Tone::Bad, jobs.error().message);
-               m_run->setFocus(Qt::OtherFocusReason);
-               return;
-             }
-             m_outcome->say(Tone::Ok, tr("%Ln job(s) were queued. They stand on the Jobs page.", nullptr,
-                                         static_cast<int>(jobs->size())));
-             m_close->setText(tr("Close"));
-             if (wanted.isCut()) {
-               // Whole minutes are typed; every slot is at one.
-               setRange(wanted.slotsMs.last() + kMinuteMs, instantOf(*m_to));
-             } else {
-               list();
-               m_run->setEnabled(false);
-               m_close->setFocus(Qt::OtherFocusReason);
-             }
-             Q_EMIT queued();
-           });
+  whenDone(
+      m_schedules.backfill(m_schedule.id, wanted.slotsMs), this, [this, wanted](const Expected<QVector<JobId>>& jobs) {
+        setBusy(false);
+        if (!jobs) {
+          m_outcome->say(Tone::Bad, jobs.error().message);
+          m_run->setFocus(Qt::OtherFocusReason);
+          return;
+        }
+        m_outcome->say(
+            Tone::Ok, tr("%Ln job(s) were queued. The Jobs page shows them.", nullptr, static_cast<int>(jobs->size())));
+        m_close->setText(tr("Close"));
+        if (wanted.isCut()) {
+          // Whole minutes are typed; every slot is at one.
+          setRange(wanted.slotsMs.last() + kMinuteMs, instantOf(*m_to));
+        } else {
+          list();
+          m_run->setEnabled(false);
+          m_close->setFocus(Qt::OtherFocusReason);
+        }
+        Q_EMIT queued();
+      });
 }
 
 }  // namespace courier

@@ -46,7 +46,7 @@ HistoryDialog::~HistoryDialog() {
 }
 
 void HistoryDialog::build() {
-  content()->addWidget(new DimLabel(tr("Times are those of %1.").arg(m_schedule.zone), this));
+  content()->addWidget(new DimLabel(tr("Times are in the zone %1.").arg(m_schedule.zone), this));
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
   content()->addWidget(m_note);
@@ -67,7 +67,7 @@ void HistoryDialog::build() {
   content()->addWidget(card, 1);
   m_reason = newCopyableWords({}, this);
   m_reason->setObjectName(QStringLiteral("reason"));
-  m_reason->setAccessibleName(tr("What became of the chosen slot"));
+  m_reason->setAccessibleName(tr("What happened to the chosen slot"));
   content()->addWidget(m_reason);
   auto* foot = new QHBoxLayout;
   m_count = new DimLabel({}, this);
@@ -183,12 +183,12 @@ void HistoryDialog::report(const Expected<QVector<JobId>>& queued) {
 }
 
 QString HistoryDialog::emptyText() const {
-  if (m_schedule.cron.isOnDemand()) return tr("It runs when you say so: with Run now or Backfill.");
+  if (m_schedule.cron.isOnDemand()) return tr("It runs only when you use Run now or Backfill.");
   if (m_schedule.cron.isNever()) return tr("Its expression is never due. Edit the schedule.");
-  if (!m_schedule.isOn) return tr("It is switched off: switch it on and it runs by itself.");
+  if (!m_schedule.isOn) return tr("It is switched off. Switch it on to run it at its times.");
   const QTimeZone zone(m_schedule.zone.toUtf8());
   const auto next = m_schedule.cron.next(m_clock.nowMs(), zone);
-  return next ? tr("It is due next on %1.").arg(slotText(*next, zone)) : tr("It is not due in the years to come.");
+  return next ? tr("It is due next on %1.").arg(slotText(*next, zone)) : tr("It is not due in the coming years.");
 }
 
 }  // namespace courier

@@ -38,7 +38,7 @@ LoginQuestion::Words LoginQuestion::startWords() {
 
 LoginQuestion::Words LoginQuestion::stopWords(const QString& means) {
   return {tr("Query Courier starts at login"),
-          tr("It is started by %1. Without that, schedules run only while this window is open.").arg(means),
+          tr("It starts by %1. Without that, schedules run only while this window is open.").arg(means),
           tr("&Stop starting at login"), tr("&Close")};
 }
 

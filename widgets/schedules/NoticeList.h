@@ -11,7 +11,7 @@ namespace courier {
 
 class Note;
 
-/// What schedules have to tell and nobody has looked at: the newest few, each with the way to its history, and how many
+/// The notices of schedules that nobody has looked at: the newest few, each with the way to its history, and how many
 /// more there are. Hidden while there is nothing. Main thread.
 class NoticeList final : public QWidget {
   Q_OBJECT

@@ -25,19 +25,19 @@ RunFields::RunFields(QWidget* parent) : QWidget(parent) {
   m_missed->setToolTip(tr("What happens to runs whose time passed while Query Courier was closed or asleep"));
   m_missed->addItem({}, static_cast<int>(MissedPolicy::Once));
   m_missed->addItem(tr("Do not run what was missed"), static_cast<int>(MissedPolicy::None));
-  m_missed->addItem(tr("Run all that were missed, the newest %1 at most").arg(scheduleplan::mostCaughtUp),
+  m_missed->addItem(tr("Run all that were missed, at most the newest %1").arg(scheduleplan::mostCaughtUp),
                     static_cast<int>(MissedPolicy::All));
   grid->addRow(tr("If &missed"), m_missed);
   m_overlap = makeChoice("overlap", grid);
-  m_overlap->setToolTip(tr("What happens to a run whose time comes while the last one is still going"));
-  m_overlap->addItem(tr("Leave it out, and say so"), static_cast<int>(OverlapPolicy::Skip));
+  m_overlap->setToolTip(tr("What happens to a run that is due while the last one is still running"));
+  m_overlap->addItem(tr("Skip it, and record that"), static_cast<int>(OverlapPolicy::Skip));
   m_overlap->addItem(tr("Let one wait"), static_cast<int>(OverlapPolicy::Queue));
-  grid->addRow(tr("If still &going"), m_overlap);
+  grid->addRow(tr("If still runnin&g"), m_overlap);
   m_delay = makeNumber("delay", 0, kLongestDelay, tr(" s", "seconds, behind a number"), grid);
-  m_delay->setToolTip(tr("Begin so many seconds after the time"));
+  m_delay->setToolTip(tr("Start this many seconds after the time"));
   grid->addRow(tr("&Delay"), m_delay);
   m_retries = makeNumber("retries", 0, kMostRetries, {}, grid);
-  m_retries->setToolTip(tr("Run the query again after an error, so many times at most"));
+  m_retries->setToolTip(tr("Run the query again after an error, at most this many times"));
   grid->addRow(tr("Retr&ies"), m_retries);
   m_priority = makeChoice("priority", grid);
   m_priority->addItem(tr("Highest"), 2);
@@ -45,7 +45,7 @@ RunFields::RunFields(QWidget* parent) : QWidget(parent) {
   m_priority->addItem(tr("Normal"), 0);
   m_priority->addItem(tr("Low"), -1);
   m_priority->addItem(tr("Lowest"), -2);
-  m_priority->setToolTip(tr("Which run goes first where several wait"));
+  m_priority->setToolTip(tr("Which run starts first when several wait"));
   grid->addRow(tr("&Priority"), m_priority);
   setDueEveryDay(true);
   set({});

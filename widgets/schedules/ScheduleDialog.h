@@ -17,8 +17,8 @@ class DestinationFields;
 class TimeFields;
 class VariablePreview;
 
-/// Makes or edits a schedule. What fails is said and leaves the dialog open with all that was typed. Main thread; what
-/// it is given outlives it.
+/// Makes or edits a schedule. If saving fails, the dialog says why and stays open with all that was typed. Main thread;
+/// what it is given outlives it.
 class ScheduleDialog final : public Dialog {
   Q_OBJECT
  public:

@@ -104,8 +104,8 @@ void SchedulesPage::buildList() {
   columns->resizeSection(Model::LastColumn, 210);
   columns->resizeSection(Model::TargetColumn, 170);
   auto* empty = new EmptyState(QStringLiteral("schedules"), tr("No schedule yet"),
-                               tr("A schedule runs a query by itself and sends its rows to a target: every hour, every "
-                                  "Monday, or whenever you say."),
+                               tr("A schedule runs a query for you and sends its rows to a target: every hour, every "
+                                  "Monday, or whenever you choose."),
                                this);
   connect(empty->addAction(tr("New schedule"), ButtonKind::Primary), &Button::clicked, this,
           &SchedulesPage::newSchedule);
@@ -315,8 +315,8 @@ void SchedulesPage::toggle(const Schedule& schedule) {
 
 void SchedulesPage::askDelete(const Schedule& schedule) {
   auto* ask = new ConfirmDialog(tr("Delete “%1”?").arg(schedule.name),
-                                tr("It does not run any more. The history of what it ran and sent stays on the Jobs "
-                                   "page, and what it has queued still runs."),
+                                tr("It will not run again. The history of what it ran and sent stays on the Jobs page, "
+                                   "and what it has queued still runs."),
                                 tr("Delete"), this);
   connect(ask, &ConfirmDialog::accepted, this, [this, id = schedule.id] {
     whenDone(m.schedules.remove(id), this, [this](const Expected<void>& removed) {

@@ -24,7 +24,7 @@ constexpr int kForecastTickMs = 10'000;
 
 ZoneBox::ZoneBox(QWidget* parent) : QComboBox(parent) {
   setAccessibleName(tr("Time zone"));
-  setToolTip(tr("The time zone that the schedule's times are meant in"));
+  setToolTip(tr("The time zone of the schedule's times"));
   setEditable(true);
   setInsertPolicy(QComboBox::NoInsert);
   setMinimumContentsLength(22);
@@ -151,7 +151,7 @@ void TimeFields::show() {
   m_forecast = cronForecast(m_cron, m_zone, m_clock.nowMs(), kRuns);
   m_words->setText(
       m_cron.isOnDemand()
-          ? tr("Runs only when you press “Run now”, or by query-courier sched:run.")
+          ? tr("Runs only when you press “Run now” or use query-courier sched:run.")
           : tr("%1, %2", "At 09:00, every day, Europe/Berlin").arg(cronWords(m_cron), QString::fromUtf8(m_zone.id())));
   QStringList lines;
   for (const qint64 run : std::as_const(m_forecast.runs)) lines.append(slotText(run, m_zone));

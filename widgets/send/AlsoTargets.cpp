@@ -90,7 +90,7 @@ void AlsoTargets::addRow(const Target& target) {
   row->path = new CheckedField(tr("Path at %1").arg(target.name), m_list->widget());
   row->path->edit()->setObjectName(QStringLiteral("alsoPath-") + target.name);
   row->path->edit()->setFont(monospaceFont());
-  row->path->edit()->setPlaceholderText(tr("path behind its address; may stay empty"));
+  row->path->edit()->setPlaceholderText(tr("path after its address; may be empty"));
   const int line = m_grid->rowCount();
   m_grid->addWidget(row->box, line, 0);
   m_grid->addWidget(row->address, line, 1);

@@ -34,7 +34,7 @@ DestinationFields::DestinationFields(TargetStore& targets, QWidget* parent) : QW
   m_path = new CheckedField(tr("Path"), m_savedRows);
   m_path->edit()->setObjectName(QStringLiteral("path"));
   m_path->edit()->setFont(monospaceFont());
-  m_path->edit()->setPlaceholderText(tr("behind the target's address; may stay empty"));
+  m_path->edit()->setPlaceholderText(tr("after the target's address; may be empty"));
   m_savedRows->addRow(tr("Pat&h"), m_path);
   layout->addWidget(m_savedRows);
   m_typedRows = new FormGrid(this);

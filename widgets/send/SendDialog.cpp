@@ -132,7 +132,7 @@ void SendDialog::buildPreviewChoice() {
 
 void SendDialog::buildIncomplete() {
   const QString rows = QLocale().toString(m_shown.rows);
-  m_incomplete = new QCheckBox(tr("Incomplete: stopped at %1 rows. Send them all the same.").arg(rows), this);
+  m_incomplete = new QCheckBox(tr("Incomplete: stopped at %1 rows. Send them anyway.").arg(rows), this);
   m_incomplete->setObjectName(QStringLiteral("incomplete"));
   m_incomplete->setVisible(m_shown.incomplete);
   content()->addWidget(m_incomplete);
@@ -223,7 +223,7 @@ void SendDialog::resolve(TargetWish wish) {
 void SendDialog::offerSession() {
   setBusy(false);
   m_trouble->say(Tone::Warn, tr("This computer has no keychain: the password is kept until Query Courier closes."));
-  Button* accept = m_trouble->addAction(tr("Send all the same"));
+  Button* accept = m_trouble->addAction(tr("Send anyway"));
   accept->setObjectName(QStringLiteral("acceptSession"));
   connect(accept, &Button::clicked, this, [this] {
     m_trouble->clear();

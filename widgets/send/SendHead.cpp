@@ -73,9 +73,9 @@ void SendHead::copyCommand() {
   const QString file = m_bodyFile.isEmpty() ? suggestedBodyFile(delivery.to.options.body) : m_bodyFile;
   const QString command = curlCommand(delivery, file);
   QGuiApplication::clipboard()->setText(command);
-  QString text = tr("Copied, for a shell.");
+  QString text = tr("Copied as a shell command.");
   if (command.contains(QLatin1Char('<'))) {
-    text += QLatin1Char(' ') + tr("Fill in what stands in <…>, with '\\'' for a single quote.");
+    text += QLatin1Char(' ') + tr("Fill in each <…>, with '\\'' for a single quote.");
   }
   if (m_bodyFile.isEmpty()) text += QLatin1Char(' ') + tr("It reads the body from “%1”: save it first.").arg(file);
   m_note->say(Tone::Info, text);

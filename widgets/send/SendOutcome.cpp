@@ -92,8 +92,7 @@ OutcomeWords outcomeWords(const Delivery& delivery) {
   switch (delivery.state) {
     case DeliveryState::Waiting:
       if (!delivery.reason.isEmpty()) return {delivery.reason, true, false};
-      return {SendOutcome::tr("Queued for %1. It is sent as soon as its turn comes.").arg(delivery.targetText), true,
-              true};
+      return {SendOutcome::tr("Queued for %1. It is sent when its turn comes.").arg(delivery.targetText), true, true};
     case DeliveryState::Sending:
       return {SendOutcome::tr("Sending %1 to %2…").arg(size, delivery.targetText), true, true};
     case DeliveryState::Delivered:
@@ -115,7 +114,7 @@ SendOutcomes::SendOutcomes(Outbox& outbox, QWidget* parent) : QWidget(parent), m
   layout->setContentsMargins(0, 0, 0, 0);
   m_list = new FormScroll(this);
   m_list->setMaximumHeight(kOutcomesMostHeight);
-  m_list->setAccessibleName(tr("What became of it"));
+  m_list->setAccessibleName(tr("What happened to it"));
   m_list->content()->setSpacing(6);
   layout->addWidget(m_list);
   hide();

@@ -14,8 +14,8 @@ namespace courier {
 class FormScroll;
 class Note;
 
-/// What becomes of a delivery, as it happens: queued, being sent, delivered, or why not. Reads the outbox when it
-/// changes here and, for another process may send, now and then. Main thread.
+/// Shows a delivery's progress: queued, being sent, delivered, or why not. Reads the outbox when it changes in this
+/// process and, because another process may send, every now and then. Main thread.
 class SendOutcome final : public QWidget {
   Q_OBJECT
  public:
@@ -42,7 +42,7 @@ class SendOutcome final : public QWidget {
   QProgressBar* m_progress;
 };
 
-/// What is said of a delivery that somebody waits for, and whether more can come.
+/// The sentence about a delivery that somebody waits for, and whether it may still change.
 struct OutcomeWords {
   QString text;
   bool mayChange = false;
@@ -50,7 +50,7 @@ struct OutcomeWords {
 };
 [[nodiscard]] OutcomeWords outcomeWords(const Delivery& delivery);
 
-/// What becomes of the deliveries of one send, a line each. Main thread.
+/// Shows the progress of all deliveries of one send, one line each. Main thread.
 class SendOutcomes final : public QWidget {
   Q_OBJECT
  public:

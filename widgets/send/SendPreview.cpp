@@ -29,7 +29,7 @@ QString bodySizeText(const BodyPreview& body) {
   const QLocale locale;
   QString text = SendPreview::tr("Body: %1, %2", "rows, size")
                      .arg(SendPreview::tr("%Ln row(s)", "", static_cast<int>(body.rows)), sizeText(body.bytes));
-  if (body.form.gzip) text += QStringLiteral(" · ") + SendPreview::tr("sent as gzip, shown unpacked");
+  if (body.form.gzip) text += QStringLiteral(" · ") + SendPreview::tr("sent as gzip, shown uncompressed");
   if (body.repairedTexts > 0) {
     text += QStringLiteral(" · ") + SendPreview::tr("%Ln text(s) are not UTF-8: the broken parts become �", "",
                                                     static_cast<int>(body.repairedTexts));
@@ -70,7 +70,7 @@ QWidget* SendPreview::buildBody() {
   m_tabs = new QTabBar(body);
   m_tabs->setObjectName(QStringLiteral("bodyTabs"));
   m_tabs->setProperty("look", QStringLiteral("underline"));
-  m_tabs->setAccessibleName(tr("What is shown of the body"));
+  m_tabs->setAccessibleName(tr("Part of the body that is shown"));
   m_tabs->setDrawBase(false);
   m_tabs->setExpanding(false);
   m_tabs->addTab(tr("First rows"));
@@ -174,7 +174,7 @@ void SendPreview::saveBodyTo(const QString& path) {
 
 void SendPreview::showBody() {
   if (!m_body) {
-    m_size->setText(tr("Body: being encoded…"));
+    m_size->setText(tr("Encoding the body…"));
     m_beginning->clear();
     m_cut->clear();
     showColumns();
@@ -185,7 +185,7 @@ void SendPreview::showBody() {
   const bool hasLines = format == BodyFormat::Lines || format == BodyFormat::Csv;
   QString beginning = QString::fromUtf8(hasLines ? m_body->beginning : brokenIntoLines(m_body->beginning));
   if (m_body->rowsShown < m_body->rows) {
-    beginning += QStringLiteral("\n\n") + tr("… and further rows", "of a preview");
+    beginning += QStringLiteral("\n\n") + tr("… and more rows", "of a preview");
   }
   m_beginning->setPlainText(beginning);
   m_cut->say(Tone::Warn, m_body->truncated ? truncationText(m_body->rows) : QString());
@@ -196,7 +196,7 @@ void SendPreview::showColumns() {
   const QVector<BodyColumnLine> lines = m_body ? bodyColumnLines(*m_body) : QVector<BodyColumnLine>();
   m_columns.setRows(lines);
   const int odd = oddColumns(lines);
-  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n with something odd", nullptr, odd));
+  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n with notes", nullptr, odd));
 }
 
 }  // namespace courier

@@ -19,12 +19,11 @@ BacklogDialog::BacklogDialog(Outbox& outbox, TargetId target, const Backlog& bac
                                .arg(waiting, tr("%Ln address(es)", nullptr, backlog.lanes));
   addWords(sentence)->setObjectName(QStringLiteral("sentence"));
   auto* explained = new DimLabel(
-      dropped > 0
-          ? tr("In order: each replaces the one before, as if there had been no pause. Only the newest: of each "
-               "address the last one; the older ones (%1) are cancelled. What is cancelled can be sent again "
-               "while its body is kept.")
-                .arg(locale.toString(dropped))
-          : tr("Each goes to an address of its own. What is dropped can be sent again while its body is kept."),
+      dropped > 0 ? tr("In order: each replaces the one before, as if there had been no pause. Only the newest: the "
+                       "last one for each address; the older ones (%1) are cancelled. You can send a cancelled result "
+                       "again while its body is kept.")
+                        .arg(locale.toString(dropped))
+                  : tr("Each has its own address. You can send a dropped result again while its body is kept."),
       this);
   explained->setWordWrap(true);
   content()->addWidget(explained);

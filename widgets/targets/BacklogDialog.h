@@ -9,8 +9,7 @@ namespace courier {
 
 class Note;
 
-/// Asks what is to become of the results that piled up for a paused target, and does it. Main thread; the outbox
-/// outlives it.
+/// Asks what to do with the results that wait for a paused target, and does it. Main thread; the outbox outlives it.
 class BacklogDialog final : public Dialog {
   Q_OBJECT
  public:

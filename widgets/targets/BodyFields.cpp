@@ -22,7 +22,7 @@ BodyFields::BodyFields(QWidget* parent) : OptionGroup(parent) {
   m_method = addChoice(OptionId::Method, tr("&Method"), "method");
   m_rowCap = addNumber(OptionId::RowCap, tr("&Rows at most"), "rowCap");
   m_rowCap->setSpecialValueText(tr("no limit"));
-  m_rowCap->setToolTip(tr("Further rows of a result are left out, and it is said. 0: no limit."));
+  m_rowCap->setToolTip(tr("Query Courier leaves out the rows beyond this, and says so. 0: no limit."));
   addChoice(OptionId::BodyFormat, tr("&Body"), "format");
   addYesNo(OptionId::Gzip, tr("Compress it (&gzip)"), "gzip");
   addYesNo(OptionId::WideIntegers, tr("&Integers beyond 2^53 as strings"), "wideAsStrings");
@@ -39,7 +39,7 @@ QWidget* BodyFields::fieldOf(TargetPart part) const {
 
 GuardFields::GuardFields(QWidget* parent) : OptionGroup(parent) {
   layout()->setContentsMargins(kLabelGap, 0, 0, 0);
-  auto* words = new DimLabel(tr("What is held waits in Jobs until you let it go or drop it."), &grid());
+  auto* words = new DimLabel(tr("A held result waits in Jobs until you let it go or drop it."), &grid());
   words->setWordWrap(true);
   grid().addWide(words);
   addYesNo(OptionId::HoldEmpty, tr("Hold a result without rows"), "holdEmpty");
@@ -49,12 +49,12 @@ GuardFields::GuardFields(QWidget* parent) : OptionGroup(parent) {
   auto* parts = new QHBoxLayout(line);
   parts->setContentsMargins(0, 0, 0, 0);
   parts->setSpacing(8);
-  m_rows = new QCheckBox(tr("Hold when its rows differ by more than"), line);
+  m_rows = new QCheckBox(tr("Hold when its row count differs by more than"), line);
   m_rows->setObjectName(QStringLiteral("holdRows"));
   m_percent = makeNumber(OptionId::HoldRowChange, "holdPercent", line);
   // 0, which holds nothing, is the box without its tick.
   m_percent->setMinimum(1);
-  m_percent->setAccessibleName(tr("Percent by which the rows may differ from the last delivered result"));
+  m_percent->setAccessibleName(tr("Percent by which the row count may differ from the last delivered result"));
   m_percent->setValue(kUsualPercent);
   m_percent->setEnabled(false);
   parts->addWidget(m_rows);

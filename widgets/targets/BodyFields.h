@@ -20,7 +20,7 @@ class BodyFields final : public OptionGroup {
   QSpinBox* m_rowCap;
 };
 
-/// When a result is not sent without a person's word.
+/// The guards of a target: when a result is held for a person to decide, or not sent at all.
 class GuardFields final : public OptionGroup {
   Q_OBJECT
  public:
@@ -34,7 +34,7 @@ class GuardFields final : public OptionGroup {
   QSpinBox* m_percent;
 };
 
-/// How long this computer keeps the bodies of what was sent, and that it does.
+/// How long this computer keeps the bodies that were sent, and a sentence that it keeps them.
 class KeepField final : public OptionGroup {
   Q_OBJECT
  public:

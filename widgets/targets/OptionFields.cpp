@@ -19,7 +19,7 @@ OptionFields::OptionFields(QWidget* parent) : QWidget(parent) {
   m_signIn = new SignInFields(this);
   add(m_signIn, addFold(tr("Sign-in, headers, signature"), "signInFold"));
   m_body = new BodyFields(this);
-  add(m_body, addFold(tr("Method, rows at most, form of the body"), "options"));
+  add(m_body, addFold(tr("Method, row limit, format of the body"), "options"));
   add(new GuardFields(this), addFold(tr("Guards: what is held or left out"), "guardFold"));
   Fold* way = addFold(tr("Proxy, certificates, time limits"), "wayFold");
   add(new ProxyFields(this), way);

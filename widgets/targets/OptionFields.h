@@ -11,8 +11,8 @@ class BodyFields;
 class Fold;
 class SignInFields;
 
-/// All that a target says besides its name, address, user and password: how long bodies are kept, and the rest folded
-/// away by subject. A fold opens by itself where something in it is to be mended.
+/// All options of a target besides its name, address, user and password: how long bodies are kept, and the rest folded
+/// away by subject. A fold opens by itself if something in it needs fixing.
 class OptionFields final : public QWidget {
   Q_OBJECT
  public:

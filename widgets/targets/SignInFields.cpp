@@ -25,8 +25,8 @@ HeadersField::HeadersField(QWidget* parent) : QWidget(parent) {
   layout->setSpacing(4);
   m_lines = new QPlainTextEdit(this);
   m_lines->setObjectName(QStringLiteral("headers"));
-  m_lines->setAccessibleName(tr("Further headers, one a line"));
-  m_lines->setPlaceholderText(tr("One a line, for example X-Team: sales. No secrets."));
+  m_lines->setAccessibleName(tr("Extra headers, one per line"));
+  m_lines->setPlaceholderText(tr("One per line, for example X-Team: sales. No secrets."));
   m_lines->setFont(monospaceFont());
   m_lines->setFixedHeight(kHeadersFieldHeight);
   m_lines->setTabChangesFocus(true);

@@ -25,8 +25,8 @@ class HeadersField final : public QWidget {
   Note* m_error;
 };
 
-/// How the server is told who is sending, besides the user name and password: a token or a secret header instead of
-/// them, further headers, and the signature of what is sent.
+/// How the server learns who is sending, besides user name and password: a token or a secret header instead of them,
+/// extra headers, and the signature of the body.
 class SignInFields final : public OptionGroup {
   Q_OBJECT
  public:

@@ -173,7 +173,7 @@ void TargetDialog::offerSession() {
   m_note->say(Tone::Warn, typed == QStringList{secretfields::password}
                               ? tr("This computer has no keychain: the password is kept until Query Courier closes.")
                               : tr("This computer has no keychain: the secrets are kept until Query Courier closes."));
-  Button* accept = m_note->addAction(tr("Save all the same"));
+  Button* accept = m_note->addAction(tr("Save anyway"));
   accept->setObjectName(QStringLiteral("acceptSession"));
   connect(accept, &Button::clicked, this, [this] {
     if (m_busy || !checkFields() || typedSecrets(wanted()).isEmpty()) return;

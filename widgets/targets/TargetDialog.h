@@ -20,8 +20,8 @@ class Note;
 class OptionFields;
 
 /// Makes or edits a saved target, or changes the sign-in of an address typed in place (TargetSaver), and checks it as
-/// it stands in the fields. What fails is said and leaves the dialog open with all that was typed. A stored secret is
-/// never shown.
+/// it stands in the fields. If saving fails, the dialog says why and stays open with all that was typed. It never shows
+/// a stored secret.
 class TargetDialog final : public Dialog {
   Q_OBJECT
  public:

@@ -2,7 +2,7 @@
 
 namespace courier {
 
-/// Where the target dialog begins: at what is to be mended.
+/// The part of the target dialog that needs fixing, where the dialog opens.
 enum class TargetPart { Whole, Address, Password, SignIn, Method, Rows, Proxy, Authority, ClientCertificate };
 
 }  // namespace courier

@@ -169,7 +169,7 @@ void TargetsPage::askDelete(const Target& target) {
 void TargetsPage::askDelete(const Target& target, const QStringList& schedules) {
   QStringList words{scheduleLossText(schedules),
                     tr("Its name, address and password are removed from this computer. The history of what was sent "
-                       "there stays, and deliveries that still wait go on.")};
+                       "there stays, and deliveries that still wait are sent.")};
   words.removeAll(QString());
   auto* ask =
       new ConfirmDialog(tr("Delete “%1”?").arg(target.name), words.join(QStringLiteral("\n\n")), tr("Delete"), this);

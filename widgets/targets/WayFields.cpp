@@ -93,7 +93,7 @@ QWidget* ProxyFields::check() {
   alone.proxy = wanted();
   alone.proxy.user.clear();
   if (!alone.proxy.host.isEmpty() && alone.proxy.port == 0) {
-    refuse(m_place, tr("The proxy's port is missing or no number: write it as host:port."));
+    refuse(m_place, tr("The proxy's port is missing or not a number: write it as host:port."));
   } else if (const auto fine = checkTargetOptions(alone); !fine) {
     refuse(m_place, fine.error().message);
   }
@@ -146,8 +146,8 @@ QWidget* ProxyFields::fieldOf(TargetPart part) const {
 TlsFields::TlsFields(QWidget* parent) : OptionGroup(parent) {
   const QString filter = tr("PEM files (*.pem *.crt *.cer *.key);;All files (*)");
   m_ca = new PathField(tr("CA file"), "ca", filter, &grid());
-  m_ca->setToolTip(tr("Certificates that are trusted besides the system's. They are copied into the target."));
-  m_forget = m_ca->addButton(tr("Remove"), tr("Trust these certificates no longer"));
+  m_ca->setToolTip(tr("Certificates to trust besides the system's. They are copied into the target."));
+  m_forget = m_ca->addButton(tr("Remove"), tr("Stop trusting these certificates"));
   m_forget->setObjectName(QStringLiteral("forgetCa"));
   grid().addRow(tr("&CA file"), m_ca);
   m_certificate = new PathField(tr("Client certificate"), "clientCertificate", filter, &grid());
@@ -258,7 +258,7 @@ LimitFields::LimitFields(QWidget* parent) : OptionGroup(parent) {
   add(OptionId::ConnectLimit, tr("Connect within"), "connectLimit");
   add(OptionId::SendLimit, tr("While sending"), "sendLimit");
   add(OptionId::AnswerLimit, tr("Answer within"), "answerLimit");
-  add(OptionId::TotalLimit, tr("In all"), "totalLimit");
+  add(OptionId::TotalLimit, tr("In total"), "totalLimit");
 }
 
 }  // namespace courier

@@ -50,8 +50,8 @@ class ProxyFields final : public OptionGroup {
   CheckedField* m_password;
 };
 
-/// Whom to trust over TLS, and as whom to appear. A CA file's certificates are copied into the target; a client
-/// certificate and its key stay where they are.
+/// Which certificates to trust over TLS, and which one to present. A CA file's certificates are copied into the target;
+/// a client certificate and its key stay where they are.
 class TlsFields final : public OptionGroup {
   Q_OBJECT
  public:

@@ -4,8 +4,8 @@
 
 namespace courier {
 
-/// Asks what closing the window means while work is pending, or whether to quit all the same; there an answer that was
-/// remembered can be taken back.
+/// Asks whether to keep running when the window closes while work is pending, or whether to quit anyway; the second
+/// question also lets the person forget the remembered answer.
 class QuitQuestion final : public Dialog {
   Q_OBJECT
  public:

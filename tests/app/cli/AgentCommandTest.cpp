@@ -107,7 +107,7 @@ TEST_F(AgentCommand, AScheduleIsChangedInPart) {
   expectSays(run({QStringLiteral("sched:update"), name, QStringLiteral("--on")}), 2, "There is no schedule named");
   expectSays(run({QStringLiteral("sched:create"), QStringLiteral("by hand"), QString(), QStringLiteral("-d"),
                   QStringLiteral("testdb"), QStringLiteral("SELECT 1")}),
-             0, "It runs only by sched:run.");
+             0, "It runs only when you use sched:run.");
 }
 
 TEST_F(AgentCommand, TheAgentRunsWhatIsQueuedAndEndsWhenItIsTold) {
@@ -178,7 +178,7 @@ TEST_F(AgentCommand, AnAgentThatWaitsGoesOnOnceTheOtherHasEnded) {
         },
         60'000);
   };
-  EXPECT_TRUE(says("Somebody else runs schedules")) << saidByWaiting.toStdString();
+  EXPECT_TRUE(says("Another program runs schedules")) << saidByWaiting.toStdString();
   endCleanly(*agent);
   EXPECT_TRUE(says("Running schedules and deliveries.")) << saidByWaiting.toStdString();
   endCleanly(*waiting);

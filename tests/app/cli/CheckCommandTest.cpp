@@ -74,7 +74,8 @@ TEST_F(CheckCommand, ARightAddressPassesEveryStep) {
   const QString where = address(QStringLiteral("/locked/check"), QString::fromLatin1(signIn));
   const ProgramEnd end = check({where});
   EXPECT_EQ(end.code, 0) << end.out.toStdString() << end.err.toStdString();
-  EXPECT_TRUE(end.out.startsWith("An empty test body will be sent to web://alice:")) << end.out.toStdString();
+  EXPECT_TRUE(end.out.startsWith("Query Courier will send an empty test body to web://alice:"))
+      << end.out.toStdString();
   expectLine(end, "Name", "ok 127.0.0.1");
   expectLine(end, "Connection", "ok from 127.0.0.1:", "to 127.0.0.1:" + QByteArray::number(s_nginx->port()));
   expectLine(end, "TLS", "not done");
@@ -156,7 +157,7 @@ TEST_F(CheckCommand, AServerWithoutPutSaysSo) {
 TEST_F(CheckCommand, WithoutSendingNothingIsSent) {
   const ProgramEnd end = check({address(QStringLiteral("/open/unsent")), QStringLiteral("--no-send")});
   EXPECT_EQ(end.code, 0) << end.out.toStdString();
-  EXPECT_FALSE(end.out.contains("will be sent"));
+  EXPECT_FALSE(end.out.contains("will send"));
   expectLine(end, "Connection", "ok");
   expectLine(end, "PUT", "not done nothing was sent");
   EXPECT_TRUE(s_nginx->accessLog("/open/unsent").isEmpty());

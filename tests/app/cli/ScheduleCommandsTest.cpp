@@ -57,7 +57,7 @@ TEST_F(ScheduleCommand, NextTellsWhatIsWrong) {
   EXPECT_EQ(end.err.toStdString(), "Column 3, hour: 24 is out of range (0 to 23).\n");
   end = next(QStringLiteral("nobody"));
   EXPECT_EQ(end.code, 2);
-  EXPECT_EQ(end.err.toStdString(), "There is no schedule named 'nobody', nor any other.\n");
+  EXPECT_EQ(end.err.toStdString(), "There is no schedule named 'nobody', because none has been saved yet.\n");
   end = next(QStringLiteral("0 * * * *"), {QStringLiteral("-t"), QStringLiteral("Nowhere/Atall")});
   EXPECT_EQ(end.code, 2);
   end = run(
@@ -104,7 +104,7 @@ TEST_F(ScheduleCommand, WhatFailedIsSaidOnceBesideTheList) {
     ProgramEnd end = run(words + QStringList{QStringLiteral("-f"), QStringLiteral("csv")});
     EXPECT_EQ(end.code, 0);
     EXPECT_TRUE(end.err.startsWith("Notice of 20")) << end.err.toStdString();
-    EXPECT_TRUE(end.err.contains("Z: 'daily' failed: no such table: x. Once that is mended, run it again"));
+    EXPECT_TRUE(end.err.contains("Z: 'daily' failed: no such table: x. Once that is fixed, run it again"));
     EXPECT_FALSE(end.out.contains("Notice")) << "what is read by programs holds the list alone";
     EXPECT_EQ(run(words).err.toStdString(), "");
   }

@@ -184,8 +184,10 @@ TEST_F(ClosingTest, WhereTheAgentIsInstalledItSaysSo) {
   EXPECT_FALSE(window().close());
   QuitQuestion* asked = question();
   ASSERT_NE(asked, nullptr);
-  EXPECT_TRUE(says(*asked, QStringLiteral("2 schedules are on. The agent goes on if it runs already; otherwise it "
-                                          "starts at your next login.")));
+  EXPECT_TRUE(says(
+      *asked,
+      QStringLiteral(
+          "2 schedules are on. The agent keeps running if it runs already; otherwise it starts at your next login.")));
 }
 
 TEST_F(ClosingTest, TheSessionsEndAsksNobodyAndStopsWhatRuns) {

@@ -111,14 +111,18 @@ TEST_F(FailuresTest, EachAnswerHasItsSentenceAndItsButton) {
       {401,
        "/a",
        {},
-       QStringLiteral("401: the server wants a user name and password. Nothing more goes to 'target"),
+       QStringLiteral("401: the server asks for a user name and password. Nothing more goes to 'target"),
        "[Change password…]"},
       {403,
        "/b",
        {},
-       QStringLiteral("403: the server does not let anyone without a password write there."),
+       QStringLiteral("403: the server lets nobody write there without a password."),
        "[Change password…]"},
-      {404, "/c", {}, QStringLiteral("404: %1 knows no such address. Check the path.").arg(place), "[Edit target…]"},
+      {404,
+       "/c",
+       {},
+       QStringLiteral("404: %1 does not know this address. Check the path.").arg(place),
+       "[Edit target…]"},
       {405,
        "/d",
        {},
@@ -140,13 +144,14 @@ TEST_F(FailuresTest, EachAnswerHasItsSentenceAndItsButton) {
       {301,
        "/i",
        {{"Location", "https://elsewhere.test/x"}},
-       QStringLiteral("301: the server points to another address, https://elsewhere.test/x. Nothing was sent there."),
+       QStringLiteral(
+           "301: the server redirects to another address, https://elsewhere.test/x. Nothing was sent there."),
        "[Edit target…]"},
       {418, "/j", {}, QStringLiteral("418: the server refused the result."), "[Send again]"},
       {503,
        "/k",
        {},
-       QStringLiteral("503: %1 is overloaded or being maintained. Nothing was lost; next try in").arg(place),
+       QStringLiteral("503: %1 is overloaded or down for maintenance. Nothing was lost; next try in").arg(place),
        "[Try now]"},
       {429,
        "/l",
@@ -233,9 +238,8 @@ TEST_F(FailuresTest, AnUnknownPasswordIsAskedFor) {
   m_request = testing::requestTo(wanted);
   m_request.to.options = direct();
   const QString text = said(deliverAgain());
-  EXPECT_TRUE(
-      text.startsWith(QStringLiteral("The password for locked is not known on this computer. Enter it, and the "
-                                     "result is sent. [Enter password…]")))
+  EXPECT_TRUE(text.startsWith(QStringLiteral(
+      "The password for locked is not known on this computer. Enter it to send the result. [Enter password…]")))
       << text.toStdString();
   EXPECT_EQ(server.requestCount(), 0);
 }

@@ -85,7 +85,7 @@ TEST_F(NoticesTest, APauseIsToldAndSoIsTheRecoveryInItsPlace) {
   EXPECT_EQ(m_notifier->told.first().title, QStringLiteral("Target paused"));
   ASSERT_TRUE(await(m_services->outbox().resumeTarget(request.targetId)));
   ASSERT_TRUE(waitUntil([&] { return m_notifier->told.size() == 2; }));
-  EXPECT_EQ(m_notifier->told.last().title, QStringLiteral("Delivered again"));
+  EXPECT_EQ(m_notifier->told.last().title, QStringLiteral("Target accepts results again"));
   EXPECT_EQ(m_notifier->told.last().key, m_notifier->told.first().key);
 
   Q_EMIT m_notifier->clicked(m_notifier->told.last().key);

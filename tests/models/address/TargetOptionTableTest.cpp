@@ -177,7 +177,7 @@ TEST(TargetOptionTable, SaysWhatDiffersFromAPlainTarget) {
       (Lines{{QStringLiteral("Row cap"), QStringLiteral("none")},
              {QStringLiteral("Body"), QStringLiteral("result, gzip")},
              {QStringLiteral("Proxy"), QStringLiteral("none")},
-             {QStringLiteral("Limits"), QStringLiteral("connecting 5 s, sending 30 s, answer 120 s, in all 150 s")},
+             {QStringLiteral("Limits"), QStringLiteral("connecting 5 s, sending 30 s, answer 120 s, in total 150 s")},
              {QStringLiteral("Bodies"), QStringLiteral("kept for 90 days")}}));
   TargetOptions& options = to.options;
   options.isSigned = true;
@@ -198,10 +198,10 @@ TEST(TargetOptionTable, SaysWhatDiffersFromAPlainTarget) {
           {QStringLiteral("Proxy"), QStringLiteral("socks5://ann:•••@proxy.example.org:1080")},
           {QStringLiteral("TLS"), QStringLiteral("a CA of its own, client certificate /c.pem, key /k.pem, passphrase "
                                                  "in the keychain, TLS 1.3 or newer")},
-          {QStringLiteral("Limits"), QStringLiteral("connecting 5 s, sending 30 s, answer 120 s, in all 150 s")},
+          {QStringLiteral("Limits"), QStringLiteral("connecting 5 s, sending 30 s, answer 120 s, in total 150 s")},
           {QStringLiteral("Guards"),
-           QStringLiteral("hold without rows, hold when the rows change by more than 25 %, hold when columns change, "
-                          "hold when rows would be cut, skip what is unchanged")},
+           QStringLiteral("hold without rows, hold when the row count changes by more than 25 %, hold when columns "
+                          "change, hold when rows would be cut, skip what is unchanged")},
           {QStringLiteral("Bodies"), QStringLiteral("kept until delivered")}}));
 }
 

@@ -41,7 +41,7 @@ TEST(TargetReference, RefusesWhatIsNeither) {
     const char* says;
   };
   for (const Case& c :
-       {Case{"", "empty"}, Case{":path", "empty"}, Case{"web", "'web' and 'webs'"}, Case{"WEBS", "'web' and 'webs'"},
+       {Case{"", "empty"}, Case{":path", "empty"}, Case{"web", "'web' or 'webs'"}, Case{"WEBS", "'web' or 'webs'"},
         Case{"web:path", "'//'"}, Case{"webs:path", "'//'"}, Case{"http://host/", "write web://"},
         Case{"myweb://host/", "scheme"}, Case{"my web:path", "letters"}, Case{"my/web", "letters"},
         Case{"/tmp/x", "letters"}, Case{"user@host:path", "letters"}, Case{"myweb:../x", "'..'"},

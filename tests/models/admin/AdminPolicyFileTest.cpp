@@ -116,8 +116,8 @@ TEST_F(AdminPolicyFileTest, ADeliveryIsHeldBeforeItsSecretIsRead) {
   ASSERT_TRUE(reaches(id, DeliveryState::Held));
   EXPECT_EQ(find(id).reasonKind, ReasonKind::Policy);
   EXPECT_EQ(find(id).reason.toStdString(),
-            "Your administrator allows only *.example.org. Nothing was sent, and the result is kept: release it once "
-            "the address is allowed, or send it elsewhere.");
+            "Your administrator allows only *.example.org. Nothing was sent; the result is kept. Release it once the "
+            "address is allowed, or send it elsewhere.");
   EXPECT_EQ(store.reads, 0);
   EXPECT_EQ(attemptCount(), 0);
 

@@ -152,7 +152,7 @@ TEST(AdminPolicyTest, SaysWhatIsAllowed) {
   EXPECT_EQ(verdict(many, "webs://example.com/"),
             "Your administrator allows only a.org, b.org, c.org, d.org, e.org, ….");
   constexpr auto none = R"({"allowed_hosts": []})";
-  EXPECT_EQ(verdict(none, "webs://example.com/"), "Your administrator allows no addresses but this computer's own.");
+  EXPECT_EQ(verdict(none, "webs://example.com/"), "Your administrator allows only this computer's own addresses.");
   EXPECT_EQ(verdict(none, "web://127.0.0.1/"), "allowed");
   constexpr auto https = R"({"https_only": true})";
   EXPECT_EQ(verdict(https, "web://example.com/"), "Your administrator allows only encrypted addresses: use webs://.");

@@ -42,7 +42,7 @@ TEST(TargetCheckTest, EachAnswerIsJudged) {
   const Row table[] = {
       {200, Outcome::Ok, Outcome::Ok, ""},
       {204, Outcome::Ok, Outcome::Ok, ""},
-      {301, Outcome::NotDone, Outcome::Failed, "points to another address"},
+      {301, Outcome::NotDone, Outcome::Failed, "redirects to another address"},
       {400, Outcome::NotDone, Outcome::Failed, "empty body"},
       {401, Outcome::Failed, Outcome::NotDone, "user name or password"},
       {403, Outcome::Failed, Outcome::NotDone, "does not let this user write"},

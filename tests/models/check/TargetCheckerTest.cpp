@@ -161,7 +161,7 @@ TEST_F(TargetCheckerTest, AClientCertificateIsShownWhereTheServerWantsOne) {
   const Seen without = check(input);
   EXPECT_FALSE(without.passed);
   EXPECT_EQ(without.at(CheckStep::Tls).outcome, CheckOutcome::Failed);
-  EXPECT_TRUE(without.at(CheckStep::Tls).text.contains(QStringLiteral("wants a client certificate")))
+  EXPECT_TRUE(without.at(CheckStep::Tls).text.contains(QStringLiteral("asks for a client certificate")))
       << without.at(CheckStep::Tls).text.toStdString();
   EXPECT_EQ(server.requestCount(), 0);
 

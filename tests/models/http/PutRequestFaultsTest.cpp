@@ -136,7 +136,7 @@ TEST_F(PutRequestFaultsTest, AServerThatStopsReadingIsGivenUp) {
   input.limits.silenceWhileSendingMs = 300;
   const AttemptReport report = run(input);
   expectOneUnknown(report);
-  EXPECT_TRUE(report.message.startsWith(QStringLiteral("the server took nothing more")))
+  EXPECT_TRUE(report.message.startsWith(QStringLiteral("the server accepted no more data")))
       << report.message.toStdString();
   EXPECT_LT(report.bytesSent, body.size());
 }

@@ -175,7 +175,7 @@ TEST_F(PutRequestTlsRefusalTest, AServerThatDemandsAClientCertificateReadsNothin
     expectRefused(report);
     // TLS 1.2 has no word of its own for it.
     if (QByteArray(version) == "-tls1_3") {
-      EXPECT_EQ(report.message.toStdString(), "the server wants a client certificate");
+      EXPECT_EQ(report.message.toStdString(), "the server asks for a client certificate");
       EXPECT_TRUE(report.wantsClientCertificate);
     } else {
       EXPECT_EQ(report.bytesSent, 0);

@@ -40,28 +40,28 @@ TEST_F(ScheduleNoticesTest, AFailureIsOneNoticeThatCounts) {
   goTo("2026-01-01T01:00:00Z");
   EXPECT_EQ(told(), "");
   fail(id, "no such table: accesses");
-  EXPECT_EQ(told(), "'hourly' failed: no such table: accesses. Once that is mended, run it again from its history.");
+  EXPECT_EQ(told(), "'hourly' failed: no such table: accesses. Once that is fixed, run it again from its history.");
   EXPECT_EQ(unseen().first().scheduleId, id);
   EXPECT_EQ(unseen().first().createdMs, utcMs("2026-01-01T01:00:00Z"));
   goTo("2026-01-01T02:00:00Z");
   fail(id, "the server\nis gone.");
-  EXPECT_EQ(told(),
-            "'hourly' failed 2 times, most recently: the server is gone. Once that is mended, run it again from its "
-            "history.");
+  EXPECT_EQ(
+      told(),
+      "'hourly' failed 2 times, most recently: the server is gone. Once that is fixed, run it again from its history.");
   EXPECT_EQ(unseen().first().createdMs, utcMs("2026-01-01T01:00:00Z"));
 
   goTo("2026-01-01T03:00:00Z");
   end(history(id).first().jobId);
-  EXPECT_EQ(told(), "'hourly' failed 2 time(s) and then ran well. What failed can be run again from its history.");
+  EXPECT_EQ(told(), "'hourly' failed 2 time(s) and then succeeded. You can repeat what failed from its history.");
   goTo("2026-01-01T04:00:00Z");
   fail(id, "no");
-  EXPECT_EQ(told(), "'hourly' failed 3 times, most recently: no. Once that is mended, run it again from its history.");
+  EXPECT_EQ(told(), "'hourly' failed 3 times, most recently: no. Once that is fixed, run it again from its history.");
 
   EXPECT_EQ(*await(notices.markScheduleSeen(id)), 1);
   EXPECT_EQ(told(), "");
   goTo("2026-01-01T05:00:00Z");
   fail(id, "no");
-  EXPECT_EQ(told(), "'hourly' failed: no. Once that is mended, run it again from its history.");
+  EXPECT_EQ(told(), "'hourly' failed: no. Once that is fixed, run it again from its history.");
 }
 
 TEST_F(ScheduleNoticesTest, ARunThatCannotBeQueuedFailsToo) {
@@ -69,7 +69,7 @@ TEST_F(ScheduleNoticesTest, ARunThatCannotBeQueuedFailsToo) {
   wanted.sql = QStringLiteral("SELECT ${nothing}");
   created(wanted);
   goTo("2026-01-01T01:00:00Z");
-  EXPECT_TRUE(told().starts_with("'counts' failed: Line 1, column 8: the variable ${nothing} is not known"));
+  EXPECT_TRUE(told().starts_with("'counts' failed: Line 1, column 8: the variable ${nothing} is unknown"));
 }
 
 TEST_F(ScheduleNoticesTest, WhoStoppedOrAskedForARunIsNotTold) {
@@ -86,15 +86,14 @@ TEST_F(ScheduleNoticesTest, SlotsLeftOutBehindALongRunAreCounted) {
   const ScheduleId id = created(schedule("minutes", "* * * * *"));
   goTo("2026-01-01T00:01:00Z");
   goTo("2026-01-01T00:02:00Z");
-  EXPECT_EQ(
-      told(),
-      "'minutes' left out 1 run(s), because the one before was still going. Let it run less often, or let one run "
-      "wait for the other.");
+  EXPECT_EQ(told(),
+            "'minutes' skipped 1 run(s) because the previous one was still running. Let it run less often, or let one "
+            "run wait for the other.");
   goTo("2026-01-01T00:03:00Z");
-  EXPECT_TRUE(told().starts_with("'minutes' left out 2 run(s), "));
+  EXPECT_TRUE(told().starts_with("'minutes' skipped 2 run(s) "));
   end(history(id).last().jobId);
   goTo("2026-01-01T00:04:00Z");
-  EXPECT_TRUE(told().starts_with("'minutes' left out 2 run(s), ")) << "until somebody has looked";
+  EXPECT_TRUE(told().starts_with("'minutes' skipped 2 run(s) ")) << "until somebody has looked";
 }
 
 TEST_F(ScheduleNoticesTest, ALongSleepWithManySchedulesIsOneNotice) {
@@ -104,10 +103,9 @@ TEST_F(ScheduleNoticesTest, ALongSleepWithManySchedulesIsOneNotice) {
   created(never);
   created(schedule("daily", "0 6 * * *"));  // one slot, and it is caught up: nothing is lost
   goTo("2026-01-01T10:30:00Z");
-  EXPECT_EQ(
-      told(),
-      "While this computer slept, 4 schedule(s) missed 40 run(s); 3 was/were caught up. What was left out can be run "
-      "from their histories.");
+  EXPECT_EQ(told(),
+            "While this computer slept, 4 schedule(s) missed 40 run(s); 3 was/were caught up. You can run what was "
+            "left out from their histories.");
   EXPECT_FALSE(unseen().first().scheduleId.isValid());
   // Of a night with many short wakes the notice says the sum.
   database.change(QStringLiteral("UPDATE job SET state = 'success'"));
@@ -125,8 +123,8 @@ TEST_F(ScheduleNoticesTest, WhatWasMissedWhileTheProgramWasClosedNamesTheOne) {
   clock.jumpTo(utcMs("2026-02-20T00:30:00Z"));
   restart();
   EXPECT_EQ(told(),
-            "While Query Courier was not running, 'hourly' missed 1,200 run(s); 1 was/were caught up. What was left "
-            "out can be run from its history.");
+            "While Query Courier was not running, 'hourly' missed 1,200 run(s); 1 was/were caught up. You can run what "
+            "was left out from its history.");
   EXPECT_EQ(unseen().first().scheduleId, id);
   database.change(QStringLiteral("UPDATE job SET state = 'success'"));
   goTo("2026-02-20T10:30:00Z");

@@ -33,7 +33,7 @@ TEST(ChangesText, SaysRowsThenAndNow) {
       {7, 0, "then, 7 now."},
       {0, 7, "then, 0 now (−7, −100 %)"},
       {100'001, 100'000, "now (+1, +<0.1 %)"},
-      {5, 5, "then as now"},
+      {5, 5, "as many as now"},
   };
   for (const auto& one : cases) {
     const std::string text = changes(facts(one.now, columns, "a"), facts(one.then, columns, "b"));
@@ -64,7 +64,7 @@ TEST(ChangesText, AForecastSaysWhatTheGuardsWillDo) {
   EXPECT_EQ(forecast(facts(0, columns, "a"), {}), "");
   EXPECT_EQ(forecast(facts(0, columns, "a"), {.holdEmpty = true}), "This will be held: the result has no rows.");
   EXPECT_TRUE(holds(forecast(facts(160, columns, "a"), {.holdRowChangePercent = 50}),
-                    "This will be held: its row count, 160, is more than 50 % away from the 100"));
+                    "This will be held: its row count, 160, differs by more than 50 % from the 100"));
   EXPECT_EQ(forecast(facts(140, columns, "a"), {.holdRowChangePercent = 50}), "");
   EXPECT_TRUE(
       holds(forecast(facts(100, {columnOf(QStringLiteral("n"), ColumnType::Int)}, "a"), {.holdColumnsChanged = true}),

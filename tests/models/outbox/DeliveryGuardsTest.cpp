@@ -65,7 +65,7 @@ TEST(DeliveryGuards, RowsMayDifferByThePercentChosenAndNoMore) {
   guards.holdRowChangePercent = 10;
   EXPECT_EQ(guardVerdict(body(5), {}, guards).action, Action::Send) << "nothing to compare with";
   EXPECT_TRUE(guardVerdict(body(5), delivered(500), guards)
-                  .reason.contains(QStringLiteral("its row count, 5, is more than 10 % away from the 500")));
+                  .reason.contains(QStringLiteral("its row count, 5, differs by more than 10 % from the 500")));
 }
 
 TEST(DeliveryGuards, ChangedColumnsAreNamed) {
@@ -85,7 +85,7 @@ TEST(DeliveryGuards, WhatCountsAsAChangeOfColumns) {
   BodyFacts now = body(5);
   now.columns = {columnOf(QStringLiteral("cnt"), ColumnType::Long),
                  columnOf(QStringLiteral("code"), ColumnType::String)};
-  EXPECT_EQ(columnsChangedText(now, body(5)), QStringLiteral("they stand in another order"));
+  EXPECT_EQ(columnsChangedText(now, body(5)), QStringLiteral("their order changed"));
   now = body(5);
   now.columns.removeFirst();
   EXPECT_EQ(columnsChangedText(now, body(5)), QStringLiteral("“code” is gone"));
@@ -135,8 +135,8 @@ TEST(DeliveryGuards, SeveralObjectionsMakeOneSentence) {
   guards.holdEmpty = true;
   guards.holdRowChangePercent = 50;
   EXPECT_EQ(guardVerdict(body(0), delivered(10), guards).reason,
-            QStringLiteral("Held: the result has no rows, its row count, 0, is more than 50 % away from the 10 of the "
-                           "last one delivered. Look at it, then release or cancel it."));
+            QStringLiteral("Held: the result has no rows, its row count, 0, differs by more than 50 % from the 10 last "
+                           "delivered. Look at it, then release or cancel it."));
 }
 
 TEST(DeliveryGuards, AScheduledResultThatStandsOutIsTold) {

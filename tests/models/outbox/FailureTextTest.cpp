@@ -52,30 +52,30 @@ TEST_F(FailureTextTest, Unreachable) {
 
 TEST_F(FailureTextTest, LostAnswer) {
   EXPECT_TEXT(text(noAnswer(AttemptOutcome::Unknown, QStringLiteral("the connection was lost"))),
-              "reports.example.org:8080 gave no final answer (the connection was lost); the result may have arrived or "
-              "not. Nothing was lost; next try in 5 s.");
+              "reports.example.org:8080 gave no final answer (the connection was lost); the result may or may not have "
+              "arrived. Nothing was lost; next try in 5 s.");
 }
 
 TEST_F(FailureTextTest, GivenUp) {
   delivery.retries = 10;
   EXPECT_TEXT(text(noAnswer(AttemptOutcome::NotSent, QStringLiteral("connection refused"))),
-              "Could not reach reports.example.org:8080 (connection refused). Given up after a last try; the result is "
-              "kept, and can be sent again when the server answers. Check the port and your VPN.");
+              "Could not reach reports.example.org:8080 (connection refused). Given up after the last try; the result "
+              "is kept, so you can send it again when the server answers. Check the port and your VPN.");
   EXPECT_TEXT(answerText(503),
-              "503: reports.example.org:8080 is overloaded or being maintained. Given up after a last try; the result "
-              "is kept, and can be sent again when the server answers.");
+              "503: reports.example.org:8080 is overloaded or down for maintenance. Given up after the last try; the "
+              "result is kept, so you can send it again when the server answers.");
 }
 
 TEST_F(FailureTextTest, Busy) {
   const QVector<QPair<int, std::string>> rows = {
       {408, "408: reports.example.org:8080 waited too long for the result."},
-      {425, "425: reports.example.org:8080 wants the result again later."},
-      {500, "500: reports.example.org:8080 had an error of its own."},
-      {502, "502: a proxy answered for reports.example.org:8080, the server behind it did not."},
-      {503, "503: reports.example.org:8080 is overloaded or being maintained."},
-      {504, "504: a proxy answered for reports.example.org:8080, the server behind it did not."},
-      {522, "522: a proxy answered for reports.example.org:8080, the server behind it did not."},
-      {524, "524: a proxy answered for reports.example.org:8080, the server behind it did not."},
+      {425, "425: reports.example.org:8080 asks for the result again later."},
+      {500, "500: reports.example.org:8080 reported an internal error."},
+      {502, "502: a proxy answered in place of reports.example.org:8080; the server behind it did not."},
+      {503, "503: reports.example.org:8080 is overloaded or down for maintenance."},
+      {504, "504: a proxy answered in place of reports.example.org:8080; the server behind it did not."},
+      {522, "522: a proxy answered in place of reports.example.org:8080; the server behind it did not."},
+      {524, "524: a proxy answered in place of reports.example.org:8080; the server behind it did not."},
   };
   for (const auto& [status, start] : rows)
     EXPECT_TEXT(answerText(status), start + " Nothing was lost; next try in 5 s.");
@@ -97,9 +97,10 @@ TEST_F(FailureTextTest, SignIn) {
       "407: the proxy on the way did not accept the sign-in. Nothing more goes to 'myweb' until you change it.");
   AttemptReport report = answered(407);
   report.answerHeaders = QStringLiteral("Proxy-Authenticate: NTLM\nProxy-Authenticate: Negotiate");
-  EXPECT_TEXT(text(report),
-              "407: the proxy on the way wants a Windows sign-in (NTLM), which is not supported. Ask for a way around "
-              "it, or use a local proxy that signs in by itself. Nothing more goes to 'myweb' until you change it.");
+  EXPECT_TEXT(
+      text(report),
+      "407: the proxy on the way asks for a Windows sign-in (NTLM), which is not supported. Ask for a way around it, "
+      "or use a local proxy that signs in by itself. Nothing more goes to 'myweb' until you change it.");
   delivery.to.options.auth = AuthKind::Bearer;
   EXPECT_TEXT(
       answerText(401),
@@ -108,10 +109,10 @@ TEST_F(FailureTextTest, SignIn) {
   delivery.to.options.auth = AuthKind::Basic;
   delivery.to.user.clear();
   EXPECT_TEXT(answerText(401),
-              "401: the server wants a user name and password. Nothing more goes to 'myweb' until you change it.");
-  EXPECT_TEXT(answerText(403),
-              "403: the server does not let anyone without a password write there. Nothing more goes to 'myweb' until "
-              "you change it.");
+              "401: the server asks for a user name and password. Nothing more goes to 'myweb' until you change it.");
+  EXPECT_TEXT(
+      answerText(403),
+      "403: the server lets nobody write there without a password. Nothing more goes to 'myweb' until you change it.");
 }
 
 TEST_F(FailureTextTest, Method) {
@@ -141,12 +142,12 @@ TEST_F(FailureTextTest, Path) {
 TEST_F(FailureTextTest, Redirect) {
   AttemptReport report = answered(301);
   EXPECT_TEXT(text(report),
-              "301: the server points to another address without naming it. Nothing is sent on to another place. Ask "
+              "301: the server redirects to another address without naming it. Query Courier does not follow it. Ask "
               "its keeper for the right address.");
   report.location = QStringLiteral("https://other.example.org/x\r\nSet-Cookie: a");
   EXPECT_TEXT(text(report),
-              "301: the server points to another address, https://other.example.org/x Set-Cookie: a. Nothing was sent "
-              "there. If it is the right one, change the target's address.");
+              "301: the server redirects to another address, https://other.example.org/x Set-Cookie: a. Nothing was "
+              "sent there. If it is the right one, change the target's address.");
   report.location = QString(100'000, u'a');
   EXPECT_LT(text(report).size(), 500);
 }
@@ -162,7 +163,7 @@ TEST_F(FailureTextTest, OtherRefusals) {
       {400,
        "400: the server does not accept this result. Its answer may say why. Send it again once the server takes "
        "it."},
-      {404, "404: reports.example.org:8080 knows no such address. Check the path."},
+      {404, "404: reports.example.org:8080 does not know this address. Check the path."},
       {411, "411: a proxy on the way lost the length of the result. Ask the server's keeper."},
       {415, "415: the server does not accept JSON here. Ask its keeper to allow application/json."},
       {418, "418: the server refused the result. Its answer may say why. Send it again once the server takes it."},
@@ -203,9 +204,9 @@ TEST_F(FailureTextTest, ClientCertificate) {
   AttemptReport report;
   report.failure = ReasonKind::Tls;
   report.wantsClientCertificate = true;
-  report.message = QStringLiteral("the server wants a client certificate");
+  report.message = QStringLiteral("the server asks for a client certificate");
   EXPECT_TEXT(text(report),
-              "reports.example.org:8080 wants a client certificate. Nothing was sent. Choose one for this target.");
+              "reports.example.org:8080 asks for a client certificate. Nothing was sent. Choose one for this target.");
 }
 
 TEST_F(FailureTextTest, DamagedBody) {
@@ -217,9 +218,9 @@ TEST_F(FailureTextTest, DamagedBody) {
 
 TEST_F(FailureTextTest, Secrets) {
   EXPECT_TEXT(secretText(ReasonKind::SecretLocked, QStringLiteral("myweb")),
-              "The keychain is locked. Unlock it, and the result is sent.");
+              "The keychain is locked. Unlock it to send the result.");
   EXPECT_TEXT(secretText(ReasonKind::SecretMissing, QStringLiteral("myweb")),
-              "The password for myweb is not known on this computer. Enter it, and the result is sent.");
+              "The password for myweb is not known on this computer. Enter it to send the result.");
   EXPECT_TRUE(passwordNeededText(QStringLiteral("myweb")).startsWith(QStringLiteral("Password needed: ")));
 }
 

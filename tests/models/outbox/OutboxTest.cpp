@@ -198,7 +198,7 @@ TEST_F(OutboxTest, CommandsSayWhyTheyCannotBeObeyed) {
   ASSERT_TRUE(await(outbox.release(id)).ok());
   const Attempt attempt = begin(id);
   EXPECT_EQ(await(outbox.cancel(id)).error().message,
-            QStringLiteral("Delivery 1 is being sent right now. Try again when that attempt ended."));
+            QStringLiteral("Delivery 1 is being sent right now. Try again when that attempt has ended."));
   AttemptReport delivered;
   delivered.outcome = AttemptOutcome::Answered;
   delivered.status = 201;

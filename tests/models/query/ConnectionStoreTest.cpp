@@ -67,7 +67,7 @@ TEST_F(ConnectionStoreTest, RefusesWhatCannotBeAConnection) {
                         {sqlite(QStringLiteral("   ")), "name is empty"},
                         {sqlite(QStringLiteral("a\nb")), "control character"},
                         {sqlite(QStringLiteral(" a")), "begins or ends with a space"},
-                        {noFile, "file is missing"},
+                        {noFile, "names no database file"},
                         {badPort, "port 65536 is out of range"}};
   for (const Case& one : cases) {
     const auto made = await(m_store.create(one.connection));

@@ -98,8 +98,7 @@ TEST_F(SqliteRefusal, WritingOnAReadOnlyConnection) {
   for (const char16_t* statement : statements) {
     const auto result = query(statement);
     ASSERT_FALSE(result.ok()) << QString::fromUtf16(statement).toStdString();
-    EXPECT_EQ(result.error().message,
-              u"This connection is read-only. Switch that off in the connection's settings to change data.")
+    EXPECT_EQ(result.error().message, u"This connection is read-only. To change data, allow this connection to write.")
         << QString::fromUtf16(statement).toStdString() << result.error().message.toStdString();
     EXPECT_EQ(result.error().kind, ErrorKind::Sql);
     EXPECT_TRUE(result.error().position.has_value());
@@ -121,7 +120,7 @@ TEST_F(SqliteRefusal, ALockedDatabaseIsWaitedForAndThenNamed) {
   const auto result = query(u"SELECT a FROM t");
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().kind, ErrorKind::Busy);
-  EXPECT_TRUE(result.error().message.contains(QStringLiteral("locked by another program")));
+  EXPECT_TRUE(result.error().message.contains(QStringLiteral("Another program has locked")));
   other.run("COMMIT");
   EXPECT_EQ(query(u"SELECT a FROM t")->rows, 1);
 }

@@ -31,24 +31,24 @@ TEST_F(BodyReaderRefusals, SaysWhatIsWrongAndWhere) {
        "row 2: the row has more values than there are columns"},
       {BodyFormat::Objects, "", "the end is missing"},
       {BodyFormat::Objects, R"([{"a":1})", "the end is missing"},
-      {BodyFormat::Objects, R"([{"a":1}]])", "something stands where rows should"},
-      {BodyFormat::Objects, R"([{"a":1},[2]])", "row 2: it is no object"},
-      {BodyFormat::Objects, R"([1,2])", "something stands where rows should"},
-      {BodyFormat::Objects, R"([{"a":1},{"a":1,"a":2}])", "row 2: the key “a” stands twice"},
+      {BodyFormat::Objects, R"([{"a":1}]])", "something other than rows is where the rows should be"},
+      {BodyFormat::Objects, R"([{"a":1},[2]])", "row 2: it is not an object"},
+      {BodyFormat::Objects, R"([1,2])", "something other than rows is where the rows should be"},
+      {BodyFormat::Objects, R"([{"a":1},{"a":1,"a":2}])", "row 2: the key “a” occurs twice"},
       {BodyFormat::Objects, R"([{"a":tru}])", "row 1: "},
       {BodyFormat::Objects, "[{\"a\":\"\xFF\"}]", "UTF-8"},
-      {BodyFormat::Lines, "{\"a\":1}\n[1]\n", "cannot be read as JSON lines: line 2: it is no object"},
-      {BodyFormat::Lines, "{\"a\":1}\n{\"a\":1} {\"a\":2}\n", "line 2: something stands behind the object"},
+      {BodyFormat::Lines, "{\"a\":1}\n[1]\n", "cannot be read as JSON lines: line 2: it is not an object"},
+      {BodyFormat::Lines, "{\"a\":1}\n{\"a\":1} {\"a\":2}\n", "line 2: something follows the object"},
       {BodyFormat::Lines, "{\"a\":1}\n\n{\"a\"", "line 3: "},
       {BodyFormat::Lines, "{\"a\":01}\n", "line 1: "},
       {BodyFormat::Csv, "", "cannot be read as CSV: it has no header line"},
       {BodyFormat::Csv, "a,b\r\n1\r\n", "line 2: the row has fewer values than there are columns"},
       {BodyFormat::Csv, "a,b\r\n1,2,3\r\n", "line 2: the row has more values than there are columns"},
       {BodyFormat::Csv, "a,b\r\n1,\"2\r\n", "line 2: a quote is not closed"},
-      {BodyFormat::Csv, "a,b\r\n1,x\"y\"\r\n", "line 2: a quote stands within a field"},
-      {BodyFormat::Csv, "a,b\r\n1,\"x\"y\r\n", "line 2: something stands behind a closing quote"},
-      {BodyFormat::Csv, "a,b\r1,2\r", "line 1: a carriage return stands without a line feed"},
-      {BodyFormat::Csv, "a\r\n\xFF\r\n", "line 2: a text is not UTF-8"},
+      {BodyFormat::Csv, "a,b\r\n1,x\"y\"\r\n", "line 2: a quote is in the middle of a field"},
+      {BodyFormat::Csv, "a,b\r\n1,\"x\"y\r\n", "line 2: something follows a closing quote"},
+      {BodyFormat::Csv, "a,b\r1,2\r", "line 1: a carriage return has no line feed after it"},
+      {BodyFormat::Csv, "a\r\n\xFF\r\n", "line 2: a value is not UTF-8"},
   };
   for (const auto& one : cases) {
     const QString message = refusal(one.bytes, {.format = one.format});
@@ -61,12 +61,12 @@ TEST_F(BodyReaderRefusals, SaysWhatIsWrongWithItsPacking) {
   const BodyOptions form{.format = BodyFormat::Csv, .gzip = true};
   const QByteArray whole = packed("a,b\r\n1,2\r\n");
   ASSERT_TRUE(read(whole, form).ok());
-  EXPECT_TRUE(refusal("a,b\r\n1,2\r\n", form).contains(QStringLiteral("it is not packed with gzip")));
-  EXPECT_TRUE(refusal(whole.chopped(9), form).contains(QStringLiteral("its gzip ends too early")));
-  EXPECT_TRUE(refusal(whole + "x", form).contains(QStringLiteral("something follows the end of its gzip")));
+  EXPECT_TRUE(refusal("a,b\r\n1,2\r\n", form).contains(QStringLiteral("it is not compressed with gzip")));
+  EXPECT_TRUE(refusal(whole.chopped(9), form).contains(QStringLiteral("its gzip data ends too early")));
+  EXPECT_TRUE(refusal(whole + "x", form).contains(QStringLiteral("something follows the end of its gzip data")));
   QByteArray broken = whole;
   broken[broken.size() - 6] = static_cast<char>(broken[broken.size() - 6] ^ 1);
-  EXPECT_TRUE(refusal(broken, form).contains(QStringLiteral("its gzip is damaged")));
+  EXPECT_TRUE(refusal(broken, form).contains(QStringLiteral("its gzip data is damaged")));
 }
 
 TEST_F(BodyReaderRefusals, NeverUnpacksMoreThanItsLimits) {
@@ -104,7 +104,7 @@ TEST_F(BodyReaderRefusals, NeverUnpacksMoreThanItsLimits) {
   EXPECT_EQ(readInto(value, {.maxRowBytes = 8 << 20}),
             QStringLiteral("This body cannot be read as CSV: line 2: one row is too large."));
   EXPECT_EQ(readInto(rows, {.maxBytes = 5'000'000}),
-            QStringLiteral("This body cannot be shown as rows: unpacked it is larger than 5 MB."));
+            QStringLiteral("This body cannot be shown as rows: uncompressed, it is larger than 5 MB."));
   EXPECT_LT(counting.rows, 2'501);
   counting.rows = 0;
   EXPECT_EQ(readInto(rows, {}), QString());

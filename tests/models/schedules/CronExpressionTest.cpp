@@ -104,7 +104,7 @@ TEST(CronExpression, ErrorsNameFieldAndColumn) {
       {"*/0 * * * *", 3, "Column 3, minute: the step 0 is out of range (1 to 999)."},
       {"*/4294967297 * * * *", 3, "Column 3, minute: the step 4294967297 is out of range (1 to 999)."},
       {"*/ * * * *", 3, "Column 3, minute: the step's number is missing."},
-      {"5/10 * * * *", 2, "Column 2, minute: a step stands only behind * or a range, as in */5 or 10-50/5."},
+      {"5/10 * * * *", 2, "Column 2, minute: a step may follow only * or a range, as in */5 or 10-50/5."},
       {"1,,2 * * * *", 3, "Column 3, minute: a value is missing."},
       {"1, * * * *", 3, "Column 3, minute: a value is missing."},
       {"0 1- * * *", 5, "Column 5, hour: a value is missing."},

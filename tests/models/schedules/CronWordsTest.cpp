@@ -49,7 +49,7 @@ TEST_F(CronWordsTest, NoRuns) {
 
 TEST_F(CronWordsTest, EitherDay) {
   EXPECT_EQ(cronEitherDaySentence(*CronExpression::parse(QStringLiteral("0 0 13 * 5"))).toStdString(),
-            "Day and weekday are both given: either one is enough.");
+            "Day and weekday are both given: it runs when either one matches.");
   EXPECT_TRUE(cronEitherDaySentence(*CronExpression::parse(QStringLiteral("0 0 13 * *"))).isEmpty());
 }
 
@@ -81,12 +81,12 @@ TEST_F(CronForecastTest, HasTheNextRunsWithTheirOffsets) {
 }
 
 TEST_F(CronForecastTest, SaysWhatFallsIntoAGap) {
-  EXPECT_EQ(
-      of("30 2 * * *", "America/New_York").warnings,
-      QStringList{QStringLiteral("On 08/03/2026 the clocks go forward and there is no 02:30: it runs at 03:00 then.")});
+  EXPECT_EQ(of("30 2 * * *", "America/New_York").warnings,
+            QStringList{QStringLiteral(
+                "On 08/03/2026 the clocks go forward and there is no 02:30: it runs at 03:00 instead.")});
   EXPECT_EQ(of("*/10 2 * * *", "America/New_York").warnings,
             QStringList{QStringLiteral(
-                "On 08/03/2026 the clocks go forward and there is no 02:00: what falls into that gap is left out.")});
+                "On 08/03/2026 the clocks go forward and there is no 02:00: runs in that gap are left out.")});
   EXPECT_EQ(of("30 2 * * mon", "America/New_York").warnings, QStringList());
   EXPECT_EQ(of("*/10 * * * *", "America/New_York").warnings, QStringList());
   EXPECT_EQ(of("30 2 * * *", "Asia/Tokyo").warnings, QStringList());
@@ -96,8 +96,8 @@ TEST_F(CronForecastTest, SaysWhatIsSurprising) {
   EXPECT_EQ(of("0 0 31 2 *", "UTC").warnings, QStringList{QStringLiteral("It never runs: no year has such a date.")});
   EXPECT_TRUE(of("0 0 31 2 *", "UTC").runs.isEmpty());
   EXPECT_EQ(of("0 0 13 * 5", "UTC").warnings,
-            QStringList{QStringLiteral("Day and weekday are both given: either one is enough.")});
-  EXPECT_EQ(of("0 0 31 * *", "UTC").warnings, QStringList{QStringLiteral("Months that have no day 31 are left out.")});
+            QStringList{QStringLiteral("Day and weekday are both given: it runs when either one matches.")});
+  EXPECT_EQ(of("0 0 31 * *", "UTC").warnings, QStringList{QStringLiteral("Months without a day 31 are left out.")});
   const auto leap = of("0 0 29 2 *", "UTC");
   EXPECT_EQ(slotText(leap.runs.at(0), QTimeZone::utc()), QStringLiteral("Tue 29 Feb 2028 00:00 +00:00"));
 }

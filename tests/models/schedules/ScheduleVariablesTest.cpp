@@ -47,13 +47,13 @@ TEST(ScheduleVariables, AreRefusedInNamesCommentsAndDollarStrings) {
   }
   EXPECT_EQ(
       sql("SELECT 1 -- ${slot}"),
-      "! Line 1, column 13: a variable stands in a comment or in a quoted name; write it in a 'string' or by itself.");
+      "! Line 1, column 13: a variable is in a comment or in a quoted name; write it in a 'string' or by itself.");
 }
 
 TEST(ScheduleVariables, UnknownOnesNameTheirPlace) {
-  EXPECT_EQ(sql("SELECT 1,\n '${slut}'"),
-            "! Line 2, column 3: the variable ${slut} is not known; there are ${slot}, ${slot_date}, ${slot_unix} and "
-            "${job_id}.");
+  EXPECT_EQ(
+      sql("SELECT 1,\n '${slut}'"),
+      "! Line 2, column 3: the variable ${slut} is unknown; use ${slot}, ${slot_date}, ${slot_unix} or ${job_id}.");
   EXPECT_TRUE(sql("SELECT '${}'").starts_with("! Line 1, column 9"));
   EXPECT_TRUE(sql("SELECT '${slot").starts_with("! Line 1, column 9"));
   EXPECT_TRUE(sql("SELECT ${").starts_with("! Line 1, column 8"));

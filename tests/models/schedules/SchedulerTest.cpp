@@ -92,7 +92,7 @@ TEST_F(SchedulerTest, AVariableThatIsNotKnownFailsTheJob) {
   goTo("2026-01-01T01:00:00Z");
   const Job job = *await(jobs.find(history(id).first().jobId));
   EXPECT_EQ(job.state, JobState::Error);
-  EXPECT_TRUE(job.error.startsWith(QStringLiteral("Line 1, column 8: the variable ${nothing} is not known")));
+  EXPECT_TRUE(job.error.startsWith(QStringLiteral("Line 1, column 8: the variable ${nothing} is unknown")));
 }
 
 TEST_F(SchedulerTest, OverlapsAreSkippedOrOneIsQueued) {
@@ -106,7 +106,7 @@ TEST_F(SchedulerTest, OverlapsAreSkippedOrOneIsQueued) {
     database.change(QStringLiteral("UPDATE job SET state = 'running', runner = 'r'"));
   }
   goTo("2026-01-01T00:02:00Z");
-  EXPECT_EQ(newest(skips), "skipped 1: Not run: the previous run was still going.");
+  EXPECT_EQ(newest(skips), "skipped 1: Not run: the previous run was still running.");
   EXPECT_EQ(newest(queues), "queued");
   goTo("2026-01-01T00:03:00Z");
   EXPECT_EQ(newest(queues), "skipped 1: Not run: an earlier run was still waiting.");

@@ -53,7 +53,7 @@ TEST_F(SlotTableModelTest, EachSlotSaysWhatBecameOfIt) {
   ASSERT_EQ(model.rowCount(), 4);
   EXPECT_EQ(text(0, SlotTableModel::SlotColumn), "Mon 23 Nov 2026 08:00 −05:00");
   EXPECT_EQ(text(0, SlotTableModel::OutcomeColumn), "skipped");
-  EXPECT_EQ(note(0, SlotTableModel::OutcomeColumn), "Not run: the previous run was still going.");
+  EXPECT_EQ(note(0, SlotTableModel::OutcomeColumn), "Not run: the previous run was still running.");
   EXPECT_EQ(tone(0), Tone::Warn);
   EXPECT_EQ(text(0, SlotTableModel::JobColumn), "–");
   EXPECT_EQ(text(0, SlotTableModel::LateColumn), "–") << "it did not run, be it on time or not";
@@ -95,7 +95,8 @@ TEST_F(SlotTableModelTest, ManyMissedOnesAreOneLine) {
   read(id);
   const int row = model.rowCount() - 1;
   EXPECT_EQ(text(row, SlotTableModel::OutcomeColumn), "missed");
-  EXPECT_TRUE(note(row, SlotTableModel::OutcomeColumn).find("slot(s) up to this one. Not run:") != std::string::npos)
+  EXPECT_TRUE(note(row, SlotTableModel::OutcomeColumn).find("slot(s), this one the last. Not run:") !=
+              std::string::npos)
       << note(row, SlotTableModel::OutcomeColumn);
   EXPECT_EQ(tone(row), Tone::Bad);
 }

@@ -28,12 +28,12 @@ TEST_F(BodyCompareTest, AComparisonStopsWhenToldTo) {
   {
     const BusyPool busy;
     click(part<Button>(*dialog, "compareBody"));
-    EXPECT_TRUE(waitUntil([&] { return shown(*dialog).contains(QStringLiteral("is compared with this one")); }));
+    EXPECT_TRUE(waitUntil([&] { return shown(*dialog).contains(QStringLiteral("Comparing this one with job")); }));
     testing::shoot(*dialog, QStringLiteral("body-comparing"));
     click(part<Button>(*dialog, "stopComparing"));
   }
   ASSERT_TRUE(waitUntil([&] { return !dialog->findChild<BodyDiffPage*>()->isWorking(); }));
-  EXPECT_TRUE(shown(*dialog).contains(QStringLiteral("were not compared to the end")));
+  EXPECT_TRUE(shown(*dialog).contains(QStringLiteral("did not reach the end")));
   click(part<Button>(*dialog, "compareAgain"));
   ASSERT_TRUE(waitUntil([&] { return !dialog->findChild<BodyDiffPage*>()->isWorking(); }));
   EXPECT_EQ(dialog->findChild<DiffTable*>()->model()->rowCount(), 2);
@@ -105,14 +105,14 @@ TEST_F(BodyCompareTest, NothingToCompareWithIsSaid) {
   const DeliveryId same = deliver(m_csv, {.format = BodyFormat::Csv});
   BodyDialog* dialog = openBody(first);
   ASSERT_TRUE(compare(*dialog));
-  EXPECT_TRUE(shown(*dialog).contains(QStringLiteral("Nothing was delivered to myweb:p before this.")));
+  EXPECT_TRUE(shown(*dialog).contains(QStringLiteral("There is no earlier result that was delivered to myweb:p.")));
   testing::shoot(*dialog, QStringLiteral("body-nothing"));
   dialog->accept();
   ASSERT_TRUE(waitUntil([this] { return openDialog<BodyDialog>(*m_page) == nullptr; }));
 
   dialog = openBody(same);
   ASSERT_TRUE(compare(*dialog));
-  EXPECT_TRUE(shown(*dialog).contains(QStringLiteral("has the very same bytes"))) << qUtf8Printable(shown(*dialog));
+  EXPECT_TRUE(shown(*dialog).contains(QStringLiteral("has exactly the same bytes"))) << qUtf8Printable(shown(*dialog));
   dialog->accept();
   ASSERT_TRUE(waitUntil([this] { return openDialog<BodyDialog>(*m_page) == nullptr; }));
 

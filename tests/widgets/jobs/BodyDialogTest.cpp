@@ -55,11 +55,11 @@ TEST_F(BodyDialogTest, EveryFormOpensAsAGridAndAsTextAndIsSavedAsItIs) {
       EXPECT_EQ(rows->index(1, 1).data(ResultTableModel::KindRole).toInt(), static_cast<int>(CellKind::Null));
       EXPECT_EQ(rows->index(2, 0).data(ResultTableModel::RawTextRole).toString(), QStringLiteral("1234567"));
       EXPECT_EQ(part<QLabel>(*dialog, "bodyForm")->text(),
-                QString::fromLatin1(one.form) + (gzip ? QStringLiteral(", packed with gzip") : QString()));
+                QString::fromLatin1(one.form) + (gzip ? QStringLiteral(", compressed with gzip") : QString()));
       EXPECT_TRUE(words(*dialog).contains(QString::fromLatin1(await(m_outbox.find(id))->bodySha256.toHex())));
       EXPECT_EQ(text(*dialog), QString::fromUtf8(one.bytes).replace(QStringLiteral("\r\n"), QStringLiteral("\n")));
       dialog->showPage(BodyDialog::Page::Text);
-      EXPECT_EQ(part<QLabel>(*dialog, "leftOut")->text().contains(QStringLiteral("shown unpacked")), gzip);
+      EXPECT_EQ(part<QLabel>(*dialog, "leftOut")->text().contains(QStringLiteral("shown uncompressed")), gzip);
       EXPECT_EQ(suggestedBodyName({JobId{12}, {{}, form, {}}, {}, {}, {}}),
                 QStringLiteral("job-12%1%2").arg(QLatin1String(one.suffix), QLatin1String(gzip ? ".gz" : "")));
       QSignalSpy saved(dialog, &BodyDialog::saved);
@@ -120,7 +120,7 @@ TEST_F(BodyDialogTest, ReadingStopsWhenToldToAndWhenTheDialogGoes) {
   }
   ASSERT_TRUE(waitRead(*dialog));
   EXPECT_EQ(dialog->findChild<ResultGrid*>()->model()->rowCount(), 0);
-  EXPECT_TRUE(part<QLabel>(*dialog, "count")->text().contains(QStringLiteral("not all")));
+  EXPECT_TRUE(part<QLabel>(*dialog, "count")->text().contains(QStringLiteral("Only 0 rows were read")));
   EXPECT_EQ(note(*dialog), QString()) << "the person's wish is no trouble";
   EXPECT_FALSE(part<Button>(*dialog, "stopReading")->isVisible());
   {

@@ -58,7 +58,7 @@ TEST(DeliveryMendTest, EachFailureHasItsButton) {
     SCOPED_TRACE(reasonKindKey(row.reason).toStdString() + row.sentence);
     QString sentence = QString::fromUtf8(row.sentence);
     if (sentence.contains(QLatin1String("404")))
-      sentence = QStringLiteral("404: example.org:80 knows no such address.");
+      sentence = QStringLiteral("404: example.org:80 does not know this address.");
     Delivery made = delivery(row.state, row.reason);
     made.reason = sentence;
     const auto mend = mendOf(made);

@@ -64,10 +64,10 @@ TEST_F(JobProgressTest, TheNextTryInWordsOrWhatStandsBefore) {
   open();
   choose(first);
   const auto words = [this] { return progress(); };
-  ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Attempt 4 comes")); }))
+  ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Attempt 4 starts in")); }))
       << qUtf8Printable(words());
   choose(second);
-  ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Waits behind job 1,")); }));
+  ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Waits for job 1,")); }));
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ TEST_F(ReceiverBodiesTest, AnyOtherBodySaysWhyItHasNoGrid) {
   put("a,b\r\n1,\"2", QStringLiteral("csv"), {{"Content-Type", "text/csv"}});
   ASSERT_TRUE(waitUntil([this] { return noGrid().startsWith(QStringLiteral("This body cannot be read as CSV")); }));
   put("no gzip", QStringLiteral("gz"), {{"Content-Type", "text/csv"}, {"Content-Encoding", "gzip"}});
-  ASSERT_TRUE(waitUntil([this] { return noGrid().contains(QStringLiteral("not packed with gzip")); }));
+  ASSERT_TRUE(waitUntil([this] { return noGrid().contains(QStringLiteral("not compressed with gzip")); }));
 }
 
 TEST_F(ReceiverBodiesTest, EveryFormIsAGridAndText) {

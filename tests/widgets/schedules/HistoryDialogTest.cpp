@@ -4,8 +4,8 @@
 
 #include "models/schedules/ScheduleStore.h"
 #include "tests/support/Accessibility.h"
-#include "tests/widgets/PagesFixture.h"
 #include "tests/support/Shots.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"
 #include "widgets/schedules/BackfillDialog.h"
@@ -46,7 +46,7 @@ class ScheduleDialogsTest : public testing::PagesFixture {
 TEST_F(ScheduleDialogsTest, TheHistoryOffersTheMissedSlotAgain) {
   const Schedule schedule = hourly();
   record(schedule, 3, "missed", "Not run: 3 hours late.", 1);
-  record(schedule, 2, "skipped", "Not run: the previous run was still going.", 1);
+  record(schedule, 2, "skipped", "Not run: the previous run was still running.", 1);
   ASSERT_TRUE(await(m_schedules.backfill(schedule.id, {hour(1)})).ok());
   auto* dialog = new HistoryDialog(m_schedules, schedule, m_clock);
   dialog->setAttribute(Qt::WA_DeleteOnClose, false);
@@ -101,7 +101,7 @@ TEST_F(ScheduleDialogsTest, TheBackfillListsItsSlotsAndQueuesThem) {
   auto* table = part<DataTable>(*dialog, "slots");
   ASSERT_EQ(table->model()->rowCount(), 3);
   EXPECT_EQ(table->model()->index(0, 1).data().toString(), QStringLiteral("missed"));
-  EXPECT_EQ(table->model()->index(1, 1).data().toString(), QStringLiteral("queued before"));
+  EXPECT_EQ(table->model()->index(1, 1).data().toString(), QStringLiteral("already queued"));
   EXPECT_EQ(part<Button>(*dialog, "run")->text(), QStringLiteral("Run 3 slots"));
   click(part<Button>(*dialog, "run"));
   ASSERT_TRUE(waitUntil([&] { return !queued.isEmpty(); }));

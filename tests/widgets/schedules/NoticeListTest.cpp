@@ -58,9 +58,9 @@ TEST_F(NoticeListTest, TheNewestStandOnTopAndTheRestIsCounted) {
   QSignalSpy dismissed(&m_list, &NoticeList::dismissed);
   QSignalSpy all(&m_list, &NoticeList::allDismissed);
   m_list.show({notice(1, NoticeKind::ScheduleFailed, 1, "'a' failed."),
-               notice(2, NoticeKind::ScheduleSkipped, 2, "'b' left out 1 run."),
+               notice(2, NoticeKind::ScheduleSkipped, 2, "'b' skipped 1 run."),
                notice(3, NoticeKind::SchedulesMissed, 0, "While this computer slept, 7 schedules missed 312 runs."),
-               notice(4, NoticeKind::ScheduleRecovered, 4, "'d' failed 1 time and then ran well."),
+               notice(4, NoticeKind::ScheduleRecovered, 4, "'d' failed 1 time and then succeeded."),
                notice(5, NoticeKind::ScheduleFailed, 5, "'e' failed.")});
   ASSERT_EQ(notes().size(), 4);
   EXPECT_TRUE(notes().at(0)->text().endsWith(QStringLiteral(" · 'e' failed.")));
@@ -98,10 +98,10 @@ TEST_F(NoticeListTest, OnItsPageAHistoryIsLookedAt) {
   const qint64 now = m_clock.nowMs();
   Notice failed = notice(1, NoticeKind::ScheduleFailed, hourly.id.value,
                          "'hourly_count_example' failed 3 times, most recently: no such table: www_access. Once that "
-                         "is mended, run it again from its history.");
+                         "is fixed, run it again from its history.");
   Notice missed = notice(2, NoticeKind::SchedulesMissed, 0,
-                         "While this computer slept, 7 schedules missed 312 runs; 5 were caught up. What was left out "
-                         "can be run from their histories.");
+                         "While this computer slept, 7 schedules missed 312 runs; 5 were caught up. You can run what "
+                         "was left out from their histories.");
   failed.createdMs = now - 7'200'000;
   missed.createdMs = now - 60'000;
   page.showNotices({missed, failed});

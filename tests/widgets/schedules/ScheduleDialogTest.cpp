@@ -84,7 +84,7 @@ TEST_F(ScheduleDialogTest, TheFormWritesTheExpression) {
   chooseKind(Kind::Monthly);
   part<QSpinBox>(*m_dialog, "day")->setValue(31);
   EXPECT_EQ(text("expression"), QStringLiteral("30 7 31 * *"));
-  EXPECT_EQ(part<Note>(*m_dialog, "timeWarning")->text(), QStringLiteral("Months that have no day 31 are left out."));
+  EXPECT_EQ(part<Note>(*m_dialog, "timeWarning")->text(), QStringLiteral("Months without a day 31 are left out."));
   testing::shoot(*m_dialog, QStringLiteral("schedule-monthly"));
   chooseKind(Kind::OnDemand);
   EXPECT_EQ(text("expression"), QString());
@@ -132,7 +132,7 @@ TEST_F(ScheduleDialogTest, ShowsTheNextRunsAndWhatIsSurprising) {
   EXPECT_FALSE(part<QLabel>(*m_dialog, "runs")->isVisible());
   testing::shoot(*m_dialog, QStringLiteral("schedule-never"));
   type("expression", QStringLiteral("0 0 13 * 5"));
-  EXPECT_TRUE(part<Note>(*m_dialog, "timeWarning")->text().contains(QStringLiteral("either one is enough")));
+  EXPECT_TRUE(part<Note>(*m_dialog, "timeWarning")->text().contains(QStringLiteral("when either one matches")));
   m_dialog->findChild<ZoneBox*>()->setEditText(QStringLiteral("Mars/Olympus"));
   EXPECT_TRUE(part<Note>(*m_dialog, "timeWarning")->text().contains(QStringLiteral("Mars/Olympus")));
 }

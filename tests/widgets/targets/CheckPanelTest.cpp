@@ -40,7 +40,7 @@ class TargetCheckPanelTest : public testing::TargetDialogFixture {
 TEST_F(TargetCheckPanelTest, SaysWhatItWillSendThenTheFiveLines) {
   openAt(m_server.address(), QStringLiteral("alice"), QStringLiteral("secret"));
   click(check());
-  EXPECT_TRUE(question().startsWith(QStringLiteral("An empty test body will be sent to web://alice:")));
+  EXPECT_TRUE(question().startsWith(QStringLiteral("Query Courier will send an empty test body to web://alice:")));
   EXPECT_FALSE(question().contains(QStringLiteral("secret")));
   EXPECT_EQ(m_server.connectionCount(), 0);
   EXPECT_TRUE(isSettled());

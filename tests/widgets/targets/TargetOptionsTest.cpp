@@ -236,7 +236,7 @@ TEST_F(TargetOptionsTest, WhatIsWrongIsSaidAtItsFieldAndUnfolds) {
   openNew();
   choose("auth", AuthKind::Bearer);
   edit("token")->setText(QStringLiteral("t\u00F6ken"));
-  EXPECT_TRUE(errorAfterSaving("token").startsWith(QStringLiteral("Token holds a character")));
+  EXPECT_TRUE(errorAfterSaving("token").startsWith(QStringLiteral("Token contains a character")));
   EXPECT_FALSE(error("token").contains(QStringLiteral("t\u00F6ken")));
   choose("auth", AuthKind::Header);
   EXPECT_TRUE(errorAfterSaving("authHeader").contains(QStringLiteral("X-Api-Key")));
