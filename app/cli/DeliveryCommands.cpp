@@ -94,6 +94,24 @@ Expected<Delivery> findSettled(CommandContext& context, DeliveryId id) {
   return waitFor(services.outbox().find(id));
 }
 
+/// What to do about a delivery that a command could not be carried out on; "" where nothing helps.
+QString hintFor(CommandContext& context, const Delivery& delivery) {
+  if (isFinal(delivery.state)) return DeliveryCommandsTr::tr("Use delivery:again to send it again.");
+  if (delivery.state != DeliveryState::Held) return {};
+  const auto target = waitFor(context.services->targets().find(delivery.targetId));
+  if (target && target->state != TargetState::Active) {
+    const QString name = target->name.isEmpty() ? target->to.url.address() : target->name;
+    return DeliveryCommandsTr::tr("Use result:resume %1 first.").arg(name);
+  }
+  return DeliveryCommandsTr::tr("Use delivery:release to let it go.");
+}
+
+ExitCode failWithHint(CommandContext& context, Error error, const Delivery& delivery) {
+  const QString hint = error.kind == ErrorKind::InvalidInput ? hintFor(context, delivery) : QString();
+  if (!hint.isEmpty()) error.message += QLatin1Char(' ') + hint;
+  return context.fail(error);
+}
+
 /// Makes a delivery due now by `makeDue` and follows what comes of it.
 ExitCode makeDueAndFollow(CommandContext& context, QFuture<Expected<void>> (Outbox::*makeDue)(DeliveryId)) {
   const auto id = deliveryArgument(context);
@@ -101,7 +119,7 @@ ExitCode makeDueAndFollow(CommandContext& context, QFuture<Expected<void>> (Outb
   Outbox& outbox = context.services->outbox();
   const auto before = findSettled(context, *id);
   if (!before) return context.fail(before.error());
-  if (auto done = waitFor((outbox.*makeDue)(*id)); !done) return context.fail(done.error());
+  if (auto done = waitFor((outbox.*makeDue)(*id)); !done) return failWithHint(context, done.error(), *before);
   return follow(context, *id, before->attempts);
 }
 
@@ -125,8 +143,10 @@ ExitCode sendDeliveryAgain(CommandContext& context) {
 ExitCode cancelDelivery(CommandContext& context) {
   const auto id = deliveryArgument(context);
   if (!id) return context.fail(id.error());
-  if (const auto before = findSettled(context, *id); !before) return context.fail(before.error());
-  if (auto done = waitFor(context.services->outbox().cancel(*id)); !done) return context.fail(done.error());
+  const auto before = findSettled(context, *id);
+  if (!before) return context.fail(before.error());
+  if (auto done = waitFor(context.services->outbox().cancel(*id)); !done)
+    return failWithHint(context, done.error(), *before);
   context.console.err(DeliveryCommandsTr::tr("Delivery %1 is cancelled.").arg(id->value));
   return ExitCode::Done;
 }

@@ -16,18 +16,18 @@ struct OutboxCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(Outbox)
 };
 
-/// "Delivery 12 was delivered; …", for a command that only a delivery which is not final obeys.
+/// "Delivery 12 was delivered.", for a command that only a delivery which is not final obeys.
 Error alreadyFinal(const Delivery& delivery) {
   const QString sentence = [&] {
     switch (delivery.state) {
       case DeliveryState::Delivered:
-        return OutboxCommandsTr::tr("Delivery %1 was delivered; use delivery:again to send it once more.");
+        return OutboxCommandsTr::tr("Delivery %1 was delivered.");
       case DeliveryState::Refused:
-        return OutboxCommandsTr::tr("Delivery %1 was refused; use delivery:again to send it once more.");
+        return OutboxCommandsTr::tr("Delivery %1 was refused.");
       case DeliveryState::Expired:
-        return OutboxCommandsTr::tr("Delivery %1 has expired; use delivery:again to send it once more.");
+        return OutboxCommandsTr::tr("Delivery %1 has expired.");
       default:
-        return OutboxCommandsTr::tr("Delivery %1 was cancelled; use delivery:again to send it once more.");
+        return OutboxCommandsTr::tr("Delivery %1 was cancelled.");
     }
   }();
   return Error::invalidInput(sentence.arg(delivery.id.value));
@@ -94,8 +94,7 @@ Expected<void> tryNow(Session& session, DeliveryId id, qint64 nowMs) {
   if (isFinal(delivery->state)) return alreadyFinal(*delivery);
   if (delivery->state == DeliveryState::Sending) return isSending(*delivery);
   if (delivery->state == DeliveryState::Held)
-    return Error::invalidInput(
-        OutboxCommandsTr::tr("Delivery %1 is held; use delivery:release to let it go.").arg(id.value));
+    return Error::invalidInput(OutboxCommandsTr::tr("Delivery %1 is held.").arg(id.value));
   auto open = outboxrows::deliveries(
       session,
       QStringLiteral("WHERE d.address = ? AND d.id <= ? AND d.state IN %1 ORDER BY d.id").arg(openDeliveryStates()),
@@ -131,9 +130,8 @@ Expected<void> release(Session& session, DeliveryId id, const AdminPolicyFile* p
   const auto target = targetrows::today(session, delivery->targetId);
   if (!target) return target.error();
   if (target->state != TargetState::Active)
-    return Error::invalidInput(
-        OutboxCommandsTr::tr("Delivery %1 is held because '%2' takes nothing now. Use result:resume first.")
-            .arg(QString::number(id.value), delivery->targetText));
+    return Error::invalidInput(OutboxCommandsTr::tr("Delivery %1 is held because '%2' accepts no results now.")
+                                   .arg(QString::number(id.value), delivery->targetText));
   return letGo(session, *delivery, *target, nowMs);
 }
 

@@ -11,7 +11,7 @@ namespace courier {
 enum class TargetState {
   Active,
   Paused,   ///< after 401, 403, 407: until a person resumes it or changes its sign-in
-  Disabled  ///< after 410: until result:resume
+  Disabled  ///< after 410: until a person resumes it
 };
 
 /// A web address that results are written to, with its options. An address typed in place is one with an empty name,

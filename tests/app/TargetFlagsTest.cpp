@@ -168,10 +168,11 @@ TEST(TargetFlags, TheHelpSaysTheDefaultAndTheRange) {
   const auto end = program.run({QStringLiteral("result:create"), QStringLiteral("--help")});
   EXPECT_EQ(end.code, 0);
   const QString help = QString::fromUtf8(end.out).simplified();
-  for (const char* words : {"--connect-timeout SECONDS for connecting (10; from 1 to 3600)",
-                            "--total-timeout SECONDS in all, besides what the body's size needs (150; from 1 to 86400)",
-                            "--row-cap N send at most N rows; 0: all (100000)", "--keep 90d|7d|delivered",
-                            "--gzip yes|no compress the body (no)", "--tls-min 1.2|1.3"})
+  for (const char* words :
+       {"--connect-timeout SECONDS for connecting (10; from 1 to 3600)",
+        "--total-timeout SECONDS in total, besides what the body's size needs (150; from 1 to 86400)",
+        "--row-cap N send at most N rows; 0: all (100000)", "--keep 90d|7d|delivered",
+        "--gzip yes|no compress the body (no)", "--tls-min 1.2|1.3"})
     EXPECT_TRUE(help.contains(QLatin1String(words))) << words << '\n' << end.out.toStdString();
   for (const TargetOption& option : targetOptionTable()) {
     if (option.hasFlag()) {

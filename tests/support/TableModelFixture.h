@@ -17,9 +17,7 @@ class TableModelFixture : public ::testing::Test {
     return m_model.index(row, column).data(role);
   }
   [[nodiscard]] QString text(int row, int column) const { return at(row, column).toString(); }
-  [[nodiscard]] CellTone tone(int row, int column) const {
-    return static_cast<CellTone>(at(row, column, ToneRole).toInt());
-  }
+  [[nodiscard]] Tone tone(int row, int column) const { return static_cast<Tone>(at(row, column, ToneRole).toInt()); }
 
   FakeClock m_clock;
   Model m_model{m_clock};

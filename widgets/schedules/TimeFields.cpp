@@ -151,7 +151,7 @@ void TimeFields::show() {
   m_forecast = cronForecast(m_cron, m_zone, m_clock.nowMs(), kRuns);
   m_words->setText(
       m_cron.isOnDemand()
-          ? tr("Runs only when you press “Run now” or use query-courier sched:run.")
+          ? tr("Runs only when you press “Run now”.")
           : tr("%1, %2", "At 09:00, every day, Europe/Berlin").arg(cronWords(m_cron), QString::fromUtf8(m_zone.id())));
   QStringList lines;
   for (const qint64 run : std::as_const(m_forecast.runs)) lines.append(slotText(run, m_zone));

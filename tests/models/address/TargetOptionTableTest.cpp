@@ -189,20 +189,19 @@ TEST(TargetOptionTable, SaysWhatDiffersFromAPlainTarget) {
   options.retention = Retention::UntilDelivered;
   EXPECT_EQ(
       targetOptionLines(to),
-      (Lines{
-          {QStringLiteral("Signature"), QStringLiteral("Standard Webhooks, secret in the keychain")},
-          {QStringLiteral("Header"), QStringLiteral("X-Team: sales")},
-          {QStringLiteral("Header"), QStringLiteral("X-A: b")},
-          {QStringLiteral("Row cap"), QStringLiteral("none")},
-          {QStringLiteral("Body"), QStringLiteral("csv, gzip, integers beyond 2^53 as strings")},
-          {QStringLiteral("Proxy"), QStringLiteral("socks5://ann:•••@proxy.example.org:1080")},
-          {QStringLiteral("TLS"), QStringLiteral("a CA of its own, client certificate /c.pem, key /k.pem, passphrase "
-                                                 "in the keychain, TLS 1.3 or newer")},
-          {QStringLiteral("Limits"), QStringLiteral("connecting 5 s, sending 30 s, answer 120 s, in total 150 s")},
-          {QStringLiteral("Guards"),
-           QStringLiteral("hold without rows, hold when the row count changes by more than 25 %, hold when columns "
-                          "change, hold when rows would be cut, skip what is unchanged")},
-          {QStringLiteral("Bodies"), QStringLiteral("kept until delivered")}}));
+      (Lines{{QStringLiteral("Signature"), QStringLiteral("Standard Webhooks, secret in the keychain")},
+             {QStringLiteral("Header"), QStringLiteral("X-Team: sales")},
+             {QStringLiteral("Header"), QStringLiteral("X-A: b")},
+             {QStringLiteral("Row cap"), QStringLiteral("none")},
+             {QStringLiteral("Body"), QStringLiteral("csv, gzip, integers beyond 2^53 as strings")},
+             {QStringLiteral("Proxy"), QStringLiteral("socks5://ann:•••@proxy.example.org:1080")},
+             {QStringLiteral("TLS"), QStringLiteral("its own CA, client certificate /c.pem, key /k.pem, passphrase "
+                                                    "in the keychain, TLS 1.3 or newer")},
+             {QStringLiteral("Limits"), QStringLiteral("connecting 5 s, sending 30 s, answer 120 s, in total 150 s")},
+             {QStringLiteral("Guards"),
+              QStringLiteral("hold without rows, hold when the row count changes by more than 25 %, hold when columns "
+                             "change, hold when rows would be cut, skip what is unchanged")},
+             {QStringLiteral("Bodies"), QStringLiteral("kept until delivered")}}));
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ TEST_F(BodyCompareTest, ComparesWithTheLastDelivered) {
     EXPECT_TRUE(counts.contains(QLatin1String(part))) << qUtf8Printable(counts);
   }
   const QString notes = part<QLabel>(*dialog, "notes")->text();
-  EXPECT_TRUE(notes.contains(QStringLiteral("Compared with job 1, delivered to myweb:p before (09:0")))
+  EXPECT_TRUE(notes.contains(QStringLiteral("Compared with job 1, delivered to myweb:p earlier (09:0")))
       << qUtf8Printable(notes);
   EXPECT_TRUE(notes.contains(QStringLiteral("Rows are matched by “id”."))) << qUtf8Printable(notes);
   auto* table = dialog->findChild<DiffTable*>();

@@ -64,7 +64,7 @@ TEST_F(JobProgressTest, TheNextTryInWordsOrWhatStandsBefore) {
   open();
   choose(first);
   const auto words = [this] { return progress(); };
-  ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Attempt 4 starts in")); }))
+  ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Attempt 4 is next.")); }))
       << qUtf8Printable(words());
   choose(second);
   ASSERT_TRUE(waitUntil([&] { return words().startsWith(QStringLiteral("Waits for job 1,")); }));
