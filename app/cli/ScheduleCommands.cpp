@@ -9,6 +9,7 @@
 #include "models/schedules/CronWalk.h"
 #include "models/schedules/CronWords.h"
 #include "models/schedules/ScheduleVariables.h"
+#include "models/schedules/ZoneNames.h"
 
 namespace courier {
 
@@ -29,22 +30,13 @@ QString localText(qint64 ms, const QTimeZone& zone) {
   return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate);
 }
 
-/// The zone of -t, else `fallback`, an IANA name. InvalidInput where there is none of that name.
+/// The zone of -t, else `fallback`. Errors as zoneNamed().
 Expected<QTimeZone> zoneOption(const Arguments& arguments, const QString& fallback) {
-  const QString name = arguments.value(QStringLiteral("timezone"), fallback);
-  QTimeZone zone(name.toUtf8());
-  if (zone.isValid()) return zone;
-  return Error::invalidInput(
-      ScheduleCommandsTr::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.")
-          .arg(name.left(60)));
+  return zoneNamed(arguments.value(QStringLiteral("timezone"), fallback));
 }
 
 constexpr int mostBackfilled = 100;
 constexpr int mostDelaySeconds = 86'400;
-
-QString systemZone() {
-  return QString::fromUtf8(QTimeZone::systemTimeZoneId());
-}
 
 /// Whether its variables can be put in, tried with the values of this moment.
 Expected<void> checkVariables(CommandContext& context, const Schedule& schedule) {
@@ -141,7 +133,7 @@ ExitCode createSchedule(CommandContext& context) {
   const auto cron = CronExpression::parse(context.arguments.positional(1));
   if (!cron) return context.fail(cron.error());
   schedule.cron = *cron;
-  schedule.zone = systemZone();
+  schedule.zone = systemZoneName();
   const auto sql = sqlText(context, 2);
   if (!sql) return context.fail(sql.error());
   schedule.sql = *sql;
@@ -313,7 +305,7 @@ struct Times {
 Expected<Times> times(CommandContext& context) {
   const QString text = context.arguments.positional(0);
   auto cron = CronExpression::parse(text);
-  QString zone = systemZone();
+  QString zone = systemZoneName();
   if (!cron) {
     const auto schedule = waitFor(context.services->schedules().findByName(text));
     // What has blanks or an @ was meant as an expression.

@@ -4,6 +4,7 @@
 #include "app/Interrupt.h"
 #include "app/cli/Command.h"
 #include "models/base/Translation.h"
+#include "models/base/WhenDone.h"
 
 namespace {
 
@@ -60,14 +61,11 @@ int startWindow(Console& console, const QString& dataFolder) {
 
 /// Runs the command on a thread of its own while the main thread turns.
 int runCommand(const Command& command, CommandContext& context) {
-  int code = 0;
   WorkerThread thread(QStringLiteral("command"));
-  thread.run([&] { return static_cast<int>(command.run(context)); }).then(QCoreApplication::instance(), [&](int ended) {
-    code = ended;
-    QCoreApplication::quit();
-  });
-  QCoreApplication::exec();
-  return code;
+  auto ended = thread.run([&] { return static_cast<int>(command.run(context)); });
+  // From the event loop, however soon the command has ended: exec() forgets an exit() that came before it.
+  whenDone(std::move(ended), QCoreApplication::instance(), [](int code) { QCoreApplication::exit(code); });
+  return QCoreApplication::exec();
 }
 
 }  // namespace

@@ -2,9 +2,8 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 #include <QNetworkReply>
-#include <QTimeZone>
+#include <QRegularExpression>
 #include <algorithm>
 #include <optional>
 
@@ -24,18 +23,38 @@ constexpr qsizetype shortestSecret = 3;  ///< shorter ones would blot out ordina
 constexpr qint64 longestMs = qint64{24} * 3600 * 1000;
 constexpr qint64 longestSeconds = longestMs / 1000;
 
-/// The three forms of RFC 9110, 5.6.7, all of them UTC.
-std::optional<qint64> httpDateMs(const QByteArray& text) {
+/// The three forms of RFC 9110, 5.6.7, all of them UTC. The weekday says nothing that the date does not: it is not
+/// looked at, so that a wrong one does no harm. Of two digits of a year, the century is the one nearest to now.
+std::optional<qint64> httpDateMs(const QByteArray& text, qint64 nowMs) {
+  static const QRegularExpression dayFirst(QStringLiteral(
+      "^(?:[A-Za-z]+, *)?(\\d{1,2})[ -]([A-Za-z]{3})[ -](\\d{4}|\\d{2}) (\\d{2}):(\\d{2}):(\\d{2})(?: (?:GMT|UTC))?$"));
+  static const QRegularExpression monthFirst(
+      QStringLiteral("^[A-Za-z]+ ([A-Za-z]{3}) (\\d{1,2}) (\\d{2}):(\\d{2}):(\\d{2}) (\\d{4})$"));
+  static const QString months = QStringLiteral("janfebmaraprmayjunjulaugsepoctnovdec");
   const QString date = QString::fromLatin1(text).simplified();
-  const QLocale english = QLocale::c();
-  QDateTime found = english.toDateTime(date, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-  if (!found.isValid()) {
-    found = english.toDateTime(date, QStringLiteral("dddd, dd-MMM-yy HH:mm:ss 'GMT'"));
-    if (found.isValid() && found.date().year() < 1970) found = found.addYears(100);
+  QString day, month, year, hour, minute, second;
+  if (const auto match = dayFirst.match(date); match.hasMatch()) {
+    day = match.captured(1), month = match.captured(2), year = match.captured(3);
+    hour = match.captured(4), minute = match.captured(5), second = match.captured(6);
+  } else if (const auto other = monthFirst.match(date); other.hasMatch()) {
+    month = other.captured(1), day = other.captured(2), year = other.captured(6);
+    hour = other.captured(3), minute = other.captured(4), second = other.captured(5);
+  } else {
+    return std::nullopt;
   }
-  if (!found.isValid()) found = english.toDateTime(date, QStringLiteral("ddd MMM d HH:mm:ss yyyy"));
-  if (!found.isValid()) return std::nullopt;
-  return QDateTime(found.date(), found.time(), QTimeZone::utc()).toMSecsSinceEpoch();
+  const qsizetype at = months.indexOf(month.toLower());
+  int fullYear = year.toInt();
+  if (year.size() == 2) {
+    const int thisYear = QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).date().year();
+    fullYear += thisYear - thisYear % 100;
+    if (fullYear > thisYear + 50) fullYear -= 100;
+    if (fullYear <= thisYear - 50) fullYear += 100;
+  }
+  const QDate onDate(fullYear, static_cast<int>(at / 3) + 1, day.toInt());
+  // A leap second is the minute's last.
+  const QTime atTime(hour.toInt(), minute.toInt(), std::min(second.toInt(), 59));
+  if (at < 0 || at % 3 != 0 || !onDate.isValid() || !atTime.isValid()) return std::nullopt;
+  return QDateTime(onDate, atTime, Qt::UTC).toMSecsSinceEpoch();
 }
 
 /// The server cannot have got as much as the head of the request.
@@ -105,9 +124,9 @@ qint64 retryAfterMs(const QByteArray& retryAfter, const QByteArray& date, qint64
     const qint64 seconds = text.toLongLong(&fits);
     return (fits ? std::min(seconds, longestSeconds) : longestSeconds) * 1000;
   }
-  const auto until = httpDateMs(text);
+  const auto until = httpDateMs(text, nowMs);
   if (!until) return -1;
-  return std::clamp<qint64>(*until - httpDateMs(date).value_or(nowMs), 0, longestMs);
+  return std::clamp<qint64>(*until - httpDateMs(date, nowMs).value_or(nowMs), 0, longestMs);
 }
 
 AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answer, const SeenAttempt& seen) {

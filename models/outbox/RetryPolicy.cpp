@@ -24,12 +24,6 @@ Verdict verdictOf(int status) {
     case 408:
     case 425:
     case 429:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-    case 522:
-    case 524:
       return Verdict::Retry;
     case 401:
     case 403:
@@ -37,8 +31,17 @@ Verdict verdictOf(int status) {
       return Verdict::AskPerson;
     case 410:
       return Verdict::Gone;
-    default:
+    // What another try cannot change.
+    case 501:
+    case 505:
+    case 506:
+    case 508:
+    case 510:
+    case 511:
       return Verdict::Refused;
+    default:
+      // An unknown 5xx means 500 (RFC 9110, section 15).
+      return status >= 500 && status <= 599 ? Verdict::Retry : Verdict::Refused;
   }
 }
 

@@ -128,6 +128,24 @@ class CronReader {
   [[nodiscard]] Error wrong(qsizetype at, const QString& what) const { return cronError(m_kind, m_offset + at, what); }
   [[nodiscard]] QString readSince(qsizetype begin) const { return shown(m_text.sliced(begin, m_at - begin)); }
 
+  /// What somebody meant who wrote a range over the field's end: "22-23,0-2" for 22-2, "SAT,SUN or 6-7" for SAT-SUN.
+  [[nodiscard]] QString roundTheEnd(int from, int to, QStringView typed) const {
+    const auto range = [](int first, int last) {
+      return first == last ? QString::number(first) : QStringLiteral("%1-%2").arg(first).arg(last);
+    };
+    // A Sunday is 0 and 7.
+    const bool isWeekday = m_kind == CronField::Kind::Weekday;
+    const bool endsOnSunday = isWeekday && to == 0;
+    const int last = isWeekday ? 6 : m_limits.most;
+    const QString numbers =
+        endsOnSunday ? range(from, 7) : range(from, last) + QLatin1Char(',') + range(m_limits.least, to);
+    const qsizetype dash = typed.indexOf(u'-');
+    const bool areNeighbours = from == last && to == m_limits.least;
+    if (!areNeighbours || dash < 0 || !isLetter(typed.front())) return numbers;
+    return CronExpressionTr::tr("%1,%2 or %3", "SAT,SUN or 6-7")
+        .arg(shown(typed.first(dash)), shown(typed.sliced(dash + 1)), numbers);
+  }
+
   /// One part of a list, up to its comma or the end.
   Expected<quint64> item() {
     int from = m_limits.least;
@@ -147,9 +165,8 @@ class CronReader {
         if (!last) return last.error();
         to = *last;
         if (to < from) {
-          return wrong(begin,
-                       CronExpressionTr::tr("the range %1 runs backwards; write the smaller value first, or a list")
-                           .arg(readSince(begin)));
+          return wrong(begin, CronExpressionTr::tr("the range %1 runs backwards; write %2")
+                                  .arg(readSince(begin), roundTheEnd(from, to, m_text.sliced(begin, m_at - begin))));
         }
       }
     }

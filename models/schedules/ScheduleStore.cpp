@@ -7,6 +7,7 @@
 #include "models/jobs/JobRows.h"
 #include "models/schedules/ScheduleJobs.h"
 #include "models/schedules/ScheduleRows.h"
+#include "models/schedules/ZoneNames.h"
 
 namespace courier {
 
@@ -23,9 +24,7 @@ Expected<void> check(const Schedule& schedule) {
     return invalid(ScheduleStore::tr("The schedule's name begins or ends with a space. Remove it."));
   if (schedule.sql.trimmed().isEmpty())
     return invalid(ScheduleStore::tr("The schedule's query is empty: write a statement."));
-  if (!QTimeZone(schedule.zone.toUtf8()).isValid())
-    return invalid(ScheduleStore::tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.")
-                       .arg(schedule.zone.left(60)));
+  if (const auto zone = zoneNamed(schedule.zone); !zone) return zone.error();
   if (schedule.delaySeconds < 0 || schedule.delaySeconds > 86'400)
     return invalid(ScheduleStore::tr("The delay %1 is out of range (0 to 86400 seconds).").arg(schedule.delaySeconds));
   if (schedule.priority < -2 || schedule.priority > 2)
@@ -81,6 +80,16 @@ QFuture<Expected<void>> ScheduleStore::update(const Schedule& schedule) {
 
 QFuture<Expected<void>> ScheduleStore::setOn(ScheduleId id, bool isOn) {
   return overwrite(id, [isOn](Schedule& row) { row.isOn = isOn; });
+}
+
+QFuture<Expected<void>> ScheduleStore::switchOff(ScheduleId id, const QString& why) {
+  return write([id, why, now = nowMs()](Session& session) -> Expected<void> {
+    const auto off = session.change(
+        QStringLiteral("UPDATE schedule SET is_on = 0 WHERE id = ? AND is_on AND deleted_at IS NULL"), {id.value});
+    if (!off) return off.error();
+    if (*off == 0) return {};
+    return schedulenotices::afterFailure(session, id, why, now);
+  });
 }
 
 QFuture<Expected<void>> ScheduleStore::remove(ScheduleId id) {

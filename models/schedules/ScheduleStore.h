@@ -31,6 +31,8 @@ class ScheduleStore final : public Store {
   [[nodiscard]] QFuture<Expected<void>> update(const Schedule& schedule);
   /// As update(), of the switch alone.
   [[nodiscard]] QFuture<Expected<void>> setOn(ScheduleId id, bool isOn);
+  /// It cannot run as it is: switched off, and a person told why, in the same transaction. Nothing where it is off.
+  [[nodiscard]] QFuture<Expected<void>> switchOff(ScheduleId id, const QString& why);
   /// Hides it; its history stays.
   [[nodiscard]] QFuture<Expected<void>> remove(ScheduleId id);
   [[nodiscard]] QFuture<Expected<Schedule>> find(ScheduleId id);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "models/base/WhenDone.h"
+#include "models/schedules/ZoneNames.h"
 
 namespace courier {
 
@@ -61,6 +62,11 @@ void Scheduler::decide(const QVector<ScheduleView>& views) {
   const bool isAllowed = m_policy == nullptr || m_policy->current().areSchedulesAllowed();
   const auto absence = m_hasLooked ? schedulenotices::Absence::Asleep : schedulenotices::Absence::Closed;
   for (ScheduleView view : views) {
+    // Earlier versions took any word as a zone, and ran at UTC what was meant for elsewhere.
+    if (const auto zone = zoneNamed(view.schedule.zone); !zone) {
+      refuse(view.schedule, zone.error());
+      continue;
+    }
     view.situation.isAllowed = isAllowed;
     const SchedulePlan plan = planSchedule(view.schedule, walkOf(view.schedule), view.situation, now);
     if (plan.wakeMs) m_wakeMs = qMin(m_wakeMs, *plan.wakeMs);
@@ -76,6 +82,16 @@ void Scheduler::decide(const QVector<ScheduleView>& views) {
       oneDone();
     });
   }
+}
+
+void Scheduler::refuse(const Schedule& schedule, const Error& error) {
+  ++m_open;
+  const QString why =
+      tr("%1 It is switched off until you choose its time zone.", "what is wrong with the zone").arg(error.message);
+  whenDone(m_schedules.switchOff(schedule.id, why), this, [this](const Expected<void>& off) {
+    if (!off) Q_EMIT failed(off.error());
+    oneDone();
+  });
 }
 
 void Scheduler::oneDone() {

@@ -38,6 +38,8 @@ class Scheduler final : public QObject {
  private:
   void look();
   void decide(const QVector<ScheduleView>& views);
+  /// It cannot be decided on: nobody knows when it is to run.
+  void refuse(const Schedule& schedule, const Error& error);
   void oneDone();
   CronWalk& walkOf(const Schedule& schedule);
 

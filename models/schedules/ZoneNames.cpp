@@ -72,6 +72,11 @@ const QStringList& zoneNames() {
   return names;
 }
 
+QString systemZoneName() {
+  const QString name = QString::fromUtf8(QTimeZone::systemTimeZoneId());
+  return zoneNames().contains(name) ? name : QStringLiteral("UTC");
+}
+
 QString zoneMeantBy(const QString& text) {
   const QString written = text.simplified().toLower().replace(u' ', u'_');
   if (written.isEmpty()) return {};

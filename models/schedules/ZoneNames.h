@@ -17,6 +17,9 @@ namespace courier {
 /// The zone of this name. InvalidInput for any other text, with what was probably meant: "Did you mean Europe/Berlin?"
 [[nodiscard]] Expected<QTimeZone> zoneNamed(const QString& name);
 
+/// This computer's own zone by its name; "UTC" where it has none.
+[[nodiscard]] QString systemZoneName();
+
 /// The name that somebody who wrote `text` probably meant: another case, blanks around it, the city alone, a usual
 /// abbreviation, an offset, a slip of the pen. "" where nothing comes near. Pure, but for zoneNames().
 [[nodiscard]] QString zoneMeantBy(const QString& text);

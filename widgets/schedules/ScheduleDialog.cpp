@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
+#include "models/schedules/ZoneNames.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fold.h"
 #include "widgets/common/FormGrid.h"
@@ -35,7 +36,7 @@ ScheduleDialog::ScheduleDialog(Parts parts, const Schedule& schedule, QWidget* p
 Schedule ScheduleDialog::fresh() {
   Schedule schedule;
   schedule.cron = *CronExpression::parse(QStringLiteral("0 9 * * *"));
-  schedule.zone = QString::fromUtf8(QTimeZone::systemTimeZoneId());
+  schedule.zone = systemZoneName();
   return schedule;
 }
 

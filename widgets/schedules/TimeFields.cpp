@@ -8,6 +8,7 @@
 
 #include "models/base/Wording.h"
 #include "models/schedules/CronWords.h"
+#include "models/schedules/ZoneNames.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
@@ -29,8 +30,7 @@ ZoneBox::ZoneBox(QWidget* parent) : QComboBox(parent) {
   setInsertPolicy(QComboBox::NoInsert);
   setMinimumContentsLength(22);
   setMaxVisibleItems(16);
-  const QList<QByteArray> names = QTimeZone::availableTimeZoneIds();
-  for (const QByteArray& name : names) addItem(QString::fromUtf8(name));
+  addItems(zoneNames());
   completer()->setFilterMode(Qt::MatchContains);
   completer()->setCompletionMode(QCompleter::PopupCompletion);
   lineEdit()->setAccessibleName(tr("Time zone"));
@@ -46,9 +46,8 @@ void ZoneBox::setZone(const QString& name) {
   }
 }
 
-std::optional<QTimeZone> ZoneBox::zone() const {
-  QTimeZone zone(currentText().trimmed().toUtf8());
-  return zone.isValid() ? std::optional(zone) : std::nullopt;
+Expected<QTimeZone> ZoneBox::zone() const {
+  return zoneNamed(currentText().trimmed());
 }
 
 TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m_clock(clock) {
@@ -87,7 +86,7 @@ TimeFields::TimeFields(const Clock& clock, QWidget* parent) : QWidget(parent), m
   m_tick.setInterval(kForecastTickMs);
   connect(&m_tick, &QTimer::timeout, this, &TimeFields::show);
   m_tick.start();
-  set({}, QString::fromUtf8(QTimeZone::systemTimeZoneId()));
+  set({}, systemZoneName());
 }
 
 void TimeFields::set(const CronExpression& cron, const QString& zone) {
@@ -143,9 +142,10 @@ void TimeFields::takeZone() {
 }
 
 void TimeFields::show() {
-  if (!m_zones->zone()) {
-    m_warning->say(Tone::Bad, tr("There is no time zone '%1'. Give a name such as Europe/Berlin or UTC.")
-                                  .arg(m_zones->currentText().left(60)));
+  if (const auto zone = m_zones->zone(); !zone) {
+    m_warning->say(Tone::Bad, zone.error().message);
+    m_words->clear();
+    m_grid->setRowShown(m_runs, false);
     return;
   }
   m_forecast = cronForecast(m_cron, m_zone, m_clock.nowMs(), kRuns);

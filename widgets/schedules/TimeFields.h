@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "models/base/Clock.h"
+#include "models/base/Expected.h"
 #include "models/schedules/CronWords.h"
 
 class QLabel;
@@ -26,7 +27,7 @@ class ZoneBox final : public QComboBox {
 
   void setZone(const QString& name);
   /// Nothing while what stands there is no zone's name.
-  [[nodiscard]] std::optional<QTimeZone> zone() const;
+  [[nodiscard]] Expected<QTimeZone> zone() const;
 
  Q_SIGNALS:
   void zoneChanged();

@@ -52,6 +52,16 @@ TEST(AnswerReader, HeaderLinesAreMaskedAndBounded) {
             16 * 1024);
 }
 
+// Servers of this century write its last two digits alone.
+TEST(RetryAfter, TwoDigitsOfAYearAreOfTheNearestCentury) {
+  constexpr qint64 now = 1'796'000'000'000;  // 30 Nov 2026 00:53:20 GMT
+  EXPECT_EQ(retryAfterMs("Monday, 30-Nov-26 00:54:20 GMT", "", now), 60'000);
+  EXPECT_EQ(retryAfterMs("Monday, 30-Nov-26 00:00:00 GMT", "Sunday, 29-Nov-26 23:59:30 GMT", now), 30'000);
+  EXPECT_EQ(retryAfterMs("Monday, 29-Nov-99 14:54:20 GMT", "", now), 0) << "1999 is past";
+  EXPECT_EQ(retryAfterMs("Sunday, 30-Foo-26 14:54:20 GMT", "", now), -1);
+  EXPECT_EQ(retryAfterMs("Sunday, 31-Nov-26 14:54:20 GMT", "", now), -1);
+}
+
 TEST(RetryAfter, SecondsAndDates) {
   constexpr qint64 now = 784'111'777'000;  // Sun, 06 Nov 1994 08:49:37 GMT
   constexpr qint64 day = 86'400'000;
@@ -76,6 +86,9 @@ TEST(RetryAfter, SecondsAndDates) {
       {"Sun, 06 Nov 1994 08:49:37 GMT", "", 0},
       {"Sun, 06 Nov 1994 08:49:27 GMT", "", 0},
       {"Sunday, 06-Nov-94 08:50:37 GMT", "", 60'000},
+      {"Tuesday, 06-Nov-94 08:50:37 GMT", "", 60'000},  // the weekday says nothing
+      {"Mon, 06 Nov 1994 08:50:37 GMT", "", 60'000},
+      {"Fri Nov  6 08:50:37 1994", "", 60'000},
       {"Sun Nov  6 08:50:37 1994", "", 60'000},
       {"Wed, 01 Jan 2200 00:00:00 GMT", "", day},
       // The server's clock is an hour ahead: its own Date says so.

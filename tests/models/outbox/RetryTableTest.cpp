@@ -64,11 +64,12 @@ const std::vector<StatusRow> statusTable = {
     {500, 500, busy},
     {501, 501, {S::Refused, K::MethodRefused}},
     {502, 504, busy},
-    {505, 521, refused},
-    {522, 522, busy},
-    {523, 523, refused},
-    {524, 524, busy},
-    {525, 599, refused},
+    {505, 506, refused},
+    {507, 507, busy},
+    {508, 508, refused},
+    {509, 509, busy},
+    {510, 511, refused},
+    {512, 599, busy},
 };
 
 void expectFollows(const AttemptReport& report, const Follows& expected) {

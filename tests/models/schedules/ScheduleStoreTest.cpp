@@ -56,7 +56,7 @@ TEST_F(ScheduleStoreTest, RefusesInSentences) {
   EXPECT_EQ(message([](Schedule& s) { s.name = QStringLiteral(" "); }), "The schedule's name is empty. Give it one.");
   EXPECT_EQ(message([](Schedule& s) { s.sql.clear(); }), "The schedule's query is empty: write a statement.");
   EXPECT_EQ(message([](Schedule& s) { s.zone = QStringLiteral("Nowhere/Atall"); }),
-            "There is no time zone 'Nowhere/Atall'. Give a name such as Europe/Berlin or UTC.");
+            "“Nowhere/Atall” is no time zone. Write a name such as Europe/Berlin or UTC.");
   EXPECT_EQ(message([](Schedule& s) { s.priority = 3; }), "Priority 3 is out of range (-2 to 2).");
   EXPECT_EQ(message([](Schedule& s) { s.delaySeconds = -1; }), "The delay -1 is out of range (0 to 86400 seconds).");
 }

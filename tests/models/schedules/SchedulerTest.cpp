@@ -95,6 +95,27 @@ TEST_F(SchedulerTest, AVariableThatIsNotKnownFailsTheJob) {
   EXPECT_TRUE(job.error.startsWith(QStringLiteral("Line 1, column 8: the variable ${nothing} is unknown")));
 }
 
+TEST_F(SchedulerTest, AZoneThatIsNoneIsToldAndNotRun) {
+  const ScheduleId id = created(schedule("counts", "0 * * * *"));
+  database.change(QStringLiteral("UPDATE schedule SET zone = 'Berlin'"));
+  goTo("2026-01-01T05:00:00Z");
+  EXPECT_EQ(jobCount(), 0);
+  EXPECT_TRUE(history(id).isEmpty());
+  EXPECT_FALSE(await(schedules.find(id))->isOn);
+  EXPECT_EQ(database
+                .value(QStringLiteral("SELECT count(*) FROM notice WHERE kind = 'schedule_failed' AND text LIKE "
+                                      "'%Did you mean Europe/Berlin? It is switched off%'"))
+                .toInt(),
+            1);
+  // It runs again once somebody has chosen.
+  Schedule mended = *await(schedules.find(id));
+  mended.zone = QStringLiteral("Europe/Berlin");
+  mended.isOn = true;
+  ASSERT_TRUE(await(schedules.update(mended)).ok());
+  goTo("2026-01-01T06:00:00Z");
+  EXPECT_EQ(jobCount(), 1);
+}
+
 TEST_F(SchedulerTest, OverlapsAreSkippedOrOneIsQueued) {
   const ScheduleId skips = created(schedule("skips", "* * * * *"));
   Schedule wanted = schedule("queues", "* * * * *");
