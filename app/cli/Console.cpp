@@ -30,14 +30,25 @@ std::optional<QByteArray> readLine() {
 }  // namespace
 
 Console::Console() {
-  (void)m_out.open(stdout, QIODevice::WriteOnly);
+  // Unbuffered, and not through stdio: what cannot be written is known at once.
+  constexpr int standardOutput = 1;
+  (void)m_out.open(standardOutput, QIODevice::WriteOnly | QIODevice::Unbuffered);
   (void)m_err.open(stderr, QIODevice::WriteOnly | QIODevice::Unbuffered);
 }
 
 void Console::out(const QString& line) {
   const std::scoped_lock lock(lineMutex());
-  m_out.write(line.toUtf8() + '\n');
-  m_out.flush();
+  const QByteArray bytes = line.toUtf8() + '\n';
+  if (m_out.write(bytes) != bytes.size() && !readerIsGone()) m_failure = m_out.errorString();
+}
+
+Expected<void> Console::written() const {
+  const std::scoped_lock lock(lineMutex());
+  if (m_failure.isEmpty()) return {};
+  return Error::of(ErrorKind::Storage,
+                   ConsoleTr::tr("Standard output could not be written (%1). Make sure that it is open and has room.")
+                       .arg(m_failure),
+                   m_failure);
 }
 
 void Console::err(const QString& line) {

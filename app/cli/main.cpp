@@ -70,14 +70,8 @@ int runCommand(const Command& command, CommandContext& context) {
   return code;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  QCoreApplication application(argc, argv);
-  QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
-  QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
-  installTranslators(application);
-  Console console;
+/// Does what the words say; the exit status.
+int run(Console& console) {
   const auto global = readGlobalWords(QCoreApplication::arguments().mid(1));
   if (!global) {
     console.err(global.error().message);
@@ -133,4 +127,20 @@ int main(int argc, char** argv) {
                     .arg(opened->quarantined));
   context.services = &services;
   return runCommand(*command, context);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Console::holdStandardStreams();
+  QCoreApplication application(argc, argv);
+  QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
+  installTranslators(application);
+  Console console;
+  const int code = run(console);
+  const auto written = console.written();
+  if (written || code != 0) return code;
+  console.err(written.error().message);
+  return static_cast<int>(ExitCode::QueryFailed);
 }
