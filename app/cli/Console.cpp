@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <mutex>
 
+#include "models/base/GivenText.h"
+
 namespace courier {
 
 namespace {
@@ -77,6 +79,10 @@ Expected<QString> Console::readSecret(const QString& prompt) {
     line = readLine();
     if (line && line->endsWith('\r')) line->chop(1);
   }
+  if (line && !line->isValidUtf8()) {
+    return Error::invalidInput(
+        ConsoleTr::tr("The password is not UTF-8: convert it, for example with iconv -f WINDOWS-1252 -t UTF-8."));
+  }
   if (line) return QString::fromUtf8(*line);
   return Error::invalidInput(
       ConsoleTr::tr("There was no password: type it, or give it as one line of standard input."));
@@ -87,7 +93,7 @@ Expected<QString> Console::readAll() {
   if (!input.open(stdin, QIODevice::ReadOnly)) {
     return Error::invalidInput(ConsoleTr::tr("Standard input cannot be read: %1").arg(input.errorString()));
   }
-  return QString::fromUtf8(input.readAll());
+  return givenText(input.readAll(), ConsoleTr::tr("Standard input"));
 }
 
 }  // namespace courier

@@ -30,7 +30,7 @@ class Console {
 
   /// A secret: asked for with `prompt` and read without echo on a terminal, else one line of standard input.
   [[nodiscard]] Expected<QString> readSecret(const QString& prompt);
-  /// All of standard input as UTF-8 text.
+  /// All of standard input as text. InvalidInput as of givenText().
   [[nodiscard]] Expected<QString> readAll();
 
  private:

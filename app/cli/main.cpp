@@ -49,6 +49,14 @@ Expected<GlobalWords> readGlobalWords(QStringList words) {
   return global;
 }
 
+/// The first word of the command that reading it as text would alter, counted from 1; 0 where there is none.
+int firstAlteredWord(int argc, char** argv) {
+  for (int index = 1; index < argc; ++index) {
+    if (QString::fromLocal8Bit(argv[index]).toLocal8Bit() != argv[index]) return index;
+  }
+  return 0;
+}
+
 int startWindow(Console& console, const QString& dataFolder) {
   const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/query-courier-gui");
   const QStringList words =
@@ -71,7 +79,13 @@ int runCommand(const Command& command, CommandContext& context) {
 }
 
 /// Does what the words say; the exit status.
-int run(Console& console) {
+int run(int argc, char** argv, Console& console) {
+  if (const int odd = firstAlteredWord(argc, argv); odd > 0) {
+    console.err(MainTr::tr("Word %1 of the command is not UTF-8: convert it, for example with "
+                           "iconv -f WINDOWS-1252 -t UTF-8, or give SQL in a file with -q.")
+                    .arg(odd));
+    return 2;
+  }
   const auto global = readGlobalWords(QCoreApplication::arguments().mid(1));
   if (!global) {
     console.err(global.error().message);
@@ -138,7 +152,7 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
   installTranslators(application);
   Console console;
-  const int code = run(console);
+  const int code = run(argc, argv, console);
   const auto written = console.written();
   if (written || code != 0) return code;
   console.err(written.error().message);
