@@ -4,10 +4,10 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
-#include <QSaveFile>
 #include <algorithm>
 
 #include "models/base/UserName.h"
+#include "models/base/WholeFile.h"
 
 namespace courier {
 
@@ -94,17 +94,14 @@ QStringList uninstalledWords(const AutostartChange& change) {
                               : AutostartTr::tr("It has ended.")};
 }
 
-Expected<void> writeWholeFile(const QString& path, const QByteArray& bytes) {
-  const auto failed = [&path](const QString& detail) {
-    return Error::of(ErrorKind::Storage,
-                     AutostartTr::tr("%1 cannot be written: %2. Check the folder's permissions.").arg(path, detail));
-  };
+Expected<void> writeAutostartFile(const QString& path, const QByteArray& bytes) {
   const QString folder = QFileInfo(path).absolutePath();
-  if (!QDir().mkpath(folder)) return failed(AutostartTr::tr("the folder cannot be created"));
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-    return failed(file.errorString());
-  return {};
+  if (!QDir().mkpath(folder)) {
+    return Error::of(
+        ErrorKind::Storage,
+        AutostartTr::tr("The folder %1 cannot be created. Check the permissions of the folder above it.").arg(folder));
+  }
+  return writeWholeFile(path, bytes);
 }
 
 Expected<QByteArray> runToEnd(const QString& program, const QStringList& words, int limitMs) {

@@ -59,7 +59,7 @@ class Autostart {
 [[nodiscard]] QStringList uninstalledWords(const AutostartChange& change);
 
 /// Writes a file that is whole or not there, and the folder it lies in. Error: Storage.
-[[nodiscard]] Expected<void> writeWholeFile(const QString& path, const QByteArray& bytes);
+[[nodiscard]] Expected<void> writeAutostartFile(const QString& path, const QByteArray& bytes);
 /// Runs a program to its end; its standard output. Error: Storage, with what it said, where it is not there, fails, or
 /// takes more than `limitMs`.
 [[nodiscard]] Expected<QByteArray> runToEnd(const QString& program, const QStringList& words, int limitMs = 10'000);

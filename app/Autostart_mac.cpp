@@ -60,7 +60,7 @@ Expected<AutostartChange> Autostart::install() const {
   const QByteArray plist = autostarttext::launchAgent(label, *words);
   bool isRunning = launchctl({QStringLiteral("print"), domain() + u'/' + label}).ok();
   if (contentOf(plistPath()) != plist) {
-    if (auto written = writeWholeFile(plistPath(), plist); !written) return written.error();
+    if (auto written = writeAutostartFile(plistPath(), plist); !written) return written.error();
     if (isRunning) (void)unload();
     isRunning = false;
   }

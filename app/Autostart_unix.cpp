@@ -72,7 +72,7 @@ Expected<void> removeFile(const QString& path) {
 /// Writes the unit, has it enabled, and started; what was begun is taken back where that fails.
 Expected<void> enableUnit(const QByteArray& unit) {
   const QByteArray before = contentOf(unitPath());
-  if (auto written = writeWholeFile(unitPath(), unit); !written) return written;
+  if (auto written = writeAutostartFile(unitPath(), unit); !written) return written;
   const auto told = [](const QStringList& words) -> Expected<void> {
     if (auto done = systemctl(words); !done) return done.error();
     return {};
@@ -115,7 +115,7 @@ Expected<AutostartChange> Autostart::install() const {
     if (auto enabled = enableUnit(autostarttext::systemdUnit(*words)); !enabled) return enabled.error();
     // One of both, or it would start twice.
     if (auto removed = removeFile(entryPath()); !removed) return removed.error();
-  } else if (auto written = writeWholeFile(entryPath(), autostarttext::desktopEntry(*words)); !written) {
+  } else if (auto written = writeAutostartFile(entryPath(), autostarttext::desktopEntry(*words)); !written) {
     return written.error();
   }
   const auto now = state();

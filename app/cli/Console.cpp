@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <mutex>
 
+#include "models/base/GivenText.h"
+
 namespace courier {
 
 namespace {
@@ -30,14 +32,25 @@ std::optional<QByteArray> readLine() {
 }  // namespace
 
 Console::Console() {
-  (void)m_out.open(stdout, QIODevice::WriteOnly);
+  // Unbuffered, and not through stdio: what cannot be written is known at once.
+  constexpr int standardOutput = 1;
+  (void)m_out.open(standardOutput, QIODevice::WriteOnly | QIODevice::Unbuffered);
   (void)m_err.open(stderr, QIODevice::WriteOnly | QIODevice::Unbuffered);
 }
 
 void Console::out(const QString& line) {
   const std::scoped_lock lock(lineMutex());
-  m_out.write(line.toUtf8() + '\n');
-  m_out.flush();
+  const QByteArray bytes = line.toUtf8() + '\n';
+  if (m_out.write(bytes) != bytes.size() && !readerIsGone()) m_failure = m_out.errorString();
+}
+
+Expected<void> Console::written() const {
+  const std::scoped_lock lock(lineMutex());
+  if (m_failure.isEmpty()) return {};
+  return Error::of(ErrorKind::Storage,
+                   ConsoleTr::tr("Standard output could not be written (%1). Make sure that it is open and has room.")
+                       .arg(m_failure),
+                   m_failure);
 }
 
 void Console::err(const QString& line) {
@@ -66,6 +79,10 @@ Expected<QString> Console::readSecret(const QString& prompt) {
     line = readLine();
     if (line && line->endsWith('\r')) line->chop(1);
   }
+  if (line && !line->isValidUtf8()) {
+    return Error::invalidInput(
+        ConsoleTr::tr("The password is not UTF-8: convert it, for example with iconv -f WINDOWS-1252 -t UTF-8."));
+  }
   if (line) return QString::fromUtf8(*line);
   return Error::invalidInput(
       ConsoleTr::tr("There was no password: type it, or give it as one line of standard input."));
@@ -76,7 +93,7 @@ Expected<QString> Console::readAll() {
   if (!input.open(stdin, QIODevice::ReadOnly)) {
     return Error::invalidInput(ConsoleTr::tr("Standard input cannot be read: %1").arg(input.errorString()));
   }
-  return QString::fromUtf8(input.readAll());
+  return givenText(input.readAll(), ConsoleTr::tr("Standard input"));
 }
 
 }  // namespace courier

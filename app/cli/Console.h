@@ -15,14 +15,22 @@ class Console {
   Console();
   void out(const QString& line);
   void err(const QString& line);
+  /// Keeps the places of the standard streams that are closed, so that no other file is opened in them and taken for
+  /// one; what is written to a closed standard output fails. Called first of all. A reader that goes away does not end
+  /// the program from then on.
+  static void holdStandardStreams();
   /// The open standard output, for results that are streamed. UTF-8.
   [[nodiscard]] QFile& outDevice() { return m_out; }
+  /// Whether nobody reads standard output any more (`| head`).
+  [[nodiscard]] static bool readerIsGone();
+  /// An error where a line that out() was given could not be written, unless its reader went away.
+  [[nodiscard]] Expected<void> written() const;
   /// Overwrites one line on standard error; nothing where that is no terminal. "" takes it away.
   void progress(const QString& line);
 
   /// A secret: asked for with `prompt` and read without echo on a terminal, else one line of standard input.
   [[nodiscard]] Expected<QString> readSecret(const QString& prompt);
-  /// All of standard input as UTF-8 text.
+  /// All of standard input as text. InvalidInput as of givenText().
   [[nodiscard]] Expected<QString> readAll();
 
  private:
@@ -32,6 +40,7 @@ class Console {
   static bool setEcho(bool on);
   QFile m_out;
   QFile m_err;
+  QString m_failure;  ///< why a line could not be written
   bool m_progressShown = false;
 };
 

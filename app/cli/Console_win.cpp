@@ -5,6 +5,16 @@
 
 namespace courier {
 
+// The runtime gives no file the number of a stream that is not there.
+void Console::holdStandardStreams() {}
+
+bool Console::readerIsGone() {
+  const HANDLE output = GetStdHandle(STD_OUTPUT_HANDLE);
+  DWORD written = 0;
+  return GetFileType(output) == FILE_TYPE_PIPE && !WriteFile(output, "", 0, &written, nullptr) &&
+         (GetLastError() == ERROR_NO_DATA || GetLastError() == ERROR_BROKEN_PIPE);
+}
+
 bool Console::inputIsTerminal() {
   return _isatty(0) != 0;
 }

@@ -2,7 +2,8 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QSaveFile>
+
+#include "models/base/WholeFile.h"
 
 namespace courier {
 
@@ -11,6 +12,11 @@ namespace {
 struct OutputTr {
   Q_DECLARE_TR_FUNCTIONS(Output)
 };
+
+/// Also under the names that systems have for it: opened anew, a file behind them would be cut or replaced.
+bool isStandardOutput(const QString& file) {
+  return file.isEmpty() || file == u"-" || file == u"/dev/stdout" || file == u"/dev/fd/1" || file == u"/proc/self/fd/1";
+}
 
 }  // namespace
 
@@ -25,7 +31,7 @@ QVector<OptionSpec> resultOutputOptions() {
   return {
       formatOption(false),
       {u'o', QStringLiteral("output"), Value::Required, QStringLiteral("FILE"),
-       OutputTr::tr("write the rows to a file")},
+       OutputTr::tr("write the rows to a file; - is standard output")},
       {u'c',
        QStringLiteral("column-header"),
        Value::None,
@@ -56,20 +62,15 @@ Expected<OutputChoice> outputChoice(const Arguments& arguments) {
 }
 
 Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console) {
-  if (choice.file.isEmpty()) {
+  if (isStandardOutput(choice.file)) {
     auto written = writeText(result, choice.format, choice.text, console.outDevice());
-    console.outDevice().flush();
+    if (!written && console.readerIsGone()) return {};
     return written;
   }
-  QSaveFile file(choice.file);
-  const auto cannotWrite = [&] {
-    return Error::of(ErrorKind::Storage, OutputTr::tr("The file %1 cannot be written: %2")
-                                             .arg(QDir::toNativeSeparators(choice.file), file.errorString()));
-  };
-  if (!file.open(QIODevice::WriteOnly)) return cannotWrite();
-  if (auto written = writeText(result, choice.format, choice.text, file); !written) return written;
-  if (!file.commit()) return cannotWrite();
-  return {};
+  WholeFile file(choice.file);
+  if (auto opened = file.open(); !opened) return opened;
+  if (auto written = writeText(result, choice.format, choice.text, file.device()); !written) return written;
+  return file.commit();
 }
 
 ListOutput::ListOutput(const QStringList& names) {

@@ -17,11 +17,12 @@ namespace courier {
 struct OutputChoice {
   TextFormat format = TextFormat::Table;
   TextOptions text;
-  QString file;  ///< "" for standard output
+  QString file;  ///< "" or "-" for standard output
 };
 [[nodiscard]] Expected<OutputChoice> outputChoice(const Arguments& arguments);
 
-/// Prints a result to the chosen place; a file is complete on the disk before this returns, or not there.
+/// Prints a result to the chosen place; a file is complete on the disk before this returns, or as it was before. A
+/// reader of standard output that goes away has had what it wanted: that is no error.
 [[nodiscard]] Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console);
 
 /// A list of a command (`job:list`): names, and rows of texts, integers or nulls, printed as -f asks.

@@ -1,7 +1,9 @@
 #include "app/cli/QueryOptions.h"
 
+#include <QDir>
 #include <QFile>
 
+#include "models/base/GivenText.h"
 #include "models/targets/TargetResolver.h"
 
 namespace courier {
@@ -24,7 +26,13 @@ Expected<QString> sqlText(CommandContext& context, int position) {
     if (!file.open(QIODevice::ReadOnly))
       return Error::invalidInput(
           QueryOptionsTr::tr("The file %1 cannot be read: %2").arg(file.fileName(), file.errorString()));
-    sql = QString::fromUtf8(file.readAll());
+    const auto text =
+        givenText(file.readAll(), QueryOptionsTr::tr("The file %1").arg(QDir::toNativeSeparators(file.fileName())));
+    if (!text) return text.error();
+    if (file.error() != QFileDevice::NoError)
+      return Error::invalidInput(
+          QueryOptionsTr::tr("The file %1 cannot be read: %2").arg(file.fileName(), file.errorString()));
+    sql = *text;
   } else if (sql == u"-") {
     auto input = context.console.readAll();
     if (!input) return input.error();

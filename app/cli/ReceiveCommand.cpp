@@ -71,6 +71,7 @@ ExitCode receive(CommandContext& context) {
   qint64 left = *count;
   QObject::connect(&receiver, &Receiver::received, &loop, [&](const ReceivedRequest& request) {
     sayRequest(context.console, request);
+    if (Console::readerIsGone()) QTimer::singleShot(cancelLookMsOfReceiveCommand, &loop, &QEventLoop::quit);
     // Ends only after the answer to the last request has left.
     if (*count > 0 && --left == 0) QTimer::singleShot(cancelLookMsOfReceiveCommand, &loop, &QEventLoop::quit);
   });

@@ -50,6 +50,14 @@ Expected<GlobalWords> readGlobalWords(QStringList words) {
   return global;
 }
 
+/// The first word of the command that reading it as text would alter, counted from 1; 0 where there is none.
+int firstAlteredWord(int argc, char** argv) {
+  for (int index = 1; index < argc; ++index) {
+    if (QString::fromLocal8Bit(argv[index]).toLocal8Bit() != argv[index]) return index;
+  }
+  return 0;
+}
+
 int startWindow(Console& console, const QString& dataFolder) {
   const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/query-courier-gui");
   const QStringList words =
@@ -68,14 +76,14 @@ int runCommand(const Command& command, CommandContext& context) {
   return QCoreApplication::exec();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  QCoreApplication application(argc, argv);
-  QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
-  QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
-  installTranslators(application);
-  Console console;
+/// Does what the words say; the exit status.
+int run(int argc, char** argv, Console& console) {
+  if (const int odd = firstAlteredWord(argc, argv); odd > 0) {
+    console.err(MainTr::tr("Word %1 of the command is not UTF-8: convert it, for example with "
+                           "iconv -f WINDOWS-1252 -t UTF-8, or give SQL in a file with -q.")
+                    .arg(odd));
+    return 2;
+  }
   const auto global = readGlobalWords(QCoreApplication::arguments().mid(1));
   if (!global) {
     console.err(global.error().message);
@@ -131,4 +139,20 @@ int main(int argc, char** argv) {
                     .arg(opened->quarantined));
   context.services = &services;
   return runCommand(*command, context);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Console::holdStandardStreams();
+  QCoreApplication application(argc, argv);
+  QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
+  installTranslators(application);
+  Console console;
+  const int code = run(argc, argv, console);
+  const auto written = console.written();
+  if (written || code != 0) return code;
+  console.err(written.error().message);
+  return static_cast<int>(ExitCode::QueryFailed);
 }

@@ -2,9 +2,9 @@
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QSaveFile>
 
 #include "models/base/Gzip.h"
+#include "models/base/WholeFile.h"
 #include "models/read/BodyReader.h"
 
 namespace courier {
@@ -60,19 +60,17 @@ Expected<BodyBeginning> readBodyBeginning(const QString& path, qint64 limit, con
 Expected<void> copyBody(const QString& path, const QString& to) {
   QFile from(path);
   if (auto opened = open(from); !opened) return opened.error();
-  QSaveFile copy(to);
-  const auto failed = [&](const QString& why) {
-    return Error::of(ErrorKind::Storage, KeptBodyTr::tr("“%1” could not be written: %2.").arg(to, why));
-  };
-  if (!copy.open(QIODevice::WriteOnly)) return failed(copy.errorString());
+  WholeFile copy(to);
+  if (auto opened = copy.open(); !opened) return opened;
   while (!from.atEnd()) {
     const QByteArray piece = from.read(qint64{1} << 20);
-    if (piece.isEmpty() || copy.write(piece) != piece.size()) {
-      return failed(piece.isEmpty() ? from.errorString() : copy.errorString());
+    if (piece.isEmpty()) {
+      return Error::of(ErrorKind::Storage, KeptBodyTr::tr("The body could not be read: %1.").arg(from.errorString()),
+                       path);
     }
+    if (auto written = copy.write(piece); !written) return written;
   }
-  if (!copy.commit()) return failed(copy.errorString());
-  return {};
+  return copy.commit();
 }
 
 Expected<std::shared_ptr<const ResultDiff>> compareBodies(const ComparedBody& older, ResultStore& olderRows,

@@ -115,6 +115,28 @@ bool hasLineBreak(QStringView text) {
   return text.contains(u'\n') || text.contains(u'\r');
 }
 
+/// Neither SQL's white space nor anything that a person sees.
+bool isInvisible(QChar c) {
+  switch (c.category()) {
+    case QChar::Other_Format:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+      return true;
+    case QChar::Separator_Space:
+      return c != u' ';
+    case QChar::Other_Control:
+      return c != u'\t' && c != u'\n' && c != u'\f' && c != u'\r';
+    default:
+      return c == u'\u115f' || c == u'\u1160' || c == u'\u3164' || c == u'\uffa0';
+  }
+}
+
+/// A string, a comment or a quoted name.
+bool isProse(QStringView piece) {
+  return QStringView(u"'\"`[").contains(piece.front()) || piece.startsWith(u"--") || piece.startsWith(u"/*") ||
+         (piece.front() == u'$' && piece.size() > 2);
+}
+
 }  // namespace
 
 SqlScanner::Piece SqlScanner::next() {
@@ -200,6 +222,32 @@ StatementRange statementAt(QStringView text, qsizetype cursor) {
     if (endsTheLine) return before->range;
   }
   return part->range;
+}
+
+qsizetype invisibleIn(QStringView text, qsizetype from) {
+  const QStringView rest = text.sliced(from);
+  const QVector<StatementRange> ranges = split(rest);
+  const qsizetype end = ranges.isEmpty() ? rest.size() : ranges.first().end;
+  SqlScanner scanner(rest);
+  for (SqlScanner::Piece piece = scanner.next(); piece.kind != Kind::End; piece = scanner.next()) {
+    if (piece.kind == Kind::Semicolon && piece.begin >= end) break;
+    const QStringView words = rest.sliced(piece.begin, piece.end - piece.begin);
+    if (isProse(words)) continue;
+    const auto* const found = std::find_if(words.begin(), words.end(), isInvisible);
+    if (found != words.end()) return from + piece.begin + (found - words.begin());
+  }
+  return -1;
+}
+
+qsizetype parameterIn(QStringView text, QStringView name, qsizetype from) {
+  const QStringView rest = text.sliced(from);
+  SqlScanner scanner(rest);
+  for (SqlScanner::Piece piece = scanner.next(); piece.kind != Kind::End; piece = scanner.next()) {
+    const QStringView words = rest.sliced(piece.begin, piece.end - piece.begin);
+    if (piece.kind == Kind::Other && !isProse(words) && rest.sliced(piece.begin).startsWith(name))
+      return from + piece.begin;
+  }
+  return -1;
 }
 
 TextPosition positionAt(QStringView text, qsizetype offset) {

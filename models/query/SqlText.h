@@ -59,6 +59,12 @@ namespace sqltext {
 /// white space or comments before one; the last one if none follows; an empty range if there is no statement at all.
 /// "Just behind" is at the semicolon or before it, or behind it on a line that goes on with nothing else.
 [[nodiscard]] StatementRange statementAt(QStringView text, qsizetype cursor);
+/// Where the next character is that nobody sees and SQL does not take for white space, from `from` on to the end of the
+/// first statement there: a no-break space, a zero-width space, a control character. In 'strings', comments and quoted
+/// names they count for nothing. -1 where there is none.
+[[nodiscard]] qsizetype invisibleIn(QStringView text, qsizetype from);
+/// Where the parameter with this name (":id", "?", "?1") first is, from `from` on; -1 where it is not found.
+[[nodiscard]] qsizetype parameterIn(QStringView text, QStringView name, qsizetype from);
 /// Line and column (1-based; a surrogate pair is one column; CR, LF and CR LF end a line) of an offset in `text`;
 /// `statement` is left at 1.
 [[nodiscard]] TextPosition positionAt(QStringView text, qsizetype offset);

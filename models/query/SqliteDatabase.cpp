@@ -67,8 +67,8 @@ Expected<void> SqliteDatabase::openHandle() {
   sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_set_authorizer(
       m_handle,
-      [](void* self, int action, const char* first, const char* second, const char*, const char*) {
-        return static_cast<SqliteDatabase*>(self)->authorize(action, first, second);
+      [](void* self, int action, const char* first, const char* second, const char* schema, const char*) {
+        return static_cast<SqliteDatabase*>(self)->authorize(action, first, second, schema);
       },
       this);
   sqlite3_busy_handler(
@@ -81,9 +81,8 @@ Expected<void> SqliteDatabase::openHandle() {
       m_handle, [](void* self) { static_cast<SqliteDatabase*>(self)->m_rolledBack = true; }, this);
   m_interrupt = m_cancel.onCancel([handle = m_handle] { sqlite3_interrupt(handle); });
 
-  const char* first = isReadOnly() ? "PRAGMA query_only = 1; SELECT 1 FROM sqlite_schema LIMIT 1"
-                                   : "SELECT 1 FROM sqlite_schema LIMIT 1";
-  if (sqlite3_exec(m_handle, first, nullptr, nullptr, nullptr) != SQLITE_OK) return lastFailure().error;
+  if (sqlite3_exec(m_handle, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_OK)
+    return lastFailure().error;
   return {};
 }
 
@@ -125,7 +124,9 @@ SqliteDatabase::Failure SqliteDatabase::lastFailure() const {
 }
 
 bool SqliteDatabase::isRefusedWrite(sqlite3_stmt* statement) const {
-  return isReadOnly() && !m_isPragma && sqlite3_stmt_readonly(statement) == 0 && sqlite3_stmt_isexplain(statement) == 0;
+  const bool isTemporary = m_writesTemporary && !m_writesFiles;
+  return isReadOnly() && !m_isPragma && !isTemporary && sqlite3_stmt_readonly(statement) == 0 &&
+         sqlite3_stmt_isexplain(statement) == 0;
 }
 
 Error SqliteDatabase::readOnlyError() const {
@@ -135,13 +136,36 @@ Error SqliteDatabase::readOnlyError() const {
 void SqliteDatabase::forgetStatement() {
   m_refusal.clear();
   m_isPragma = false;
+  m_writesTemporary = false;
+  m_writesFiles = false;
 }
 
 bool SqliteDatabase::takeRolledBack() {
   return std::exchange(m_rolledBack, false);
 }
 
-int SqliteDatabase::authorize(int action, const char* first, const char* second) {
+void SqliteDatabase::noteWrite(int action, const char* first, const char* schema) {
+  switch (action) {
+    case SQLITE_READ:
+    case SQLITE_SELECT:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT:
+    case SQLITE_ATTACH:
+    case SQLITE_DETACH:
+    case SQLITE_PRAGMA:
+      return;
+    default:
+      break;
+  }
+  // ALTER TABLE alone names its schema first.
+  const char* const written = action == SQLITE_ALTER_TABLE ? first : schema;
+  (written != nullptr && sqlite3_stricmp(written, "temp") == 0 ? m_writesTemporary : m_writesFiles) = true;
+}
+
+int SqliteDatabase::authorize(int action, const char* first, const char* second, const char* schema) {
+  noteWrite(action, first, schema);
   if (action == SQLITE_PRAGMA) {
     m_isPragma = true;
     if (second == nullptr || !isProcessWide(first)) return SQLITE_OK;

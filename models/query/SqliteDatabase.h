@@ -44,7 +44,8 @@ class SqliteDatabase {
   };
   /// What the last call on the handle failed with.
   [[nodiscard]] Failure lastFailure() const;
-  /// The statement would change data on a read-only connection. (SQLite itself lets VACUUM INTO make files then.)
+  /// The statement would change data on a read-only connection; what ends with the connection (temporary tables, views
+  /// and triggers) is no such data. (SQLite itself lets VACUUM INTO make files then.)
   [[nodiscard]] bool isRefusedWrite(sqlite3_stmt* statement) const;
   [[nodiscard]] Error readOnlyError() const;
   /// Called before each prepare, whose authorizer calls belong to that statement.
@@ -55,7 +56,8 @@ class SqliteDatabase {
  private:
   SqliteDatabase(SqliteOptions options, const CancelToken& cancel);
   [[nodiscard]] Expected<void> openHandle();
-  [[nodiscard]] int authorize(int action, const char* first, const char* second);
+  [[nodiscard]] int authorize(int action, const char* first, const char* second, const char* schema);
+  void noteWrite(int action, const char* first, const char* schema);
   [[nodiscard]] bool waitForLock(int count);
 
   SqliteOptions m_options;
@@ -63,6 +65,8 @@ class SqliteDatabase {
   sqlite3* m_handle = nullptr;
   QString m_refusal;  ///< why authorize() said no
   bool m_isPragma = false;
+  bool m_writesTemporary = false;  ///< the statement, something of the "temp" schema
+  bool m_writesFiles = false;      ///< the statement, something of another schema
   bool m_rolledBack = false;
   QDeadlineTimer m_lockDeadline;
   CancelToken::Registration m_interrupt;

@@ -60,7 +60,7 @@ class SqliteScript {
       const int code = sqlite3_prepare_v2(m_database.handle(), text + m_begin,
                                           static_cast<int>(m_sql.size() - m_begin + 1), &prepared, &tail);
       const SqliteStatement statement(prepared);
-      if (code != SQLITE_OK) return failure(sqlite3_error_offset(m_database.handle()));
+      if (code != SQLITE_OK) return withInvisible(failure(sqlite3_error_offset(m_database.handle())));
       if (statement) {
         if (auto done = runStatement(statement.get()); !done) return done.error();
         ++m_summary.statements;
@@ -81,6 +81,8 @@ class SqliteScript {
  private:
   [[nodiscard]] Expected<void> runStatement(sqlite3_stmt* statement) {
     if (m_database.isRefusedWrite(statement)) return placed({m_database.readOnlyError()}, statementOffset());
+    if (sqlite3_bind_parameter_count(statement) > 0 && sqlite3_stmt_isexplain(statement) == 0)
+      return withoutValue(statement);
     SqliteRowReader reader(statement, m_sink);
     const SqliteRowReader::Outcome outcome = reader.readAll(m_request.rowLimit);
     if (outcome.error) return *outcome.error;
@@ -110,11 +112,7 @@ class SqliteScript {
   [[nodiscard]] Error placed(SqliteDatabase::Failure failure, qsizetype offset) const {
     Error error = std::move(failure.error);
     if (error.kind == ErrorKind::Cancelled) return error;
-    const TextPosition& origin = m_request.origin;
-    TextPosition position = sqltext::positionAt(m_request.sql, offset);
-    if (position.line == 1) position.column += origin.column - 1;
-    position.line += origin.line - 1;
-    position.statement = m_statement + origin.statement - 1;
+    const TextPosition position = editorPosition(offset);
     if (failure.isSqlitesOwn) {
       error.message = tr("Statement %1, line %2, column %3: %4")
                           .arg(QString::number(position.statement), QString::number(position.line),
@@ -123,8 +121,47 @@ class SqliteScript {
     error.position = position;
     return error;
   }
+  /// The error for the first parameter; SQLite would take NULL for it.
+  [[nodiscard]] Error withoutValue(sqlite3_stmt* statement) const {
+    QString name = QStringLiteral("?");
+    // Of ?5 the first four are not there, and have no name either.
+    for (int index = 1; index <= sqlite3_bind_parameter_count(statement); ++index) {
+      const char* const found = sqlite3_bind_parameter_name(statement, index);
+      if (found == nullptr) continue;
+      name = QString::fromUtf8(found);
+      break;
+    }
+    const qsizetype offset = sqltext::parameterIn(m_request.sql, name, textOffset());
+    return placed(
+        {Error::of(ErrorKind::Sql, tr("the parameter %1 has no value; write the value itself in its place").arg(name)),
+         true},
+        offset < 0 ? statementOffset() : offset);
+  }
+  /// Adds to what SQLite refused the character that nobody sees in it, if there is one.
+  [[nodiscard]] Error withInvisible(Error error) const {
+    const qsizetype offset = sqltext::invisibleIn(m_request.sql, textOffset());
+    if (error.kind != ErrorKind::Sql || offset < 0) return error;
+    const TextPosition position = editorPosition(offset);
+    const char16_t code = m_request.sql[offset].unicode();
+    error.message =
+        tr("%1 (line %2, column %3 has the invisible character U+%4; type a space in its place, or delete it)")
+            .arg(error.message, QString::number(position.line), QString::number(position.column),
+                 QStringLiteral("%1").arg(static_cast<uint>(code), 4, 16, QLatin1Char('0')).toUpper());
+    return error;
+  }
+  /// Line and column as the person's editor counts them.
+  [[nodiscard]] TextPosition editorPosition(qsizetype offset) const {
+    const TextPosition& origin = m_request.origin;
+    TextPosition position = sqltext::positionAt(m_request.sql, offset);
+    if (position.line == 1) position.column += origin.column - 1;
+    position.line += origin.line - 1;
+    position.statement = m_statement + origin.statement - 1;
+    return position;
+  }
+  /// Where the text that is not run yet begins.
+  [[nodiscard]] qsizetype textOffset() const { return QString::fromUtf8(m_sql.constData(), m_begin).size(); }
   [[nodiscard]] qsizetype statementOffset() const {
-    const qsizetype before = QString::fromUtf8(m_sql.constData(), m_begin).size();
+    const qsizetype before = textOffset();
     const auto rest = sqltext::split(QStringView(m_request.sql).sliced(before));
     return rest.isEmpty() ? before : before + rest.first().begin;
   }

@@ -5,6 +5,7 @@
 #include <QFile>
 
 #include "models/base/FileSync.h"
+#include "models/base/WholeFile.h"
 #include "models/receiver/ReceivedBody.h"
 
 namespace courier {
@@ -76,20 +77,17 @@ Expected<QString> BodyFolder::save(int number, const HttpRequest& request) const
   }
   const QString stem = stemFor(number, request.target);
   const QString ending = endingFor(request);
+  // An empty file holds the name until the body takes its place.
   QFile file(folder.filePath(stem + ending));
   for (int copy = 2; !file.open(QIODevice::WriteOnly | QIODevice::NewOnly); ++copy) {
     if (!file.exists() || copy > maxCopies) return cannotSave(file.fileName(), file.errorString());
     file.setFileName(folder.filePath(QStringLiteral("%1-%2%3").arg(stem).arg(copy).arg(ending)));
   }
-  const bool written = file.write(request.body) == request.body.size() && file.flush();
-  const Expected<void> synced =
-      written ? syncFile(file) : Expected<void>(cannotSave(file.fileName(), file.errorString()));
-  if (!synced) {
-    file.remove();
-    return synced.error();
-  }
   file.close();
-  if (const auto listed = syncFolder(m_folder); !listed) return listed.error();
+  if (const auto written = writeWholeFile(file.fileName(), request.body); !written) {
+    file.remove();
+    return cannotSave(file.fileName(), written.error().detail);
+  }
   return file.fileName();
 }
 

@@ -5,10 +5,10 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <utility>
 
+#include "models/base/FileSync.h"
 #include "models/data/ColumnTyper.h"
 #include "models/data/RowFile.h"
 #include "models/spool/PartFile.h"
@@ -205,10 +205,10 @@ Expected<void> saveBodyFile(const ResultStore& result, qint64 rowCap, const Body
   if (auto replayed = result.replay(sink, rowCap); !replayed) return replayed.error();
   const auto file = sink.finish();
   if (!file) return failed(file.error().message);
-  std::error_code problem;
-  std::filesystem::rename(QFileInfo(folder.filePath(file->name)).filesystemAbsoluteFilePath(),
-                          QFileInfo(path).filesystemAbsoluteFilePath(), problem);
-  if (problem) return failed(QString::fromStdString(problem.message()));
+  const QFileInfo place(path);
+  if (const auto renamed = renameFile(folder.filePath(file->name), place.absoluteFilePath()); !renamed)
+    return failed(renamed.error().detail);
+  if (const auto synced = syncFolder(place.absolutePath()); !synced) return failed(synced.error().detail);
   return {};
 }
 

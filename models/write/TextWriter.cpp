@@ -13,6 +13,7 @@
 #include "models/data/Column.h"
 #include "models/data/ColumnBatch.h"
 #include "models/data/ColumnTyper.h"
+#include "models/write/BodyWriter.h"
 #include "models/write/TextWidth.h"
 #include "models/write/ValueText.h"
 
@@ -196,17 +197,18 @@ class TsvTextWriter final : public TextWriter {
   bool m_withHeader;
 };
 
-/// Rows as JSON objects whose keys are the column names, also where they are empty or occur twice; values as in the
-/// body (DESIGN section 5). Either one array, or an object a line.
+/// Rows as JSON objects with the keys of objectKeys(); values as in the body (DESIGN section 5). Either one array, or
+/// an object a line.
 class JsonTextWriter final : public TextWriter {
  public:
   enum class Shape { Array, Lines };
   JsonTextWriter(const Columns& columns, Shape shape) : m_typer(columns), m_shape(shape) {
-    for (const Column& column : columns) {
+    const QStringList names = objectKeys(columns);
+    for (const QString& name : names) {
       std::string key;
       {
         ByteCursor cursor(key);
-        appendJsonString(cursor, column.name.toStdString());
+        appendJsonString(cursor, name.toStdString());
       }
       m_keys.push_back(key + ":");
     }

@@ -22,8 +22,8 @@ struct TextOptions {
 
 /// Writes a result that is complete as text, UTF-8, to `device`, streaming. Csv is RFC 4180 (CRLF only inside quotes
 /// kept as is, lines end in LF), NULL an empty field and '' a quoted one; Tsv escapes tab, CR, LF and backslash, NULL
-/// is \N; Json is an array of objects and JsonLines an object a line, duplicate names kept as they are, values as in
-/// the body; Table is boxed, right-aligned numbers, control characters as symbols, NULL as "NULL", columns wider than
+/// is \N; Json is an array of objects and JsonLines an object a line, keys as of objectKeys(), values as in the
+/// body; Table is boxed, right-aligned numbers, control characters as symbols, NULL as "NULL", columns wider than
 /// 60 characters cut with "…", the number of rows below. An Error of kind Storage where the device takes no more.
 [[nodiscard]] Expected<void> writeText(const ResultStore& result, TextFormat format, const TextOptions& options,
                                        QIODevice& device);

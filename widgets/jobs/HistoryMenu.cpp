@@ -5,10 +5,10 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QSaveFile>
 #include <QToolButton>
 
 #include "models/base/WhenDone.h"
+#include "models/base/WholeFile.h"
 #include "models/base/Wording.h"
 #include "models/base/WorkerThread.h"
 #include "models/data/ResultStore.h"
@@ -30,15 +30,10 @@ Expected<qint64> writeRecord(JobStore& jobs, const QString& path) {
   auto reading = jobs.readRecord(record, 0);
   reading.waitForFinished();
   if (const auto read = reading.result(); !read) return read.error();
-  QSaveFile file(path);
-  const auto failure = [&] {
-    return Error::of(ErrorKind::Storage,
-                     HistoryMenu::tr("The record could not be saved as %1: %2. Choose another folder.")
-                         .arg(QDir::toNativeSeparators(path), file.errorString()));
-  };
-  if (!file.open(QIODevice::WriteOnly)) return failure();
-  if (const auto written = jobrecord::writeCsv(record, file); !written) return written.error();
-  if (!file.commit()) return failure();
+  WholeFile file(path);
+  if (const auto opened = file.open(); !opened) return opened.error();
+  if (const auto written = jobrecord::writeCsv(record, file.device()); !written) return written.error();
+  if (const auto committed = file.commit(); !committed) return committed.error();
   return record.rowCount();
 }
 

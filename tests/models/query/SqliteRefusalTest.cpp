@@ -86,7 +86,10 @@ TEST_F(SqliteRefusal, WritingOnAReadOnlyConnection) {
       u"UPDATE t SET a = 2",
       u"DELETE FROM t RETURNING a",
       u"CREATE TABLE u (x)",
-      u"CREATE TEMP TABLE u (x)",
+      u"CREATE TEMP TABLE u (x); INSERT INTO u VALUES (1); CREATE TEMP TRIGGER g AFTER INSERT ON u BEGIN INSERT INTO t "
+      u"VALUES (2); END; INSERT INTO u VALUES (2)",
+      u"CREATE TEMP TABLE u (x); DROP TABLE u; DROP TABLE t",
+      u"ALTER TABLE t RENAME TO u",
       u"DROP TABLE t",
       u"VACUUM",
       u"VACUUM INTO 'copy.db'",
@@ -107,6 +110,69 @@ TEST_F(SqliteRefusal, WritingOnAReadOnlyConnection) {
   EXPECT_EQ(SqliteFile(path("db")).ask("SELECT group_concat(a) FROM t"), "1");
   EXPECT_TRUE(query(u"BEGIN; SELECT a FROM t; COMMIT; EXPLAIN DELETE FROM t").ok());
   EXPECT_EQ(SqliteFile(path("db")).ask("PRAGMA journal_mode"), "delete");
+}
+
+TEST_F(SqliteRefusal, WhatEndsWithTheConnectionMayBeMadeOnAReadOnlyOne) {
+  const QByteArray before = SqliteFile(path("db")).ask("SELECT group_concat(name) FROM sqlite_schema");
+  ASSERT_EQ(failure(u"CREATE TEMP TABLE u (x); INSERT INTO u SELECT a + 41 FROM t; UPDATE u SET x = x + 1; "
+                    u"CREATE INDEX temp.i ON u (x); ALTER TABLE u RENAME TO v; CREATE TEMP VIEW w AS SELECT x FROM v; "
+                    u"SELECT x FROM w"),
+            QString());
+  EXPECT_EQ(m_sink.cell(0, 0).integer, 43);
+  EXPECT_EQ(failure(u"CREATE TEMPORARY TABLE u AS SELECT * FROM t; DROP TABLE u; SELECT 1"), QString());
+  EXPECT_EQ(SqliteFile(path("db")).ask("SELECT group_concat(name) FROM sqlite_schema"), before);
+}
+
+TEST_F(SqliteRefusal, WritingAnAttachedFileOnAReadOnlyConnection) {
+  SqliteFile(path("other.db"), "CREATE TABLE o (x)");
+  for (const char* sql : {"INSERT INTO x.o VALUES (1)", "CREATE TABLE x.p (y)", "PRAGMA x.user_version = 7",
+                          "CREATE TEMP TABLE q AS SELECT 1; DELETE FROM x.o"}) {
+    const QString text = QStringLiteral("ATTACH '%1' AS x; %2").arg(path("other.db"), QString::fromUtf8(sql));
+    EXPECT_TRUE(failure(text.toStdU16String().c_str()).contains(QStringLiteral("read-only"))) << sql;
+  }
+  EXPECT_EQ(SqliteFile(path("other.db")).ask("PRAGMA user_version"), "0");
+}
+
+TEST_F(SqliteRefusal, AParameterWithoutAValue) {
+  const std::pair<const char16_t*, const char16_t*> cases[] = {
+      {u"SELECT 1;\nSELECT a FROM t WHERE ':x' = a OR a = :id",
+       u"Statement 2, line 2, column 39: the parameter :id has"},
+      {u"SELECT a FROM t WHERE a = ?", u"Statement 1, line 1, column 27: the parameter ? has"},
+      {u"SELECT a FROM t WHERE a = ?7", u"Statement 1, line 1, column 27: the parameter ?7 has"},
+      {u"SELECT a FROM t WHERE a = @a", u"Statement 1, line 1, column 27: the parameter @a has"},
+      {u"SELECT a FROM t WHERE a = $a", u"Statement 1, line 1, column 27: the parameter $a has"},
+      {u"INSERT INTO t VALUES (:v)", u"Statement 1, line 1, column 23: the parameter :v has"},
+  };
+  allowWriting();
+  for (const auto& [sql, words] : cases) {
+    const auto result = query(sql);
+    ASSERT_FALSE(result.ok()) << QString::fromUtf16(sql).toStdString();
+    EXPECT_EQ(result.error().kind, ErrorKind::Sql);
+    EXPECT_TRUE(result.error().message.startsWith(QString::fromUtf16(words))) << result.error().message.toStdString();
+  }
+  EXPECT_EQ(SqliteFile(path("db")).ask("SELECT group_concat(a) FROM t"), "1");
+  EXPECT_EQ(failure(u"SELECT ':x', \"?\" FROM (SELECT 1 AS \"?\") -- :y"), QString());
+  EXPECT_EQ(failure(u"EXPLAIN SELECT :x"), QString());
+}
+
+TEST_F(SqliteRefusal, AnInvisibleCharacterIsNamedWithItsPlace) {
+  const std::pair<const char16_t*, const char16_t*> cases[] = {
+      {u"SELECT\u00a0a FROM t", u"line 1, column 7 has the invisible character U+00A0"},
+      {u"SELECT 1;\n\u00a0SELECT 'x\u00a0' FROM t", u"line 2, column 1 has the invisible character U+00A0"},
+      {u"SELECT a /*\u00a0*/ FROM\u200b t", u"line 1, column 20 has the invisible character U+200B"},
+      {u"SELECT '\u00a0', \"a\" FROM t\u3000", u"line 1, column 23 has the invisible character U+3000"},
+  };
+  for (const auto& [sql, words] : cases) {
+    const QString message = failure(sql);
+    EXPECT_TRUE(message.startsWith(QStringLiteral("Statement "))) << message.toStdString();
+    EXPECT_TRUE(message.contains(QString::fromUtf16(words))) << message.toStdString();
+  }
+  for (const char16_t* sql :
+       {u"SELECT '\u00a0' FROM gone", u"SELECT \"\u00a0\" FROM gone -- \u00a0", u"SELEC 1;\u00a0x"}) {
+    EXPECT_FALSE(failure(sql).isEmpty());
+    EXPECT_FALSE(failure(sql).contains(QStringLiteral("invisible"))) << failure(sql).toStdString();
+  }
+  EXPECT_EQ(failure(u"SELECT '\u00a0\u200b' FROM t"), QString());
 }
 
 TEST_F(SqliteRefusal, SettingsOfTheWholeProcess) {

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include "models/data/ResultStore.h"
 #include "models/spool/SpoolSink.h"
 #include "tests/support/Batches.h"
 #include "tests/support/FileSizeLimit_unix.h"
@@ -42,6 +43,28 @@ TEST(SpoolSinkUnix, TheFileIsItsOwnersAloneFromItsFirstMoment) {
   ASSERT_TRUE(file.ok());
   EXPECT_EQ(modeOf(folder, file->name), 0600U);
   umask(before);
+}
+
+TEST(SpoolSinkUnix, ABodyIsNotSavedOnAFullDiskAndTheOldFileStands) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("body.json"));
+  QFile old(path);
+  ASSERT_TRUE(old.open(QIODevice::WriteOnly));
+  old.write("old");
+  old.close();
+  ResultStore rows(folder.path());
+  ASSERT_TRUE(rows.begin(oneColumn()).ok());
+  ASSERT_TRUE(rows.append(batchOf(1, {{std::string(3'000, 'x')}})).ok());
+  {
+    const FileSizeLimit limit(1'000);
+    const auto saved = saveBodyFile(rows, 0, {}, path);
+    ASSERT_FALSE(saved.ok());
+    EXPECT_TRUE(saved.error().message.contains(path)) << saved.error().message.toStdString();
+  }
+  ASSERT_TRUE(old.open(QIODevice::ReadOnly));
+  EXPECT_EQ(old.readAll(), "old");
+  EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("body.json")});
+  EXPECT_TRUE(saveBodyFile(rows, 0, {}, path).ok());
 }
 
 TEST(SpoolSinkUnix, AFullDiskIsTheSameErrorForAPackedBody) {

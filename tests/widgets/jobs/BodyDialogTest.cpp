@@ -135,7 +135,7 @@ TEST_F(BodyDialogTest, WhereABodyCannotBeSavedIsSaid) {
   BodyDialog* dialog = openBody(deliver(m_csv, {.format = BodyFormat::Csv}));
   const QString to = m_database.folder() + QStringLiteral("/no/such/folder/copy.csv");
   dialog->saveTo(to);
-  ASSERT_TRUE(waitUntil([&] { return note(*dialog).contains(QStringLiteral("could not be written")); }));
+  ASSERT_TRUE(waitUntil([&] { return note(*dialog).contains(QStringLiteral("could not be saved")); }));
   EXPECT_EQ(part<Note>(*dialog, "bodyNote")->tone(), Tone::Bad);
   EXPECT_FALSE(QFile::exists(to));
 }
