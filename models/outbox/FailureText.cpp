@@ -176,10 +176,21 @@ QString tlsText(const AttemptReport& report, const Delivery& delivery) {
       .arg(delivery.to.url.hostForPeople(), shown(report.message), shown(report.certificateIssuer));
 }
 
+QString closedEarlyText(const Delivery& delivery, const RetryDecision& decision, qint64 nowMs) {
+  if (decision.state == DeliveryState::Held)
+    return FailureTextTr::tr(
+        "The server closes the connection before it has read the body (%n time(s)). It may refuse the size or the "
+        "sign-in.",
+        nullptr, retrypolicy::maxEarlyCloses);
+  return FailureTextTr::tr("%1 closed the connection before it had read the body. %2")
+      .arg(hostAndPort(delivery), nextStep(decision, nowMs));
+}
+
 /// As the decision's reason, but of the attempt itself where the decision was to give up.
 ReasonKind causeOf(const AttemptReport& report, const RetryDecision& decision) {
   if (decision.reason != ReasonKind::GaveUp) return decision.reason;
-  return report.outcome == AttemptOutcome::Answered ? ReasonKind::ServerBusy : ReasonKind::Unreachable;
+  if (report.outcome == AttemptOutcome::Answered) return ReasonKind::ServerBusy;
+  return report.failure == ReasonKind::ClosedEarly ? ReasonKind::ClosedEarly : ReasonKind::Unreachable;
 }
 
 }  // namespace
@@ -192,6 +203,8 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
       return {};
     case ReasonKind::Unreachable:
       return unreachableText(report, delivery, nextStep(decision, nowMs));
+    case ReasonKind::ClosedEarly:
+      return closedEarlyText(delivery, decision, nowMs);
     case ReasonKind::ServerBusy:
       return busyText(report, delivery, nextStep(decision, nowMs));
     case ReasonKind::SignIn:

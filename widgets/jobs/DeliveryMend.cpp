@@ -48,6 +48,8 @@ DeliveryMend ofHeld(const Delivery& delivery) {
     case ReasonKind::TargetPaused:
     case ReasonKind::Gone:
       return {Act::Resume, DeliveryMendTr::tr("Resume the target"), TargetPart::Whole};
+    case ReasonKind::ClosedEarly:
+      return {Act::LetGo, DeliveryMendTr::tr("Try again"), TargetPart::Whole};
     case ReasonKind::BodyMissing:
       return {Act::RunAgain, DeliveryMendTr::tr("Open the query"), TargetPart::Whole};
     default:

@@ -229,5 +229,25 @@ TEST_F(FailureTextTest, Truncation) {
               "First 100,000 rows sent; the rest left out. Without ORDER BY the database decides which.");
 }
 
+TEST_F(FailureTextTest, AServerThatClosesEarly) {
+  const AttemptReport closed = unanswered(AttemptOutcome::Unknown, ReasonKind::ClosedEarly);
+  EXPECT_TEXT(
+      text(closed),
+      "reports.example.org:8080 closed the connection before it had read the body. Nothing was lost; next try in "
+      "5 s.");
+  delivery.earlyCloses = 2;
+  EXPECT_TRUE(
+      text(closed).startsWith(QStringLiteral("The server closes the connection before it has read the body (3 time")))
+      << text(closed).toStdString();
+  EXPECT_TRUE(text(closed).endsWith(QStringLiteral(" It may refuse the size or the sign-in.")))
+      << text(closed).toStdString();
+  delivery.earlyCloses = 0;
+  delivery.retries = 10;
+  EXPECT_TEXT(
+      text(closed),
+      "reports.example.org:8080 closed the connection before it had read the body. Given up after the last try; "
+      "the result is kept, so you can send it again when the server answers.");
+}
+
 }  // namespace
 }  // namespace courier

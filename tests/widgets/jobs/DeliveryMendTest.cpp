@@ -36,6 +36,8 @@ TEST(DeliveryMendTest, EachFailureHasItsButton) {
       {DeliveryState::Held, ReasonKind::TargetPaused, "", Act::Resume, "Resume the target", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::Setup, "", Act::EditTarget, "Choose certificate…",
        TargetPart::ClientCertificate},
+      {DeliveryState::Waiting, ReasonKind::ClosedEarly, "", Act::TryNow, "Try now", TargetPart::Whole},
+      {DeliveryState::Held, ReasonKind::ClosedEarly, "", Act::LetGo, "Try again", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::Guard, "", Act::LetGo, "Let go", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::Policy, "", Act::LetGo, "Let go", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::BodyMissing, "", Act::RunAgain, "Open the query", TargetPart::Whole},
