@@ -45,6 +45,8 @@ QString refusalText(const AttemptReport& report, const Delivery& delivery, const
 
 QString acceptedText(const Delivery& delivery) {
   if (!delivery.to.signsIn()) return TargetCheckTr::tr("the server asks for none");
+  if (delivery.to.options.auth == AuthKind::Basic && delivery.to.user.isEmpty())
+    return TargetCheckTr::tr("the server accepts the password");
   return delivery.to.options.auth == AuthKind::Basic
              ? TargetCheckTr::tr("the server accepts the password of %1").arg(delivery.to.user)
              : TargetCheckTr::tr("the server accepts the token or secret header");

@@ -32,7 +32,7 @@ DeliveryMend signIn(const Delivery& delivery) {
 }
 
 DeliveryMend secret(const Delivery& delivery) {
-  if (delivery.to.options.auth == AuthKind::Basic && !delivery.to.user.isEmpty())
+  if (delivery.to.options.auth == AuthKind::Basic && delivery.to.signsIn())
     return {Act::EditTarget, DeliveryMendTr::tr("Enter password…"), TargetPart::Password};
   return {Act::EditTarget, DeliveryMendTr::tr("Enter secret…"), TargetPart::SignIn};
 }

@@ -109,6 +109,10 @@ TEST_F(FailureTextTest, SignIn) {
   delivery.to.options.auth = AuthKind::Basic;
   delivery.to.user.clear();
   EXPECT_TEXT(answerText(401),
+              "401: the server did not accept the user name or password. Nothing more goes to 'myweb' until you change "
+              "it.");
+  delivery.to.secretKey.clear();
+  EXPECT_TEXT(answerText(401),
               "401: the server asks for a user name and password. Nothing more goes to 'myweb' until you change it.");
   EXPECT_TEXT(
       answerText(403),

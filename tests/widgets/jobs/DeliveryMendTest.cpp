@@ -82,6 +82,15 @@ TEST(DeliveryMendTest, ATokenIsNoPassword) {
   EXPECT_EQ(mendOf(held)->text, QStringLiteral("Enter secret…"));
 }
 
+TEST(DeliveryMendTest, APasswordWithoutAUserNameIsOneToo) {
+  Delivery held = delivery(DeliveryState::Held, ReasonKind::SecretMissing);
+  held.to.user.clear();
+  held.to.secretKey = QStringLiteral("key");
+  EXPECT_EQ(mendOf(held)->part, TargetPart::Password);
+  held.to.options.isSigned = true;
+  EXPECT_EQ(mendOf(held)->part, TargetPart::SignIn) << "its item may hold another secret alone";
+}
+
 TEST(DeliveryMendTest, WhatIsNotKeptIsRunAgain) {
   Delivery expired = delivery(DeliveryState::Expired, ReasonKind::GaveUp);
   expired.spoolName.clear();
