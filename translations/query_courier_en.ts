@@ -127,6 +127,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The server closes the connection before it has read the body (%n time(s)). It may refuse the size or the sign-in.</source>
+        <translation>
+            <numerusform>The server closes the connection before it has read the body (%n time). It may refuse the size or the sign-in.</numerusform>
+            <numerusform>The server closes the connection before it has read the body (%n times). It may refuse the size or the sign-in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not delivered within %n day(s). The result is kept, so you can send it again.</source>
         <translation>
             <numerusform>Not delivered within %n day. The result is kept, so you can send it again.</numerusform>

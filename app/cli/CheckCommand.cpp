@@ -81,9 +81,6 @@ Expected<CheckInput> inputOf(CommandContext& context, const TargetReference& ref
     if (!password) return password.error();
     input.password = *password;
   }
-  if (input.password && request.to.user.isEmpty()) {
-    return Error::invalidInput(CheckCommandTr::tr("A password needs a user name: add -u USER."));
-  }
   if (!reference.address) return input;
   request.targetText = request.to.url.addressForPeople(request.to.user, input.password.has_value());
   if (request.to.user.isEmpty() || input.password) return input;

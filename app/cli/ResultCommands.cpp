@@ -78,6 +78,10 @@ ExitCode updateTarget(CommandContext& context) {
   return ExitCode::Done;
 }
 
+bool hasKnownPassword(const Target& target) {
+  return target.to.options.auth == AuthKind::Basic && target.to.signsIn() && !target.to.secretKey.isEmpty();
+}
+
 QString signInText(const Target& target) {
   const TargetOptions& options = target.to.options;
   if (!target.to.signsIn()) return ResultCommandsTr::tr("none");
@@ -85,6 +89,7 @@ QString signInText(const Target& target) {
     case AuthKind::None:
       break;
     case AuthKind::Basic:
+      if (target.to.user.isEmpty()) return ResultCommandsTr::tr("a password without a user name, in the keychain");
       return target.to.secretKey.isEmpty() ? ResultCommandsTr::tr("%1, password not known").arg(target.to.user)
                                            : ResultCommandsTr::tr("%1, password in the keychain").arg(target.to.user);
     case AuthKind::Bearer:
@@ -115,7 +120,7 @@ QVector<QPair<QString, QString>> targetLines(const Target& target) {
   const auto line = [&](const QString& name, const QString& value) {
     if (!value.isEmpty()) lines.append({name, value});
   };
-  const bool hasPassword = !target.to.user.isEmpty() && !target.to.secretKey.isEmpty();
+  const bool hasPassword = hasKnownPassword(target);
   line(ResultCommandsTr::tr("Name"), target.name);
   line(ResultCommandsTr::tr("URL"), target.to.url.addressForPeople(target.to.user, hasPassword));
   line(ResultCommandsTr::tr("Method"), httpMethodName(target.to.method));
@@ -131,10 +136,8 @@ ExitCode listTargets(CommandContext& context) {
   if (!targets) return context.fail(targets.error());
   ListOutput list({QStringLiteral("name"), QStringLiteral("url"), QStringLiteral("method"), QStringLiteral("state")});
   for (const Target& target : *targets) {
-    list.add(
-        {target.name,
-         target.to.url.addressForPeople(target.to.user, !target.to.user.isEmpty() && !target.to.secretKey.isEmpty()),
-         httpMethodName(target.to.method), targetStateText(target.state)});
+    list.add({target.name, target.to.url.addressForPeople(target.to.user, hasKnownPassword(target)),
+              httpMethodName(target.to.method), targetStateText(target.state)});
   }
   return list.print(context);
 }

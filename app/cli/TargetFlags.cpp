@@ -96,8 +96,6 @@ Expected<void> checkSignIn(const Arguments& arguments, const Destination& to, bo
     return Error::invalidInput(
         TargetFlagsTr::tr("A user name and password are sent with --auth basic only. Leave out the user or --auth %1.")
             .arg(targetOption(OptionId::Auth).text(to)));
-  if (auth == AuthKind::Basic && arguments.has(QStringLiteral("password")) && to.user.isEmpty())
-    return Error::invalidInput(TargetFlagsTr::tr("A password needs a user name: add -u USER."));
   if (auth != AuthKind::Bearer && arguments.has(QStringLiteral("token")))
     return Error::invalidInput(
         TargetFlagsTr::tr("A token is sent with --auth bearer only. Leave out --token or --auth."));

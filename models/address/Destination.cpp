@@ -22,7 +22,9 @@ Destination Destination::withConnectionOf(const Destination& present) const {
 }
 
 bool Destination::signsIn() const {
-  if (options.auth == AuthKind::Basic) return !user.isEmpty();
+  // A user name may be empty (RFC 7617, 2): an item that nothing else needs is then its password.
+  const bool needsOther = options.isSigned || !options.proxy.user.isEmpty() || options.tls.keyHasPassphrase;
+  if (options.auth == AuthKind::Basic) return !user.isEmpty() || (!secretKey.isEmpty() && !needsOther);
   return options.auth != AuthKind::None;
 }
 
@@ -32,7 +34,7 @@ QStringList Destination::neededSecrets() const {
     case AuthKind::None:
       break;
     case AuthKind::Basic:
-      if (!user.isEmpty()) fields.append(secretfields::password);
+      if (signsIn()) fields.append(secretfields::password);
       break;
     case AuthKind::Bearer:
       fields.append(secretfields::token);

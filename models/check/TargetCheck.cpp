@@ -45,6 +45,8 @@ QString refusalText(const AttemptReport& report, const Delivery& delivery, const
 
 QString acceptedText(const Delivery& delivery) {
   if (!delivery.to.signsIn()) return TargetCheckTr::tr("the server asks for none");
+  if (delivery.to.options.auth == AuthKind::Basic && delivery.to.user.isEmpty())
+    return TargetCheckTr::tr("the server accepts the password");
   return delivery.to.options.auth == AuthKind::Basic
              ? TargetCheckTr::tr("the server accepts the password of %1").arg(delivery.to.user)
              : TargetCheckTr::tr("the server accepts the token or secret header");
@@ -84,7 +86,10 @@ QVector<CheckLine> judgeAnswer(const AttemptReport& report, const Delivery& deli
     const QString mend =
         ofProxy ? TargetCheckTr::tr("Change the proxy's user name or password.")
                 : TargetCheckTr::tr("Change the target's user name or password, or ask the server's keeper.");
-    return {{CheckStep::Credentials, CheckOutcome::Failed, signInRefusalText(report, delivery) + u' ' + mend},
+    // Another password helps nobody where the server wants none; that sentence has its own mend.
+    const bool isSpoken = unspokenSignIn(report, delivery).isEmpty();
+    const QString what = signInRefusalText(report, delivery);
+    return {{CheckStep::Credentials, CheckOutcome::Failed, isSpoken ? what + u' ' + mend : what},
             {CheckStep::Put, CheckOutcome::NotDone, TargetCheckTr::tr("not known until the sign-in is accepted")}};
   }
   const bool isAnswer = report.outcome == AttemptOutcome::Answered;

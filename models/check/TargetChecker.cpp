@@ -63,6 +63,9 @@ void TargetChecker::onSecret(const Expected<Secret>& secret) {
   for (auto given = m_input.secrets.cbegin(); given != m_input.secrets.cend(); ++given)
     m_secret.fields.insert(given.key(), given.value());
   if (m_input.password) m_secret.fields.insert(secretfields::password, *m_input.password);
+  // Without a user's name it is the item that says that there is a sign-in, and this one is kept nowhere.
+  const bool isTyped = m_input.password || m_input.secrets.contains(secretfields::password);
+  if (isTyped && m_delivery.to.secretKey.isEmpty()) m_delivery.to.secretKey = QStringLiteral("-");
   prepare();
 }
 

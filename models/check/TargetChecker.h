@@ -64,7 +64,7 @@ class TargetChecker final : public QObject {
 
   SecretStore& m_secrets;
   const CheckInput m_input;
-  const Delivery m_delivery;
+  Delivery m_delivery;
   const PutLimits m_limits;
   Secret m_secret;
   std::optional<Error> m_secretError;

@@ -115,10 +115,16 @@ void DeliveryWorker::launch(const OutboxView& view) {
 }
 
 void DeliveryWorker::launchOne(const Delivery& delivery) {
-  auto* flight = new Flight(m_outbox, m_secrets, m_clock, m_options, delivery, this);
+  const QString lane = delivery.to.url.lane();
+  const bool isRelayed = delivery.earlyCloses > 0 || m_relayedLanes.contains(lane);
+  auto* flight = new Flight(m_outbox, m_secrets, m_clock, m_options, delivery,
+                            isRelayed ? Flight::Way::Relayed : Flight::Way::Direct, this);
   m_flights.insert(delivery.id.value, flight);
   connect(flight, &Flight::progressed, this, &DeliveryWorker::progressed);
-  connect(flight, &Flight::settled, this, &DeliveryWorker::settled);
+  connect(flight, &Flight::settled, this, [this, lane](const Delivery& settledDelivery) {
+    if (settledDelivery.earlyCloses > 0) m_relayedLanes.insert(lane);
+    Q_EMIT settled(settledDelivery);
+  });
   connect(flight, &Flight::failed, this, &DeliveryWorker::failed);
   connect(flight, &Flight::ended, this, [this, id = delivery.id](Flight::End end) { land(id, end); });
   flight->start();

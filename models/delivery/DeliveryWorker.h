@@ -3,6 +3,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPromise>
+#include <QSet>
 #include <QTimer>
 #include <memory>
 #include <vector>
@@ -54,6 +55,7 @@ class DeliveryWorker final : public QObject {
   DeliveryLoopOptions m_options;
   DeliveryPace m_pace;
   QHash<qint64, Flight*> m_flights;  ///< by delivery; children of this
+  QSet<QString> m_relayedLanes;      ///< whose server closed before it had read a body
   QTimer m_timer;
   qint64 m_expiredAtMs = -1;   ///< when expireOld() last ran, by the monotonic clock
   qint64 m_newestId = -1;      ///< of the deliveries that were seen; -1 before the first look

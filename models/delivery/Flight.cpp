@@ -36,14 +36,15 @@ Expected<PutInput> withFiles(PutInput input, qint64 nowMs) {
 }  // namespace
 
 Flight::Flight(Outbox& outbox, SecretStore& secrets, const Clock& clock, const DeliveryLoopOptions& options,
-               Delivery delivery, QObject* parent)
+               Delivery delivery, Way way, QObject* parent)
     : QObject(parent),
       m_outbox(outbox),
       m_secrets(secrets),
       m_clock(clock),
       m_options(options),
       m_delivery(std::move(delivery)),
-      m_early(m_delivery.nextTryMs > clock.nowMs()) {
+      m_early(m_delivery.nextTryMs > clock.nowMs()),
+      m_way(way) {
   m_recordAgain.setSingleShot(true);
   m_recordAgain.setInterval(recordRetryMs);
   connect(&m_recordAgain, &QTimer::timeout, this, &Flight::record);
@@ -155,13 +156,24 @@ void Flight::put(const Attempt& attempt, PutInput input) {
     return onAnswer(report);
   }
   input.attemptNumber = attempt.number;
-  m_network = std::make_unique<QNetworkAccessManager>();
-  const QString proxyPassword = input.secret ? input.secret->fields.value(secretfields::proxyPassword) : QString();
-  m_network->setProxyFactory(new DeliveryProxies(m_delivery.to.options.proxy, proxyPassword));
+  makeNetwork(input.secret ? input.secret->fields.value(secretfields::proxyPassword) : QString());
   m_request = new PutRequest(*m_network, std::move(input));
   connect(m_request, &PutRequest::progressed, this, &Flight::onProgress);
   connect(m_request, &PutRequest::finished, this, &Flight::onAnswer);
   m_request->start();
+}
+
+void Flight::makeNetwork(const QString& proxyPassword) {
+  m_network = std::make_unique<QNetworkAccessManager>();
+  const TargetUrl& url = m_delivery.to.url;
+  const ProxyOptions& proxy = m_delivery.to.options.proxy;
+  const auto onward = m_way == Way::Relayed ? relayOnward(proxy, proxyPassword, url.httpUrl()) : std::nullopt;
+  if (onward) {
+    m_relay = std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), *onward);
+    if (m_relay->listen()) return m_network->setProxy(m_relay->proxy());
+    m_relay.reset();
+  }
+  m_network->setProxyFactory(new DeliveryProxies(proxy, proxyPassword));
 }
 
 void Flight::onProgress(qint64 sent, qint64 total) {
@@ -171,8 +183,11 @@ void Flight::onProgress(qint64 sent, qint64 total) {
   Q_EMIT progressed(m_delivery.id, sent, total);
 }
 
-void Flight::onAnswer(const AttemptReport& report) {
+void Flight::onAnswer(AttemptReport report) {
   const qint64 nowMs = m_clock.nowMs();
+  // QtNetwork wrote all of it, but to the relay.
+  const bool isLost = report.outcome == AttemptOutcome::Unknown && report.failure == ReasonKind::Unreachable;
+  if (isLost && report.status == 0 && m_relay && m_relay->hasDropped()) report.failure = ReasonKind::ClosedEarly;
   m_attempt.report = report;
   if (m_stopping && report.outcome != AttemptOutcome::Answered) {
     m_decision = retrypolicy::afterInterruption(m_delivery, m_early, nowMs);
@@ -191,9 +206,9 @@ void Flight::record() {
              m_recording = false;
              if (delivery) {
                Q_EMIT settled(*delivery);
-               const bool failing = m_decision.reason == ReasonKind::Unreachable ||
-                                    m_decision.reason == ReasonKind::ServerBusy ||
-                                    m_decision.reason == ReasonKind::GaveUp;
+               const bool failing =
+                   m_decision.reason == ReasonKind::Unreachable || m_decision.reason == ReasonKind::ClosedEarly ||
+                   m_decision.reason == ReasonKind::ServerBusy || m_decision.reason == ReasonKind::GaveUp;
                return end(failing ? End::Failed : End::Answered);
              }
              if (delivery.error().kind == ErrorKind::Busy) return end(End::NotTried);

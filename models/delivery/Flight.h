@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "models/delivery/DeliveryLoop.h"
+#include "models/http/AnswerRelay.h"
 #include "models/http/PutRequest.h"
 
 namespace courier {
@@ -25,8 +26,11 @@ class Flight final : public QObject {
     Storage    ///< the outbox could not be read or written
   };
 
+  /// Relayed: an answer is heard that comes before the server has read the body (AnswerRelay).
+  enum class Way { Direct, Relayed };
+
   Flight(Outbox& outbox, SecretStore& secrets, const Clock& clock, const DeliveryLoopOptions& options,
-         Delivery delivery, QObject* parent);
+         Delivery delivery, Way way, QObject* parent);
   ~Flight() override;
 
   void start();
@@ -46,8 +50,9 @@ class Flight final : public QObject {
   void prepare(const std::optional<Secret>& secret);
   void begin(const PutInput& input);
   void put(const Attempt& attempt, PutInput input);
+  void makeNetwork(const QString& proxyPassword);
   void onProgress(qint64 sent, qint64 total);
-  void onAnswer(const AttemptReport& report);
+  void onAnswer(AttemptReport report);
   void record();
   void postpone(DeliveryState state, ReasonKind kind, const QString& reason);
   void postponeMissing();
@@ -60,6 +65,8 @@ class Flight final : public QObject {
   const DeliveryLoopOptions& m_options;
   Delivery m_delivery;
   const bool m_early;
+  const Way m_way;
+  std::unique_ptr<AnswerRelay> m_relay;  ///< outlives its manager
   std::unique_ptr<QNetworkAccessManager> m_network;
   PutRequest* m_request = nullptr;
   Attempt m_attempt;

@@ -107,7 +107,10 @@ void AnswerRelay::readClient() {
       case Stage::Open:
         return carryToServer();
       case Stage::ServerGone:
-        if (m_client->skip(m_client->bytesAvailable()) > 0) m_clientQuiet.start();
+        if (m_client->skip(m_client->bytesAvailable()) <= 0) return;
+        // What comes later is QtNetwork's answer to what was handed on, as TLS has one.
+        m_hasDropped = m_hasDropped || m_clientQuiet.isActive();
+        m_clientQuiet.start();
         return;
     }
   }
@@ -182,7 +185,8 @@ bool AnswerRelay::readRequest() {
     readServer();
     carryToClient();
   });
-  connect(&m_server, &QTcpSocket::bytesWritten, this, [this] {
+  connect(&m_server, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) {
+    m_taken += bytes;
     if (m_stalled.isActive()) m_stalled.start();
     carryToServer();
   });
@@ -258,6 +262,7 @@ void AnswerRelay::onServerGone() {
 void AnswerRelay::dropRest() {
   if (m_stage != Stage::Open) return;
   m_stage = Stage::ServerGone;
+  m_hasDropped = m_carried > m_taken;
   m_stalled.stop();
   m_clientQuiet.start();
   readClient();

@@ -28,6 +28,8 @@ class AnswerRelay final : public QObject {
   [[nodiscard]] bool listen();
   /// What the network manager has to be given as its proxy.
   [[nodiscard]] QNetworkProxy proxy() const;
+  /// Whether the server closed the connection before it took all that QtNetwork had for it.
+  [[nodiscard]] bool hasDropped() const { return m_hasDropped; }
 
  private:
   enum class Stage { Greeting, SignIn, Request, Connecting, Open, ServerGone, Ended };
@@ -61,6 +63,8 @@ class AnswerRelay final : public QObject {
   QTimer m_stalled;      ///< since a server that has said something last took something
   QTimer m_closing;      ///< since a server that has gone was answered for
   qint64 m_carried = 0;  ///< bytes from QtNetwork
+  qint64 m_taken = 0;    ///< of these, handed to the system
+  bool m_hasDropped = false;
   bool m_wasOpen = false;
   Stage m_stage = Stage::Greeting;
 };

@@ -30,7 +30,7 @@ void addSignIn(const Delivery& delivery, Words& words) {
     case AuthKind::None:
       break;
     case AuthKind::Basic:
-      if (delivery.to.user.isEmpty()) break;
+      if (!delivery.to.signsIn()) break;
       words.add("--basic");
       words.add("--user", delivery.to.user + QStringLiteral(":<PASSWORD>"));
       break;

@@ -71,6 +71,11 @@ ReasonKind networkFailureKind(QNetworkReply::NetworkError error, bool bodyBegun)
   return ReasonKind::Unreachable;
 }
 
+bool isLostConnection(QNetworkReply::NetworkError error) {
+  return error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError ||
+         error == QNetworkReply::UnknownNetworkError;
+}
+
 QString certificateErrorText(const QList<QSslError>& errors) {
   // With several faults an untrusted issuer comes first: the others cannot be judged before it.
   if (errors.isEmpty() || std::any_of(errors.begin(), errors.end(), isOnlyUntrusted)) return {};

@@ -13,6 +13,8 @@ namespace courier {
 /// What an attempt that ended with this error and without a final status means. `bodyBegun`: a byte of the body was
 /// handed to the network. Pure.
 [[nodiscard]] ReasonKind networkFailureKind(QNetworkReply::NetworkError error, bool bodyBegun);
+/// Whether the server, or what is on the way to it, ended the connection. Pure.
+[[nodiscard]] bool isLostConnection(QNetworkReply::NetworkError error);
 /// What is wrong with a certificate ("it has expired"); "" where only its issuer is not trusted here.
 [[nodiscard]] QString certificateErrorText(const QList<QSslError>& errors);
 /// Who issued a certificate, for people; "" where it does not say.

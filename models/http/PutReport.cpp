@@ -169,6 +169,8 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     report.message = PutReportTr::tr("the server asks for a client certificate");
   } else {
     report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
+    const bool isCutShort = report.bytesSent > 0 && report.bytesSent < seen.bodyBytes;
+    if (isCutShort && isLostConnection(reply.error())) report.failure = ReasonKind::ClosedEarly;
     report.message = networkErrorText(reply.error());
     if (report.failure != ReasonKind::Tls) return report;
     report.certificateIssuer = seen.certificateIssuer;

@@ -66,7 +66,7 @@ HeaderList signIn(const Delivery& delivery, const std::optional<Secret>& secret,
     case AuthKind::None:
       break;
     case AuthKind::Basic:
-      if (delivery.to.user.isEmpty()) break;
+      if (!delivery.to.signsIn()) break;
       return {{"Authorization",
                "Basic " + (masked ? maskedSecret : basicCredentials(delivery.to.user, secret->password()))}};
     case AuthKind::Bearer:

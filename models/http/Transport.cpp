@@ -143,6 +143,22 @@ QList<QNetworkProxy> DeliveryProxies::queryProxy(const QNetworkProxyQuery& query
   return {proxy};
 }
 
+std::optional<QNetworkProxy> relayOnward(const ProxyOptions& options, const QString& password, const QUrl& url) {
+  const QList<QNetworkProxy> found =
+      DeliveryProxies(options, password).queryProxy(QNetworkProxyQuery(url, QNetworkProxyQuery::UrlRequest));
+  const QNetworkProxy first = found.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+  switch (first.type()) {
+    case QNetworkProxy::NoProxy:
+    case QNetworkProxy::Socks5Proxy:
+      return first;
+    case QNetworkProxy::HttpProxy:
+      if (url.scheme() == QLatin1String("https")) return first;
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
 bool needsProxyAuthorization(const ProxyOptions& options, const QString& host, bool isEncrypted) {
   return options.kind == ProxyKind::Http && !options.user.isEmpty() && !isEncrypted && !isLocal(host);
 }

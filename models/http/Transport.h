@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
+#include <QUrl>
 #include <QVector>
 #include <QtGlobal>
 #include <algorithm>
@@ -59,6 +60,11 @@ class DeliveryProxies final : public QNetworkProxyFactory {
   const ProxyOptions m_options;
   const QString m_password;
 };
+
+/// The proxy by which a relay inside this program goes on to `url` (HTTP or HTTPS), as DeliveryProxies has it. Nothing
+/// where an HTTP proxy takes whole requests: no connection leads through that one.
+[[nodiscard]] std::optional<QNetworkProxy> relayOnward(const ProxyOptions& options, const QString& password,
+                                                       const QUrl& url);
 
 /// Whether a request to `host` passes a proxy that wants "Proxy-Authorization" in the request itself: an HTTP proxy
 /// with credentials before an unencrypted address. (Left to QtNetwork, the body would be sent before the proxy asks.)

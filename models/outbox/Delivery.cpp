@@ -5,8 +5,9 @@
 namespace courier {
 namespace {
 
-constexpr KeyTable<ReasonKind, 23> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
+constexpr KeyTable<ReasonKind, 24> reasonKeys = {{{ReasonKind::None, QLatin1String("")},
                                                   {ReasonKind::Unreachable, QLatin1String("unreachable")},
+                                                  {ReasonKind::ClosedEarly, QLatin1String("closed_early")},
                                                   {ReasonKind::ServerBusy, QLatin1String("server_busy")},
                                                   {ReasonKind::SignIn, QLatin1String("sign_in")},
                                                   {ReasonKind::MethodRefused, QLatin1String("method_refused")},

@@ -16,6 +16,7 @@ namespace courier {
 enum class ReasonKind {
   None,
   Unreachable,    ///< name, connect, timeout, reset: tried again
+  ClosedEarly,    ///< the server closed the connection before it had read the body: tried again, then held
   ServerBusy,     ///< 408 425 429 5xx of the table: tried again
   SignIn,         ///< 401 403 407: the target is paused
   MethodRefused,  ///< 405 501
@@ -67,6 +68,7 @@ struct Delivery {
   qint64 giveUpMs = 0;     ///< while waiting: expires then; a release from being held begins the 7 days anew
   int retries = 0;         ///< counted retries so far (early tries do not count)
   int attempts = 0;        ///< attempts begun so far
+  int earlyCloses = 0;     ///< how often in a row the server closed before it had read the body
   qint64 finishedMs = 0;   ///< 0 while not final
 };
 
@@ -81,20 +83,21 @@ enum class AttemptOutcome {
 /// The outcome of one PUT, as PutRequest reports it.
 struct AttemptReport {
   AttemptOutcome outcome = AttemptOutcome::NotSent;
-  int status = 0;                         ///< the final status, 0 where none came (1xx: kept here with outcome Unknown)
-  ReasonKind failure = ReasonKind::None;  ///< where no status came: Unreachable, Tls, SignIn (a proxy's), …
-  QString message;                        ///< what happened, short: "connection refused"; "" for an answer
-  QString detail;                         ///< the library's own text, without secrets
-  qint64 bytesSent = 0;                   ///< of the body, handed to the network
-  qint64 connectMs = -1;                  ///< until the first byte of the body was asked for; -1: not measured
-  qint64 sendMs = -1;                     ///< from then until the last byte was
-  qint64 waitMs = -1;                     ///< from then until the answer's head
-  QString answerHeaders;                  ///< "Name: value" lines
-  QByteArray answerBody;                  ///< at most 64 kB
-  QString location;                       ///< of a 3xx
-  qint64 retryAfterMs = -1;               ///< from Retry-After, relative to the answer, at most 24 h; -1: none
-  QString certificateIssuer;              ///< for Tls, where known
-  bool wantsClientCertificate = false;    ///< for Tls: the server asked for one and got none
+  int status = 0;  ///< the final status, 0 where none came (1xx: kept here with outcome Unknown)
+  ReasonKind failure =
+      ReasonKind::None;       ///< where no status came: Unreachable, ClosedEarly, Tls, SignIn (a proxy's), …
+  QString message;            ///< what happened, short: "connection refused"; "" for an answer
+  QString detail;             ///< the library's own text, without secrets
+  qint64 bytesSent = 0;       ///< of the body, handed to the network
+  qint64 connectMs = -1;      ///< until the first byte of the body was asked for; -1: not measured
+  qint64 sendMs = -1;         ///< from then until the last byte was
+  qint64 waitMs = -1;         ///< from then until the answer's head
+  QString answerHeaders;      ///< "Name: value" lines
+  QByteArray answerBody;      ///< at most 64 kB
+  QString location;           ///< of a 3xx
+  qint64 retryAfterMs = -1;   ///< from Retry-After, relative to the answer, at most 24 h; -1: none
+  QString certificateIssuer;  ///< for Tls, where known
+  bool wantsClientCertificate = false;  ///< for Tls: the server asked for one and got none
 };
 
 /// One PUT in the history.

@@ -27,6 +27,8 @@ DeliveryWords heldWords(const Delivery& delivery) {
       return {DeliveryWordsTr::tr("held: target paused"), Tone::Bad};
     case ReasonKind::SecretMissing:
       return {DeliveryWordsTr::tr("held: password needed"), Tone::Warn};
+    case ReasonKind::ClosedEarly:
+      return {DeliveryWordsTr::tr("held: connection closed"), Tone::Bad};
     case ReasonKind::BodyMissing:
       return {DeliveryWordsTr::tr("held: body missing"), Tone::Bad};
     case ReasonKind::Policy:

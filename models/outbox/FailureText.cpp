@@ -69,15 +69,59 @@ QString busyText(const AttemptReport& report, const Delivery& delivery, const QS
 
 namespace {
 
+/// The parts of a header's value between its commas, those within quotes left alone.
+QStringList listItems(const QString& value) {
+  QStringList items(QString{});
+  bool quoted = false;
+  for (qsizetype i = 0; i < value.size(); ++i) {
+    const QChar c = value[i];
+    if (c == u'"') quoted = !quoted;
+    if (c == u',' && !quoted) {
+      items.append(QString());
+      continue;
+    }
+    items.last() += c;
+    if (quoted && c == u'\\' && i + 1 < value.size()) items.last() += value[++i];
+  }
+  return items;
+}
+
+/// The schemes of all challenges under `header` (RFC 9110, 11.6.1), as the server spells them. One header may hold
+/// several, and the parameters of each stand between the same commas.
+QStringList challengeSchemes(const AttemptReport& report, QLatin1String header) {
+  QStringList schemes;
+  for (const QString& line : report.answerHeaders.split(u'\n')) {
+    const qsizetype colon = line.indexOf(u':');
+    if (colon < 0 || line.left(colon).trimmed().compare(header, Qt::CaseInsensitive) != 0) continue;
+    for (const QString& item : listItems(line.mid(colon + 1))) {
+      const QString text = item.trimmed();
+      const auto end = std::find_if(text.begin(), text.end(), [](QChar c) { return c == u' ' || c == u'='; });
+      const QString scheme = text.left(end - text.begin());
+      const bool isParameter = text.mid(scheme.size()).trimmed().startsWith(u'=');
+      if (!scheme.isEmpty() && !isParameter && !schemes.contains(scheme, Qt::CaseInsensitive)) schemes.append(scheme);
+    }
+  }
+  return schemes;
+}
+
 /// A proxy that offers NTLM or Negotiate and nothing that this program speaks.
 bool wantsNtlm(const AttemptReport& report) {
-  const QString headers = report.answerHeaders.toLower();
-  const bool offersWindows = headers.contains(QLatin1String("proxy-authenticate: ntlm")) ||
-                             headers.contains(QLatin1String("proxy-authenticate: negotiate"));
-  return offersWindows && !headers.contains(QLatin1String("proxy-authenticate: basic"));
+  const QStringList offered = challengeSchemes(report, QLatin1String("Proxy-Authenticate"));
+  const auto offers = [&](const char* scheme) { return offered.contains(QLatin1String(scheme), Qt::CaseInsensitive); };
+  return (offers("ntlm") || offers("negotiate")) && !offers("basic");
 }
 
 }  // namespace
+
+QString unspokenSignIn(const AttemptReport& report, const Delivery& delivery) {
+  const AuthKind auth = delivery.to.options.auth;
+  if (report.status != 401 || (auth != AuthKind::Basic && auth != AuthKind::None)) return {};
+  const QStringList offered = challengeSchemes(report, QLatin1String("WWW-Authenticate"));
+  for (const char* spoken : {"basic", "bearer"}) {
+    if (offered.contains(QLatin1String(spoken), Qt::CaseInsensitive)) return {};
+  }
+  return shown(offered.join(QStringLiteral(", ")));
+}
 
 QString signInRefusalText(const AttemptReport& report, const Delivery& delivery) {
   const bool isKnown = delivery.to.signsIn();
@@ -92,6 +136,12 @@ QString signInRefusalText(const AttemptReport& report, const Delivery& delivery)
   if (report.status == 403) {
     return isKnown ? FailureTextTr::tr("403: the server does not let this user write there.")
                    : FailureTextTr::tr("403: the server lets nobody write there without a password.");
+  }
+  if (const QString wanted = unspokenSignIn(report, delivery); !wanted.isEmpty()) {
+    return FailureTextTr::tr(
+               "401: the server asks for another kind of sign-in (%1), which Query Courier does not speak. Ask its "
+               "keeper to allow Basic or a token.")
+        .arg(wanted);
   }
   if (!isKnown) return FailureTextTr::tr("401: the server asks for a user name and password.");
   return delivery.to.options.auth == AuthKind::Basic
@@ -176,10 +226,21 @@ QString tlsText(const AttemptReport& report, const Delivery& delivery) {
       .arg(delivery.to.url.hostForPeople(), shown(report.message), shown(report.certificateIssuer));
 }
 
+QString closedEarlyText(const Delivery& delivery, const RetryDecision& decision, qint64 nowMs) {
+  if (decision.state == DeliveryState::Held)
+    return FailureTextTr::tr(
+        "The server closes the connection before it has read the body (%n time(s)). It may refuse the size or the "
+        "sign-in.",
+        nullptr, retrypolicy::maxEarlyCloses);
+  return FailureTextTr::tr("%1 closed the connection before it had read the body. %2")
+      .arg(hostAndPort(delivery), nextStep(decision, nowMs));
+}
+
 /// As the decision's reason, but of the attempt itself where the decision was to give up.
 ReasonKind causeOf(const AttemptReport& report, const RetryDecision& decision) {
   if (decision.reason != ReasonKind::GaveUp) return decision.reason;
-  return report.outcome == AttemptOutcome::Answered ? ReasonKind::ServerBusy : ReasonKind::Unreachable;
+  if (report.outcome == AttemptOutcome::Answered) return ReasonKind::ServerBusy;
+  return report.failure == ReasonKind::ClosedEarly ? ReasonKind::ClosedEarly : ReasonKind::Unreachable;
 }
 
 }  // namespace
@@ -192,6 +253,8 @@ QString failureText(const AttemptReport& report, const Delivery& delivery, const
       return {};
     case ReasonKind::Unreachable:
       return unreachableText(report, delivery, nextStep(decision, nowMs));
+    case ReasonKind::ClosedEarly:
+      return closedEarlyText(delivery, decision, nowMs);
     case ReasonKind::ServerBusy:
       return busyText(report, delivery, nextStep(decision, nowMs));
     case ReasonKind::SignIn:

@@ -18,6 +18,9 @@ namespace courier {
 [[nodiscard]] QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next);
 /// "401: the server did not accept …", of a 401, 403, 407 or a proxy's refusal; without a mend.
 [[nodiscard]] QString signInRefusalText(const AttemptReport& report, const Delivery& delivery);
+/// "Digest, NTLM": what a 401 asks for where it offers nothing that this program speaks; "" where it does, or the
+/// target signs in by something else than Basic.
+[[nodiscard]] QString unspokenSignIn(const AttemptReport& report, const Delivery& delivery);
 /// "'myweb' is paused …": why a delivery is held because of another one's answer.
 [[nodiscard]] QString targetHeldText(TargetState state, const QString& targetText);
 /// "The kept body … is missing or damaged": why a delivery is held before it was tried.

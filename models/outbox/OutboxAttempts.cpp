@@ -99,6 +99,7 @@ Expected<Delivery> finish(Session& session, Attempt attempt, const RetryDecision
   delivery->earlyTryMs = decision.earlyTryMs;
   if (decision.state == DeliveryState::Waiting) delivery->nextTryMs = decision.nextTryMs;
   if (decision.countsAsRetry) delivery->retries += 1;
+  delivery->earlyCloses = retrypolicy::earlyClosesAfter(attempt.report, delivery->earlyCloses);
   if (isFinal(decision.state)) delivery->finishedMs = nowMs;
   if (auto settled = settle(session, *delivery); !settled) return settled.error();
   if (decision.pausesTarget || decision.disablesTarget) {

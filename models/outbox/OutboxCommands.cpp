@@ -74,6 +74,7 @@ Expected<void> letGo(Session& session, Delivery delivery, const Target& target, 
   delivery.earlyTryMs = 0;
   delivery.giveUpMs = nowMs + retrypolicy::maxAgeMs;
   delivery.retries = 0;
+  delivery.earlyCloses = 0;
   delivery.to = delivery.to.withConnectionOf(target.to);
   if (auto written = outboxrows::writeState(session, delivery); !written) return written;
   return outboxrows::writeConnection(session, delivery);

@@ -89,6 +89,10 @@ Expected<void> afterAttempt(Session& session, const Delivery& delivery, const Re
   if (decision.disablesTarget) return addFailure(session, delivery, NoticeKind::Disabled, nowMs);
   if (decision.pausesTarget) return addFailure(session, delivery, NoticeKind::Paused, nowMs);
   switch (delivery.state) {
+    case DeliveryState::Held:
+      // Held for its target's sake it is one of many, and that was told.
+      if (decision.state != DeliveryState::Held) return {};
+      return afterHold(session, delivery, nowMs);
     case DeliveryState::Refused:
       return addFailure(session, delivery, NoticeKind::Refused, nowMs);
     case DeliveryState::Expired:

@@ -16,8 +16,8 @@ const char* const deliveryColumns =
     "d.id, d.idempotency_key, d.job_id, d.target_id, d.target_text, d.address, d.user_name, d.secret_key, d.method, "
     "d.options, "
     "d.state, d.reason, d.reason_kind, d.spool_name, d.content_type, d.body_bytes, d.body_sha256, d.rows, d.truncated, "
-    "d.created_at, d.next_try_at, d.not_before, d.early_at, d.give_up_at, d.retries, d.attempts, d.finished_at, "
-    "d.columns";
+    "d.created_at, d.next_try_at, d.not_before, d.early_at, d.give_up_at, d.retries, d.attempts, "
+    "d.early_closes, d.finished_at, d.columns";
 
 struct DeliveryRow {
   Delivery delivery;
@@ -55,6 +55,7 @@ DeliveryRow read(const QSqlQuery& query) {
   d.giveUpMs = next().toLongLong();
   d.retries = next().toInt();
   d.attempts = next().toInt();
+  d.earlyCloses = next().toInt();
   d.finishedMs = next().toLongLong();
   const QString columns = next().toString();
   d.columns = columnsFromJson(columns);
@@ -192,10 +193,13 @@ Expected<DeliveryId> insert(Session& session, const Delivery& d) {
 
 Expected<void> writeState(Session& session, const Delivery& d) {
   const auto written = session.change(
-      QStringLiteral("UPDATE delivery SET state = ?, reason = ?, reason_kind = ?, next_try_at = ?, not_before = ?, "
-                     "early_at = ?, give_up_at = ?, retries = ?, attempts = ?, finished_at = ? WHERE id = ?"),
+      QStringLiteral(
+          "UPDATE delivery SET state = ?, reason = ?, reason_kind = ?, next_try_at = ?, not_before = ?, "
+          "early_at = ?, give_up_at = ?, retries = ?, attempts = ?, early_closes = ?, finished_at = ? WHERE id = "
+          "?"),
       {deliveryStateKey(d.state), d.reason, reasonKindKey(d.reasonKind), d.nextTryMs, d.notBeforeMs, d.earlyTryMs,
-       d.giveUpMs, d.retries, d.attempts, isFinal(d.state) ? QVariant(d.finishedMs) : QVariant(), d.id.value});
+       d.giveUpMs, d.retries, d.attempts, d.earlyCloses, isFinal(d.state) ? QVariant(d.finishedMs) : QVariant(),
+       d.id.value});
   if (!written) return written.error();
   return {};
 }

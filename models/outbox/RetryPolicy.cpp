@@ -119,6 +119,11 @@ RetryDecision afterInterruption(const Delivery& delivery, bool early, qint64 now
   return decision;
 }
 
+int earlyClosesAfter(const AttemptReport& report, int before) {
+  if (report.outcome == AttemptOutcome::Answered) return std::min(before, 1);
+  return report.failure == ReasonKind::ClosedEarly ? before + 1 : before;
+}
+
 RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool early, qint64 nowMs, double jitter) {
   const bool finalStatus = report.outcome == AttemptOutcome::Answered && report.status >= 200;
   if (!finalStatus) {
@@ -126,6 +131,11 @@ RetryDecision decide(const AttemptReport& report, const Delivery& delivery, bool
     if (report.failure == ReasonKind::BodyMissing || report.failure == ReasonKind::SecretMissing)
       return ended(DeliveryState::Held, report.failure);
     if (report.failure == ReasonKind::SignIn) return askPerson();
+    if (report.failure == ReasonKind::ClosedEarly) {
+      if (earlyClosesAfter(report, delivery.earlyCloses) >= maxEarlyCloses)
+        return ended(DeliveryState::Held, ReasonKind::ClosedEarly);
+      return retry(report, delivery, early, nowMs, jitter, ReasonKind::ClosedEarly);
+    }
     return retry(report, delivery, early, nowMs, jitter, ReasonKind::Unreachable);
   }
   switch (verdictOf(report.status)) {

@@ -21,6 +21,7 @@ struct RetryDecision {
 namespace retrypolicy {
 
 inline constexpr int maxRetries = 10;
+inline constexpr int maxEarlyCloses = 3;  ///< bodies sent, in a row, to a server that does not read them
 inline constexpr qint64 maxAgeMs = qint64{7} * 24 * 3600 * 1000;
 
 /// `jitter`: a random number in [0, 1): delays are the table's times 0.8 … 1.2. `early`: the attempt was an early
@@ -30,6 +31,9 @@ inline constexpr qint64 maxAgeMs = qint64{7} * 24 * 3600 * 1000;
 /// What follows from an attempt that this program itself cut short (it ends, or hands over): due again at once, and
 /// not counted. An early try is tried early again; the counted one keeps its time.
 [[nodiscard]] RetryDecision afterInterruption(const Delivery& delivery, bool early, qint64 nowMs);
+/// Delivery::earlyCloses after that attempt. A busy server's answer begins a new row, and leaves one so that the next
+/// attempt is still made in the way in which that answer was heard.
+[[nodiscard]] int earlyClosesAfter(const AttemptReport& report, int before);
 /// The table's delay before retry 1 … 10, in milliseconds, without jitter.
 [[nodiscard]] qint64 delayMs(int retry);
 /// True when a waiting delivery's time is over (Delivery::giveUpMs, else its age).

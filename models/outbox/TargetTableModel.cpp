@@ -72,7 +72,8 @@ TableCell TargetTableModel::signIn(const Target& target) const {
       case AuthKind::Basic:
         break;
     }
-    return target.to.user.isEmpty() ? tr("no sign-in", "but another secret, as for signing") : target.to.user;
+    if (!target.to.signsIn()) return tr("no sign-in", "but another secret, as for signing");
+    return target.to.user.isEmpty() ? tr("password alone", "a sign-in without a user name") : target.to.user;
   }();
   return {.text = tr("%1 · %2", "who signs in · where the secret is").arg(who, place),
           .note = {},

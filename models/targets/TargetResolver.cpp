@@ -102,6 +102,7 @@ TargetResolver::Resolving TargetResolver::resolveSaved(const TargetWish& wish, c
   typed.to.options.auth = AuthKind::Basic;
   Destination unsignedIn = typed.to;
   unsignedIn.user.clear();
+  unsignedIn.secretKey.clear();
   const QStringList further = unsignedIn.neededSecrets();
   if (target.to.secretKey.isEmpty() || further.isEmpty()) return resolveTyped(typed);
   return andThen(m_secrets.read(target.to.secretKey), this, [this, typed, further](const Secret& stored) {
@@ -113,7 +114,12 @@ TargetResolver::Resolving TargetResolver::resolveSaved(const TargetWish& wish, c
 
 TargetResolver::Resolving TargetResolver::resolveTyped(const Typed& typed) {
   if (typed.signsIn && typed.to.user.isEmpty()) {
-    return refused(Error::invalidInput(tr("There is a password but no user name. Give both, or neither.")));
+    if (!typed.password)
+      return refused(Error::invalidInput(tr("The user name is empty and there is no password. Give one of them.")));
+    if (!typed.target(QStringLiteral("-")).to.signsIn())
+      return refused(
+          Error::invalidInput(tr("A password goes without a user name only where the target has no other secret. Give "
+                                 "a user name.")));
   }
   if (auto allowed = m_targets.checkAllowed(typed.to); !allowed) return refused(allowed.error());
   if (typed.password) return keepPassword(typed);

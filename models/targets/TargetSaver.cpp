@@ -22,6 +22,21 @@ QString missingText(const QString& field) {
   return TargetSaverTr::tr("The password is missing. Enter it.");
 }
 
+/// Without a user name the key of an item says whether there is a sign-in: it has one where a password is given, or was
+/// there without a user name before.
+Expected<void> settleUserless(TargetDraft& draft, const std::optional<Target>& before) {
+  Destination& to = draft.target.to;
+  if (to.options.auth != AuthKind::Basic || !to.user.isEmpty()) return {};
+  const bool stays =
+      before && before->to.options.auth == AuthKind::Basic && before->to.user.isEmpty() && before->to.signsIn();
+  const bool isGiven = draft.secrets.contains(secretfields::password);
+  to.secretKey = isGiven ? QStringLiteral("-") : stays ? before->to.secretKey : QString();
+  if ((isGiven || stays) && !to.signsIn())
+    return Error::invalidInput(TargetSaverTr::tr(
+        "A password goes without a user name only where the target has no other secret. Enter a user name."));
+  return {};
+}
+
 }  // namespace
 
 /// One draft on its way.
@@ -49,7 +64,8 @@ QFuture<Expected<SavedTarget>> TargetSaver::save(const TargetDraft& draft, Secre
   });
 }
 
-TargetSaver::Saving TargetSaver::compose(const Work& work) {
+TargetSaver::Saving TargetSaver::compose(Work work) {
+  if (auto fine = settleUserless(work.draft, work.before); !fine) return doneWith<SavedTarget>(fine.error());
   const QStringList needed = work.draft.target.to.neededSecrets();
   if (needed.isEmpty()) return writeTarget(work, {});
   const bool allGiven = std::all_of(needed.begin(), needed.end(),

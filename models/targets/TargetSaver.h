@@ -38,7 +38,7 @@ class TargetSaver final : public QObject {
  private:
   struct Work;
   using Saving = QFuture<Expected<SavedTarget>>;
-  [[nodiscard]] Saving compose(const Work& work);
+  [[nodiscard]] Saving compose(Work work);
   [[nodiscard]] Saving writeItem(Work work, const Secret& stored);
   [[nodiscard]] Saving writeTarget(const Work& work, const QString& key);
 

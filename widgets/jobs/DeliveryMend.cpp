@@ -32,7 +32,7 @@ DeliveryMend signIn(const Delivery& delivery) {
 }
 
 DeliveryMend secret(const Delivery& delivery) {
-  if (delivery.to.options.auth == AuthKind::Basic && !delivery.to.user.isEmpty())
+  if (delivery.to.options.auth == AuthKind::Basic && delivery.to.signsIn())
     return {Act::EditTarget, DeliveryMendTr::tr("Enter password…"), TargetPart::Password};
   return {Act::EditTarget, DeliveryMendTr::tr("Enter secret…"), TargetPart::SignIn};
 }
@@ -48,6 +48,8 @@ DeliveryMend ofHeld(const Delivery& delivery) {
     case ReasonKind::TargetPaused:
     case ReasonKind::Gone:
       return {Act::Resume, DeliveryMendTr::tr("Resume the target"), TargetPart::Whole};
+    case ReasonKind::ClosedEarly:
+      return {Act::LetGo, DeliveryMendTr::tr("Try again"), TargetPart::Whole};
     case ReasonKind::BodyMissing:
       return {Act::RunAgain, DeliveryMendTr::tr("Open the query"), TargetPart::Whole};
     default:

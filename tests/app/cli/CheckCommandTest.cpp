@@ -6,6 +6,7 @@
 #include "app/Services.h"
 #include "tests/support/Await.h"
 #include "tests/support/Deliveries.h"
+#include "tests/support/FaultyServer.h"
 #include "tests/support/Nginx.h"
 #include "tests/support/Program.h"
 
@@ -96,6 +97,20 @@ TEST_F(CheckCommand, ATypedPasswordIsUsedThisOnce) {
   expectLine(again, "Credentials", "failed The password for", "not known");
   expectLine(again, "PUT", "not done");
   EXPECT_EQ(s_nginx->logged("/locked/once").size(), 1);
+}
+
+TEST_F(CheckCommand, APasswordNeedsNoUserName) {
+  testing::FaultyServer server;
+  const QString bare = server.address(QStringLiteral("/a"));
+  const QString pasted = QString(bare).replace(QStringLiteral("://"), QStringLiteral("://:t0ken@"));
+  const ProgramEnd end = check({pasted});
+  EXPECT_EQ(end.code, 0) << end.out.toStdString() << end.err.toStdString();
+  expectLine(end, "Credentials", "ok the server accepts the password");
+  EXPECT_EQ(check({bare, QStringLiteral("-p")}, "t0ken\n").code, 0);
+  ASSERT_EQ(server.requestCount(), 2);
+  for (const testing::SeenRequest& seen : server.requests())
+    EXPECT_EQ(seen.header("Authorization"), "Basic " + QByteArray(":t0ken").toBase64());
+  EXPECT_FALSE((end.out + end.err).contains("t0ken"));
 }
 
 TEST_F(CheckCommand, AWrongPasswordFailsAtTheCredentialsAlone) {

@@ -95,5 +95,13 @@ TEST(TargetCheckTest, WhatIsSaidOfASecretThatIsNotAtHand) {
   EXPECT_EQ(missingSecretText({}, target), of(ErrorKind::SecretMissing));
 }
 
+TEST(TargetCheckTest, ASignInThatIsNotSpokenAsksForNoOtherPassword) {
+  AttemptReport report = testing::answered(401);
+  report.answerHeaders = QStringLiteral("WWW-Authenticate: Digest realm=\"x\"");
+  const QString text = judgeAnswer(report, testing::deliveryTo(QStringLiteral("web://h.example/"))).first().text;
+  EXPECT_TRUE(text.contains(QStringLiteral("(Digest)"))) << text.toStdString();
+  EXPECT_FALSE(text.contains(QStringLiteral("password"))) << text.toStdString();
+}
+
 }  // namespace
 }  // namespace courier

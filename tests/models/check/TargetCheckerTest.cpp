@@ -104,6 +104,17 @@ TEST_F(TargetCheckerTest, ATypedPasswordNeedsNoKeychain) {
   EXPECT_EQ(server.requests().first().bodyBytes, 0);
 }
 
+TEST_F(TargetCheckerTest, ATypedPasswordNeedsNoUserName) {
+  FaultyServer server;
+  CheckInput input = planFor(server.address(), QString());
+  input.password = word();
+  const Seen seen = check(input);
+  EXPECT_TRUE(seen.passed);
+  EXPECT_EQ(seen.at(CheckStep::Credentials).text, QStringLiteral("the server accepts the password"));
+  ASSERT_EQ(server.requestCount(), 1);
+  EXPECT_EQ(server.requests().first().header("Authorization"), "Basic " + basicCredentials(QString(), word()));
+}
+
 TEST_F(TargetCheckerTest, AProxyIsConnectedToAndSignedInTo) {
   FaultyServer server;
   for (const ProxyKind kind : {ProxyKind::Http, ProxyKind::Socks5}) {

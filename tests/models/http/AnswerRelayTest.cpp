@@ -72,6 +72,28 @@ TEST_F(AnswerRelayTest, AServerThatClosesWithoutAWordIsNoAnswer) {
   EXPECT_EQ(server.requestCount(), 1);
 }
 
+TEST_F(AnswerRelayTest, TellsABodyThatWasNotReadFromALostAnswer) {
+  struct Row {
+    Reaction reaction;
+    bool dropped;
+  };
+  const TestCertificates certificates;
+  FaultyServer secure(certificates.server());
+  for (const bool tls : {false, true}) {
+    FaultyServer& peer = tls ? secure : server;
+    for (const Row& row : {Row{Reaction::reset(100'000), true}, Row{Reaction::drop(), false}}) {
+      SCOPED_TRACE(::testing::Message() << "tls " << tls << " dropped " << row.dropped);
+      setBody(bigBody());
+      peer.next(row.reaction);
+      PutInput input = inputFor(peer.address());
+      if (tls) input.ssl = certificates.client();
+      AnswerRelay relay(input.delivery.to.url.host(), peer.port(), QNetworkProxy::NoProxy);
+      EXPECT_EQ(runThrough(relay, input).outcome, AttemptOutcome::Unknown);
+      EXPECT_EQ(relay.hasDropped(), row.dropped);
+    }
+  }
+}
+
 TEST_F(AnswerRelayTest, ARefusedConnectionIsSaidAsOne) {
   const PutInput input = inputFor(server.address());
   const quint16 port = server.port();

@@ -77,7 +77,10 @@ TEST_F(PutRequestFaultsTest, AResetWhileSendingIsUnknown) {
   setBody(QByteArray(8'000'000, 'x'));
   server.next(Reaction::reset(1'000'000));
   const AttemptReport report = run(inputFor(server.address()));
-  expectOneUnknown(report);
+  EXPECT_EQ(report.outcome, AttemptOutcome::Unknown) << report.message.toStdString();
+  EXPECT_EQ(report.failure, ReasonKind::ClosedEarly);
+  EXPECT_FALSE(report.message.isEmpty());
+  EXPECT_EQ(server.requestCount(), 1);
   EXPECT_EQ(server.completeCount(), 0);
 }
 
@@ -136,6 +139,7 @@ TEST_F(PutRequestFaultsTest, AServerThatStopsReadingIsGivenUp) {
   input.limits.silenceWhileSendingMs = 300;
   const AttemptReport report = run(input);
   expectOneUnknown(report);
+  EXPECT_EQ(report.failure, ReasonKind::Unreachable) << "this program ended it";
   EXPECT_TRUE(report.message.startsWith(QStringLiteral("the server accepted no more data")))
       << report.message.toStdString();
   EXPECT_LT(report.bytesSent, body.size());

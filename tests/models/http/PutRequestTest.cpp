@@ -93,6 +93,16 @@ TEST_F(PutRequestTest, BasicAuthenticationGoesOutUnasked) {
             "Basic " + QStringLiteral("jürg:p@ss:wörd").toUtf8().toBase64());
 }
 
+TEST_F(PutRequestTest, APasswordGoesOutWithoutAUserName) {
+  PutInput input = withPassword(inputFor(server.address()), QString(), QStringLiteral("token"));
+  input.delivery.to.secretKey = QStringLiteral("key");
+  EXPECT_EQ(run(input).status, 201);
+  EXPECT_EQ(server.requests().first().header("Authorization"), "Basic " + QByteArray(":token").toBase64());
+  input.secret = Secret();
+  EXPECT_EQ(run(input).failure, ReasonKind::SecretMissing);
+  EXPECT_EQ(server.requestCount(), 1);
+}
+
 TEST_F(PutRequestTest, PreviewMasksThePassword) {
   const PutInput input = withPassword(inputFor(server.address()), QStringLiteral("ada"), QStringLiteral("secret-word"));
   QByteArray all;

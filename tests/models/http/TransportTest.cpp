@@ -157,5 +157,34 @@ TEST(DeliveryProxiesTest, OnlyAnHttpProxyBeforeAnUnencryptedAddressIsToldInTheRe
     EXPECT_FALSE(needsProxyAuthorization(optionsOf(ProxyKind::Http, user), QString::fromLatin1(local), false));
 }
 
+TEST(TransportTest, ARelayGoesOnByTheTargetsProxyWhereThatCarriesConnections) {
+  struct Row {
+    ProxyKind kind;
+    const char* url;
+    std::optional<QNetworkProxy::ProxyType> type;
+  };
+  ProxyOptions options;
+  options.host = QStringLiteral("proxy.example.org");
+  options.port = 3128;
+  options.user = QStringLiteral("ada");
+  for (const Row& row : {Row{ProxyKind::None, "http://example.org/", QNetworkProxy::NoProxy},
+                         Row{ProxyKind::Socks5, "http://example.org/", QNetworkProxy::Socks5Proxy},
+                         Row{ProxyKind::Socks5, "https://example.org/", QNetworkProxy::Socks5Proxy},
+                         Row{ProxyKind::Http, "https://example.org/", QNetworkProxy::HttpProxy},
+                         Row{ProxyKind::Http, "http://example.org/", std::nullopt},
+                         Row{ProxyKind::Http, "http://127.0.0.1/", QNetworkProxy::NoProxy}}) {
+    SCOPED_TRACE(row.url);
+    options.kind = row.kind;
+    const auto onward = relayOnward(options, QStringLiteral("p"), QUrl(QString::fromLatin1(row.url)));
+    ASSERT_EQ(onward.has_value(), row.type.has_value());
+    if (!onward) continue;
+    EXPECT_EQ(onward->type(), *row.type);
+    if (*row.type != QNetworkProxy::NoProxy) {
+      EXPECT_EQ(onward->user(), QStringLiteral("ada"));
+      EXPECT_EQ(onward->port(), 3128);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace courier

@@ -46,6 +46,7 @@ TEST_F(JobTableModelTest, TellsTheDeliveryInAFewWords) {
       {DeliveryState::Sending, ReasonKind::None, "", "sending", Tone::Info},
       {DeliveryState::Held, ReasonKind::SignIn, "401: the server …", "paused: 401", Tone::Bad},
       {DeliveryState::Held, ReasonKind::TargetPaused, "", "held: target paused", Tone::Bad},
+      {DeliveryState::Held, ReasonKind::ClosedEarly, "", "held: connection closed", Tone::Bad},
       {DeliveryState::Held, ReasonKind::SecretMissing, "", "held: password needed", Tone::Warn},
       {DeliveryState::Refused, ReasonKind::MethodRefused, "405: the server …", "refused: 405", Tone::Bad},
       {DeliveryState::Refused, ReasonKind::Tls, "The certificate …", "refused: certificate", Tone::Bad},

@@ -109,6 +109,10 @@ TEST_F(FailureTextTest, SignIn) {
   delivery.to.options.auth = AuthKind::Basic;
   delivery.to.user.clear();
   EXPECT_TEXT(answerText(401),
+              "401: the server did not accept the user name or password. Nothing more goes to 'myweb' until you change "
+              "it.");
+  delivery.to.secretKey.clear();
+  EXPECT_TEXT(answerText(401),
               "401: the server asks for a user name and password. Nothing more goes to 'myweb' until you change it.");
   EXPECT_TEXT(
       answerText(403),
@@ -227,6 +231,66 @@ TEST_F(FailureTextTest, Secrets) {
 TEST_F(FailureTextTest, Truncation) {
   EXPECT_TEXT(truncationText(100'000),
               "First 100,000 rows sent; the rest left out. Without ORDER BY the database decides which.");
+}
+
+TEST_F(FailureTextTest, AServerThatClosesEarly) {
+  const AttemptReport closed = unanswered(AttemptOutcome::Unknown, ReasonKind::ClosedEarly);
+  EXPECT_TEXT(
+      text(closed),
+      "reports.example.org:8080 closed the connection before it had read the body. Nothing was lost; next try in "
+      "5 s.");
+  delivery.earlyCloses = 2;
+  EXPECT_TRUE(
+      text(closed).startsWith(QStringLiteral("The server closes the connection before it has read the body (3 time")))
+      << text(closed).toStdString();
+  EXPECT_TRUE(text(closed).endsWith(QStringLiteral(" It may refuse the size or the sign-in.")))
+      << text(closed).toStdString();
+  delivery.earlyCloses = 0;
+  delivery.retries = 10;
+  EXPECT_TEXT(
+      text(closed),
+      "reports.example.org:8080 closed the connection before it had read the body. Given up after the last try; "
+      "the result is kept, so you can send it again when the server answers.");
+}
+
+TEST_F(FailureTextTest, ASignInThatIsNotSpoken) {
+  struct Row {
+    const char* headers;
+    const char* wanted;
+  };
+  const Row table[] = {
+      {"", ""},
+      {"WWW-Authenticate: Basic realm=\"x\"", ""},
+      {"WWW-Authenticate: Digest realm=\"a, Basic b\", qop=\"auth\", nonce=\"x==\"", "Digest"},
+      {"www-authenticate: Negotiate\nWWW-Authenticate: NTLM", "Negotiate, NTLM"},
+      {"WWW-Authenticate: Negotiate, NTLM TlRMTVNTUAAC==", "Negotiate, NTLM"},
+      {"WWW-Authenticate: Digest realm = \"x\", basic realm=\"x\"", ""},
+      {"WWW-Authenticate: Digest realm=\"x\\\", Basic y\"\nWWW-Authenticate: digest realm=\"z\"", "Digest"},
+      {"WWW-Authenticate: Bearer realm=\"x\"", ""},
+      {"X-WWW-Authenticate: Digest", ""},
+  };
+  AttemptReport report = answered(401);
+  for (const Row& row : table) {
+    report.answerHeaders = QString::fromLatin1(row.headers);
+    EXPECT_TEXT(unspokenSignIn(report, delivery), row.wanted) << row.headers;
+  }
+  report.answerHeaders = QStringLiteral("WWW-Authenticate: Digest realm=\"x\"");
+  EXPECT_TEXT(text(report),
+              "401: the server asks for another kind of sign-in (Digest), which Query Courier does not speak. Ask its "
+              "keeper to allow Basic or a token. Nothing more goes to 'myweb' until you change it.");
+  delivery.to.options.auth = AuthKind::Bearer;
+  EXPECT_TEXT(unspokenSignIn(report, delivery), "");
+  delivery.to.options.auth = AuthKind::Basic;
+  report.status = 403;
+  EXPECT_TEXT(unspokenSignIn(report, delivery), "");
+}
+
+TEST_F(FailureTextTest, AProxysChallengesMayStandInOneHeader) {
+  AttemptReport report = answered(407);
+  report.answerHeaders = QStringLiteral("Proxy-Authenticate: Negotiate, NTLM");
+  EXPECT_TRUE(text(report).contains(QStringLiteral("NTLM")));
+  report.answerHeaders = QStringLiteral("Proxy-Authenticate: Negotiate, Basic realm=\"x\"");
+  EXPECT_FALSE(text(report).contains(QStringLiteral("NTLM")));
 }
 
 }  // namespace

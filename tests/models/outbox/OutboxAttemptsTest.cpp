@@ -253,5 +253,27 @@ TEST_F(OutboxAttemptsTest, WaitingDeliveriesExpireHeldOnesDoNot) {
   EXPECT_EQ(state(held), DeliveryState::Held);
 }
 
+TEST_F(OutboxAttemptsTest, EarlyClosesAreCountedUntilARelease) {
+  const DeliveryId id = queue(addTarget(QStringLiteral("myweb"), addressA), addressA);
+  const AttemptReport closed = testing::unanswered(AttemptOutcome::Unknown, ReasonKind::ClosedEarly);
+  for (int count = 1; count <= 3; ++count) {
+    const Attempt attempt = begin(id);
+    const RetryDecision decision = retrypolicy::decide(closed, find(id), false, clock.nowMs(), 0.5);
+    Attempt ended = attempt;
+    ended.report = closed;
+    ASSERT_TRUE(await(outbox.finishAttempt(ended, decision, QStringLiteral("because"))).ok());
+    EXPECT_EQ(find(id).earlyCloses, count);
+    EXPECT_EQ(find(id).reasonKind, ReasonKind::ClosedEarly);
+    EXPECT_EQ(state(id), count < 3 ? DeliveryState::Waiting : DeliveryState::Held);
+    EXPECT_EQ(database.value(QStringLiteral("SELECT COUNT(*) FROM notice WHERE kind = 'held'")).toInt(),
+              count < 3 ? 0 : 1);
+  }
+  EXPECT_EQ(database.value(QStringLiteral("SELECT reason_kind FROM delivery")).toString(),
+            QStringLiteral("closed_early"));
+  ASSERT_TRUE(await(outbox.release(id)).ok());
+  EXPECT_EQ(find(id).earlyCloses, 0);
+  EXPECT_EQ(state(id), DeliveryState::Waiting);
+}
+
 }  // namespace
 }  // namespace courier

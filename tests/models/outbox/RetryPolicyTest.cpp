@@ -199,5 +199,43 @@ TEST(RetryPolicy, AnInterruptedEarlyTryStaysEarly) {
   EXPECT_EQ(decision.earlyTryMs, 0);
 }
 
+TEST(RetryPolicy, AServerThatClosesEarlyGetsThreeBodies) {
+  struct Row {
+    int before;
+    DeliveryState state;
+    bool retried;
+  };
+  const AttemptReport closed = unanswered(AttemptOutcome::Unknown, ReasonKind::ClosedEarly);
+  Delivery delivery = someDelivery();
+  for (const Row& row : {Row{0, DeliveryState::Waiting, true}, Row{1, DeliveryState::Waiting, true},
+                         Row{2, DeliveryState::Held, false}, Row{7, DeliveryState::Held, false}}) {
+    SCOPED_TRACE(row.before);
+    delivery.earlyCloses = row.before;
+    const RetryDecision decision = decide(closed, delivery);
+    EXPECT_EQ(decision.state, row.state);
+    EXPECT_EQ(decision.reason, ReasonKind::ClosedEarly);
+    EXPECT_EQ(decision.countsAsRetry, row.retried);
+    EXPECT_EQ(decision.nextTryMs, row.retried ? now + 5 * second : 0);
+    EXPECT_FALSE(decision.pausesTarget);
+  }
+  EXPECT_EQ(decide(closed, delivery, true).state, DeliveryState::Held) << "an early try sends its body too";
+  EXPECT_EQ(decide(answered(413), delivery).state, DeliveryState::Refused);
+}
+
+TEST(RetryPolicy, CountsEarlyClosesInARow) {
+  const auto after = [](const AttemptReport& report, int before) {
+    return retrypolicy::earlyClosesAfter(report, before);
+  };
+  EXPECT_EQ(after(unanswered(AttemptOutcome::Unknown, ReasonKind::ClosedEarly), 0), 1);
+  EXPECT_EQ(after(unanswered(AttemptOutcome::Unknown, ReasonKind::ClosedEarly), 1), 2);
+  // What says nothing about the server leaves the count.
+  EXPECT_EQ(after(unanswered(AttemptOutcome::NotSent, ReasonKind::Unreachable), 2), 2);
+  EXPECT_EQ(after(unanswered(AttemptOutcome::Unknown, ReasonKind::Unreachable), 2), 2);
+  // An answer begins a new row, and the relay that heard it stays.
+  EXPECT_EQ(after(answered(503), 0), 0);
+  EXPECT_EQ(after(answered(503), 1), 1);
+  EXPECT_EQ(after(answered(503), 2), 1);
+}
+
 }  // namespace
 }  // namespace courier

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include "models/outbox/TargetTableModel.h"
-#include "tests/support/FakeClock.h"
 #include "tests/support/Deliveries.h"
+#include "tests/support/FakeClock.h"
 #include "tests/support/TableModelFixture.h"
 
 namespace courier {
@@ -34,14 +34,17 @@ TEST_F(TargetTableModelTest, SaysWhatSignsInWhereItIsNoUser) {
   TargetOverview bearer = overview(1, "a", "x");
   bearer.target.to.user.clear();
   TargetOverview header = bearer;
+  TargetOverview alone = bearer;
   TargetOverview signing = bearer;
+  signing.target.to.options.isSigned = true;
   bearer.target.to.options.auth = AuthKind::Bearer;
   header.target.to.options.auth = AuthKind::Header;
   header.target.to.options.authHeader = QStringLiteral("X-Api-Key");
-  m_model.setRows({bearer, header, signing});
+  m_model.setRows({bearer, header, signing, alone});
   EXPECT_EQ(at(0, TargetTableModel::SignInColumn).toString(), QStringLiteral("bearer token · keychain"));
   EXPECT_EQ(at(1, TargetTableModel::SignInColumn).toString(), QStringLiteral("X-Api-Key · keychain"));
   EXPECT_EQ(at(2, TargetTableModel::SignInColumn).toString(), QStringLiteral("no sign-in · keychain"));
+  EXPECT_EQ(at(3, TargetTableModel::SignInColumn).toString(), QStringLiteral("password alone · keychain"));
 }
 
 TEST_F(TargetTableModelTest, ShowsHowTheLastDeliveryEnded) {

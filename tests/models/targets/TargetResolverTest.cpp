@@ -113,10 +113,8 @@ TEST_F(TargetResolverTest, NeverGoesWithoutAPasswordThatIsWanted) {
   EXPECT_EQ(unknown.kind, ErrorKind::SecretMissing);
   EXPECT_TRUE(unknown.message.contains(QStringLiteral("alice")));
   TargetWish nobody = wish("web://example.org/");
-  nobody.password = QStringLiteral("secret");
-  const Error error = refused(nobody);
-  EXPECT_EQ(error.kind, ErrorKind::InvalidInput);
-  EXPECT_FALSE(error.message.contains(QStringLiteral("secret")));
+  nobody.user = QString();
+  EXPECT_EQ(refused(nobody).kind, ErrorKind::InvalidInput);
   TargetWish colon = wish("web://example.org/");
   colon.user = QStringLiteral("a:b");
   EXPECT_EQ(refused(colon).kind, ErrorKind::InvalidInput);
@@ -186,6 +184,30 @@ TEST_F(TargetResolverTest, SeveralComeInTheirOrderAndTheFirstThatFailsIsNamed) {
   EXPECT_TRUE(wrong.error().message.startsWith(QStringLiteral("other: "))) << qPrintable(wrong.error().message);
   const auto alone = await(m_resolver.resolveAll({wish("other")}));
   EXPECT_FALSE(alone.error().message.startsWith(QStringLiteral("other: ")));
+}
+
+TEST_F(TargetResolverTest, APasswordNeedsNoUserName) {
+  const ResolvedTarget made = resolved(wish("webs://:token@example.org/a"));
+  EXPECT_EQ(made.request.to.user, QString());
+  EXPECT_EQ(passwordUnder(made.request.to.secretKey), QStringLiteral("token"));
+  EXPECT_TRUE(made.request.to.signsIn());
+  EXPECT_EQ(made.request.to.neededSecrets(), QStringList(secretfields::password));
+  EXPECT_EQ(made.request.targetText, QStringLiteral("webs://:•••@example.org/a"));
+  EXPECT_FALSE(resolved(wish("webs://example.org/a")).request.to.signsIn()) << "another time without it";
+}
+
+TEST_F(TargetResolverTest, APasswordAloneGoesWithNoOtherSecret) {
+  Target target = testing::targetAt(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/"));
+  target.to.options.isSigned = true;
+  target.to.secretKey = newSecretKey();
+  Secret item;
+  item.fields.insert(secretfields::signingSecret, QStringLiteral("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+  ASSERT_TRUE(await(m_secrets.write(target.to.secretKey, item, SecretStore::Fallback::Session)).ok());
+  ASSERT_TRUE(await(m_targets.create(target)).ok());
+  EXPECT_FALSE(resolved(wish("myweb")).request.to.signsIn()) << "its item holds no password";
+  TargetWish wanted = wish("myweb");
+  wanted.password = QStringLiteral("p");
+  EXPECT_TRUE(refused(wanted).message.startsWith(QStringLiteral("A password goes without a user name only")));
 }
 
 }  // namespace

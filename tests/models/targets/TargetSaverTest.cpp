@@ -145,5 +145,29 @@ TEST_F(TargetSaverTest, AnotherServersItemStaysForWhatStillWaits) {
   EXPECT_EQ(item(before.to.secretKey).size(), 2);
 }
 
+TEST_F(TargetSaverTest, APasswordNeedsNoUserName) {
+  TargetDraft alone = draft();
+  alone.secrets = {{secretfields::password, QStringLiteral("token")}};
+  const Target target = save(alone);
+  EXPECT_TRUE(target.to.signsIn());
+  EXPECT_EQ(item(target.to.secretKey).value(secretfields::password), QStringLiteral("token"));
+  const Target again = save({target, {}});
+  EXPECT_EQ(again.to.secretKey, target.to.secretKey) << "it stays";
+  TargetDraft signing{again, {{secretfields::signingSecret, QStringLiteral("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")}}};
+  signing.target.to.options.isSigned = true;
+  EXPECT_EQ(refused(signing).kind, ErrorKind::InvalidInput);
+}
+
+TEST_F(TargetSaverTest, WhoClearsTheUserNameEndsTheSignIn) {
+  TargetDraft named = draft();
+  named.target.to.user = QStringLiteral("ada");
+  named.secrets = {{secretfields::password, QStringLiteral("p")}};
+  TargetDraft cleared{save(named), {}};
+  cleared.target.to.user.clear();
+  const Target target = save(cleared);
+  EXPECT_FALSE(target.to.signsIn());
+  EXPECT_EQ(target.to.secretKey, QString());
+}
+
 }  // namespace
 }  // namespace courier

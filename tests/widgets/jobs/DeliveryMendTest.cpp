@@ -36,6 +36,8 @@ TEST(DeliveryMendTest, EachFailureHasItsButton) {
       {DeliveryState::Held, ReasonKind::TargetPaused, "", Act::Resume, "Resume the target", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::Setup, "", Act::EditTarget, "Choose certificate…",
        TargetPart::ClientCertificate},
+      {DeliveryState::Waiting, ReasonKind::ClosedEarly, "", Act::TryNow, "Try now", TargetPart::Whole},
+      {DeliveryState::Held, ReasonKind::ClosedEarly, "", Act::LetGo, "Try again", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::Guard, "", Act::LetGo, "Let go", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::Policy, "", Act::LetGo, "Let go", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::BodyMissing, "", Act::RunAgain, "Open the query", TargetPart::Whole},
@@ -78,6 +80,15 @@ TEST(DeliveryMendTest, ATokenIsNoPassword) {
   EXPECT_EQ(mendOf(held)->text, QStringLiteral("Change secret header…"));
   held.reasonKind = ReasonKind::SecretMissing;
   EXPECT_EQ(mendOf(held)->text, QStringLiteral("Enter secret…"));
+}
+
+TEST(DeliveryMendTest, APasswordWithoutAUserNameIsOneToo) {
+  Delivery held = delivery(DeliveryState::Held, ReasonKind::SecretMissing);
+  held.to.user.clear();
+  held.to.secretKey = QStringLiteral("key");
+  EXPECT_EQ(mendOf(held)->part, TargetPart::Password);
+  held.to.options.isSigned = true;
+  EXPECT_EQ(mendOf(held)->part, TargetPart::SignIn) << "its item may hold another secret alone";
 }
 
 TEST(DeliveryMendTest, WhatIsNotKeptIsRunAgain) {
