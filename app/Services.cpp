@@ -11,9 +11,9 @@
 #include "app/RunnerLock.h"
 #include "models/base/FileSync.h"
 #include "models/base/WhenDone.h"
-#include "models/query/SampleDatabase.h"
 #include "models/jobs/JobRows.h"
 #include "models/outbox/OutboxRows.h"
+#include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
 #include "models/schedules/ScheduleJobs.h"
 

@@ -31,7 +31,8 @@ using Columns = QVector<Column>;
 /// "int", "long", "float", "double", "string", "boolean" or "array<…>", as the body writes it.
 [[nodiscard]] QString columnTypeName(ColumnType type, ColumnType element = ColumnType::String);
 
-/// Columns as JSON, as courier.db keeps them. `unsettled`: by column, whether its type came only from a want of values; may be shorter or empty.
+/// Columns as JSON, as courier.db keeps them. `unsettled`: by column, whether its type came only from a want of values;
+/// may be shorter or empty.
 [[nodiscard]] QString columnsJson(const Columns& columns, const QVector<bool>& unsettled = {});
 /// The columns of such a JSON; what cannot be read is left out or at its default.
 [[nodiscard]] Columns columnsFromJson(const QString& json);

@@ -126,12 +126,11 @@ Expected<void> writeStart(Session& session, JobId id, const QString& runner, qin
 }
 
 Expected<void> writeResult(Session& session, const Job& job) {
-  return change(
-      session,
-      QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name "
-                     "= ?, spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-      {job.rows, job.truncated, job.repairedTexts, columnsJson(job.columns, job.unsettled), job.spoolName,
-       job.spoolBytes, job.spoolName.isEmpty() ? QVariant() : QVariant(job.spoolSha256), job.id.value});
+  return change(session,
+                QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name "
+                               "= ?, spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
+                {job.rows, job.truncated, job.repairedTexts, columnsJson(job.columns, job.unsettled), job.spoolName,
+                 job.spoolBytes, job.spoolName.isEmpty() ? QVariant() : QVariant(job.spoolSha256), job.id.value});
 }
 
 Expected<void> writeKillRequest(Session& session, JobId id) {

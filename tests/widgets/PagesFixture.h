@@ -8,9 +8,9 @@
 
 #include "models/jobs/JobRows.h"
 #include "models/jobs/JobStore.h"
+#include "models/outbox/Outbox.h"
 #include "models/outbox/OutboxRows.h"
 #include "models/schedules/ScheduleJobs.h"
-#include "models/outbox/Outbox.h"
 #include "models/secrets/SecretStore.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"

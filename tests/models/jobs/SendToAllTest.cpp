@@ -16,8 +16,8 @@
 #include "models/write/BodyWriter.h"
 #include "tests/models/jobs/JobRunnerFixture.h"
 #include "tests/support/Batches.h"
-#include "tests/support/Enqueue.h"
 #include "tests/support/Deliveries.h"
+#include "tests/support/Enqueue.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 

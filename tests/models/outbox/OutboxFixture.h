@@ -8,8 +8,8 @@
 
 #include "models/outbox/Outbox.h"
 #include "tests/support/Await.h"
-#include "tests/support/Enqueue.h"
 #include "tests/support/Deliveries.h"
+#include "tests/support/Enqueue.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
 

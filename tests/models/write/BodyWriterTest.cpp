@@ -9,8 +9,8 @@
 
 #include "models/base/Gzip.h"
 #include "models/spool/SpoolSink.h"
-#include "tests/support/Program.h"
 #include "tests/support/Batches.h"
+#include "tests/support/Program.h"
 #include "tests/support/Spooled.h"
 
 namespace courier {

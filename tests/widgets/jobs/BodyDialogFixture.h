@@ -5,8 +5,8 @@
 #include <QTabBar>
 #include <QThreadPool>
 
-#include "tests/support/Enqueue.h"
 #include "tests/support/Batches.h"
+#include "tests/support/Enqueue.h"
 #include "tests/widgets/jobs/JobsFixture.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/JobFacts.h"

@@ -1,7 +1,7 @@
 #include <QLineEdit>
 
-#include "tests/widgets/PagesFixture.h"
 #include "tests/support/Shots.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/receiver/ReceiverWindow.h"
 #include "widgets/targets/TargetDialog.h"

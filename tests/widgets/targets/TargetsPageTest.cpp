@@ -5,8 +5,8 @@
 #include <QStackedWidget>
 
 #include "tests/support/Accessibility.h"
-#include "tests/widgets/PagesFixture.h"
 #include "tests/support/Shots.h"
+#include "tests/widgets/PagesFixture.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/common/Note.h"
