@@ -53,10 +53,18 @@ QString busyText(const AttemptReport& report, const Delivery& delivery, const QS
       return FailureTextTr::tr("425: %1 asks for the result again later. %2").arg(hostAndPort(delivery), next);
     case 429:
       return FailureTextTr::tr("429: %1 asks to be sent less often. %2").arg(hostAndPort(delivery), next);
+    case 507:
+      return FailureTextTr::tr("507: %1 has no room left for the result. %2").arg(hostAndPort(delivery), next);
     case 502:
     case 504:
+    case 520:
+    case 521:
     case 522:
+    case 523:
     case 524:
+    case 525:
+    case 526:
+    case 530:
       return FailureTextTr::tr("%1: a proxy answered in place of %2; the server behind it did not. %3")
           .arg(QString::number(report.status), hostAndPort(delivery), next);
     case 503:
@@ -197,9 +205,6 @@ QString refusedText(const AttemptReport& report, const Delivery& delivery) {
       return FailureTextTr::tr("411: a proxy on the way lost the length of the result. Ask the server's keeper.");
     case 415:
       return FailureTextTr::tr("415: the server does not accept JSON here. Ask its keeper to allow application/json.");
-    case 507:
-      return FailureTextTr::tr(
-          "507: the server has no room left for the result. Send it again when its keeper has made room.");
     default:
       return FailureTextTr::tr(
                  "%1: the server refused the result. Its answer may say why. Send it again once the server takes it.")

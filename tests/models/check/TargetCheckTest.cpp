@@ -57,7 +57,7 @@ TEST(TargetCheckTest, EachAnswerIsJudged) {
       {500, Outcome::NotDone, Outcome::Failed, "Check again later"},
       {501, Outcome::NotDone, Outcome::Failed, "does not accept PUT"},
       {503, Outcome::NotDone, Outcome::Failed, "Check again later"},
-      {599, Outcome::NotDone, Outcome::Failed, "refused"},
+      {599, Outcome::NotDone, Outcome::Failed, "Check again later"},
   };
   const Delivery delivery = testDelivery(planFor(QStringLiteral("web://example.org/a/"), QStringLiteral("ada")));
   for (const Row& row : table) {

@@ -162,6 +162,11 @@ TEST_F(FailureTextTest, Gone) {
               "it.");
 }
 
+TEST_F(FailureTextTest, AServerWithoutRoomIsTriedAgain) {
+  EXPECT_TEXT(answerText(507),
+              "507: reports.example.org:8080 has no room left for the result. Nothing was lost; next try in 5 s.");
+}
+
 TEST_F(FailureTextTest, OtherRefusals) {
   const QVector<QPair<int, std::string>> rows = {
       {400,
@@ -174,7 +179,6 @@ TEST_F(FailureTextTest, OtherRefusals) {
       {422,
        "422: the server does not accept this result. Its answer may say why. Send it again once the server takes "
        "it."},
-      {507, "507: the server has no room left for the result. Send it again when its keeper has made room."},
   };
   for (const auto& [status, expected] : rows) EXPECT_TEXT(answerText(status), expected);
 }

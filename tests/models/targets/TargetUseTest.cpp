@@ -13,7 +13,11 @@ TEST(TargetUse, WhereTheSecretIsAndWhenItWasLastUsed) {
   Target target;
   EXPECT_EQ(secretUseText(target, place, now), QString());
   target.to.secretKey = QStringLiteral("key");
+  target.to.options.auth = AuthKind::Bearer;
   EXPECT_EQ(secretUseText(target, place, now), QStringLiteral("Secret in the keychain, never used"));
+  target.to.options.auth = AuthKind::Basic;
+  EXPECT_EQ(secretUseText(target, place, now), QStringLiteral("Password in the keychain, never used"))
+      << "a password without a user name";
   target.to.user = QStringLiteral("alice");
   EXPECT_EQ(secretUseText(target, place, now), QStringLiteral("Password in the keychain, never used"));
   target.secretUsedMs = QDateTime(QDate(2026, 11, 21), QTime(10, 4)).toMSecsSinceEpoch();
