@@ -5,6 +5,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobTableModel.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/Theme.h"
 #include "widgets/jobs/AttemptView.h"
