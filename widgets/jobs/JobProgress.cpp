@@ -11,6 +11,7 @@
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/outbox/FailureText.h"
+#include "widgets/common/Labels.h"
 
 namespace courier {
 namespace {
