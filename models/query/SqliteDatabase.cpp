@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QThread>
+#include <QUrl>
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -28,6 +29,14 @@ bool isProcessWide(const char* pragma) {
                      [pragma](const char* name) { return sqlite3_stricmp(pragma, name) == 0; });
 }
 
+/// What SQLite and its shell know that loads code or reads and writes any file, wherever it is called: in the text, or
+/// by a view or a trigger of a file that somebody else made.
+bool isDangerousFunction(const char* function) {
+  constexpr const char* kNames[] = {"load_extension", "fts3_tokenizer", "readfile", "writefile", "fsdir", "edit"};
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [function](const char* name) { return sqlite3_stricmp(function, name) == 0; });
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions& options,
@@ -43,9 +52,10 @@ SqliteDatabase::SqliteDatabase(SqliteOptions options, const CancelToken& cancel)
 SqliteDatabase::~SqliteDatabase() {
   m_interrupt = {};
   sqlite3_close(m_handle);
+  for (const SqliteReadGuard& guard : m_guards) guard.tidy();
 }
 
-Expected<void> SqliteDatabase::openHandle() {
+Expected<void> SqliteDatabase::checkFile() const {
   const QFileInfo info(m_options.file);
   const QString shown = QDir::toNativeSeparators(m_options.file);
   if (!info.exists())
@@ -54,17 +64,41 @@ Expected<void> SqliteDatabase::openHandle() {
   if (isSameFile(m_options.file, m_options.refusedFile))
     return Error::invalidInput(tr("“%1” is Query Courier's own database. Choose another file.").arg(shown));
   if (!info.isReadable()) return Error::invalidInput(tr("You may not read “%1”. Check its permissions.").arg(shown));
+  return {};
+}
 
+Expected<void> SqliteDatabase::openHandle() {
+  if (auto checked = checkFile(); !checked) return checked;
+  const QFileInfo info(m_options.file);
   // Absolute, so that SQLite cannot take it for a file: address.
-  const QByteArray path = info.absoluteFilePath().toUtf8();
-  const int access = isReadOnly() ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  const int code = sqlite3_open_v2(path.constData(), &m_handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
+  const QString path = info.absoluteFilePath();
+  QByteArray name = path.toUtf8();
+  int access = isReadOnly() ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (isReadOnly() || !info.isWritable() || !QFileInfo(info.absolutePath()).isWritable()) {
+    const auto way = m_guards.emplace_back(path).way();
+    if (way == SqliteReadGuard::Way::Impossible) return SqliteReadGuard::walError(path);
+    if (way == SqliteReadGuard::Way::Immutable) {
+      name = QUrl::fromLocalFile(path).toEncoded() + "?immutable=1";
+      access = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    }
+  }
+  const int code = sqlite3_open_v2(name.constData(), &m_handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
   if (m_handle == nullptr) return Error::of(ErrorKind::Internal, tr("There is not enough memory."));
   sqlite3_extended_result_codes(m_handle, 1);
   if (code != SQLITE_OK) return lastFailure().error;
+  configure();
+  if (sqlite3_exec(m_handle, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_OK)
+    return lastFailure().error;
+  return {};
+}
 
+void SqliteDatabase::configure() {
   sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  // The file is the person's own: its generated columns, indexes, views and triggers may use every function (without
+  // this even JSON and full-text search are refused there). authorizeFunction() keeps out those that are dangerous.
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr);
+  // Old files write "text" in their schema, and must not be unreadable where SQLite was built without that.
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 1, nullptr);
   sqlite3_set_authorizer(
       m_handle,
       [](void* self, int action, const char* first, const char* second, const char* schema, const char*) {
@@ -80,47 +114,21 @@ Expected<void> SqliteDatabase::openHandle() {
   sqlite3_rollback_hook(
       m_handle, [](void* self) { static_cast<SqliteDatabase*>(self)->m_rolledBack = true; }, this);
   m_interrupt = m_cancel.onCancel([handle = m_handle] { sqlite3_interrupt(handle); });
+}
 
-  if (sqlite3_exec(m_handle, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_OK)
-    return lastFailure().error;
+Expected<void> SqliteDatabase::confirmRead() const {
+  if (!m_guards.empty() && m_guards.front().hasChanged()) return SqliteReadGuard::changedError(m_options.file);
   return {};
 }
 
-SqliteDatabase::Failure SqliteDatabase::lastFailure() const {
+SqliteFailure SqliteDatabase::lastFailure() const {
   if (isCancelled()) return {cancelledQuery()};
+  // What is read without locks from under another program's hands can look like anything.
+  if (auto confirmed = confirmRead(); !confirmed) return {confirmed.error()};
   const int code = sqlite3_extended_errcode(m_handle);
-  const QString detail = QString::fromUtf8(sqlite3_errmsg(m_handle));
-  const QString shown = QDir::toNativeSeparators(m_options.file);
-  if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT)
-    return {{ErrorKind::Sql,
-             tr("A program stopped in the middle of changing “%1”. Open the file with that program first.").arg(shown),
-             detail,
-             {}}};
-  switch (code & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return {{ErrorKind::Busy,
-               tr("Another program has locked “%1”. Try again when it has finished.").arg(shown),
-               detail,
-               {}}};
-    case SQLITE_NOTADB:
-      return {{ErrorKind::InvalidInput,
-               tr("“%1” is not an SQLite database, or it is encrypted. Choose another file.").arg(shown),
-               detail,
-               {}}};
-    case SQLITE_READONLY:
-      if (isReadOnly()) return {readOnlyError()};
-      return {{ErrorKind::Sql,
-               tr("You may not write to “%1”. Check its permissions and those of its folder.").arg(shown),
-               detail,
-               {}}};
-    case SQLITE_AUTH:
-      if (!m_refusal.isEmpty()) return {{ErrorKind::Sql, m_refusal, detail, {}}};
-      break;
-    default:
-      break;
-  }
-  return {{ErrorKind::Sql, detail, detail, {}}, true};
+  if (!m_refusal.isEmpty()) return {Error::of(ErrorKind::Sql, m_refusal)};
+  if (code == SQLITE_READONLY && isReadOnly()) return {readOnlyError()};
+  return sqliteFailure(m_handle, m_options.file);
 }
 
 bool SqliteDatabase::isRefusedWrite(sqlite3_stmt* statement) const {
@@ -166,25 +174,52 @@ void SqliteDatabase::noteWrite(int action, const char* first, const char* schema
 
 int SqliteDatabase::authorize(int action, const char* first, const char* second, const char* schema) {
   noteWrite(action, first, schema);
-  if (action == SQLITE_PRAGMA) {
-    m_isPragma = true;
-    if (second == nullptr || !isProcessWide(first)) return SQLITE_OK;
-    m_refusal = tr("PRAGMA %1 would change the whole program, and is not allowed here.").arg(QString::fromUtf8(first));
-    return SQLITE_DENY;
+  switch (action) {
+    case SQLITE_PRAGMA:
+      return authorizePragma(first, second);
+    case SQLITE_FUNCTION:
+      return authorizeFunction(second);
+    case SQLITE_ATTACH:
+      return authorizeAttach(first);
+    default:
+      return SQLITE_OK;
   }
-  if (action != SQLITE_ATTACH) return SQLITE_OK;
+}
+
+int SqliteDatabase::authorizePragma(const char* name, const char* value) {
+  m_isPragma = true;
+  if (value == nullptr || !isProcessWide(name)) return SQLITE_OK;
+  m_refusal = tr("PRAGMA %1 would change the whole program, and is not allowed here.").arg(QString::fromUtf8(name));
+  return SQLITE_DENY;
+}
+
+int SqliteDatabase::authorizeFunction(const char* name) {
+  if (!isDangerousFunction(name)) return SQLITE_OK;
+  m_refusal = tr("%1() can run programs or touch other files, and is not allowed here.").arg(QString::fromUtf8(name));
+  return SQLITE_DENY;
+}
+
+int SqliteDatabase::authorizeAttach(const char* name) {
   // Without a name it is an expression, whose value nobody can look at before the file is opened.
-  if (first == nullptr) {
+  if (name == nullptr) {
     m_refusal = tr("ATTACH needs the file's name written out, between single quotes.");
     return SQLITE_DENY;
   }
-  const QString file = QString::fromUtf8(first);
+  const QString file = QString::fromUtf8(name);
   if (file.startsWith(QLatin1String("file:"), Qt::CaseInsensitive)) {
     m_refusal = tr("ATTACH takes the path of a file here, not a file: address.");
     return SQLITE_DENY;
   }
-  if (!isSameFile(file, m_options.refusedFile)) return SQLITE_OK;
-  m_refusal = tr("“%1” is Query Courier's own database. Choose another file.").arg(QDir::toNativeSeparators(file));
+  if (isSameFile(file, m_options.refusedFile)) {
+    m_refusal = tr("“%1” is Query Courier's own database. Choose another file.").arg(QDir::toNativeSeparators(file));
+    return SQLITE_DENY;
+  }
+  const QFileInfo info(file);
+  if (!info.isFile() || (!isReadOnly() && info.isWritable())) return SQLITE_OK;
+  const auto way = m_guards.emplace_back(info.absoluteFilePath()).way();
+  // There is no address in ATTACH that could say immutable.
+  if (way == SqliteReadGuard::Way::Plain || way == SqliteReadGuard::Way::Removing) return SQLITE_OK;
+  m_refusal = SqliteReadGuard::walError(info.absoluteFilePath()).message;
   return SQLITE_DENY;
 }
 

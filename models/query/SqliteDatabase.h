@@ -6,9 +6,12 @@
 #include <QDeadlineTimer>
 #include <QString>
 #include <memory>
+#include <vector>
 
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
+#include "models/query/SqliteFailure.h"
+#include "models/query/SqliteReadGuard.h"
 
 namespace courier {
 
@@ -38,12 +41,10 @@ class SqliteDatabase {
   [[nodiscard]] bool isReadOnly() const { return m_options.access == SqliteAccess::ReadOnly; }
   [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
 
-  struct Failure {
-    Error error;
-    bool isSqlitesOwn = false;  ///< the message is SQLite's, and gains by naming the place in the text
-  };
+  /// Asked when all was read: an Error where another program changed the file meanwhile and no lock kept it from that.
+  [[nodiscard]] Expected<void> confirmRead() const;
   /// What the last call on the handle failed with.
-  [[nodiscard]] Failure lastFailure() const;
+  [[nodiscard]] SqliteFailure lastFailure() const;
   /// The statement would change data on a read-only connection; what ends with the connection (temporary tables, views
   /// and triggers) is no such data. (SQLite itself lets VACUUM INTO make files then.)
   [[nodiscard]] bool isRefusedWrite(sqlite3_stmt* statement) const;
@@ -55,15 +56,21 @@ class SqliteDatabase {
 
  private:
   SqliteDatabase(SqliteOptions options, const CancelToken& cancel);
+  [[nodiscard]] Expected<void> checkFile() const;
   [[nodiscard]] Expected<void> openHandle();
+  void configure();
   [[nodiscard]] int authorize(int action, const char* first, const char* second, const char* schema);
+  [[nodiscard]] int authorizePragma(const char* name, const char* value);
+  [[nodiscard]] int authorizeFunction(const char* name);
+  [[nodiscard]] int authorizeAttach(const char* name);
   void noteWrite(int action, const char* first, const char* schema);
   [[nodiscard]] bool waitForLock(int count);
 
   SqliteOptions m_options;
   CancelToken m_cancel;
   sqlite3* m_handle = nullptr;
-  QString m_refusal;  ///< why authorize() said no
+  std::vector<SqliteReadGuard> m_guards;  ///< of the file, then of those attached; only for what is read
+  QString m_refusal;                      ///< why authorize() said no
   bool m_isPragma = false;
   bool m_writesTemporary = false;  ///< the statement, something of the "temp" schema
   bool m_writesFiles = false;      ///< the statement, something of another schema

@@ -74,6 +74,7 @@ class SqliteScript {
       return Error::of(ErrorKind::Sql,
                        tr("The transaction was not committed: nothing was changed. Add COMMIT at the end."));
     }
+    if (auto confirmed = m_database.confirmRead(); !confirmed) return confirmed.error();
     m_summary.elapsedMs = timer.elapsed();
     return m_summary;
   }
@@ -105,11 +106,11 @@ class SqliteScript {
   }
   /// What SQLite last failed with, placed at `offset` (bytes of the UTF-8 text; -1: where the statement begins).
   [[nodiscard]] Error failure(qint64 offset) const {
-    SqliteDatabase::Failure last = m_database.lastFailure();
+    SqliteFailure last = m_database.lastFailure();
     if (offset < 0) return placed(std::move(last), statementOffset());
     return placed(std::move(last), QString::fromUtf8(m_sql.constData(), m_begin + offset).size());
   }
-  [[nodiscard]] Error placed(SqliteDatabase::Failure failure, qsizetype offset) const {
+  [[nodiscard]] Error placed(SqliteFailure failure, qsizetype offset) const {
     Error error = std::move(failure.error);
     if (error.kind == ErrorKind::Cancelled) return error;
     const TextPosition position = editorPosition(offset);
@@ -214,6 +215,7 @@ Expected<QVector<TableInfo>> SqliteEngine::tables(const Connection& connection, 
     if (!found) return found.error();
     table.columns = std::move(*found);
   }
+  if (auto confirmed = (*database)->confirmRead(); !confirmed) return confirmed.error();
   return tables;
 }
 
