@@ -2,6 +2,7 @@
 #include <QProcess>
 
 #include "app/Interrupt.h"
+#include "app/Limits.h"
 #include "app/cli/Command.h"
 #include "models/base/Translation.h"
 #include "models/base/WhenDone.h"
@@ -144,6 +145,7 @@ int run(int argc, char** argv, Console& console) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  endInWordsAtLimits();
   Console::holdStandardStreams();
   QCoreApplication application(argc, argv);
   QCoreApplication::setApplicationName(QStringLiteral("query-courier"));

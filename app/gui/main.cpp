@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/Interrupt.h"
+#include "app/Limits.h"
 #include "app/Services.h"
 #include "app/gui/Application.h"
 #include "models/base/Translation.h"
@@ -65,6 +66,7 @@ void nameProgram() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  courier::endInWordsAtLimits();
   if (asksForWords(argc, argv)) {
     QCoreApplication words(argc, argv);
     nameProgram();

@@ -31,6 +31,7 @@ template <class Work>
 /// was posted finish, then ends the thread and waits for it.
 class WorkerThread {
  public:
+  /// Throws std::system_error when the system has no more threads.
   explicit WorkerThread(const QString& name);
   ~WorkerThread();
   WorkerThread(const WorkerThread&) = delete;
