@@ -9,6 +9,7 @@
 #include "app/Interrupt.h"
 #include "app/Services.h"
 #include "app/gui/Application.h"
+#include "models/base/PrivateFiles.h"
 #include "models/base/Translation.h"
 #include "widgets/common/Appearance.h"
 #include "widgets/common/Dialog.h"
@@ -65,6 +66,7 @@ void nameProgram() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  courier::keepNewFilesPrivate();
   if (asksForWords(argc, argv)) {
     QCoreApplication words(argc, argv);
     nameProgram();
