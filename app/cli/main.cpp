@@ -3,6 +3,8 @@
 
 #include "app/Interrupt.h"
 #include "app/cli/Command.h"
+#include "app/cli/CommandLine.h"
+#include "models/base/PrivateFiles.h"
 #include "models/base/Translation.h"
 #include "models/base/WhenDone.h"
 
@@ -50,14 +52,6 @@ Expected<GlobalWords> readGlobalWords(QStringList words) {
   return global;
 }
 
-/// The first word of the command that reading it as text would alter, counted from 1; 0 where there is none.
-int firstAlteredWord(int argc, char** argv) {
-  for (int index = 1; index < argc; ++index) {
-    if (QString::fromLocal8Bit(argv[index]).toLocal8Bit() != argv[index]) return index;
-  }
-  return 0;
-}
-
 int startWindow(Console& console, const QString& dataFolder) {
   const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/query-courier-gui");
   const QStringList words =
@@ -77,14 +71,14 @@ int runCommand(const Command& command, CommandContext& context) {
 }
 
 /// Does what the words say; the exit status.
-int run(int argc, char** argv, Console& console) {
-  if (const int odd = firstAlteredWord(argc, argv); odd > 0) {
+int run(const CommandLine& line, Console& console) {
+  if (const int odd = line.firstAlteredWord(); odd > 0) {
     console.err(MainTr::tr("Word %1 of the command is not UTF-8: convert it, for example with "
                            "iconv -f WINDOWS-1252 -t UTF-8, or give SQL in a file with -q.")
                     .arg(odd));
     return 2;
   }
-  const auto global = readGlobalWords(QCoreApplication::arguments().mid(1));
+  const auto global = readGlobalWords(line.words());
   if (!global) {
     console.err(global.error().message);
     return 2;
@@ -98,6 +92,8 @@ int run(int argc, char** argv, Console& console) {
     console.out(generalHelp());
     return 0;
   }
+  // Not before the window may have been started: it has files to save for the person, too.
+  keepNewFilesPrivate();
   const auto& commands = allCommands();
   const auto command =
       std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == global->command; });
@@ -144,13 +140,14 @@ int run(int argc, char** argv, Console& console) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const CommandLine line(argc, argv);
   Console::holdStandardStreams();
   QCoreApplication application(argc, argv);
   QCoreApplication::setApplicationName(QStringLiteral("query-courier"));
   QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
   installTranslators(application);
   Console console;
-  const int code = run(argc, argv, console);
+  const int code = run(line, console);
   const auto written = console.written();
   if (written || code != 0) return code;
   console.err(written.error().message);
