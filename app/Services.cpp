@@ -117,9 +117,16 @@ struct Services::Parts {
   qint64 yieldsUntilMs = 0;    ///< by the monotonic clock
 
   [[nodiscard]] bool isCommand() const { return options.role == Owner::Role::Command; }
+  Expected<OpenReport> look();
   Expected<OpenReport> openDatabase();
   void wake();
 };
+
+/// The file for those who only look. Any error means that more is needed: it is to be made, migrated or set aside.
+Expected<OpenReport> Services::Parts::look() {
+  if (!options.onlyLooks || !QFile::exists(database.path())) return Error::of(ErrorKind::NotFound, {});
+  return waitAtStart(database.open(OwnerLock::NotHeld));
+}
 
 /// A command that starts while another process is making or migrating the file waits for that to be over.
 Expected<OpenReport> Services::Parts::openDatabase() {
@@ -166,12 +173,16 @@ Expected<OpenReport> Services::open() {
   for (const QString& folder : {m->options.dataFolder, spoolFolder(), m->runnerLock.folder()}) {
     if (auto made = makePrivateFolder(folder); !made) return made.error();
   }
-  if (auto locked = m->runnerLock.lock(); !locked) return locked.error();
-  auto report = m->openDatabase();
-  if (!report) return report;
+  auto report = m->look();
+  const bool isLooking = report.ok();
+  if (!isLooking) {
+    if (auto locked = m->runnerLock.lock(); !locked) return locked.error();
+    report = m->openDatabase();
+    if (!report) return report;
+  }
   if (auto loaded = waitAtStart(m->settings.load()); !loaded) return loaded.error();
   if (auto made = makeSampleConnection(m->connections, m->settings, m->options.dataFolder); !made) return made.error();
-  m->database.watch(watchMs);
+  if (!isLooking) m->database.watch(watchMs);
   return report;
 }
 

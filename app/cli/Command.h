@@ -31,7 +31,11 @@ struct CommandContext {
 
 /// One command of the grammar.
 struct Command {
-  enum class Data { Needed, NotNeeded };
+  enum class Data {
+    Needed,
+    LookedAt,  ///< read, never changed: nothing is run or owned for it
+    NotNeeded
+  };
   QString name;     ///< "result:create"
   QString usage;    ///< what follows the name: "NAME URL [-u USER] [-p]"
   QString summary;  ///< one line for the help
@@ -41,6 +45,8 @@ struct Command {
   ExitCode (*run)(CommandContext& context) = nullptr;
   Data data = Data::Needed;
   Owner::Role role = Owner::Role::Command;  ///< as what it would own the outbox
+  /// Whether these words ask for nothing that is kept, whatever `data` says. Null: never.
+  bool (*asksNoData)(const Arguments& arguments) = nullptr;
 };
 
 /// The value of a future, waited for on the command's thread.

@@ -119,9 +119,11 @@ int run(const CommandLine& line, Console& console) {
   }
   CommandContext context{nullptr, *arguments, console, {}, global->verbose};
   callOnInterrupt([cancel = context.cancel]() mutable { cancel.cancel(); });
-  if (command->data == Command::Data::NotNeeded) return runCommand(*command, context);
+  const bool asksNoData = command->asksNoData != nullptr && command->asksNoData(*arguments);
+  if (asksNoData || command->data == Command::Data::NotNeeded) return runCommand(*command, context);
 
   ServicesOptions options{global->dataFolder, command->role, {}};
+  options.onlyLooks = command->data == Command::Data::LookedAt;
   options.deliveryTrouble = [&console, said = QStringList()](const Error& error) mutable {
     if (said.contains(error.message)) return;
     said.append(error.message);
