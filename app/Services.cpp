@@ -4,9 +4,11 @@
 #include <QEventLoop>
 #include <QFile>
 #include <QFutureWatcher>
+#include <QPromise>
 #include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
+#include <utility>
 
 #include "app/RunnerLock.h"
 #include "models/base/FileSync.h"
@@ -113,6 +115,7 @@ struct Services::Parts {
   std::unique_ptr<NetworkWatch> network;  ///< made with the first loop
   std::unique_ptr<DeliveryLoop> loop;
   bool isStopping = false;
+  QFuture<void> stopped;       ///< of the present or last stopOwning()
   bool runsSchedules = false;  ///< owns them, or will once what was cut off is written down
   qint64 yieldsUntilMs = 0;    ///< by the monotonic clock
 
@@ -186,7 +189,7 @@ Expected<OpenReport> Services::open() {
   return report;
 }
 
-void Services::startOwning() {
+void Services::startOwning(const std::function<void(DeliveryLoop&)>& beforeItStarts) {
   if (m->loop) return;
   DeliveryLoopOptions options;
   options.spoolFolder = spoolFolder();
@@ -200,6 +203,7 @@ void Services::startOwning() {
     QObject::connect(m->loop.get(), &DeliveryLoop::failed, &m->jobRunner,
                      [this](const Error& error) { m->options.deliveryTrouble(error); });
   }
+  if (beforeItStarts) beforeItStarts(*m->loop);
   m->runsSchedules = !m->isCommand();
   // Schedules wait for it: a run that was cut off would count as one that is still going.
   recoverInterruptedJobs(m->jobs, m->runnerLock, [this] {
@@ -207,13 +211,15 @@ void Services::startOwning() {
     m->jobRunner.workQueue();
     m->scheduler.start();
   });
+  if (!m->isCommand()) {
+    QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
+      const bool isToGo = delivery.to.options.retention == Retention::UntilDelivered;
+      if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
+    });
+    m->spoolCleaner.start();
+  }
+  // Whoever listens to it does so by now: it works on a thread of its own.
   m->loop->start();
-  if (m->isCommand()) return;
-  QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
-    const bool isToGo = delivery.to.options.retention == Retention::UntilDelivered;
-    if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
-  });
-  m->spoolCleaner.start();
 }
 
 QFuture<void> Services::stopOwning() {
@@ -225,13 +231,19 @@ QFuture<void> Services::stopOwning() {
     m->owner.release();
     return QtFuture::makeReadyFuture();
   }
-  m->isStopping = true;
-  return m->loop->stop().then(&m->owner, [this] {
+  // Asked again meanwhile, it is the same end: another would take down the loop that may be made after this one.
+  if (std::exchange(m->isStopping, true)) return m->stopped;
+  auto stopped = std::make_shared<QPromise<void>>();
+  stopped->start();
+  m->stopped = stopped->future();
+  whenDone(m->loop->stop(), &m->owner, [this, stopped] {
     m->isStopping = false;
     m->loop.reset();
     if (m->yieldsUntilMs > 0) m->yieldsUntilMs = m->clock.monotonicMs() + yieldMs;
     m->owner.release();
+    stopped->finish();
   });
+  return m->stopped;
 }
 
 QFuture<Expected<void>> Services::end() {

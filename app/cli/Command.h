@@ -10,6 +10,7 @@
 #include "app/cli/Arguments.h"
 #include "app/cli/Console.h"
 #include "models/base/CancelToken.h"
+#include "models/base/WhenDone.h"
 
 namespace courier {
 
@@ -66,7 +67,7 @@ template <class Call>
   QMetaObject::invokeMethod(
       QCoreApplication::instance(),
       [promise, call = std::move(call)]() mutable {
-        call().then(QCoreApplication::instance(), [promise](const Value& value) {
+        whenDone(call(), QCoreApplication::instance(), [promise](const Value& value) {
           promise->addResult(value);
           promise->finish();
         });
