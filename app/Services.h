@@ -28,7 +28,7 @@ struct ServicesOptions {
   std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
   /// Told, on the main thread, when the delivery loop cannot read or write its database.
   std::function<void(const Error&)> deliveryTrouble = {};
-  /// Nothing is changed or run: where courier.db is as this version has it, it is read beside whoever owns it, without
+  /// Nothing is run: where courier.db is as this version has it, it is used beside whoever owns it, without
   /// a lock and without looking for changes.
   bool onlyLooks = false;
   QString policyFile = {};  ///< the administrator's; "": adminPolicyPath(). Others for tests alone

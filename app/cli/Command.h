@@ -34,7 +34,7 @@ struct CommandContext {
 struct Command {
   enum class Data {
     Needed,
-    LookedAt,  ///< read, never changed: nothing is run or owned for it
+    LookedAt,  ///< read, and at most told notices marked: nothing is run or owned for it
     NotNeeded
   };
   QString name;     ///< "result:create"
