@@ -4,9 +4,11 @@
 #include <QEventLoop>
 #include <QFile>
 #include <QFutureWatcher>
+#include <QPromise>
 #include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
+#include <utility>
 
 #include "app/RunnerLock.h"
 #include "models/base/FileSync.h"
@@ -113,13 +115,21 @@ struct Services::Parts {
   std::unique_ptr<NetworkWatch> network;  ///< made with the first loop
   std::unique_ptr<DeliveryLoop> loop;
   bool isStopping = false;
+  QFuture<void> stopped;       ///< of the present or last stopOwning()
   bool runsSchedules = false;  ///< owns them, or will once what was cut off is written down
   qint64 yieldsUntilMs = 0;    ///< by the monotonic clock
 
   [[nodiscard]] bool isCommand() const { return options.role == Owner::Role::Command; }
+  Expected<OpenReport> look();
   Expected<OpenReport> openDatabase();
   void wake();
 };
+
+/// The file for those who only look. Any error means that more is needed: it is to be made, migrated or set aside.
+Expected<OpenReport> Services::Parts::look() {
+  if (!options.onlyLooks || !QFile::exists(database.path())) return Error::of(ErrorKind::NotFound, {});
+  return waitAtStart(database.open(OwnerLock::NotHeld));
+}
 
 /// A command that starts while another process is making or migrating the file waits for that to be over.
 Expected<OpenReport> Services::Parts::openDatabase() {
@@ -166,16 +176,20 @@ Expected<OpenReport> Services::open() {
   for (const QString& folder : {m->options.dataFolder, spoolFolder(), m->runnerLock.folder()}) {
     if (auto made = makePrivateFolder(folder); !made) return made.error();
   }
-  if (auto locked = m->runnerLock.lock(); !locked) return locked.error();
-  auto report = m->openDatabase();
-  if (!report) return report;
+  auto report = m->look();
+  const bool isLooking = report.ok();
+  if (!isLooking) {
+    if (auto locked = m->runnerLock.lock(); !locked) return locked.error();
+    report = m->openDatabase();
+    if (!report) return report;
+  }
   if (auto loaded = waitAtStart(m->settings.load()); !loaded) return loaded.error();
   if (auto made = makeSampleConnection(m->connections, m->settings, m->options.dataFolder); !made) return made.error();
-  m->database.watch(watchMs);
+  if (!isLooking) m->database.watch(watchMs);
   return report;
 }
 
-void Services::startOwning() {
+void Services::startOwning(const std::function<void(DeliveryLoop&)>& beforeItStarts) {
   if (m->loop) return;
   DeliveryLoopOptions options;
   options.spoolFolder = spoolFolder();
@@ -189,6 +203,7 @@ void Services::startOwning() {
     QObject::connect(m->loop.get(), &DeliveryLoop::failed, &m->jobRunner,
                      [this](const Error& error) { m->options.deliveryTrouble(error); });
   }
+  if (beforeItStarts) beforeItStarts(*m->loop);
   m->runsSchedules = !m->isCommand();
   // Schedules wait for it: a run that was cut off would count as one that is still going.
   recoverInterruptedJobs(m->jobs, m->runnerLock, [this] {
@@ -196,13 +211,15 @@ void Services::startOwning() {
     m->jobRunner.workQueue();
     m->scheduler.start();
   });
+  if (!m->isCommand()) {
+    QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
+      const bool isToGo = delivery.to.options.retention == Retention::UntilDelivered;
+      if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
+    });
+    m->spoolCleaner.start();
+  }
+  // Whoever listens to it does so by now: it works on a thread of its own.
   m->loop->start();
-  if (m->isCommand()) return;
-  QObject::connect(m->loop.get(), &DeliveryLoop::settled, &m->spoolCleaner, [this](const Delivery& delivery) {
-    const bool isToGo = delivery.to.options.retention == Retention::UntilDelivered;
-    if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
-  });
-  m->spoolCleaner.start();
 }
 
 QFuture<void> Services::stopOwning() {
@@ -214,13 +231,19 @@ QFuture<void> Services::stopOwning() {
     m->owner.release();
     return QtFuture::makeReadyFuture();
   }
-  m->isStopping = true;
-  return m->loop->stop().then(&m->owner, [this] {
+  // Asked again meanwhile, it is the same end: another would take down the loop that may be made after this one.
+  if (std::exchange(m->isStopping, true)) return m->stopped;
+  auto stopped = std::make_shared<QPromise<void>>();
+  stopped->start();
+  m->stopped = stopped->future();
+  whenDone(m->loop->stop(), &m->owner, [this, stopped] {
     m->isStopping = false;
     m->loop.reset();
     if (m->yieldsUntilMs > 0) m->yieldsUntilMs = m->clock.monotonicMs() + yieldMs;
     m->owner.release();
+    stopped->finish();
   });
+  return m->stopped;
 }
 
 QFuture<Expected<void>> Services::end() {

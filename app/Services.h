@@ -28,6 +28,9 @@ struct ServicesOptions {
   std::optional<QSslConfiguration> ssl;  ///< for deliveries; the system's where empty
   /// Told, on the main thread, when the delivery loop cannot read or write its database.
   std::function<void(const Error&)> deliveryTrouble = {};
+  /// Nothing is run: where courier.db is as this version has it, it is used beside whoever owns it, without
+  /// a lock and without looking for changes.
+  bool onlyLooks = false;
   QString policyFile = {};  ///< the administrator's; "": adminPolicyPath(). Others for tests alone
 };
 
@@ -46,7 +49,8 @@ class Services {
   [[nodiscard]] Expected<OpenReport> open();
   /// The owner's work, once tryAcquire() said yes: what a dead process left is recovered, then the outbox is worked
   /// (all lanes, or, for a command, those added to the loop) and, for window and agent, the queue of jobs.
-  void startOwning();
+  /// `beforeItStarts` connects to the loop's signals before there can be one.
+  void startOwning(const std::function<void(DeliveryLoop&)>& beforeItStarts = {});
   /// Ends that work and lets go of ownership; finishes when everything under way is recorded.
   [[nodiscard]] QFuture<void> stopOwning();
   /// The program ends: as stopOwning(), once the queries under way here are stopped and written down. Slots of

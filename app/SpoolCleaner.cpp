@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
 #include "models/spool/SpoolFolder.h"
 
@@ -79,15 +80,19 @@ QFuture<Expected<SpoolCleaner::Deleted>> SpoolCleaner::deleteKeptBodies() {
   });
 }
 
-QFuture<void> SpoolCleaner::removeUnusedSecrets(TargetStore& targets, SecretStore& secrets) {
-  auto promise = std::make_shared<QPromise<void>>();
+QFuture<Expected<void>> SpoolCleaner::removeUnusedSecrets(TargetStore& targets, SecretStore& secrets) {
+  auto promise = std::make_shared<QPromise<Expected<void>>>();
   promise->start();
-  targets.releaseUnusedSecretKeys().then(&targets, [&secrets, promise](const Expected<QVector<QString>>& keys) {
-    if (!keys || keys->isEmpty()) return promise->finish();
+  const auto end = [promise] {
+    promise->addResult(Expected<void>());
+    promise->finish();
+  };
+  whenDone(targets.releaseUnusedSecretKeys(), &targets, [&secrets, end](const Expected<QVector<QString>>& keys) {
+    if (!keys || keys->isEmpty()) return end();
     auto left = std::make_shared<qsizetype>(keys->size());
     for (const QString& key : *keys) {
-      secrets.remove(key).then(&secrets, [left, promise](const Expected<void>&) {
-        if (--*left == 0) promise->finish();
+      whenDone(secrets.remove(key), &secrets, [left, end](const Expected<void>&) {
+        if (--*left == 0) end();
       });
     }
   });

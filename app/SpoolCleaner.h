@@ -43,7 +43,7 @@ class SpoolCleaner final : public QObject {
   };
   [[nodiscard]] QFuture<Expected<Deleted>> deleteKeptBodies();
   /// The keychain items alone; finishes when they are gone.
-  [[nodiscard]] static QFuture<void> removeUnusedSecrets(TargetStore& targets, SecretStore& secrets);
+  [[nodiscard]] static QFuture<Expected<void>> removeUnusedSecrets(TargetStore& targets, SecretStore& secrets);
 
  private:
   [[nodiscard]] QFuture<Expected<void>> sweep();

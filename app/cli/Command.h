@@ -10,6 +10,7 @@
 #include "app/cli/Arguments.h"
 #include "app/cli/Console.h"
 #include "models/base/CancelToken.h"
+#include "models/base/WhenDone.h"
 
 namespace courier {
 
@@ -31,7 +32,11 @@ struct CommandContext {
 
 /// One command of the grammar.
 struct Command {
-  enum class Data { Needed, NotNeeded };
+  enum class Data {
+    Needed,
+    LookedAt,  ///< read, and at most told notices marked: nothing is run or owned for it
+    NotNeeded
+  };
   QString name;     ///< "result:create"
   QString usage;    ///< what follows the name: "NAME URL [-u USER] [-p]"
   QString summary;  ///< one line for the help
@@ -41,6 +46,8 @@ struct Command {
   ExitCode (*run)(CommandContext& context) = nullptr;
   Data data = Data::Needed;
   Owner::Role role = Owner::Role::Command;  ///< as what it would own the outbox
+  /// Whether these words ask for nothing that is kept, whatever `data` says. Null: never.
+  bool (*asksNoData)(const Arguments& arguments) = nullptr;
 };
 
 /// The value of a future, waited for on the command's thread.
@@ -60,7 +67,7 @@ template <class Call>
   QMetaObject::invokeMethod(
       QCoreApplication::instance(),
       [promise, call = std::move(call)]() mutable {
-        call().then(QCoreApplication::instance(), [promise](const Value& value) {
+        whenDone(call(), QCoreApplication::instance(), [promise](const Value& value) {
           promise->addResult(value);
           promise->finish();
         });

@@ -87,7 +87,8 @@ QVector<Command> connectionCommands() {
        {formatOption(true)},
        0,
        0,
-       listConnections},
+       listConnections,
+       Command::Data::LookedAt},
       {QStringLiteral("db:delete"),
        QStringLiteral("NAME"),
        ConnectionCommandsTr::tr("Deletes a connection."),
@@ -101,7 +102,8 @@ QVector<Command> connectionCommands() {
        {formatOption(true)},
        1,
        1,
-       listTables},
+       listTables,
+       Command::Data::LookedAt},
   };
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/QueuedWork.h"
+#include "models/outbox/AnswerText.h"
 
 namespace courier {
 
@@ -40,6 +41,21 @@ ExitCode listDeliveries(CommandContext& context) {
   return list.print(context);
 }
 
+/// The server's words of the newest attempt that has some; the lines after the first stand below it.
+QString newestAnswer(const QVector<Attempt>& attempts) {
+  const Attempt* newest = nullptr;
+  for (const Attempt& attempt : attempts) {
+    const AnswerText said = answerTextOf(attempt.report);
+    const bool hasWords = !said.text.isEmpty() || !said.note.isEmpty();
+    if (hasWords && (newest == nullptr || attempt.number > newest->number)) newest = &attempt;
+  }
+  if (newest == nullptr) return {};
+  const AnswerText said = answerTextOf(newest->report);
+  QString text = said.text.trimmed();
+  if (!said.note.isEmpty()) text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + u'(' + said.note + u')';
+  return text.replace(u'\n', u'\n' + QString(12, u' '));
+}
+
 ExitCode showDelivery(CommandContext& context) {
   const auto id = deliveryArgument(context);
   if (!id) return context.fail(id.error());
@@ -62,6 +78,7 @@ ExitCode showDelivery(CommandContext& context) {
   line(DeliveryCommandsTr::tr("Bytes"), QString::number(delivery->bodyBytes));
   line(DeliveryCommandsTr::tr("SHA-256"), QString::fromLatin1(delivery->bodySha256.toHex()));
   line(DeliveryCommandsTr::tr("Reason"), delivery->reason);
+  line(DeliveryCommandsTr::tr("Answer"), newestAnswer(*attempts));
   if (delivery->state == DeliveryState::Waiting)
     line(DeliveryCommandsTr::tr("Next try"), timeCell(delivery->nextTryMs).toString());
 
@@ -165,14 +182,16 @@ QVector<Command> deliveryCommands() {
        {formatOption(true), limit},
        0,
        0,
-       listDeliveries},
+       listDeliveries,
+       Command::Data::LookedAt},
       {QStringLiteral("delivery:show"),
        id + QStringLiteral(" [-f FORMAT]"),
-       DeliveryCommandsTr::tr("Shows a delivery and its attempts."),
+       DeliveryCommandsTr::tr("Shows a delivery, its attempts and the server's answer."),
        {formatOption(true)},
        1,
        1,
-       showDelivery},
+       showDelivery,
+       Command::Data::LookedAt},
       {QStringLiteral("delivery:try"),
        id,
        DeliveryCommandsTr::tr("Tries a waiting delivery now."),

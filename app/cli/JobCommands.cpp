@@ -185,7 +185,8 @@ QVector<Command> jobCommands() {
        {formatOption(true), limit, record},
        0,
        0,
-       listJobs},
+       listJobs,
+       Command::Data::LookedAt},
       {QStringLiteral("job:show"), QStringLiteral("ID [-w] [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
        JobCommandsTr::tr("Shows a job and its rows; with -f or -o only the rows."),
        QVector<OptionSpec>{wait,
@@ -199,7 +200,8 @@ QVector<Command> jobCommands() {
        {},
        1,
        1,
-       jobStatus},
+       jobStatus,
+       Command::Data::LookedAt},
       {QStringLiteral("job:kill"), QStringLiteral("ID"), JobCommandsTr::tr("Stops a job."), {}, 1, 1, killJob},
   };
 }

@@ -70,7 +70,8 @@ ExitCode followToTheEnd(CommandContext& context, DeliveryId id, const QDeadlineT
   if (!end) return context.fail(end.error());
   const ExitCode code = sayDeliveryEnd(context, *end);
   // An address typed in place keeps its keychain item only while something is on its way there.
-  waitFor(SpoolCleaner::removeUnusedSecrets(context.services->targets(), context.services->secrets()));
+  (void)waitOnMain(
+      [&] { return SpoolCleaner::removeUnusedSecrets(context.services->targets(), context.services->secrets()); });
   // Where there are only commands, nobody else lets bodies go.
   (void)waitOnMain([&] { return context.services->spoolCleaner().clean(); });
   return code;

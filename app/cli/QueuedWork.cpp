@@ -173,6 +173,9 @@ ExitCode sayDeliveryEnd(CommandContext& context, const DeliveryEnd& end) {
                             .arg(QString::number(delivery.id.value), deliveryStateKey(delivery.state)));
   } else {
     context.console.err(delivery.reason);
+    // The one reason whose sentence points at the server's own words.
+    if (delivery.reasonKind == ReasonKind::RefusedOther)
+      context.console.err(QueuedWorkTr::tr("delivery:show %1 shows the server's answer.").arg(delivery.id.value));
   }
   if (!isFinal(delivery.state) && delivery.state != DeliveryState::Held) context.console.err(whoGoesOn(context));
   return ExitCode::NotDelivered;

@@ -4,6 +4,7 @@
 #include <QTimer>
 
 #include "app/cli/Command.h"
+#include "models/base/FileSync.h"
 #include "models/receiver/ReceivedBody.h"
 #include "models/receiver/Receiver.h"
 
@@ -57,7 +58,9 @@ ExitCode receive(CommandContext& context) {
   }
   if (arguments.has(QStringLiteral("save"))) {
     options.saveFolder = QDir(arguments.value(QStringLiteral("save"))).absolutePath();
-    if (!QDir().mkpath(options.saveFolder)) {
+    // A new folder is its owner's alone; one that is there stays as open as its owner wants it.
+    const bool isThere = QDir(options.saveFolder).exists();
+    if (!isThere && !makePrivateFolder(options.saveFolder)) {
       return context.fail(
           Error::invalidInput(ReceiveCommandTr::tr("The folder %1 cannot be created.").arg(options.saveFolder)));
     }

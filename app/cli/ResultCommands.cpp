@@ -171,7 +171,8 @@ ExitCode deleteTarget(CommandContext& context) {
   if (!target) return context.fail(target.error());
   const auto removed = waitFor(context.services->targets().remove(target->id));
   if (!removed) return context.fail(removed.error());
-  waitFor(SpoolCleaner::removeUnusedSecrets(context.services->targets(), context.services->secrets()));
+  (void)waitOnMain(
+      [&] { return SpoolCleaner::removeUnusedSecrets(context.services->targets(), context.services->secrets()); });
   context.console.err(
       ResultCommandsTr::tr("Result target '%1' is deleted; the history keeps what was sent to it.").arg(target->name));
   return ExitCode::Done;
@@ -217,14 +218,16 @@ QVector<Command> resultCommands() {
        {formatOption(true)},
        0,
        0,
-       listTargets},
+       listTargets,
+       Command::Data::LookedAt},
       {QStringLiteral("result:show"),
        QStringLiteral("NAME"),
        ResultCommandsTr::tr("Shows a target."),
        {},
        1,
        1,
-       showTarget},
+       showTarget,
+       Command::Data::LookedAt},
       {QStringLiteral("result:delete"),
        QStringLiteral("NAME"),
        ResultCommandsTr::tr("Deletes a target."),

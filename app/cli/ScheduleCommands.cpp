@@ -6,6 +6,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/QueryOptions.h"
 #include "app/cli/QueuedWork.h"
+#include "models/base/Clock.h"
 #include "models/schedules/CronWalk.h"
 #include "models/schedules/CronWords.h"
 #include "models/schedules/ScheduleVariables.h"
@@ -318,9 +319,13 @@ Expected<Times> times(CommandContext& context) {
   return Times{*cron, *chosen};
 }
 
+bool isExpression(const Arguments& arguments) {
+  return CronExpression::parse(arguments.positional(0)).ok();
+}
+
 /// The instant of --from, UTC ms; now without it.
 Expected<qint64> fromOption(CommandContext& context, const QTimeZone& zone) {
-  if (!context.arguments.has(QStringLiteral("from"))) return context.services->clock().nowMs();
+  if (!context.arguments.has(QStringLiteral("from"))) return SystemClock().nowMs();
   const QString text = context.arguments.value(QStringLiteral("from"));
   QDateTime from = QDateTime::fromString(text, Qt::ISODateWithMs);
   if (from.isValid() && from.timeSpec() == Qt::LocalTime) from = QDateTime(from.date(), from.time(), zone);
@@ -461,21 +466,26 @@ QVector<Command> scheduleCommands() {
               {format},
               0,
               0,
-              listSchedules},
+              listSchedules,
+              Command::Data::LookedAt},
              {QStringLiteral("sched:next"),
               QStringLiteral("CRON|NAME [-t ZONE] [--from ISO] [-n N] [-f F]"),
               ScheduleCommandsTr::tr("Shows when an expression or a schedule is due next."),
               {zone, from, number, format},
               1,
               1,
-              next},
+              next,
+              Command::Data::LookedAt,
+              Owner::Role::Command,
+              isExpression},
              {QStringLiteral("sched:history"),
               QStringLiteral("NAME [MAX] [-f F]"),
               ScheduleCommandsTr::tr("Lists a schedule's slots and what happened to each, newest first."),
               {format},
               1,
               2,
-              history},
+              history,
+              Command::Data::LookedAt},
              {QStringLiteral("sched:result"), QStringLiteral("NAME [-f FORMAT] [-o FILE] [-l ROWS] [-c]"),
               ScheduleCommandsTr::tr("Shows the newest result of a schedule; with -f or -o only the rows."),
               resultOutputOptions(), 1, 1, lastResult},

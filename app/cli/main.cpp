@@ -4,6 +4,8 @@
 #include "app/Interrupt.h"
 #include "app/Limits.h"
 #include "app/cli/Command.h"
+#include "app/cli/CommandLine.h"
+#include "models/base/PrivateFiles.h"
 #include "models/base/Translation.h"
 #include "models/base/WhenDone.h"
 
@@ -51,14 +53,6 @@ Expected<GlobalWords> readGlobalWords(QStringList words) {
   return global;
 }
 
-/// The first word of the command that reading it as text would alter, counted from 1; 0 where there is none.
-int firstAlteredWord(int argc, char** argv) {
-  for (int index = 1; index < argc; ++index) {
-    if (QString::fromLocal8Bit(argv[index]).toLocal8Bit() != argv[index]) return index;
-  }
-  return 0;
-}
-
 int startWindow(Console& console, const QString& dataFolder) {
   const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/query-courier-gui");
   const QStringList words =
@@ -78,14 +72,14 @@ int runCommand(const Command& command, CommandContext& context) {
 }
 
 /// Does what the words say; the exit status.
-int run(int argc, char** argv, Console& console) {
-  if (const int odd = firstAlteredWord(argc, argv); odd > 0) {
+int run(const CommandLine& line, Console& console) {
+  if (const int odd = line.firstAlteredWord(); odd > 0) {
     console.err(MainTr::tr("Word %1 of the command is not UTF-8: convert it, for example with "
                            "iconv -f WINDOWS-1252 -t UTF-8, or give SQL in a file with -q.")
                     .arg(odd));
     return 2;
   }
-  const auto global = readGlobalWords(QCoreApplication::arguments().mid(1));
+  const auto global = readGlobalWords(line.words());
   if (!global) {
     console.err(global.error().message);
     return 2;
@@ -99,6 +93,8 @@ int run(int argc, char** argv, Console& console) {
     console.out(generalHelp());
     return 0;
   }
+  // Not before the window may have been started: it has files to save for the person, too.
+  keepNewFilesPrivate();
   const auto& commands = allCommands();
   const auto command =
       std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == global->command; });
@@ -124,9 +120,11 @@ int run(int argc, char** argv, Console& console) {
   }
   CommandContext context{nullptr, *arguments, console, {}, global->verbose};
   callOnInterrupt([cancel = context.cancel]() mutable { cancel.cancel(); });
-  if (command->data == Command::Data::NotNeeded) return runCommand(*command, context);
+  const bool asksNoData = command->asksNoData != nullptr && command->asksNoData(*arguments);
+  if (asksNoData || command->data == Command::Data::NotNeeded) return runCommand(*command, context);
 
   ServicesOptions options{global->dataFolder, command->role, {}};
+  options.onlyLooks = command->data == Command::Data::LookedAt;
   options.deliveryTrouble = [&console, said = QStringList()](const Error& error) mutable {
     if (said.contains(error.message)) return;
     said.append(error.message);
@@ -145,6 +143,7 @@ int run(int argc, char** argv, Console& console) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const CommandLine line(argc, argv);
   endInWordsAtLimits();
   Console::holdStandardStreams();
   QCoreApplication application(argc, argv);
@@ -152,7 +151,7 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationVersion(QStringLiteral(COURIER_VERSION));
   installTranslators(application);
   Console console;
-  const int code = run(argc, argv, console);
+  const int code = run(line, console);
   const auto written = console.written();
   if (written || code != 0) return code;
   console.err(written.error().message);

@@ -95,6 +95,7 @@ void Application::connectPages() {
   connect(m_jobs, &JobsPage::deliveryTroubleChanged, m_window.get(), &MainWindow::setTrouble);
   connect(m_jobs, &JobsPage::sendElsewhereRequested, this, &Application::openElsewhere);
   connect(&m_services.jobRunner(), &JobRunner::jobProgressed, m_jobs, &JobsPage::showRows);
+  connect(this, &Application::deliveryProgressed, m_jobs, &JobsPage::showProgress);
   m_jobs->setBodyDeleter([this] { return deleteBodies(); });
   connect(m_jobs, &JobsPage::editTargetRequested, this, [this](TargetId id, TargetPart part) {
     m_window->showPage(m_targets);
@@ -232,12 +233,11 @@ void Application::showNotice(const QString& key) {
 
 void Application::own() {
   m_ownAgain.stop();
-  m_services.startOwning();
-  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
-    connect(loop, &DeliveryLoop::progressed, m_jobs, &JobsPage::showProgress);
-    connect(loop, &DeliveryLoop::failed, m_jobs, &JobsPage::showDeliveryTrouble);
-    connect(loop, &DeliveryLoop::settled, m_jobs, &JobsPage::endDeliveryTrouble);
-  }
+  m_services.startOwning([this](DeliveryLoop& loop) {
+    connect(&loop, &DeliveryLoop::progressed, this, &Application::deliveryProgressed);
+    connect(&loop, &DeliveryLoop::failed, m_jobs, &JobsPage::showDeliveryTrouble);
+    connect(&loop, &DeliveryLoop::settled, m_jobs, &JobsPage::endDeliveryTrouble);
+  });
 }
 
 void Application::takeOverFromOthers() {
@@ -277,9 +277,7 @@ void Application::openSendDialog(const ShownResult& result) {
     dialog->useAddress(m_receiver->addressWithSignIn());
   });
   connect(dialog, &SendDialog::showInJobsRequested, this, &Application::showDelivery);
-  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
-    connect(loop, &DeliveryLoop::progressed, dialog, &SendDialog::showProgress);
-  }
+  connect(this, &Application::deliveryProgressed, dialog, &SendDialog::showProgress);
   dialog->open();
 }
 
@@ -295,9 +293,7 @@ void Application::openElsewhere(const Job& job) {
   auto* dialog = new ElsewhereDialog(
       job, {m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock(), send}, m_window.get());
   connect(dialog, &ElsewhereDialog::showInJobsRequested, m_jobs, &JobsPage::showDelivery);
-  if (DeliveryLoop* loop = m_services.deliveryLoop()) {
-    connect(loop, &DeliveryLoop::progressed, dialog, &ElsewhereDialog::showProgress);
-  }
+  connect(this, &Application::deliveryProgressed, dialog, &ElsewhereDialog::showProgress);
   dialog->open();
 }
 

@@ -45,6 +45,8 @@ class Application final : public QObject {
  Q_SIGNALS:
   /// The program can end: drafts are queued for the disk, nothing runs any more.
   void finished();
+  /// Of whichever loop this process works with, also one that begins later.
+  void deliveryProgressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
 
  private:
   void buildPages();

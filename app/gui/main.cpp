@@ -10,6 +10,7 @@
 #include "app/Limits.h"
 #include "app/Services.h"
 #include "app/gui/Application.h"
+#include "models/base/PrivateFiles.h"
 #include "models/base/Translation.h"
 #include "widgets/common/Appearance.h"
 #include "widgets/common/Dialog.h"
@@ -67,6 +68,7 @@ void nameProgram() {
 
 int main(int argc, char** argv) {
   courier::endInWordsAtLimits();
+  courier::keepNewFilesPrivate();
   if (asksForWords(argc, argv)) {
     QCoreApplication words(argc, argv);
     nameProgram();

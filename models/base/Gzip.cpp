@@ -14,7 +14,8 @@ struct GzipTr {
 };
 
 constexpr size_t pieceSize = size_t{64} << 10;
-constexpr int gzipWindow = 15 + 16;  // the largest window, with gzip's head and checksum around it
+constexpr int largestWindow = 15;
+constexpr int gzipWindow = largestWindow + 16;  // with gzip's head and checksum around it
 constexpr int usualMemory = 8;
 
 Bytef* bytesOf(const char* bytes) {
@@ -24,6 +25,18 @@ Bytef* bytesOf(const char* bytes) {
 
 uInt atMost(size_t bytes) {
   return static_cast<uInt>(std::min<size_t>(bytes, std::numeric_limits<uInt>::max()));
+}
+
+int windowOf(Packing packing) {
+  switch (packing) {
+    case Packing::Gzip:
+      return gzipWindow;
+    case Packing::Zlib:
+      return largestWindow;
+    case Packing::Deflate:
+      return -largestWindow;
+  }
+  return gzipWindow;
 }
 
 Error cannotPack() {
@@ -143,9 +156,9 @@ GzipUnpacker::State GzipUnpacker::unpack(std::string_view& packed, size_t room, 
   return m->state;
 }
 
-std::optional<Unpacked> gunzipBeginning(QByteArrayView packed, qint64 limit) {
+std::optional<Unpacked> unpackedBeginning(QByteArrayView packed, qint64 limit, Packing packing) {
   z_stream stream = {};
-  if (inflateInit2(&stream, gzipWindow) != Z_OK) return std::nullopt;
+  if (inflateInit2(&stream, windowOf(packing)) != Z_OK) return std::nullopt;
   stream.next_in = bytesOf(packed.data());
   stream.avail_in = static_cast<uInt>(packed.size());
   Unpacked unpacked;
@@ -161,9 +174,9 @@ std::optional<Unpacked> gunzipBeginning(QByteArrayView packed, qint64 limit) {
     code = inflate(&stream, Z_NO_FLUSH);
     unpacked.bytes.resize(size + room - static_cast<qsizetype>(stream.avail_out));
   }
-  const bool isGzip = code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR || !unpacked.bytes.isEmpty();
+  const bool isPacked = code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR || !unpacked.bytes.isEmpty();
   inflateEnd(&stream);
-  if (!isGzip) return std::nullopt;
+  if (!isPacked) return std::nullopt;
   unpacked.complete = code == Z_STREAM_END && unpacked.bytes.size() <= limit;
   unpacked.bytes.truncate(limit);
   return unpacked;

@@ -62,8 +62,13 @@ struct Unpacked {
   QByteArray bytes;       ///< at most as many as were asked for
   bool complete = false;  ///< that is all of it, and its checksum is right
 };
+/// How bytes are packed: gzip (RFC 1952), zlib (RFC 1950), or deflate alone (RFC 1951).
+enum class Packing { Gzip, Zlib, Deflate };
 /// Unpacks at most `limit` bytes. Where `packed` is damaged or ends early, returns what was unpacked before, marked as
-/// not complete. Returns nothing if not even the beginning is gzip.
-[[nodiscard]] std::optional<Unpacked> gunzipBeginning(QByteArrayView packed, qint64 limit);
+/// not complete. Returns nothing if not even the beginning is packed so.
+[[nodiscard]] std::optional<Unpacked> unpackedBeginning(QByteArrayView packed, qint64 limit, Packing packing);
+[[nodiscard]] inline std::optional<Unpacked> gunzipBeginning(QByteArrayView packed, qint64 limit) {
+  return unpackedBeginning(packed, limit, Packing::Gzip);
+}
 
 }  // namespace courier

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/base/FileSync.h"
+#include "models/base/PrivateFiles.h"
 
 namespace courier {
 
@@ -45,9 +46,9 @@ Expected<void> WholeFile::open() {
   if (info.exists() && !info.isWritable()) return failure(WholeFileTr::tr("it may not be changed"));
   m_file.setFileName(QStringLiteral("%1/.%2.part")
                          .arg(QFileInfo(m_target).absolutePath(), QUuid::createUuid().toString(QUuid::WithoutBraces)));
-  if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
+  m_permissions = info.exists() ? info.permissions() : permissionsOfSavedFiles();
+  if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered, ownerOnlyFile))
     return failure(m_file.errorString());
-  if (info.exists() && !m_file.setPermissions(info.permissions())) return failure(m_file.errorString());
   return {};
 }
 
@@ -62,6 +63,8 @@ Expected<void> WholeFile::commit() {
     if (m_file.error() != QFileDevice::NoError) return failure(m_file.errorString());
     return {};
   }
+  // Some disks know no permissions: a new file does without.
+  if (!m_file.setPermissions(m_permissions) && QFileInfo::exists(m_target)) return failure(m_file.errorString());
   if (auto synced = syncFile(m_file); !synced) return failure(synced.error().detail);
   m_file.close();
   if (auto renamed = renameFile(m_file.fileName(), m_target); !renamed) {

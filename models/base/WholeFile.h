@@ -10,7 +10,8 @@ namespace courier {
 
 /// A file that a person wants to have, on its way to being complete: it is written under a name of its own beside
 /// `path` and takes the place of what is there in commit(), or never. A link's target is written, and who may read the
-/// old file may read the new one. What is no regular file (a FIFO, a device) is written through instead. Every error is
+/// old file may read the new one; who may read a new one, the person's own umask says. Until then it is its owner's
+/// alone. What is no regular file (a FIFO, a device) is written through instead. Every error is
 /// of kind Storage, names `path` and says what to do. Any one thread; blocks.
 class WholeFile {
  public:
@@ -34,6 +35,7 @@ class WholeFile {
   [[nodiscard]] Error failure(const QString& reason) const;
   QString m_path;    ///< as the person gave it
   QString m_target;  ///< behind links
+  QFile::Permissions m_permissions;
   bool m_isWrittenThrough = false;
   QFile m_file;
 };

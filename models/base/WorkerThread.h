@@ -7,6 +7,7 @@
 #include <QThread>
 #include <QThreadPool>
 #include <memory>
+#include <mutex>
 #include <type_traits>
 #include <utility>
 
@@ -27,19 +28,25 @@ template <class Work>
   return future;
 }
 
-/// One thread with an event loop. Owns the thread; what is posted to it runs there in order. Destruction lets what
-/// was posted finish, then ends the thread and waits for it.
+/// One thread with an event loop. Owns the thread, which begins when it is first asked for; what is posted to it runs
+/// there in order; std::system_error where the system has no more threads. Destruction lets what was posted finish,
+/// then ends the thread and waits for it.
 class WorkerThread {
  public:
-  /// Throws std::system_error when the system has no more threads.
   explicit WorkerThread(const QString& name);
   ~WorkerThread();
   WorkerThread(const WorkerThread&) = delete;
   WorkerThread& operator=(const WorkerThread&) = delete;
 
   /// An object that lives on the thread: the receiver for queued calls and the parent's stand-in for moveToThread.
-  [[nodiscard]] QObject* context() const { return m_context; }
-  [[nodiscard]] QThread* thread() { return &m_thread; }
+  [[nodiscard]] QObject* context() const {
+    begin();
+    return m_context;
+  }
+  [[nodiscard]] QThread* thread() {
+    begin();
+    return &m_thread;
+  }
 
   /// Runs `work` on the thread; the future carries what it returns.
   template <class Work>
@@ -49,7 +56,7 @@ class WorkerThread {
     QFuture<Value> future = promise->future();
     promise->start();
     QMetaObject::invokeMethod(
-        m_context,
+        context(),
         [promise, work = std::move(work)]() mutable {
           if constexpr (std::is_void_v<Value>) {
             work();
@@ -63,7 +70,10 @@ class WorkerThread {
   }
 
  private:
-  QThread m_thread;
+  void begin() const;
+
+  mutable std::once_flag m_begun;
+  mutable QThread m_thread;
   QObject* m_context;
 };
 

@@ -6,8 +6,11 @@
 #include <QRegularExpression>
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "models/base/Gzip.h"
 #include "models/http/NetworkErrorText.h"
+#include "models/outbox/AnswerText.h"
 #include "models/secrets/SecretStore.h"
 
 namespace courier {
@@ -18,7 +21,7 @@ struct PutReportTr {
 };
 
 constexpr qsizetype keptHeaderChars = 16 * 1024;
-constexpr qsizetype shortestSecret = 3;  ///< shorter ones would blot out ordinary text
+constexpr int mostCodings = 4;
 
 constexpr qint64 longestMs = qint64{24} * 3600 * 1000;
 constexpr qint64 longestSeconds = longestMs / 1000;
@@ -57,6 +60,48 @@ std::optional<qint64> httpDateMs(const QByteArray& text, qint64 nowMs) {
   return QDateTime(onDate, atTime, Qt::UTC).toMSecsSinceEpoch();
 }
 
+/// Undoes one content coding (RFC 9110, 8.4.1), or says by nothing that it cannot.
+std::optional<Unpacked> withoutCoding(const QByteArray& bytes, const QByteArray& coding, qint64 limit) {
+  if (coding == "gzip" || coding == "x-gzip") return unpackedBeginning(bytes, limit, Packing::Gzip);
+  if (coding != "deflate") return std::nullopt;
+  // What it means is zlib's form; some servers leave that form's frame out.
+  auto framed = unpackedBeginning(bytes, limit, Packing::Zlib);
+  return framed && !framed->bytes.isEmpty() ? framed : unpackedBeginning(bytes, limit, Packing::Deflate);
+}
+
+/// Whether bytes are packed as their beginning shows: gzip, zip, zstd, xz, bzip2, compress.
+bool looksPacked(const QByteArray& bytes) {
+  for (const char* magic : {"\x1F\x8B", "PK\x03\x04", "\x28\xB5\x2F\xFD", "\xFD\x37zXZ", "BZh", "\x1F\x9D"}) {
+    if (bytes.startsWith(magic)) return true;
+  }
+  return false;
+}
+
+/// An answer without its codings, those that it has but does not name included; nothing where one cannot be undone:
+/// what it repeats cannot be seen there.
+Unpacked unpackedAnswer(Unpacked answer, const QByteArray& codings, qint64 limit) {
+  const auto undo = [&](const QByteArray& coding) {
+    const bool wasWhole = answer.complete;
+    answer = withoutCoding(answer.bytes, coding, limit).value_or(Unpacked());
+    answer.complete = answer.complete && wasWhole;
+  };
+  QList<QByteArray> named = codings.toLower().split(',');
+  std::reverse(named.begin(), named.end());
+  for (const QByteArray& item : named) {
+    const QByteArray coding = item.trimmed();
+    if (!coding.isEmpty() && coding != "identity" && !answer.bytes.isEmpty()) undo(coding);
+  }
+  for (int again = 0; again < mostCodings && looksPacked(answer.bytes); ++again) undo("gzip");
+  return looksPacked(answer.bytes) ? Unpacked() : answer;
+}
+
+/// At most `most` bytes of UTF-8, no character cut in two.
+QByteArray firstBytes(const QByteArray& text, qsizetype most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  return text.left(most);
+}
+
 /// The server cannot have got as much as the head of the request.
 bool neverConnected(QNetworkReply::NetworkError error) {
   switch (error) {
@@ -73,41 +118,39 @@ bool neverConnected(QNetworkReply::NetworkError error) {
 
 }  // namespace
 
-AnswerReader::AnswerReader(const PutLimits& limits, const QVector<QByteArray>& secrets) : m_limits(limits) {
-  for (const QByteArray& secret : secrets) {
-    if (secret.size() < shortestSecret) continue;
-    m_secrets.append(secret);
-    m_longestSecret = std::max(m_longestSecret, secret.size());
-  }
-}
+AnswerReader::AnswerReader(const PutLimits& limits, SecretMask secrets)
+    : m_limits(limits), m_secrets(std::move(secrets)) {}
 
 bool AnswerReader::take(QIODevice& answer) {
   while (answer.bytesAvailable() > 0) {
     const QByteArray bytes = answer.read(m_limits.keptAnswerBytes);
     if (bytes.isEmpty()) break;
     m_read += bytes.size();
-    // A little more than is kept, so that a secret across the edge is recognized.
-    const qsizetype room = static_cast<qsizetype>(m_limits.keptAnswerBytes) + m_longestSecret - m_kept.size();
+    // More than is kept in the end, so that a secret across the edge is recognized however it is spelled.
+    const auto room = static_cast<qsizetype>(2 * m_limits.keptAnswerBytes) - m_kept.size();
     if (room > 0) m_kept += bytes.left(room);
     if (m_read > m_limits.readAnswerBytes) return false;
   }
   return true;
 }
 
-QByteArray AnswerReader::masked(QByteArray text) const {
-  for (const QByteArray& secret : m_secrets) text.replace(secret, maskedSecret);
-  return text;
+QByteArray AnswerReader::kept(const Headers& headers, bool isWhole) const {
+  QByteArray coding;
+  for (const auto& [name, value] : headers) {
+    if (name.compare("Content-Encoding", Qt::CaseInsensitive) == 0) coding += ',' + value;
+  }
+  const auto plain = unpackedAnswer({m_kept, isWhole && m_read == m_kept.size()}, coding, 2 * m_limits.keptAnswerBytes);
+  const QByteArray text = answerInUtf8(plain.bytes, headerLines(headers));
+  const auto ending = plain.complete ? SecretMask::Ending::Whole : SecretMask::Ending::Cut;
+  return firstBytes(m_secrets.masked(text, ending), static_cast<qsizetype>(m_limits.keptAnswerBytes));
 }
 
-QByteArray AnswerReader::kept() const {
-  return masked(m_kept).left(static_cast<qsizetype>(m_limits.keptAnswerBytes));
-}
-
-QString AnswerReader::headerLines(const QList<QPair<QByteArray, QByteArray>>& headers) const {
+QString AnswerReader::headerLines(const Headers& headers) const {
   QString lines;
   for (const auto& [name, value] : headers) {
     const bool cookie = name.compare("Set-Cookie", Qt::CaseInsensitive) == 0;
-    const QString line = QString::fromUtf8(name + ": " + (cookie ? maskedSecret : masked(value))).simplified();
+    const QByteArray whole = cookie ? name + ": " + maskedSecret : masked(name + ": " + value);
+    const QString line = QString::fromUtf8(whole).simplified();
     if (lines.size() + line.size() + 1 > keptHeaderChars) break;
     if (!lines.isEmpty()) lines += u'\n';
     lines += line;
@@ -137,7 +180,7 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
   if (seen.sentAtMs >= 0) report.sendMs = seen.sentAtMs - seen.connectedAtMs;
   if (seen.sentAtMs >= 0 && seen.headAtMs >= 0) report.waitMs = std::max<qint64>(seen.headAtMs - seen.sentAtMs, 0);
   report.answerHeaders = answer.headerLines(reply.rawHeaderPairs());
-  report.answerBody = answer.kept();
+  report.answerBody = answer.kept(reply.rawHeaderPairs(), reply.error() == QNetworkReply::NoError);
   if (reply.error() != QNetworkReply::NoError)
     report.detail = QString::fromUtf8(answer.masked(reply.errorString().toUtf8()));
 

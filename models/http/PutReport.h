@@ -6,11 +6,11 @@
 #include <QPair>
 #include <QSslError>
 #include <QString>
-#include <QVector>
 #include <QtGlobal>
 
 #include "models/http/Transport.h"
 #include "models/outbox/Delivery.h"
+#include "models/secrets/SecretMask.h"
 
 class QNetworkReply;
 
@@ -20,21 +20,22 @@ namespace courier {
 /// gives out holds none of the request's secrets, even where the server repeats them. One attempt's; any thread.
 class AnswerReader {
  public:
-  /// `secrets`: texts that are masked; empty ones are ignored.
-  AnswerReader(const PutLimits& limits, const QVector<QByteArray>& secrets);
+  using Headers = QList<QPair<QByteArray, QByteArray>>;
+
+  AnswerReader(const PutLimits& limits, SecretMask secrets);
 
   /// Takes what is there; false once the limit is passed and reading should end.
   [[nodiscard]] bool take(QIODevice& answer);
-  /// The first bytes, at most PutLimits::keptAnswerBytes.
-  [[nodiscard]] QByteArray kept() const;
+  /// The first bytes, at most PutLimits::keptAnswerBytes, unpacked and in UTF-8 (answerInUtf8()) as the headers say.
+  /// Nothing of what is packed in a way that cannot be undone here. `isWhole`: the answer came to its end.
+  [[nodiscard]] QByteArray kept(const Headers& headers, bool isWhole) const;
   /// "Name: value" lines of bounded length; cookies are masked.
-  [[nodiscard]] QString headerLines(const QList<QPair<QByteArray, QByteArray>>& headers) const;
-  [[nodiscard]] QByteArray masked(QByteArray text) const;
+  [[nodiscard]] QString headerLines(const Headers& headers) const;
+  [[nodiscard]] QByteArray masked(const QByteArray& text) const { return m_secrets.masked(text); }
 
  private:
   const PutLimits m_limits;
-  QVector<QByteArray> m_secrets;
-  qsizetype m_longestSecret = 0;
+  const SecretMask m_secrets;
   QByteArray m_kept;
   qint64 m_read = 0;
 };

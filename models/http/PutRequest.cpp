@@ -13,6 +13,7 @@
 #include "models/http/NetworkErrorText.h"
 #include "models/http/PutBody.h"
 #include "models/http/PutReport.h"
+#include "models/http/RequestSecrets.h"
 #include "models/outbox/FailureText.h"
 #include "models/write/BodyWriter.h"
 
@@ -46,11 +47,6 @@ QNetworkRequest requestFor(const PutInput& input) {
   return request;
 }
 
-QVector<QByteArray> maskedTexts(const PutInput& input) {
-  if (!input.secret) return {};
-  return secretTexts(*input.secret, input.delivery.to.user, input.delivery.to.options.proxy.user);
-}
-
 /// All that has to be secret about this request is at hand.
 bool hasItsSecrets(const PutInput& input) {
   const QStringList needed = input.delivery.to.neededSecrets();
@@ -81,7 +77,7 @@ HeaderList signIn(const Delivery& delivery, const std::optional<Secret>& secret,
 
 struct PutRequest::State {
   State(QNetworkAccessManager& manager, PutInput theInput)
-      : network(manager), input(std::move(theInput)), answer(input.limits, maskedTexts(input)) {}
+      : network(manager), input(std::move(theInput)), answer(input.limits, secretsOf(input.delivery, input.secret)) {}
 
   QNetworkAccessManager& network;
   const PutInput input;

@@ -100,19 +100,6 @@ PutLimits limitsFor(const TimeOptions& times, PutLimits usual) {
   return usual;
 }
 
-QVector<QByteArray> secretTexts(const Secret& secret, const QString& user, const QString& proxyUser) {
-  QVector<QByteArray> texts;
-  for (auto it = secret.fields.cbegin(); it != secret.fields.cend(); ++it) {
-    const QByteArray plain = it.value().toUtf8();
-    texts += {plain, plain.toBase64(), QUrl::toPercentEncoding(it.value())};
-  }
-  for (const auto& [name, field] :
-       {std::pair(user, secretfields::password), std::pair(proxyUser, secretfields::proxyPassword)}) {
-    if (secret.fields.contains(field)) texts.prepend(basicCredentials(name, secret.fields.value(field)));
-  }
-  return texts;
-}
-
 QByteArray basicCredentials(const QString& user, const QString& password) {
   return (user + u':' + password).toUtf8().toBase64();
 }

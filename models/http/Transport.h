@@ -4,7 +4,6 @@
 #include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <QUrl>
-#include <QVector>
 #include <QtGlobal>
 #include <algorithm>
 #include <limits>
@@ -42,10 +41,6 @@ struct PutLimits {
 
 /// The target's limits over `usual`: what the target leaves at its default stays as `usual` has it.
 [[nodiscard]] PutLimits limitsFor(const TimeOptions& times, PutLimits usual = {});
-
-/// Every form in which a secret of this item can come back from a server: itself, percent-encoded, in base64, and
-/// within Basic credentials of `user` and of the proxy's user. For masking.
-[[nodiscard]] QVector<QByteArray> secretTexts(const Secret& secret, const QString& user, const QString& proxyUser);
 
 /// base64 of "user:password" in UTF-8 (RFC 7617).
 [[nodiscard]] QByteArray basicCredentials(const QString& user, const QString& password);

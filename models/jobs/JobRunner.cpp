@@ -64,6 +64,8 @@ struct JobRunner::State {
   int parallel = 0;       ///< queued jobs at a time; 0: the queue is not worked
   int queuedRunning = 0;  ///< of `running`, those from the queue, and one that is being taken
   bool taking = false;
+  bool takesAgain = false;  ///< something may have been queued since the queue was read
+  int arriving = 0;         ///< jobs on their way to `running`
   std::vector<QPromise<void>> stopped;
 };
 
@@ -84,12 +86,19 @@ QFuture<Expected<JobOutcome>> JobRunner::run(JobRequest request, RunOptions opti
   request.connectionId = options.connection.id;
   request.connectionName = options.connection.name;
   Job job(std::move(request));
-  return andThen(m->jobs.create(job, m->runner), this,
-                 [this, job, options = std::move(options), begun = std::move(begun)](JobId id) mutable {
-                   job.id = id;
-                   if (begun) begun(id);
-                   return execute(std::move(job), std::move(options));
-                 });
+  ++m->arriving;
+  return inEitherCase(
+      m->jobs.create(job, m->runner), this,
+      [this, job, options = std::move(options), begun = std::move(begun)](const Expected<JobId>& id) mutable {
+        --m->arriving;
+        if (!id) {
+          endStopping();
+          return doneWith(Expected<JobOutcome>(id.error()));
+        }
+        job.id = *id;
+        if (begun) begun(*id);
+        return execute(std::move(job), std::move(options));
+      });
 }
 
 QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
@@ -99,7 +108,8 @@ QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
   auto* run =
       new JobRun({m->jobs, m->secrets, m->queries, m->disk, m->spoolFolder}, std::move(job), std::move(options), this);
   m->running.insert(id, run);
-  m->killTimer.start();
+  // Not anew for each: jobs that begin one after the other would keep it from ever looking.
+  if (!m->killTimer.isActive()) m->killTimer.start();
   connect(run, &JobRun::ended, this, [this, run, id, promise](const Expected<JobOutcome>& outcome) {
     m->running.remove(id);
     if (m->running.isEmpty()) m->killTimer.stop();
@@ -108,11 +118,10 @@ QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
     promise->addResult(outcome);
     promise->finish();
     Q_EMIT jobEnded(id);
-    if (!m->running.isEmpty()) return;
-    for (auto& stopped : m->stopped) stopped.finish();
-    m->stopped.clear();
+    endStopping();
   });
   connect(run, &JobRun::progressed, this, [this, id](qint64 rows) { Q_EMIT jobProgressed(id, rows); });
+  if (!m->stopped.empty()) run->cancel();
   run->start();
   return promise->future();
 }
@@ -135,37 +144,46 @@ QFuture<void> JobRunner::stop() {
   QPromise<void> promise;
   promise.start();
   auto future = promise.future();
-  if (m->running.isEmpty()) {
-    promise.finish();
-  } else {
-    m->stopped.push_back(std::move(promise));
-    for (JobRun* run : std::as_const(m->running)) run->cancel();
-  }
+  m->stopped.push_back(std::move(promise));
+  for (JobRun* run : std::as_const(m->running)) run->cancel();
+  endStopping();
   return future;
 }
 
+/// Where all is stopped, those who asked for it are told: a job that was only just taken ends first, too.
+void JobRunner::endStopping() {
+  if (!m->running.isEmpty() || m->arriving > 0 || m->taking) return;
+  for (auto& stopped : std::exchange(m->stopped, {})) stopped.finish();
+}
+
 void JobRunner::takeNext() {
+  m->takesAgain = m->taking;
   if (m->taking || m->queuedRunning >= m->parallel) return;
   m->taking = true;
   whenDone(m->jobs.takeQueued(m->runner), this, [this](const Expected<std::optional<Job>>& taken) {
     m->taking = false;
-    if (!taken || !taken->has_value()) return;
-    runQueued(**taken);
-    takeNext();
+    const bool isOne = taken && taken->has_value();
+    if (isOne) runQueued(**taken);
+    if (isOne || m->takesAgain) takeNext();
+    endStopping();
   });
 }
 
 void JobRunner::runQueued(const Job& job) {
   ++m->queuedRunning;
+  ++m->arriving;
   whenDone(m->connections.find(job.connectionId), this, [this, job](const Expected<Connection>& connection) {
     if (connection) {
+      --m->arriving;
       auto running = execute(job, {.connection = *connection});
       return whenDone(std::move(running), this, [this](const Expected<JobOutcome>&) { endQueued(); });
     }
     auto failing = m->jobs.fail(job.id, JobState::Error, connection.error().message);
     whenDone(std::move(failing), this, [this, id = job.id](const Expected<void>&) {
+      --m->arriving;
       Q_EMIT jobEnded(id);
       endQueued();
+      endStopping();
     });
   });
 }
@@ -176,8 +194,11 @@ void JobRunner::endQueued() {
 }
 
 void JobRunner::runQueuedJob(JobId id) {
+  ++m->arriving;
   whenDone(m->jobs.takeQueued(m->runner, id), this, [this](const Expected<std::optional<Job>>& taken) {
+    --m->arriving;
     if (taken && taken->has_value()) runQueued(**taken);
+    endStopping();
   });
 }
 

@@ -58,7 +58,7 @@ class JobRunner final : public QObject {
   void stopQueue();
   /// Runs one queued job here, now, whatever the others; nothing when somebody took it first.
   void runQueuedJob(JobId id);
-  /// Stops the queue and kills what runs; finishes when all of it is in the history.
+  /// Stops the queue and kills what runs or is about to; finishes when all of it is in the history.
   [[nodiscard]] QFuture<void> stop();
   /// "Send what I see": spools every row of a shown result and queues its delivery to each of several targets, as
   /// deliveries of the job that made it, all in one transaction or none, in this order. No query runs. `moreRowsExist`:
@@ -85,6 +85,7 @@ class JobRunner final : public QObject {
   void takeNext();
   void runQueued(const Job& job);
   void endQueued();
+  void endStopping();
   [[nodiscard]] QFuture<Expected<JobOutcome>> execute(Job job, RunOptions options);
   [[nodiscard]] QFuture<Expected<Exported>> recordExport(JobId id, const JobBodies& bodies);
   void lookForKills();

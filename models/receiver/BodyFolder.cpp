@@ -5,6 +5,7 @@
 #include <QFile>
 
 #include "models/base/FileSync.h"
+#include "models/base/PrivateFiles.h"
 #include "models/base/WholeFile.h"
 #include "models/receiver/ReceivedBody.h"
 
@@ -77,9 +78,9 @@ Expected<QString> BodyFolder::save(int number, const HttpRequest& request) const
   }
   const QString stem = stemFor(number, request.target);
   const QString ending = endingFor(request);
-  // An empty file holds the name until the body takes its place.
+  // An empty file, its owner's alone, holds the name until the body takes its place.
   QFile file(folder.filePath(stem + ending));
-  for (int copy = 2; !file.open(QIODevice::WriteOnly | QIODevice::NewOnly); ++copy) {
+  for (int copy = 2; !file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnlyFile); ++copy) {
     if (!file.exists() || copy > maxCopies) return cannotSave(file.fileName(), file.errorString());
     file.setFileName(folder.filePath(QStringLiteral("%1-%2%3").arg(stem).arg(copy).arg(ending)));
   }

@@ -45,8 +45,9 @@ struct Receiver::State {
     received.number = ++count;
     received.atMs = QDateTime::currentMSecsSinceEpoch();
     received.method = QString::fromUtf8(request.method);
-    received.target = maskedRequestTarget(request.target);
-    received.headers = maskedHeaders(request.headers);
+    const SecretMask secrets = secretsOf(request, options);
+    received.target = maskedRequestTarget(request, secrets);
+    received.headers = maskedHeaders(request, secrets);
     received.body = request.body;
     received.answeredStatus = verdict.status;
     if (verdict.isAdmitted && !options.saveFolder.isEmpty()) {

@@ -3,10 +3,9 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QLocale>
-#include <algorithm>
-#include <array>
 
 #include "models/receiver/Receiver.h"
+#include "models/secrets/SecretStore.h"
 
 namespace courier {
 
@@ -46,14 +45,6 @@ ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& 
 
 namespace {
 
-/// Whether the value of a header or of a query's field is a secret, as far as its name tells.
-bool isSecretName(const QByteArray& lowerName) {
-  constexpr std::array<const char*, 7> marks = {"authorization", "cookie",   "token",    "secret",
-                                                "key",           "password", "signature"};
-  if (lowerName == "idempotency-key") return false;
-  return std::any_of(marks.begin(), marks.end(), [&](const char* mark) { return lowerName.contains(mark); });
-}
-
 QByteArray maskedQuery(const QByteArray& target) {
   const qsizetype question = target.indexOf('?');
   if (question < 0) return target;
@@ -61,32 +52,49 @@ QByteArray maskedQuery(const QByteArray& target) {
   for (QByteArray& field : fields) {
     const qsizetype equals = field.indexOf('=');
     if (equals < 0) continue;
-    const QByteArray name = QByteArray::fromPercentEncoding(field.first(equals)).toLower();
-    if (isSecretName(name)) field = field.first(equals + 1) + QStringLiteral("•••").toUtf8();
+    if (isSecretName(QByteArray::fromPercentEncoding(field.first(equals))))
+      field = field.first(equals + 1) + maskedSecret;
   }
   return target.first(question + 1) + fields.join('&');
 }
 
 }  // namespace
 
-QVector<QPair<QByteArray, QByteArray>> maskedHeaders(const QVector<QPair<QByteArray, QByteArray>>& headers) {
-  QVector<QPair<QByteArray, QByteArray>> shown = headers;
+SecretMask secretsOf(const HttpRequest& request, const ReceiverOptions& options) {
+  SecretMask secrets;
+  secrets.addCredentials(options.user, options.password);
+  for (const auto& [name, value] : request.headers) {
+    if (isSecretName(name)) secrets.addHeaderValue(QString::fromUtf8(value));
+  }
+  const qsizetype question = request.target.indexOf('?');
+  if (question < 0) return secrets;
+  for (const QByteArray& field : request.target.mid(question + 1).split('&')) {
+    const qsizetype equals = field.indexOf('=');
+    if (equals < 0 || !isSecretName(QByteArray::fromPercentEncoding(field.first(equals)))) continue;
+    secrets.add(QString::fromUtf8(QByteArray::fromPercentEncoding(field.mid(equals + 1))));
+  }
+  return secrets;
+}
+
+QVector<QPair<QByteArray, QByteArray>> maskedHeaders(const HttpRequest& request, const SecretMask& secrets) {
+  QVector<QPair<QByteArray, QByteArray>> shown = request.headers;
   for (auto& [key, value] : shown) {
     const QByteArray name = key.toLower();
-    if (!isSecretName(name)) continue;
-    if (!name.endsWith("authorization")) {
-      value = QStringLiteral("•••").toUtf8();
+    key = secrets.masked(key);
+    if (!isSecretName(name)) {
+      value = secrets.masked(value);
       continue;
     }
-    const qsizetype blank = value.indexOf(' ');
+    const qsizetype blank = name.endsWith("authorization") ? value.indexOf(' ') : -1;
     // Without a scheme in front, the whole value may be the secret.
-    value = (blank < 0 ? QByteArray() : value.first(blank + 1)) + QStringLiteral("•••").toUtf8();
+    value = (blank < 0 ? QByteArray() : value.first(blank + 1)) + maskedSecret;
   }
   return shown;
 }
 
-QString maskedRequestTarget(const QByteArray& target) {
-  const QString text = QString::fromUtf8(maskedQuery(target));
+QString maskedRequestTarget(const HttpRequest& request, const SecretMask& secrets) {
+  const QByteArray& target = request.target;
+  const QString text = QString::fromUtf8(secrets.masked(maskedQuery(target)));
   const qsizetype scheme = text.indexOf(u"://");
   if (scheme < 0 || text.startsWith(u'/')) return text;
   const qsizetype start = scheme + 3;
@@ -94,7 +102,7 @@ QString maskedRequestTarget(const QByteArray& target) {
   while (end < text.size() && text[end] != u'/' && text[end] != u'?' && text[end] != u'#') ++end;
   const qsizetype at = text.lastIndexOf(u'@', end - 1);
   if (at < start) return text;
-  return text.first(start) + QStringLiteral("•••") + text.mid(at);
+  return text.first(start) + QString::fromUtf8(maskedSecret) + text.mid(at);
 }
 
 QByteArray reasonPhrase(int status) {

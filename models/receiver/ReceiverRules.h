@@ -6,6 +6,7 @@
 #include <QVector>
 
 #include "models/receiver/HttpRequestParser.h"
+#include "models/secrets/SecretMask.h"
 
 namespace courier {
 
@@ -23,14 +24,18 @@ struct ReceiverVerdict {
 /// Retry-After the options name; each as late as they say. Pure; passwords are compared in constant time.
 [[nodiscard]] ReceiverVerdict receiverVerdict(const HttpRequest& head, const ReceiverOptions& options);
 
-/// Headers fit to be shown: what authenticates is masked ("Authorization: Basic •••"), and what by its name is a
-/// secret, in any case ("X-Api-Key: •••", "webhook-signature: •••"). Idempotency-Key is none.
-[[nodiscard]] QVector<QPair<QByteArray, QByteArray>> maskedHeaders(
-    const QVector<QPair<QByteArray, QByteArray>>& headers);
+/// What a request must not show: the receiver's own password, and what by its name is a secret among its headers and
+/// in its query.
+[[nodiscard]] SecretMask secretsOf(const HttpRequest& request, const ReceiverOptions& options);
 
-/// A request target fit to be shown: a user name and password in an absolute one are masked, and what by its name is a
-/// secret in its query ("/in?token=•••").
-[[nodiscard]] QString maskedRequestTarget(const QByteArray& target);
+/// A request's headers fit to be shown: what authenticates is masked ("Authorization: Basic •••"), and what by its name
+/// is a secret ("X-Api-Key: •••", "webhook-signature: •••"), and wherever else one of `secrets` stands.
+[[nodiscard]] QVector<QPair<QByteArray, QByteArray>> maskedHeaders(const HttpRequest& request,
+                                                                   const SecretMask& secrets);
+
+/// Its target fit to be shown: a user name and password in an absolute one are masked, and what by its name is a secret
+/// in its query ("/in?token=•••"), and wherever else one of `secrets` stands.
+[[nodiscard]] QString maskedRequestTarget(const HttpRequest& request, const SecretMask& secrets);
 
 /// The standard's words for a status ("Created"), "Status" for one it does not know.
 [[nodiscard]] QByteArray reasonPhrase(int status);

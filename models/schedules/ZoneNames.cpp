@@ -72,9 +72,19 @@ const QStringList& zoneNames() {
   return names;
 }
 
+namespace {
+
+/// The whole list is read by who wants to see it, not for one name.
+bool isZoneName(const QString& name) {
+  const auto known = isSystemZoneName(name);
+  return known ? *known : zoneNames().contains(name);
+}
+
+}  // namespace
+
 QString systemZoneName() {
   const QString name = QString::fromUtf8(QTimeZone::systemTimeZoneId());
-  return zoneNames().contains(name) ? name : QStringLiteral("UTC");
+  return isZoneName(name) ? name : QStringLiteral("UTC");
 }
 
 QString zoneMeantBy(const QString& text) {
@@ -108,7 +118,7 @@ QString zoneMeantBy(const QString& text) {
 }
 
 Expected<QTimeZone> zoneNamed(const QString& name) {
-  if (zoneNames().contains(name)) {
+  if (isZoneName(name)) {
     const QTimeZone zone(name.toUtf8());
     if (zone.isValid()) return zone;
   }

@@ -3,6 +3,7 @@
 #include <QString>
 #include <QStringList>
 #include <QTimeZone>
+#include <optional>
 
 #include "models/base/Expected.h"
 
@@ -26,5 +27,7 @@ namespace courier {
 
 /// Platform code: the names of the system's own list, in any order.
 [[nodiscard]] QStringList systemZoneNames();
+/// Platform code: whether a name is among them, without reading them all; nothing where only the list can tell.
+[[nodiscard]] std::optional<bool> isSystemZoneName(const QString& name);
 
 }  // namespace courier

@@ -10,4 +10,8 @@ QStringList systemZoneNames() {
   return names;
 }
 
+std::optional<bool> isSystemZoneName(const QString&) {
+  return std::nullopt;
+}
+
 }  // namespace courier

@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "models/base/WhenDone.h"
+
 namespace courier {
 namespace {
 
@@ -142,7 +144,7 @@ void KeychainOperation::afterRemove(const Outcome& removed) {
 }
 
 void KeychainOperation::askState(std::function<void(KeychainState)> next) {
-  keychainState(std::min(m_request.timeLimitMs, kStateLimitMs)).then(this, std::move(next));
+  whenDone(keychainState(std::min(m_request.timeLimitMs, kStateLimitMs)), this, std::move(next));
 }
 
 void KeychainOperation::fail(const Outcome& outcome) {

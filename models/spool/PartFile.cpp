@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "models/base/FileSync.h"
+#include "models/base/PrivateFiles.h"
 
 namespace courier {
 namespace {
@@ -32,7 +33,7 @@ PartFile::~PartFile() {
 Expected<void> PartFile::open() {
   // Unbuffered: the blocks are large already.
   const auto mode = QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered;
-  if (!m_file.open(mode, QFile::ReadOwner | QFile::WriteOwner)) return failure();
+  if (!m_file.open(mode, ownerOnlyFile)) return failure();
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <QtEndian>
 
 #include "models/base/FileSync.h"
+#include "models/base/PrivateFiles.h"
 #include "models/storage/Session.h"
 
 namespace courier::databasefile {
@@ -17,8 +18,6 @@ namespace {
 struct DatabaseFileTr {
   Q_DECLARE_TR_FUNCTIONS(DatabaseFile)
 };
-
-constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 QStringList companions() {
   return {QStringLiteral("-wal"), QStringLiteral("-shm"), QStringLiteral("-journal")};
@@ -128,7 +127,7 @@ Expected<Finding> examine(const QString& path, int newestVersion, Check check) {
 Expected<void> makePrivate(const QString& path) {
   if (QFile file(path); !file.exists()) {
     // Another process may make it at this moment: that is as good.
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && !file.exists()) {
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnlyFile) && !file.exists()) {
       return fileError(DatabaseFileTr::tr("%1 cannot be created. Check the folder's permissions."), path,
                        file.errorString());
     }
@@ -136,14 +135,14 @@ Expected<void> makePrivate(const QString& path) {
   if (!QFileInfo(path).isWritable()) {
     return fileError(DatabaseFileTr::tr("%1 is read-only. Allow writing to it and try again."), path, {});
   }
-  if (QFile file(path); !file.setPermissions(ownerOnly)) {
+  if (QFile file(path); !file.setPermissions(ownerOnlyFile)) {
     return fileError(
         DatabaseFileTr::tr("Other people can open %1, and Query Courier cannot change that. Check who owns it."), path,
         file.errorString());
   }
   for (const QString& companion : companions()) {
     // They come and go with other processes; SQLite gives new ones the database's own permissions.
-    if (QFileInfo::exists(path + companion)) QFile::setPermissions(path + companion, ownerOnly);
+    if (QFileInfo::exists(path + companion)) QFile::setPermissions(path + companion, ownerOnlyFile);
   }
   return {};
 }
@@ -163,7 +162,7 @@ Expected<QString> backUp(Session& session, int version, QDate date) {
             "The backup copy %1 could not be created, so courier.db was left as it is. Check that the disk has room."),
         copy, detail);
   };
-  if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly)) return failed(file.errorString());
+  if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnlyFile)) return failed(file.errorString());
   file.close();
   if (auto copied = session.execute(QStringLiteral("VACUUM INTO ?"), {unfinished}); !copied) {
     return failed(copied.error().detail);
@@ -192,7 +191,7 @@ Expected<QString> setAside(const QString& path, QDate date) {
     if (auto moved = move(companion); !moved) return moved.error();
   }
   if (auto moved = move(QString()); !moved) return moved.error();
-  QFile::setPermissions(aside, ownerOnly);
+  QFile::setPermissions(aside, ownerOnlyFile);
   if (auto synced = syncFolder(folder.path()); !synced) return synced.error();
   return aside;
 }

@@ -1,10 +1,11 @@
 #include "models/storage/Settings.h"
 
-#include <QFutureWatcher>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
+
+#include "models/base/WhenDone.h"
 
 namespace courier {
 
@@ -55,13 +56,11 @@ QFuture<Expected<void>> Settings::load() {
       return Pair(query.value(0).toString(), fromText(query.value(1).toString()));
     });
   });
-  return reading.then(this, [this](const Expected<QVector<Pair>>& rows) -> Expected<void> {
-    if (!rows) return rows.error();
-    for (const auto& [key, value] : *rows) {
+  return andThen(std::move(reading), this, [this](const QVector<Pair>& rows) {
+    for (const auto& [key, value] : rows) {
       // What was set while the table was read is newer.
       if (!m_values.contains(key)) m_values.insert(key, value);
     }
-    return {};
   });
 }
 
@@ -78,7 +77,7 @@ void Settings::setValue(const QString& key, const QVariant& value) {
                                          "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
                           {key, toText(value)});
   });
-  (void)writing.then(this, [this](const Expected<int>& written) {
+  whenDone(std::move(writing), this, [this](const Expected<int>& written) {
     if (!written) Q_EMIT failed(written.error());
   });
 }

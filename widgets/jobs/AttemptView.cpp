@@ -6,9 +6,9 @@
 #include <QStringList>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <utility>
 
 #include "models/base/Wording.h"
+#include "models/outbox/AnswerText.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/TextView.h"
@@ -30,27 +30,6 @@ QString answerHeading(const Attempt& attempt) {
     parts.append(AttemptView::tr("%1 sent").arg(sizeText(attempt.report.bytesSent)));
   }
   return parts.join(QStringLiteral(" · "));
-}
-
-/// What would move the cursor, change the direction or hide is shown by its name instead: a server's words are looked
-/// at, never obeyed.
-QString escaped(QString text) {
-  text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
-  QString shown;
-  shown.reserve(text.size());
-  for (const QChar letter : std::as_const(text)) {
-    const char16_t code = letter.unicode();
-    if (code == u'\n' || code == u'\t') {
-      shown += letter;
-    } else if (code < 0x20) {
-      shown += QChar(static_cast<char16_t>(0x2400 + code));
-    } else if (code == 0x7f || letter.category() == QChar::Other_Control || letter.category() == QChar::Other_Format) {
-      shown += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0'));
-    } else {
-      shown += letter;
-    }
-  }
-  return shown;
 }
 
 QString withoutAnswer(const Attempt& attempt) {
@@ -126,10 +105,11 @@ QString answerText(const Attempt& attempt) {
   if (attempt.endedMs == 0 || (report.outcome != AttemptOutcome::Answered && report.answerHeaders.isEmpty())) {
     return withoutAnswer(attempt);
   }
-  QString text = report.answerHeaders.trimmed();
-  if (!report.answerBody.isEmpty()) text += QStringLiteral("\n\n") + QString::fromUtf8(report.answerBody);
-  if (text.isEmpty()) return AttemptView::tr("The answer had neither headers nor a body.");
-  return escaped(text);
+  const AnswerText said = answerTextOf(report);
+  QStringList parts = {harmless(report.answerHeaders.trimmed()), said.text, said.note};
+  parts.removeAll(QString());
+  if (parts.isEmpty()) return AttemptView::tr("The answer had neither headers nor a body.");
+  return parts.join(QStringLiteral("\n\n"));
 }
 
 }  // namespace courier

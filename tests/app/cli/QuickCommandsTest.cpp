@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <QDir>
+#include <QFile>
 #include <QThread>
 #include <atomic>
 #include <memory>
@@ -46,6 +48,49 @@ TEST(QuickCommands, EndHoweverSoonTheyAreDone) {
   isOver = true;
   for (std::thread& one : busy) one.join();
   EXPECT_EQ(wrong, 0);
+}
+
+QStringList namesIn(const QString& folder) {
+  return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+}
+
+// What a command does not ask for is not begun: no file is made for an expression, no lock taken for a list.
+TEST(LookingCommands, BeginOnlyWhatTheyAskFor) {
+  const testing::CourierProgram program;
+  const QString folder = program.dataFolder();
+  for (const QStringList& words :
+       {QStringList{QStringLiteral("--help")}, QStringList{QStringLiteral("db:list"), QStringLiteral("--help")},
+        QStringList{QStringLiteral("sched:next"), QStringLiteral("0 8 * * *"), QStringLiteral("-t"),
+                    QStringLiteral("Europe/Berlin")}}) {
+    const auto end = program.run(words);
+    EXPECT_EQ(end.code, 0) << end.err.toStdString();
+    EXPECT_FALSE(QDir(folder).exists()) << words.join(u' ').toStdString();
+  }
+  const auto created =
+      program.run({QStringLiteral("sched:create"), QStringLiteral("daily"), QStringLiteral("0 8 * * *"),
+                   QStringLiteral("-d"), QStringLiteral("testdb"), QStringLiteral("SELECT 1")});
+  ASSERT_EQ(created.code, 0) << created.err.toStdString();
+  ASSERT_TRUE(QFile::remove(folder + QStringLiteral("/owner.lock")));
+  const QStringList before = namesIn(folder);
+  for (const char* words : {"db:list", "table:list testdb", "job:list", "result:list", "delivery:list", "sched:list",
+                            "sched:history daily", "sched:next daily"}) {
+    const auto end = program.run(QString::fromLatin1(words).split(u' '));
+    EXPECT_EQ(end.code, 0) << words << end.err.toStdString();
+    EXPECT_EQ(namesIn(folder), before) << words;
+  }
+}
+
+// A list needs no owner where the file is whole, and still gets one that has to be made or set aside.
+TEST(LookingCommands, MakeAndMendTheDatabaseAsAnyOther) {
+  const testing::CourierProgram program;
+  EXPECT_TRUE(program.run({QStringLiteral("db:list")}).out.contains("testdb"));
+  QFile database(program.dataFolder() + QStringLiteral("/courier.db"));
+  ASSERT_TRUE(database.open(QIODevice::WriteOnly | QIODevice::Truncate));
+  database.write(QByteArray(10'000, 'x'));
+  database.close();
+  const auto end = program.run({QStringLiteral("job:list")});
+  EXPECT_EQ(end.code, 0) << end.err.toStdString();
+  EXPECT_TRUE(end.err.contains("damaged")) << end.err.toStdString();
 }
 
 }  // namespace

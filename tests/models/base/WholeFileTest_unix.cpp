@@ -39,6 +39,17 @@ TEST_F(WholeFileTest, TakesThePlaceOfTheOldFileOnlyWhenItIsWhole) {
   EXPECT_EQ(names(), QStringList{QStringLiteral("rows.csv")});
 }
 
+TEST_F(WholeFileTest, IsItsOwnersAloneUntilItIsWholeAndThenAsTheUmaskSays) {
+  const mode_t before = umask(S_IWGRP | S_IWOTH);
+  WholeFile file(m_path);
+  ASSERT_TRUE(file.open().ok());
+  const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+  EXPECT_FALSE(QFile::permissions(file.device().fileName()) & others);
+  ASSERT_TRUE(file.commit().ok());
+  umask(before);
+  EXPECT_EQ(QFile::permissions(m_path) & others, QFile::ReadGroup | QFile::ReadOther);
+}
+
 TEST_F(WholeFileTest, AFullDiskIsAnErrorAndTheOldFileStands) {
   ASSERT_TRUE(writeWholeFile(m_path, "old").ok());
   for (const qsizetype size : {10, 5'000, 500'000}) {

@@ -32,6 +32,13 @@ TEST(WorkerThread, FinishesWhatWasPostedBeforeItEnds) {
   EXPECT_EQ(done, 100);
 }
 
+TEST(WorkerThread, BeginsWhenItIsFirstAskedFor) {
+  { const WorkerThread never(QStringLiteral("never asked")); }
+  WorkerThread worker(QStringLiteral("test"));
+  EXPECT_TRUE(worker.context()->thread()->isRunning());
+  EXPECT_EQ(worker.context()->thread(), worker.thread());
+}
+
 TEST(WorkerThread, TheCommonPoolAnswersTheSameWay) {
   QThread* seen = nullptr;
   const int answer = testing::await(runInBackground([&] {

@@ -52,23 +52,6 @@ TEST(TransportTest, BasicCredentialsAreUtf8) {
   EXPECT_EQ(basicCredentials(QStringLiteral("test"), QString::fromUtf8("123\xC2\xA3")), "dGVzdDoxMjPCow==");
 }
 
-TEST(TransportTest, EveryFormOfASecretIsKnown) {
-  Secret secret;
-  secret.fields.insert(secretfields::password, QStringLiteral("a b/ö"));
-  secret.fields.insert(secretfields::proxyPassword, QStringLiteral("p:x"));
-  secret.fields.insert(secretfields::signingSecret, QStringLiteral("whsec_abc"));
-  const auto texts = secretTexts(secret, QStringLiteral("ada"), QStringLiteral("prox"));
-  for (const QByteArray& expected :
-       {QByteArray("a b/\xC3\xB6"), QByteArray("a%20b%2F%C3%B6"), QByteArray("a b/\xC3\xB6").toBase64(),
-        QByteArray("ada:a b/\xC3\xB6").toBase64(), QByteArray("prox:p:x").toBase64(), QByteArray("p%3Ax"),
-        QByteArray("whsec_abc"), QByteArray("whsec_abc").toBase64()}) {
-    EXPECT_TRUE(texts.contains(expected)) << expected.toStdString();
-  }
-  // Those that hold others come first, so that none is cut up before it is found.
-  EXPECT_LT(texts.indexOf(QByteArray("ada:a b/\xC3\xB6").toBase64()), texts.indexOf(QByteArray("a b/\xC3\xB6")));
-  EXPECT_TRUE(secretTexts({}, QStringLiteral("ada"), {}).isEmpty());
-}
-
 TEST(TransportTest, TheSmallestVersionOfTls) {
   TlsOptions tls;
   EXPECT_EQ(sslConfigurationFor(tls, {}, QSslConfiguration::defaultConfiguration())->protocol(), QSsl::TlsV1_2OrLater);

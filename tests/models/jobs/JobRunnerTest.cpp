@@ -189,5 +189,38 @@ TEST_F(JobRunnerTest, StopKillsAndRecordsWhatRuns) {
   EXPECT_TRUE(runner.stop().isFinished()) << "nothing is left running";
 }
 
+// The end of the program may come between a job's row and its run.
+TEST_F(JobRunnerTest, StopAlsoStopsWhatIsOnlyJustBeginning) {
+  (void)run(request(QStringLiteral("hang")));
+  await(runner.stop());
+  EXPECT_EQ(job(JobId{1}).state, JobState::Killed);
+  ASSERT_TRUE(await(runner.queue(request(QStringLiteral("hang")))).ok());
+  runner.workQueue();
+  await(runner.stop());
+  EXPECT_EQ(job(JobId{2}).state, JobState::Killed);
+}
+
+// A job may be queued while the queue is being read.
+TEST_F(JobRunnerTest, AJobQueuedWhileTheQueueIsReadIsTakenToo) {
+  runner.workQueue();
+  auto queued = runner.queue(request(QStringLiteral("rows 1")));
+  // No event of this thread meanwhile: the answer of the reading before waits as well.
+  queued.waitForFinished();
+  ASSERT_TRUE(queued.result().ok());
+  runner.workQueue();
+  EXPECT_TRUE(waitUntil([&] { return job(JobId{1}).state == JobState::Success; }));
+}
+
+// Each job that begins would otherwise put the look for kills off.
+TEST_F(JobRunnerTest, AKillIsHeardHoweverManyJobsBegin) {
+  auto hanging = run(request(QStringLiteral("hang")));
+  ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
+  ASSERT_TRUE(await(jobs.requestKill(JobId{1})).ok());
+  EXPECT_TRUE(waitUntil([&] {
+    (void)await(run(request(QStringLiteral("rows 1"))));
+    return hanging.isFinished();
+  }));
+}
+
 }  // namespace
 }  // namespace courier

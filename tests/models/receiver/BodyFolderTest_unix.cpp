@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -20,6 +21,20 @@ TEST(BodyFolderOnAFullDisk, SavesNothingAndSaysSo) {
   EXPECT_EQ(saved.error().kind, ErrorKind::Storage);
   EXPECT_TRUE(saved.error().message.contains(QStringLiteral("0001-x.json"))) << saved.error().message.toStdString();
   EXPECT_EQ(QDir(scratch.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+}
+
+TEST(BodyFolderOnDisk, SavesForItsOwnerAlone) {
+  const QTemporaryDir scratch;
+  const QString folder = scratch.filePath(QStringLiteral("new/in"));
+  HttpRequest request;
+  request.target = "/x";
+  const mode_t before = umask(0);
+  const auto saved = BodyFolder(folder).save(1, request);
+  umask(before);
+  ASSERT_TRUE(saved.ok());
+  const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+  for (const QString& path : {*saved, folder, scratch.filePath(QStringLiteral("new"))})
+    EXPECT_FALSE(QFile::permissions(path) & others) << path.toStdString();
 }
 
 }  // namespace

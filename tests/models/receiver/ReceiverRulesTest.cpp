@@ -20,6 +20,12 @@ QByteArray basic(const char* credentials) {
   return "Basic " + QByteArray(credentials).toBase64();
 }
 
+QString shownTarget(const QByteArray& target) {
+  HttpRequest request;
+  request.target = target;
+  return maskedRequestTarget(request, {});
+}
+
 TEST(ReceiverRulesTest, AdmitsOnlyTheRightUserAndPassword) {
   ReceiverOptions options;
   options.user = QStringLiteral("zoë");
@@ -60,21 +66,23 @@ TEST(ReceiverRulesTest, TakesPutAndPostOnly) {
 }
 
 TEST(ReceiverRulesTest, MasksWhatAuthenticates) {
-  const auto shown = maskedHeaders({{"Authorization", basic("u:secret")},
-                                    {"PROXY-authorization", "Bearer secret"},
-                                    {"Authorization", "secret"},
-                                    {"Host", "x"},
-                                    {"X-Api-Key", "two words"},
-                                    {"X-Auth-Token", "secret"},
-                                    {"Idempotency-Key", "k"},
-                                    {"webhook-signature", "v1,c2lnbmF0dXJl"},
-                                    {"X-Hub-Signature-256", "sha256=ab"},
-                                    {"COOKIE", "session=1"},
-                                    {"X-My-Key-Id", "1"},
-                                    {"X-Client-SECRET", "1"},
-                                    {"X-Password", "1"},
-                                    {"IDEMPOTENCY-KEY", "k"},
-                                    {"Content-Type", "text/csv"}});
+  HttpRequest request;
+  request.headers = {{"Authorization", basic("u:secret")},
+                     {"PROXY-authorization", "Bearer secret"},
+                     {"Authorization", "secret"},
+                     {"Host", "x"},
+                     {"X-Api-Key", "two words"},
+                     {"X-Auth-Token", "secret"},
+                     {"Idempotency-Key", "k"},
+                     {"webhook-signature", "v1,c2lnbmF0dXJl"},
+                     {"X-Hub-Signature-256", "sha256=ab"},
+                     {"COOKIE", "session=1"},
+                     {"X-My-Key-Id", "1"},
+                     {"X-Client-SECRET", "1"},
+                     {"X-Password", "1"},
+                     {"IDEMPOTENCY-KEY", "k"},
+                     {"Content-Type", "text/csv"}};
+  const auto shown = maskedHeaders(request, {});
   EXPECT_EQ(shown[0].second, QStringLiteral("Basic •••").toUtf8());
   EXPECT_EQ(shown[1].second, QStringLiteral("Bearer •••").toUtf8());
   EXPECT_EQ(shown[2].second, QStringLiteral("•••").toUtf8());
@@ -98,7 +106,7 @@ TEST(ReceiverRulesTest, MasksUserAndPasswordInAbsoluteTargets) {
       {"http://", QStringLiteral("http://")},
       {"*", QStringLiteral("*")},
   };
-  for (const auto& [target, shown] : table) EXPECT_EQ(maskedRequestTarget(target), shown) << target.toStdString();
+  for (const auto& [target, shown] : table) EXPECT_EQ(shownTarget(target), shown) << target.toStdString();
 }
 
 TEST(ReceiverRulesTest, MasksWhatIsASecretInAQuery) {
@@ -112,7 +120,26 @@ TEST(ReceiverRulesTest, MasksWhatIsASecretInAQuery) {
       {"http://u:p@h/in?password=p", QStringLiteral("http://•••@h/in?password=•••")},
       {"/in?", QStringLiteral("/in?")},
   };
-  for (const auto& [target, shown] : table) EXPECT_EQ(maskedRequestTarget(target), shown) << target.toStdString();
+  for (const auto& [target, shown] : table) EXPECT_EQ(shownTarget(target), shown) << target.toStdString();
+}
+
+// What a header or the query calls a secret is one wherever it stands, in any form.
+TEST(ReceiverRulesTest, MasksASecretThatTheRequestRepeats) {
+  ReceiverOptions options;
+  options.user = QStringLiteral("ada");
+  options.password = QStringLiteral("right-w0rd");
+  HttpRequest request;
+  request.target = "/wrong%2Dw0rd/right-w0rd?x=cXVlcnktdzByZA&token=query-w0rd";
+  request.headers = {{"Authorization", basic("ada:wrong-w0rd")},
+                     {"X-Echo", "right%2dw0rd and " + QByteArray("wrong-w0rd").toHex()},
+                     {"X-Key-w0rd", "key-value"},
+                     {"X-KEY-VALUE", "ada"}};
+  const SecretMask secrets = secretsOf(request, options);
+  EXPECT_EQ(maskedRequestTarget(request, secrets), QStringLiteral("/•••/•••?x=•••&token=•••"));
+  const auto shown = maskedHeaders(request, secrets);
+  EXPECT_EQ(shown[1].second, QStringLiteral("••• and •••").toUtf8());
+  EXPECT_EQ(shown[3].first, QStringLiteral("X-•••").toUtf8());
+  EXPECT_EQ(shown[3].second, QStringLiteral("•••").toUtf8()) << "its name is a secret's";
 }
 
 TEST(ReceiverRulesTest, WritesWholeAnswers) {

@@ -274,6 +274,12 @@ TEST(AnswerText, IsPlainAndSaysWhenThereIsNone) {
   EXPECT_EQ(answerText(attempt), QStringLiteral("A: b\n\n<b>x</b>␀y"));
   attempt.report.answerBody = QStringLiteral("a\r\nb\u001b[31m\u202ec").toUtf8();
   EXPECT_EQ(answerText(attempt), QStringLiteral("A: b\n\na\nb␛[31m\\u202ec")) << "nothing of it is obeyed";
+  attempt.report.answerHeaders = QStringLiteral("Content-Type: text/plain; charset=shift_jis");
+  attempt.report.answerBody = "\x93\xFA\x96\x7B";
+  EXPECT_TRUE(answerText(attempt).endsWith(QStringLiteral("\n\n日本")));
+  attempt.report.answerHeaders = QStringLiteral("Content-Encoding: br");
+  attempt.report.answerBody.clear();
+  EXPECT_TRUE(answerText(attempt).contains(QStringLiteral("(br)"))) << "why there is nothing";
   attempt.report = {};
   attempt.report.outcome = AttemptOutcome::NotSent;
   attempt.report.message = QStringLiteral("connection refused");
