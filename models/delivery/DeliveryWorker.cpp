@@ -121,8 +121,8 @@ void DeliveryWorker::launchOne(const Delivery& delivery) {
                             isRelayed ? Flight::Way::Relayed : Flight::Way::Direct, this);
   m_flights.insert(delivery.id.value, flight);
   connect(flight, &Flight::progressed, this, &DeliveryWorker::progressed);
-  connect(flight, &Flight::settled, this, [this, lane](const Delivery& settledDelivery) {
-    if (settledDelivery.earlyCloses > 0) m_relayedLanes.insert(lane);
+  connect(flight, &Flight::settled, this, [this, lane, flight](const Delivery& settledDelivery) {
+    if (settledDelivery.earlyCloses > 0 || flight->lostItsAnswer()) m_relayedLanes.insert(lane);
     Q_EMIT settled(settledDelivery);
   });
   connect(flight, &Flight::failed, this, &DeliveryWorker::failed);

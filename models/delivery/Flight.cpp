@@ -169,7 +169,8 @@ void Flight::makeNetwork(const QString& proxyPassword) {
   const ProxyOptions& proxy = m_delivery.to.options.proxy;
   const auto onward = m_way == Way::Relayed ? relayOnward(proxy, proxyPassword, url.httpUrl()) : std::nullopt;
   if (onward) {
-    m_relay = std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), *onward);
+    m_relay =
+        std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), *onward, m_delivery.bodyBytes);
     if (m_relay->listen()) return m_network->setProxy(m_relay->proxy());
     m_relay.reset();
   }
@@ -187,7 +188,8 @@ void Flight::onAnswer(AttemptReport report) {
   const qint64 nowMs = m_clock.nowMs();
   // QtNetwork wrote all of it, but to the relay.
   const bool isLost = report.outcome == AttemptOutcome::Unknown && report.failure == ReasonKind::Unreachable;
-  if (isLost && report.status == 0 && m_relay && m_relay->hasDropped()) report.failure = ReasonKind::ClosedEarly;
+  m_lostItsAnswer = isLost && report.status == 0;
+  if (m_lostItsAnswer && m_relay && m_relay->hasDropped()) report.failure = ReasonKind::ClosedEarly;
   m_attempt.report = report;
   if (m_stopping && report.outcome != AttemptOutcome::Answered) {
     m_decision = retrypolicy::afterInterruption(m_delivery, m_early, nowMs);

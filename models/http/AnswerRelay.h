@@ -6,6 +6,9 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
+#include <memory>
+
+#include "models/http/RawSocket.h"
 
 namespace courier {
 
@@ -20,8 +23,9 @@ namespace courier {
 class AnswerRelay final : public QObject {
   Q_OBJECT
  public:
-  /// `onward`: the proxy on the way to the server, or none; not an HTTP proxy that takes whole requests.
-  AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, QObject* parent = nullptr);
+  /// `onward`: the proxy on the way to the server, or none; not an HTTP proxy that takes whole requests. QtNetwork has
+  /// more than `bodyBytes` to write.
+  AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, qint64 bodyBytes, QObject* parent = nullptr);
   ~AnswerRelay() override;
 
   /// False where this computer gives no port.
@@ -38,13 +42,17 @@ class AnswerRelay final : public QObject {
   [[nodiscard]] bool readGreeting();
   [[nodiscard]] bool readSignIn();
   [[nodiscard]] bool readRequest();
+  void onConnected();
   void carryToServer();
+  /// Takes what the server has said by now.
   void readServer();
+  void hearServer();
   void carryToClient();
   /// What the server says while the body is on its way waits until that is written.
   [[nodiscard]] bool holdsAnswer() const;
+  void waitForQuiet();
   void onClientQuiet();
-  void onServerGone();
+  void onUnreachable();
   /// The server takes nothing more: the rest of the body is thrown away.
   void dropRest();
   void answerRequest(char code);
@@ -53,17 +61,20 @@ class AnswerRelay final : public QObject {
   const QByteArray m_host;
   const quint16 m_port;
   const QNetworkProxy m_onward;
+  const qint64 m_bodyBytes;
   const QByteArray m_user;
   const QByteArray m_password;
   QTcpServer m_listener;
-  QTcpSocket* m_client = nullptr;  ///< the listener's child
-  QTcpSocket m_server;
-  QByteArray m_answer;   ///< what the server said and QtNetwork has not got
-  QTimer m_clientQuiet;  ///< since QtNetwork last wrote something
-  QTimer m_stalled;      ///< since a server that has said something last took something
-  QTimer m_closing;      ///< since a server that has gone was answered for
-  qint64 m_carried = 0;  ///< bytes from QtNetwork
-  qint64 m_taken = 0;    ///< of these, handed to the system
+  QTcpSocket* m_client = nullptr;       ///< the listener's child
+  QTcpSocket m_way;                     ///< connects, then hands its connection to m_server
+  std::unique_ptr<RawSocket> m_server;  ///< from Open on
+  QByteArray m_underway;                ///< what QtNetwork wrote and the system has not taken yet
+  QByteArray m_answer;                  ///< what the server said and QtNetwork has not got
+  QTimer m_clientQuiet;                 ///< since QtNetwork last wrote something
+  QTimer m_stalled;                     ///< since a server that has said something last took something
+  QTimer m_closing;                     ///< since a server that has gone was answered for
+  qint64 m_written = 0;                 ///< bytes from QtNetwork
+  qint64 m_taken = 0;                   ///< of these, handed to the system
   bool m_hasDropped = false;
   bool m_wasOpen = false;
   Stage m_stage = Stage::Greeting;

@@ -2,8 +2,10 @@
 
 #include <QTcpSocket>
 
+#include "models/http/Transport.h"
 #include "tests/models/http/PutFixture.h"
 #include "tests/support/TestCertificates.h"
+#include "tests/support/TestProxy.h"
 
 namespace courier {
 namespace {
@@ -25,15 +27,8 @@ class AnswerRelayTest : public PutFixture {
     return run(input);
   }
   AttemptReport runRelayed(const FaultyServer& to, const QString& host, const PutInput& input) {
-    AnswerRelay relay(host, to.port(), QNetworkProxy::NoProxy);
+    AnswerRelay relay(host, to.port(), QNetworkProxy::NoProxy, body.size());
     return runThrough(relay, input);
-  }
-  /// The reset that follows a close may overtake the answer now and then: then it is sent again, three times at most,
-  /// as a delivery does it.
-  AttemptReport heard(const FaultyServer& to, const QString& host, const PutInput& input) {
-    AttemptReport report;
-    for (int attempt = 0; attempt < 3 && report.status == 0; ++attempt) report = runRelayed(to, host, input);
-    return report;
   }
   static QByteArray bigBody() { return QByteArray(20'000'000, 'x'); }
 };
@@ -42,13 +37,23 @@ TEST_F(AnswerRelayTest, AnEarlyAnswerIsHeard) {
   setBody(bigBody());
   for (const int status : {401, 403, 413, 422, 500}) {
     server.setScript([status](const SeenRequest&) { return refusal(status); });
-    const AttemptReport report = heard(server, QStringLiteral("127.0.0.1"), inputFor(server.address()));
+    const AttemptReport report = runRelayed(server, QStringLiteral("127.0.0.1"), inputFor(server.address()));
     EXPECT_EQ(report.status, status) << report.message.toStdString();
     EXPECT_EQ(report.outcome, AttemptOutcome::Answered);
     EXPECT_EQ(report.answerBody, "too much");
   }
-  EXPECT_LE(server.requestCount(), 10);
+  EXPECT_EQ(server.requestCount(), 5);
   EXPECT_EQ(server.completeCount(), 0);
+}
+
+TEST_F(AnswerRelayTest, AnAnswerRightBeforeAResetIsHeard) {
+  setBody(bigBody());
+  Reaction reaction = refusal(413);
+  reaction.then = Reaction::Then::Reset;
+  server.setScript([reaction](const SeenRequest&) { return reaction; });
+  const AttemptReport report = runRelayed(server, QStringLiteral("127.0.0.1"), inputFor(server.address()));
+  EXPECT_EQ(report.status, 413) << report.message.toStdString();
+  EXPECT_EQ(server.requestCount(), 1);
 }
 
 TEST_F(AnswerRelayTest, AnAnswerWithoutALengthEndsWithTheConnection) {
@@ -56,7 +61,7 @@ TEST_F(AnswerRelayTest, AnAnswerWithoutALengthEndsWithTheConnection) {
   Reaction reaction = Reaction::raw("HTTP/1.1 413 Payload Too Large\r\n\r\nat most 1 MB", Reaction::Then::Close);
   reaction.when = Reaction::When::AfterHead;
   server.setScript([reaction](const SeenRequest&) { return reaction; });
-  const AttemptReport report = heard(server, QStringLiteral("127.0.0.1"), inputFor(server.address()));
+  const AttemptReport report = runRelayed(server, QStringLiteral("127.0.0.1"), inputFor(server.address()));
   EXPECT_EQ(report.status, 413);
   EXPECT_EQ(report.answerBody, "at most 1 MB");
 }
@@ -67,6 +72,36 @@ TEST_F(AnswerRelayTest, WhatTheServerReadsArrivesWhole) {
   EXPECT_EQ(report.status, 201);
   ASSERT_EQ(server.completeCount(), 1);
   EXPECT_EQ(server.requests()[0].sha256, QCryptographicHash::hash(body, QCryptographicHash::Sha256));
+}
+
+TEST_F(AnswerRelayTest, GoesOnThroughAProxy) {
+  setBody(bigBody());
+  const TestCertificates certificates;
+  FaultyServer secure(certificates.server());
+  for (const ProxyKind kind : {ProxyKind::Socks5, ProxyKind::Http}) {
+    SCOPED_TRACE(static_cast<int>(kind));
+    const TestProxy proxy(kind, secure.port());
+    PutInput input = inputFor(QStringLiteral("webs://server.test/path"));
+    input.ssl = certificates.client();
+    input.ssl->setPeerVerifyMode(QSslSocket::VerifyNone);
+    const auto onward =
+        relayOnward(proxy.options(), QString::fromLatin1(TestProxy::password), input.delivery.to.url.httpUrl());
+    AnswerRelay relay(QStringLiteral("server.test"), 443, *onward, body.size());
+    const int before = secure.requestCount();
+    const AttemptReport report = runThrough(relay, input);
+    EXPECT_EQ(report.status, 201) << report.message.toStdString() << report.detail.toStdString();
+    EXPECT_FALSE(relay.hasDropped());
+    ASSERT_EQ(secure.requestCount(), before + 1);
+    EXPECT_EQ(secure.requests().last().sha256, QCryptographicHash::hash(body, QCryptographicHash::Sha256));
+  }
+}
+
+TEST_F(AnswerRelayTest, AResetAfterTheSystemTookAllIsABodyThatWasNotRead) {
+  setBody(QByteArray(100'000, 'x'));
+  server.next(Reaction::reset(50'000));
+  AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy, body.size());
+  EXPECT_EQ(runThrough(relay, inputFor(server.address())).outcome, AttemptOutcome::Unknown);
+  EXPECT_TRUE(relay.hasDropped());
 }
 
 TEST_F(AnswerRelayTest, AServerThatClosesWithoutAWordIsNoAnswer) {
@@ -93,7 +128,7 @@ TEST_F(AnswerRelayTest, TellsABodyThatWasNotReadFromALostAnswer) {
       peer.next(row.reaction);
       PutInput input = inputFor(peer.address());
       if (tls) input.ssl = certificates.client();
-      AnswerRelay relay(input.delivery.to.url.host(), peer.port(), QNetworkProxy::NoProxy);
+      AnswerRelay relay(input.delivery.to.url.host(), peer.port(), QNetworkProxy::NoProxy, body.size());
       EXPECT_EQ(runThrough(relay, input).outcome, AttemptOutcome::Unknown);
       EXPECT_EQ(relay.hasDropped(), row.dropped);
     }
@@ -104,7 +139,7 @@ TEST_F(AnswerRelayTest, ARefusedConnectionIsSaidAsOne) {
   const PutInput input = inputFor(server.address());
   const quint16 port = server.port();
   server.close();
-  AnswerRelay relay(QStringLiteral("127.0.0.1"), port, QNetworkProxy::NoProxy);
+  AnswerRelay relay(QStringLiteral("127.0.0.1"), port, QNetworkProxy::NoProxy, body.size());
   const AttemptReport report = runThrough(relay, input);
   EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
   EXPECT_EQ(report.failure, ReasonKind::Unreachable);
@@ -112,7 +147,7 @@ TEST_F(AnswerRelayTest, ARefusedConnectionIsSaidAsOne) {
 
 TEST_F(AnswerRelayTest, LeadsNowhereElse) {
   FaultyServer other;
-  AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy);
+  AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy, body.size());
   const AttemptReport report = runThrough(relay, inputFor(other.address()));
   EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
   EXPECT_EQ(other.connectionCount(), 0);
@@ -120,7 +155,7 @@ TEST_F(AnswerRelayTest, LeadsNowhereElse) {
 }
 
 TEST_F(AnswerRelayTest, WantsItsCredentials) {
-  AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy);
+  AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy, body.size());
   ASSERT_TRUE(relay.listen());
   QNetworkProxy stranger = relay.proxy();
   stranger.setPassword(QStringLiteral("guess"));
@@ -132,7 +167,7 @@ TEST_F(AnswerRelayTest, WantsItsCredentials) {
 
 TEST_F(AnswerRelayTest, OtherWordsAreAnsweredByAnEnd) {
   for (const QByteArray& words : {QByteArray("GET / HTTP/1.1\r\n\r\n"), QByteArray("\x05\x01\x00", 3)}) {
-    AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy);
+    AnswerRelay relay(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy, body.size());
     ASSERT_TRUE(relay.listen());
     QTcpSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
@@ -151,7 +186,7 @@ TEST_F(AnswerRelayTest, TlsStaysBetweenTheTwo) {
   secure.setScript([](const SeenRequest&) { return refusal(413); });
   PutInput input = inputFor(secure.address());
   input.ssl = certificates.client();
-  const AttemptReport report = heard(secure, QStringLiteral("localhost"), input);
+  const AttemptReport report = runRelayed(secure, QStringLiteral("localhost"), input);
   EXPECT_EQ(report.status, 413) << report.message.toStdString() << report.detail.toStdString();
   EXPECT_EQ(report.answerBody, "too much");
 }
