@@ -3,6 +3,9 @@
 #include <QCoreApplication>
 #include <QSslCertificate>
 #include <algorithm>
+#include <utility>
+
+#include "models/base/CertificateName.h"
 
 namespace courier {
 namespace {
@@ -86,6 +89,8 @@ QString certificateErrorText(const QList<QSslError>& errors) {
       case QSslError::CertificateNotYetValid:
         return NetworkErrorTextTr::tr("it is not valid yet (is this computer's clock right?)");
       case QSslError::HostNameMismatch:
+        if (!error.certificate().isNull() && hasNoAlternativeName(error.certificate()))
+          return NetworkErrorTextTr::tr("it has no subject alternative name, and its common name does not count");
         return NetworkErrorTextTr::tr("it belongs to another host name");
       case QSslError::CertificateRevoked:
       case QSslError::CertificateBlacklisted:

@@ -150,7 +150,8 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     return report;
   }
 
-  const bool mayHaveEmpty = seen.bodyBytes == 0 && !neverConnected(reply.error());
+  const bool isRefusedHere = !seen.sslErrors.isEmpty();
+  const bool mayHaveEmpty = seen.bodyBytes == 0 && !isRefusedHere && !neverConnected(reply.error());
   report.outcome = report.bytesSent > 0 || mayHaveEmpty ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
   report.failure = ReasonKind::Unreachable;
   if (seen.bodyDamaged) {
@@ -168,13 +169,13 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     report.wantsClientCertificate = true;
     report.message = PutReportTr::tr("the server asks for a client certificate");
   } else {
-    report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
+    report.failure = isRefusedHere ? ReasonKind::Tls : networkFailureKind(reply.error(), report.bytesSent > 0);
     const bool isCutShort = report.bytesSent > 0 && report.bytesSent < seen.bodyBytes;
     if (isCutShort && isLostConnection(reply.error())) report.failure = ReasonKind::ClosedEarly;
     report.message = networkErrorText(reply.error());
     if (report.failure != ReasonKind::Tls) return report;
     report.certificateIssuer = seen.certificateIssuer;
-    if (!seen.sslErrors.isEmpty()) report.message = certificateErrorText(seen.sslErrors);
+    if (isRefusedHere) report.message = certificateErrorText(seen.sslErrors);
   }
   return report;
 }

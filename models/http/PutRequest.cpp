@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "models/base/CertificateName.h"
 #include "models/base/Wording.h"
 #include "models/http/NetworkErrorText.h"
 #include "models/http/PutBody.h"
@@ -154,17 +155,16 @@ void PutRequest::listen() {
         cutOff(tr("the kept body is missing or damaged"));
       },
       Qt::QueuedConnection);
+  // Before anything of HTTP is sent.
   connect(m->reply, &QNetworkReply::encrypted, this, [this] {
+    const QSslCertificate certificate = m->reply->sslConfiguration().peerCertificate();
+    if (!certificateIsFor(certificate, m->input.delivery.to.url.host())) {
+      noteSslErrors({QSslError(QSslError::HostNameMismatch, certificate)});
+      return m->reply->abort();
+    }
     if (m->phase == Phase::Connecting) enter(Phase::Sending);
   });
-  connect(m->reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
-    m->seen.sslErrors = errors;
-    m->seen.certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
-    for (const QSslError& error : errors) {
-      if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = certificateIssuerText(error.certificate());
-    }
-    if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = tr("unknown");
-  });
+  connect(m->reply, &QNetworkReply::sslErrors, this, &PutRequest::noteSslErrors);
   connect(m->reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
     // It ends with 0/0.
     if (total <= 0 || m->done) return;
@@ -174,6 +174,15 @@ void PutRequest::listen() {
   connect(m->reply, &QNetworkReply::metaDataChanged, this, &PutRequest::onHead);
   connect(m->reply, &QNetworkReply::readyRead, this, &PutRequest::readAnswer);
   connect(m->reply, &QNetworkReply::finished, this, &PutRequest::onFinished);
+}
+
+void PutRequest::noteSslErrors(const QList<QSslError>& errors) {
+  m->seen.sslErrors = errors;
+  m->seen.certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
+  for (const QSslError& error : errors) {
+    if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = certificateIssuerText(error.certificate());
+  }
+  if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = tr("unknown");
 }
 
 void PutRequest::enter(Phase phase) {

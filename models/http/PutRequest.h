@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QPair>
 #include <QSslConfiguration>
+#include <QSslError>
 #include <QVector>
 #include <memory>
 #include <optional>
@@ -50,6 +51,8 @@ class PutRequest final : public QObject {
   enum class Phase { Connecting, Sending, Waiting, Answering };
   void enter(Phase phase);
   void listen();
+  /// The server's certificate cannot be accepted.
+  void noteSslErrors(const QList<QSslError>& errors);
   void onBodyAdvanced(qint64 served);
   void boundAnswer();
   void onHead();
