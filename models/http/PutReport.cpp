@@ -141,7 +141,9 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
   if (reply.error() != QNetworkReply::NoError)
     report.detail = QString::fromUtf8(answer.masked(reply.errorString().toUtf8()));
 
-  if (report.status >= 200) {
+  // RFC 9112, 4: three digits, of which the first says what the answer is.
+  const bool isStatus = report.status >= 100 && report.status <= 999;
+  if (isStatus && report.status >= 200) {
     report.outcome = AttemptOutcome::Answered;
     const bool redirects = report.status >= 300 && report.status <= 399;
     if (redirects) report.location = QString::fromUtf8(answer.masked(reply.rawHeader("Location")));
@@ -157,6 +159,10 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
   if (seen.bodyDamaged) {
     report.failure = ReasonKind::BodyMissing;
     report.message = seen.cutOffWhy;
+  } else if (report.status != 0 && !isStatus) {
+    report.outcome = AttemptOutcome::Unknown;
+    report.status = 0;
+    report.message = networkErrorText(QNetworkReply::ProtocolFailure);
   } else if (report.status > 0) {
     report.outcome = AttemptOutcome::Unknown;
     report.message = PutReportTr::tr("it ended with %1, which is not a final answer").arg(report.status);
