@@ -128,10 +128,11 @@ QString CheckConnection::tlsFailure() const {
   AttemptReport report;
   report.failure = ReasonKind::Tls;
   if (m_sslErrors.isEmpty()) {
-    report.wantsClientCertificate = m_alert == QSsl::AlertType::CertificateRequired || m_encrypted;
-    report.message = m_alert == QSsl::AlertType::ProtocolVersion
-                         ? tr("there is no version of TLS that both accept")
-                         : networkErrorText(QNetworkReply::SslHandshakeFailedError);
+    const auto refusal = m_alert ? clientRefusalText(*m_alert) : std::nullopt;
+    report.wantsClientCertificate = refusal || m_encrypted;
+    report.message = m_alert == QSsl::AlertType::ProtocolVersion ? tr("there is no version of TLS that both accept")
+                     : refusal && !refusal->isEmpty()            ? *refusal
+                                                      : networkErrorText(QNetworkReply::SslHandshakeFailedError);
   } else {
     report.message = certificateErrorText(m_sslErrors);
     report.certificateIssuer = certificateIssuerText(m_socket.peerCertificate());

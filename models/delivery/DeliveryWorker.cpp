@@ -116,7 +116,9 @@ void DeliveryWorker::launch(const OutboxView& view) {
 
 void DeliveryWorker::launchOne(const Delivery& delivery) {
   const QString lane = delivery.to.url.lane();
-  const bool isRelayed = delivery.earlyCloses > 0 || m_relayedLanes.contains(lane);
+  // A server of TLS 1.3 that does not accept a client's certificate says so when the body is under way already.
+  const bool showsCertificate = !delivery.to.options.tls.clientCertificateFile.isEmpty();
+  const bool isRelayed = delivery.earlyCloses > 0 || showsCertificate || m_relayedLanes.contains(lane);
   auto* flight = new Flight(m_outbox, m_secrets, m_clock, m_options, delivery,
                             isRelayed ? Flight::Way::Relayed : Flight::Way::Direct, this);
   m_flights.insert(delivery.id.value, flight);

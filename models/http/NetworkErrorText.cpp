@@ -102,6 +102,45 @@ QString certificateErrorText(const QList<QSslError>& errors) {
   return NetworkErrorTextTr::tr("it is not valid");
 }
 
+std::optional<QString> clientRefusalText(QSsl::AlertType alert) {
+  switch (alert) {
+    case QSsl::AlertType::CertificateRequired:
+      return QString();
+    case QSsl::AlertType::UnknownCa:
+      return NetworkErrorTextTr::tr("the server does not know its issuer");
+    case QSsl::AlertType::CertificateExpired:
+      return NetworkErrorTextTr::tr("the server says that it has expired");
+    case QSsl::AlertType::CertificateRevoked:
+      return NetworkErrorTextTr::tr("the server says that it was revoked");
+    case QSsl::AlertType::UnsupportedCertificate:
+      return NetworkErrorTextTr::tr("the server does not support its kind");
+    case QSsl::AlertType::AccessDenied:
+      return NetworkErrorTextTr::tr("the server gives it no access");
+    case QSsl::AlertType::BadCertificate:
+    case QSsl::AlertType::CertificateUnknown:
+      return NetworkErrorTextTr::tr("the server refused it");
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<QString> clientRefusalText(const QString& libraryText) {
+  static constexpr std::pair<const char*, QSsl::AlertType> alerts[] = {
+      {"alert certificate required", QSsl::AlertType::CertificateRequired},
+      {"alert unknown ca", QSsl::AlertType::UnknownCa},
+      {"alert certificate expired", QSsl::AlertType::CertificateExpired},
+      {"alert certificate revoked", QSsl::AlertType::CertificateRevoked},
+      {"alert unsupported certificate", QSsl::AlertType::UnsupportedCertificate},
+      {"alert access denied", QSsl::AlertType::AccessDenied},
+      {"alert bad certificate", QSsl::AlertType::BadCertificate},
+      {"alert certificate unknown", QSsl::AlertType::CertificateUnknown},
+  };
+  for (const auto& [text, alert] : alerts) {
+    if (libraryText.contains(QLatin1String(text))) return clientRefusalText(alert);
+  }
+  return std::nullopt;
+}
+
 QString certificateIssuerText(const QSslCertificate& certificate) {
   for (const auto part : {QSslCertificate::CommonName, QSslCertificate::Organization}) {
     const QStringList names = certificate.issuerInfo(part);

@@ -168,12 +168,12 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     report.message = PutReportTr::tr("it ended with %1, which is not a final answer").arg(report.status);
   } else if (!seen.cutOffWhy.isEmpty()) {
     report.message = seen.cutOffWhy;
-  } else if (reply.errorString().contains(QLatin1String("alert certificate required"))) {
+  } else if (const auto refusal = clientRefusalText(reply.errorString())) {
     // TLS 1.3 says so after the client's own handshake; the server's was never done, so it read not one byte.
     report.outcome = AttemptOutcome::NotSent;
     report.failure = ReasonKind::Tls;
     report.wantsClientCertificate = true;
-    report.message = PutReportTr::tr("the server asks for a client certificate");
+    report.message = refusal->isEmpty() ? PutReportTr::tr("the server asks for a client certificate") : *refusal;
   } else {
     report.failure = isRefusedHere ? ReasonKind::Tls : networkFailureKind(reply.error(), report.bytesSent > 0);
     const bool isCutShort = report.bytesSent > 0 && report.bytesSent < seen.bodyBytes;

@@ -1,72 +1,14 @@
 #include "models/http/Transport.h"
 
-#include <QCoreApplication>
-#include <QFile>
 #include <QHostAddress>
 #include <QSslCertificate>
-#include <QSslKey>
 #include <QUrl>
 #include <utility>
 
+#include "models/http/ClientCertificate.h"
+
 namespace courier {
 namespace {
-
-struct TransportTr {
-  Q_DECLARE_TR_FUNCTIONS(Transport)
-};
-
-constexpr qint64 largestPemFile = qint64{1} << 20;
-
-Error wrong(const QString& message, const QString& detail = {}) {
-  return {ErrorKind::InvalidInput, message, detail, {}};
-}
-
-Expected<QByteArray> readPem(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) {
-    return wrong(
-        TransportTr::tr("The client certificate's file “%1” cannot be read. Put it back, or choose another.").arg(path),
-        file.errorString());
-  }
-  return file.read(largestPemFile);
-}
-
-/// Of any of the kinds that Qt knows.
-QSslKey keyFrom(const QByteArray& pem, const QByteArray& passphrase) {
-  for (const auto kind : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
-    QSslKey key(pem, kind, QSsl::Pem, QSsl::PrivateKey, passphrase);
-    if (!key.isNull()) return key;
-  }
-  return {};
-}
-
-Expected<void> addClientCertificate(QSslConfiguration& ssl, const TlsOptions& tls, const Secret& secret) {
-  if (tls.clientCertificateFile.isEmpty()) return {};
-  const auto pem = readPem(tls.clientCertificateFile);
-  if (!pem) return pem.error();
-  const QList<QSslCertificate> chain = QSslCertificate::fromData(*pem, QSsl::Pem);
-  if (chain.isEmpty()) {
-    return wrong(
-        TransportTr::tr(
-            "The file “%1” contains no client certificate. Choose a PEM file that begins with BEGIN CERTIFICATE.")
-            .arg(tls.clientCertificateFile));
-  }
-  const QString keyFile = tls.clientKeyFile.isEmpty() ? tls.clientCertificateFile : tls.clientKeyFile;
-  const auto keyPem = readPem(keyFile);
-  if (!keyPem) return keyPem.error();
-  const QSslKey key = keyFrom(*keyPem, secret.fields.value(secretfields::keyPassphrase).toUtf8());
-  if (key.isNull()) {
-    return wrong(
-        tls.keyHasPassphrase
-            ? TransportTr::tr("The passphrase does not open the key in “%1”. Enter the right one.").arg(keyFile)
-            : TransportTr::tr("The file “%1” contains no readable key. Choose the key's PEM file; if it has a "
-                              "passphrase, enter that too.")
-                  .arg(keyFile));
-  }
-  ssl.setLocalCertificateChain(chain);
-  ssl.setPrivateKey(key);
-  return {};
-}
 
 bool isLocal(const QString& host) {
   return host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) ||
@@ -84,7 +26,8 @@ Expected<QSslConfiguration> sslConfigurationFor(const TlsOptions& tls, const Sec
     trusted += QSslCertificate::fromData(tls.caPem.toLatin1(), QSsl::Pem);
     ssl.setCaCertificates(trusted);
   }
-  if (auto added = addClientCertificate(ssl, tls, secret); !added) return added.error();
+  const QString passphrase = secret.fields.value(secretfields::keyPassphrase);
+  if (auto added = addClientCertificate(ssl, tls, passphrase); !added) return added.error();
   return ssl;
 }
 
