@@ -52,7 +52,7 @@ class Flight final : public QObject {
   void prepare(const std::optional<Secret>& secret);
   void begin(const PutInput& input);
   void put(const Attempt& attempt, PutInput input);
-  void makeNetwork(const QString& proxyPassword);
+  void makeNetwork(const ProxyWay& way);
   void onProgress(qint64 sent, qint64 total);
   void onAnswer(AttemptReport report);
   void record();

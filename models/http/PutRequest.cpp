@@ -37,19 +37,19 @@ QNetworkRequest requestFor(const PutInput& input) {
   for (const auto& [name, value] : putHeaders(input.delivery, input.attemptNumber, input.secret, false))
     request.setRawHeader(name, value);
   for (const auto& [name, value] : input.signature) request.setRawHeader(name, value);
-  const ProxyOptions& proxy = input.delivery.to.options.proxy;
-  if (input.secret &&
-      needsProxyAuthorization(proxy, input.delivery.to.url.host(), input.delivery.to.url.isEncrypted())) {
-    const QString password = input.secret->fields.value(secretfields::proxyPassword);
-    request.setRawHeader("Proxy-Authorization", "Basic " + basicCredentials(proxy.user, password));
+  const TargetUrl& url = input.delivery.to.url;
+  if (needsProxyAuthorization(input.way, url.host(), url.isEncrypted())) {
+    request.setRawHeader("Proxy-Authorization",
+                         "Basic " + basicCredentials(input.way.options.user, input.way.password));
   }
   request.setHeader(QNetworkRequest::ContentLengthHeader, input.delivery.bodyBytes);
   return request;
 }
 
 QVector<QByteArray> maskedTexts(const PutInput& input) {
-  if (!input.secret) return {};
-  return secretTexts(*input.secret, input.delivery.to.user, input.delivery.to.options.proxy.user);
+  Secret known = input.secret.value_or(Secret{});
+  if (!input.way.password.isEmpty()) known.fields.insert(secretfields::proxyPassword, input.way.password);
+  return secretTexts(known, input.delivery.to.user, input.way.options.user);
 }
 
 /// All that has to be secret about this request is at hand.

@@ -23,6 +23,7 @@ struct PutInput {
   int attemptNumber = 1;
   QString bodyPath;              ///< the spool file: exactly delivery.bodyBytes long
   std::optional<Secret> secret;  ///< holds all that neededSecrets() names; nothing where that is nothing
+  ProxyWay way;                  ///< what the network manager's proxy is made of
   HeaderList signature;          ///< the webhook-* headers where the target signs
   PutLimits limits;
   std::optional<QSslConfiguration> ssl;  ///< else the system's

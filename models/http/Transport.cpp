@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/http/ClientCertificate.h"
+#include "models/http/EnvironmentProxy.h"
 
 namespace courier {
 namespace {
@@ -60,13 +61,24 @@ QByteArray basicCredentials(const QString& user, const QString& password) {
   return (user + u':' + password).toUtf8().toBase64();
 }
 
-DeliveryProxies::DeliveryProxies(ProxyOptions options, QString password)
-    : m_options(std::move(options)), m_password(std::move(password)) {}
+Expected<ProxyWay> proxyWay(const ProxyOptions& options, const QString& password, const TargetUrl& url,
+                            const QProcessEnvironment& environment) {
+  ProxyWay none;
+  none.options.kind = ProxyKind::None;
+  if (isLocal(url.host())) return none;
+  if (options.kind != ProxyKind::System) return ProxyWay{options, options.user.isEmpty() ? QString() : password};
+  auto found = environmentProxy(environment, url);
+  if (!found) return found.error();
+  return found->value_or(ProxyWay{options, {}});
+}
+
+DeliveryProxies::DeliveryProxies(ProxyWay way) : m_way(std::move(way)) {}
 
 QList<QNetworkProxy> DeliveryProxies::queryProxy(const QNetworkProxyQuery& query) {
   const QString host = query.peerHostName();
+  const ProxyOptions& options = m_way.options;
   if (isLocal(host)) return {QNetworkProxy(QNetworkProxy::NoProxy)};
-  switch (m_options.kind) {
+  switch (options.kind) {
     case ProxyKind::System:
       return systemProxyForQuery(query);
     case ProxyKind::None:
@@ -75,21 +87,29 @@ QList<QNetworkProxy> DeliveryProxies::queryProxy(const QNetworkProxyQuery& query
     case ProxyKind::Socks5:
       break;
   }
-  const bool isHttp = m_options.kind == ProxyKind::Http;
-  QNetworkProxy proxy(isHttp ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy, m_options.host,
-                      static_cast<quint16>(m_options.port));
+  const bool isHttp = options.kind == ProxyKind::Http;
+  QNetworkProxy proxy(isHttp ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy, options.host,
+                      static_cast<quint16>(options.port));
   const bool isEncrypted = query.protocolTag() == QLatin1String("https");
-  if (!m_options.user.isEmpty() && !needsProxyAuthorization(m_options, host, isEncrypted)) {
-    proxy.setUser(m_options.user);
-    proxy.setPassword(m_password);
+  if (m_way.signsIn() && !needsProxyAuthorization(m_way, host, isEncrypted)) {
+    proxy.setUser(options.user);
+    proxy.setPassword(m_way.password);
   }
+  if (!m_way.looksNamesUp)
+    proxy.setCapabilities(proxy.capabilities() & ~QNetworkProxy::Capabilities(QNetworkProxy::HostNameLookupCapability));
   return {proxy};
 }
 
-std::optional<QNetworkProxy> relayOnward(const ProxyOptions& options, const QString& password, const QUrl& url) {
+QNetworkProxy proxyFor(const ProxyWay& way, const QUrl& url) {
   const QList<QNetworkProxy> found =
-      DeliveryProxies(options, password).queryProxy(QNetworkProxyQuery(url, QNetworkProxyQuery::UrlRequest));
-  const QNetworkProxy first = found.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+      DeliveryProxies(way).queryProxy(QNetworkProxyQuery(url, QNetworkProxyQuery::UrlRequest));
+  QNetworkProxy first = found.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+  if (first.type() == QNetworkProxy::HttpCachingProxy) first.setType(QNetworkProxy::HttpProxy);
+  return first;
+}
+
+std::optional<QNetworkProxy> relayOnward(const ProxyWay& way, const QUrl& url) {
+  const QNetworkProxy first = proxyFor(way, url);
   switch (first.type()) {
     case QNetworkProxy::NoProxy:
     case QNetworkProxy::Socks5Proxy:
@@ -102,8 +122,8 @@ std::optional<QNetworkProxy> relayOnward(const ProxyOptions& options, const QStr
   }
 }
 
-bool needsProxyAuthorization(const ProxyOptions& options, const QString& host, bool isEncrypted) {
-  return options.kind == ProxyKind::Http && !options.user.isEmpty() && !isEncrypted && !isLocal(host);
+bool needsProxyAuthorization(const ProxyWay& way, const QString& host, bool isEncrypted) {
+  return way.options.kind == ProxyKind::Http && way.signsIn() && !isEncrypted && !isLocal(host);
 }
 
 }  // namespace courier

@@ -83,8 +83,8 @@ TEST_F(AnswerRelayTest, GoesOnThroughAProxy) {
     const TestProxy proxy(kind, secure.port());
     PutInput input = inputFor(QStringLiteral("webs://server.test/path"));
     input.ssl = certificates.client();
-    const auto onward =
-        relayOnward(proxy.options(), QString::fromLatin1(TestProxy::password), input.delivery.to.url.httpUrl());
+    const auto onward = relayOnward(ProxyWay{proxy.options(), QString::fromLatin1(TestProxy::password)},
+                                    input.delivery.to.url.httpUrl());
     AnswerRelay relay(QStringLiteral("server.test"), 443, *onward, body.size());
     const int before = secure.requestCount();
     const AttemptReport report = runThrough(relay, input);
