@@ -52,6 +52,26 @@ QVector<QByteArray> maskedTexts(const PutInput& input) {
   return secretTexts(known, input.delivery.to.user, input.way.options.user);
 }
 
+/// What QtNetwork writes between the method and "HTTP/1.1".
+QByteArray spelledByQt(const QUrl& url, bool isWhole) {
+  QUrl::FormattingOptions format = QUrl::RemoveFragment | QUrl::RemoveUserInfo | QUrl::FullyEncoded;
+  if (!isWhole) format |= QUrl::RemoveScheme | QUrl::RemoveAuthority;
+  if (!url.path().isEmpty()) format |= QUrl::NormalizePathSegments;
+  return url.toEncoded(format);
+}
+
+/// QtNetwork spells some paths otherwise than they were typed: "//a", "/a/../b", "%7e". It writes a verb of one's own
+/// as it is, though: this one goes on to the end of the request line, and what QtNetwork puts behind it becomes a
+/// header's value, "/ HTTP/1.1". Nothing where QtNetwork's own spelling is the right one.
+std::optional<QByteArray> verbWithTarget(const PutInput& input) {
+  const TargetUrl& url = input.delivery.to.url;
+  const QUrl httpUrl = url.httpUrl();
+  const bool isWhole = !url.isEncrypted() && proxyFor(input.way, httpUrl).type() == QNetworkProxy::HttpProxy;
+  const QByteArray target = isWhole ? url.httpAddress().toLatin1() : url.requestTarget();
+  if (spelledByQt(httpUrl, isWhole) == target) return std::nullopt;
+  return httpMethodName(input.delivery.to.method).toLatin1() + ' ' + target + " HTTP/1.1\r\nQuery-Courier-Line:";
+}
+
 /// All that has to be secret about this request is at hand.
 bool hasItsSecrets(const PutInput& input) {
   const QStringList needed = input.delivery.to.neededSecrets();
@@ -133,9 +153,15 @@ void PutRequest::start() {
 
   m->watch.start();
   m->body = body.get();
-  const QNetworkRequest request = requestFor(m->input);
-  m->reply =
-      delivery.to.method == HttpMethod::Post ? m->network.post(request, m->body) : m->network.put(request, m->body);
+  QNetworkRequest request = requestFor(m->input);
+  if (const auto verb = verbWithTarget(m->input)) {
+    request.setUrl(request.url().resolved(QUrl(QStringLiteral("/"))));
+    m->reply = m->network.sendCustomRequest(request, *verb, m->body);
+  } else if (delivery.to.method == HttpMethod::Post) {
+    m->reply = m->network.post(request, m->body);
+  } else {
+    m->reply = m->network.put(request, m->body);
+  }
   body.release()->setParent(m->reply);
   boundAnswer();
   listen();
