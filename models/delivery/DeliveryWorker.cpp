@@ -118,7 +118,9 @@ void DeliveryWorker::launchOne(const Delivery& delivery) {
   const QString lane = delivery.to.url.lane();
   // A server of TLS 1.3 that does not accept a client's certificate says so when the body is under way already.
   const bool showsCertificate = !delivery.to.options.tls.clientCertificateFile.isEmpty();
-  const bool isRelayed = delivery.earlyCloses > 0 || showsCertificate || m_relayedLanes.contains(lane);
+  // An unencrypted answer is sifted by the relay.
+  const bool isSifted = !delivery.to.url.isEncrypted();
+  const bool isRelayed = isSifted || showsCertificate || delivery.earlyCloses > 0 || m_relayedLanes.contains(lane);
   auto* flight = new Flight(m_outbox, m_secrets, m_clock, m_options, delivery,
                             isRelayed ? Flight::Way::Relayed : Flight::Way::Direct, this);
   m_flights.insert(delivery.id.value, flight);

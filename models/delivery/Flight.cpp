@@ -172,8 +172,9 @@ void Flight::makeNetwork(const ProxyWay& way) {
   const TargetUrl& url = m_delivery.to.url;
   const auto onward = m_way == Way::Relayed ? relayOnward(way, url.httpUrl()) : std::nullopt;
   if (onward) {
-    m_relay =
-        std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), *onward, m_delivery.bodyBytes);
+    const auto kind = url.isEncrypted() ? AnswerRelay::Kind::Encrypted : AnswerRelay::Kind::Plain;
+    m_relay = std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), kind, *onward,
+                                            m_delivery.bodyBytes);
     if (m_relay->listen()) return m_network->setProxy(m_relay->proxy());
     m_relay.reset();
   }

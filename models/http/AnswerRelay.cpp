@@ -2,6 +2,7 @@
 
 #include <QHostAddress>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QtEndian>
 #include <array>
 #include <utility>
@@ -26,6 +27,16 @@ constexpr int bodyQuietMs = 2'000;  ///< while some of the body is still to come
 constexpr int stalledMs = 5'000;
 constexpr int closingMs = 1'000;
 
+/// Where a head ends, its empty line included (RFC 9112, 2.2: a line may end without CR); -1 where it does not yet.
+qsizetype headEnd(const QByteArray& bytes) {
+  for (qsizetype at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) {
+    const QByteArrayView behind = QByteArrayView(bytes).sliced(at + 1);
+    if (behind.startsWith("\n")) return at + 2;
+    if (behind.startsWith("\r\n")) return at + 3;
+  }
+  return -1;
+}
+
 QByteArray unguessable() {
   std::array<quint32, 8> words;
   QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
@@ -34,14 +45,17 @@ QByteArray unguessable() {
 
 }  // namespace
 
-AnswerRelay::AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, qint64 bodyBytes, QObject* parent)
+AnswerRelay::AnswerRelay(const QString& host, quint16 port, Kind kind, QNetworkProxy onward, qint64 bodyBytes,
+                         QObject* parent)
     : QObject(parent),
       m_host(host.toUtf8()),
       m_port(port),
+      m_isPlain(kind == Kind::Plain),
       m_onward(std::move(onward)),
       m_bodyBytes(bodyBytes),
       m_user(unguessable()),
-      m_password(unguessable()) {
+      m_password(unguessable()),
+      m_sifts(m_isPlain) {
   m_listener.setProxy(QNetworkProxy::NoProxy);
   m_listener.setMaxPendingConnections(1);
   connect(&m_listener, &QTcpServer::newConnection, this, &AnswerRelay::onConnection);
@@ -110,15 +124,15 @@ void AnswerRelay::readClient() {
       case Stage::Ended:
         return;
       case Stage::Open:
-        return carryToServer();
+        return carryOn();
       case Stage::ServerGone: {
-        const qint64 dropped = m_client->skip(m_client->bytesAvailable());
-        if (dropped <= 0) return;
+        const QByteArray dropped = m_client->readAll();
+        if (dropped.isEmpty()) return;
         // What comes later is QtNetwork's answer to what was handed on, as TLS has one.
         m_hasDropped = m_hasDropped || m_clientQuiet.isActive();
-        m_written += dropped;
+        measureRequest(dropped);
         waitForQuiet();
-        return;
+        return answerForServer();
       }
     }
   }
@@ -198,7 +212,7 @@ void AnswerRelay::onConnected() {
   m_stage = Stage::Open;
   m_wasOpen = true;
   connect(m_server.get(), &RawSocket::readable, this, &AnswerRelay::hearServer);
-  connect(m_server.get(), &RawSocket::writable, this, &AnswerRelay::carryToServer);
+  connect(m_server.get(), &RawSocket::writable, this, &AnswerRelay::carryOn);
   answerRequest(succeeded);
   readClient();
 }
@@ -212,12 +226,18 @@ void AnswerRelay::answerRequest(char code) {
   m_client->write(answer);
 }
 
+void AnswerRelay::carryOn() {
+  carryToServer();
+  // An answer that waited for the end of a plain request need wait no longer.
+  if (m_isPlain) carryToClient();
+}
+
 void AnswerRelay::carryToServer() {
   while (m_stage == Stage::Open) {
     if (m_underway.isEmpty()) {
       m_underway = m_client->read(atOnce);
       if (m_underway.isEmpty()) return;
-      m_written += m_underway.size();
+      measureRequest(m_underway);
       waitForQuiet();
     }
     // A system may forget what the server said once its reset has come: what is there is taken before each write.
@@ -234,7 +254,39 @@ void AnswerRelay::carryToServer() {
   }
 }
 
+void AnswerRelay::measureRequest(const QByteArray& bytes) {
+  m_written += bytes.size();
+  if (!m_isPlain || m_whole >= 0) return;
+  m_head += bytes;
+  const qsizetype end = headEnd(m_head);
+  if (end < 0) return;
+  m_whole = end + m_bodyBytes;
+  m_head.clear();
+}
+
+void AnswerRelay::siftAnswer() {
+  static const QRegularExpression statusLine(QStringLiteral("^HTTP/[0-9]\\.[0-9] ([0-9]{3})(?: .*)?$"));
+  while (m_sifts) {
+    const qsizetype lineEnd = m_answer.indexOf('\n');
+    // What never becomes a line is QtNetwork's to refuse.
+    if (lineEnd < 0 && m_answer.size() >= waitingAtMost) m_sifts = false;
+    if (lineEnd < 0) return;
+    const auto match = statusLine.match(QString::fromLatin1(m_answer.constData(), lineEnd).remove(u'\r'));
+    if (!match.hasMatch()) {
+      m_answer.replace(0, lineEnd, "HTTP/1.1 9999 -\r");
+      m_sifts = false;
+      return;
+    }
+    // 101 ends what HTTP has to say.
+    if (!match.capturedView(1).startsWith(u'1') || match.capturedView(1) == u"101") m_sifts = false;
+    const qsizetype end = headEnd(m_answer);
+    if (!m_sifts || end < 0) return;
+    m_answer.remove(0, end);
+  }
+}
+
 bool AnswerRelay::holdsAnswer() const {
+  if (m_isPlain) return m_whole < 0 || m_written < m_whole || (m_stage == Stage::Open && !m_underway.isEmpty());
   if (m_written < handshakeAtMost) return false;
   return m_clientQuiet.isActive() || (m_stage == Stage::Open && !m_underway.isEmpty());
 }
@@ -245,6 +297,7 @@ void AnswerRelay::waitForQuiet() {
 
 void AnswerRelay::readServer() {
   m_server->readTo(m_answer, waitingAtMost);
+  siftAnswer();
   m_server->listen(m_answer.size() < waitingAtMost);
 }
 
@@ -261,6 +314,7 @@ void AnswerRelay::carryToClient() {
     return;
   }
   m_stalled.stop();
+  if (m_sifts && !m_server->hasEnded()) return;
   while (!m_answer.isEmpty() && m_client->bytesToWrite() < waitingAtMost) {
     if (m_closing.isActive()) m_closing.start();
     m_client->write(std::exchange(m_answer, {}));
@@ -271,6 +325,12 @@ void AnswerRelay::carryToClient() {
 void AnswerRelay::onClientQuiet() {
   carryToClient();
   if (m_stage == Stage::ServerGone) m_closing.start();
+}
+
+void AnswerRelay::answerForServer() {
+  if (!m_isPlain || holdsAnswer()) return;
+  carryToClient();
+  if (m_answer.isEmpty()) m_client->disconnectFromHost();
 }
 
 void AnswerRelay::onUnreachable() {
@@ -288,6 +348,7 @@ void AnswerRelay::dropRest() {
   m_stalled.stop();
   waitForQuiet();
   readClient();
+  answerForServer();
 }
 
 void AnswerRelay::end() {

@@ -116,8 +116,8 @@ TEST_F(PutRequestTargetTest, ThroughATunnelAndTls) {
 TEST_F(PutRequestTargetTest, ThroughTheRelay) {
   std::unique_ptr<AnswerRelay> relay;
   expectSent(server, here(), [&](PutInput&) {
-    relay =
-        std::make_unique<AnswerRelay>(QStringLiteral("127.0.0.1"), server.port(), QNetworkProxy::NoProxy, body.size());
+    relay = std::make_unique<AnswerRelay>(QStringLiteral("127.0.0.1"), server.port(), AnswerRelay::Kind::Plain,
+                                          QNetworkProxy::NoProxy, body.size());
     ASSERT_TRUE(relay->listen());
     network.setProxy(relay->proxy());
   });

@@ -213,7 +213,7 @@ TEST_F(PutRequestTlsRefusalTest, AClientCertificateThatIsNotTrustedIsRefusedAtOn
       tls.clientCertificateFile = strangers.path("client.pem");
       tls.clientKeyFile = strangers.path("client.key");
       AnswerRelay relay(QStringLiteral("localhost"), static_cast<quint16>(urlOf(strict.address()).port()),
-                        QNetworkProxy::NoProxy, body.size());
+                        AnswerRelay::Kind::Encrypted, QNetworkProxy::NoProxy, body.size());
       ASSERT_TRUE(relay.listen());
       network.setProxy(relay.proxy());
       const AttemptReport report = send(strict.address(), tls);
