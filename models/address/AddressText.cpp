@@ -120,7 +120,7 @@ Expected<void> checkAddressCharacters(QStringView text) {
   return {};
 }
 
-Expected<QString> canonicalPart(AddressPart part, QStringView text) {
+Expected<QString> wirePart(AddressPart part, QStringView text) {
   QString out;
   out.reserve(text.size());
   for (qsizetype i = 0; i < text.size();) {
@@ -128,11 +128,7 @@ Expected<QString> canonicalPart(AddressPart part, QStringView text) {
       const int byte = percentByte(text, i);
       if (byte < 0) return brokenPercent(part, text, i);
       if (byte == '\r' || byte == '\n' || byte == 0) return encodedControl(part, byte);
-      if (isUnreserved(byte)) {
-        out += QLatin1Char(static_cast<char>(byte));
-      } else {
-        appendPercent(out, static_cast<uchar>(byte));
-      }
+      out += text.mid(i, 3);
       i += 3;
     } else if (isLiteral(text[i].unicode())) {
       out += text[i++];
@@ -167,6 +163,25 @@ Expected<QString> decodedUserInfo(AddressPart part, QStringView text) {
                                                  "its characters as they are.")
                                    .arg(partName(part)));
   return decoded;
+}
+
+QString normalizedPart(const QString& part) {
+  QString out;
+  out.reserve(part.size());
+  for (qsizetype i = 0; i < part.size();) {
+    const int byte = part[i] == u'%' ? percentByte(part, i) : -1;
+    if (byte < 0) {
+      out += part[i++];
+      continue;
+    }
+    if (isUnreserved(byte)) {
+      out += QLatin1Char(static_cast<char>(byte));
+    } else {
+      appendPercent(out, static_cast<uchar>(byte));
+    }
+    i += 3;
+  }
+  return out;
 }
 
 QString withoutDotSegments(const QString& path) {
@@ -206,6 +221,7 @@ Expected<QueryWithMethod> takeMethod(QStringView query) {
     taken.method = method;
   }
   taken.rest = rest.join(u'&');
+  taken.hasRest = !rest.isEmpty();
   return taken;
 }
 

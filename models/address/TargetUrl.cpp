@@ -53,6 +53,7 @@ struct AddressPieces {
   bool hasPort = false;
   QStringView path;
   QStringView query;
+  bool hasQuery = false;
 };
 
 Expected<AddressPieces> part(QStringView rest) {
@@ -62,6 +63,7 @@ Expected<AddressPieces> part(QStringView rest) {
   const QStringView behind = rest.mid(authority.size());
   const qsizetype mark = behind.indexOf(u'?');
   pieces.path = mark < 0 ? behind : behind.left(mark);
+  pieces.hasQuery = mark >= 0;
   if (mark >= 0) pieces.query = behind.mid(mark + 1);
 
   const qsizetype at = authority.indexOf(u'@');
@@ -176,21 +178,21 @@ Expected<TargetUrl::Parsed> TargetUrl::parse(const QString& text) {
   if (!host) return host.error();
   url.m_host = std::move(host).value();
   if (const auto read = readUserInfo(*pieces, parsed); !read) return read.error();
-  const auto path = canonicalPart(AddressPart::Path, pieces->path);
+  const auto path = wirePart(AddressPart::Path, pieces->path);
   if (!path) return path.error();
-  url.m_path = withoutDotSegments(path->isEmpty() ? QStringLiteral("/") : *path);
+  url.m_path = path->isEmpty() ? QStringLiteral("/") : *path;
   const auto taken = takeMethod(pieces->query);
   if (!taken) return taken.error();
-  auto query = canonicalPart(AddressPart::Query, taken->rest);
+  auto query = wirePart(AddressPart::Query, taken->rest);
   if (!query) return query.error();
   url.m_query = std::move(query).value();
+  url.m_hasQuery = pieces->hasQuery && taken->hasRest;
   parsed.method = taken->method;
 
   if (url.address().size() > kMaxLength) return tooLong();
-  // What goes over the wire is what QUrl makes of it: never send to what it reads otherwise.
+  // The connection is made to what QUrl makes of it: never send to a host that it reads otherwise.
   const QUrl sent = url.httpUrl();
-  if (!sent.isValid() || sent.path(QUrl::FullyEncoded) != url.m_path || sent.query(QUrl::FullyEncoded) != url.m_query ||
-      sent.host(QUrl::FullyEncoded) != url.m_host)
+  if (!sent.isValid() || sent.host(QUrl::FullyEncoded) != url.m_host)
     return Error::invalidInput(
         TargetUrlTr::tr("The address has a character that cannot be sent as it is: percent-encode all but letters and "
                         "digits in its path and query."));
@@ -216,9 +218,7 @@ QString TargetUrl::addressWith(const QString& userInfo, const QString& host) con
   QString text = m_encrypted ? QStringLiteral("webs://") : QStringLiteral("web://");
   text += userInfo + host;
   if (m_port != (m_encrypted ? kHttpsPort : kHttpPort)) text += u':' + QString::number(m_port);
-  text += m_path;
-  if (!m_query.isEmpty()) text += u'?' + m_query;
-  return text;
+  return text + QString::fromLatin1(requestTarget());
 }
 
 QString TargetUrl::origin() const {
@@ -226,13 +226,27 @@ QString TargetUrl::origin() const {
          QString::number(m_port);
 }
 
-QUrl TargetUrl::httpUrl() const {
+QString TargetUrl::lane() const {
+  TargetUrl same = *this;
+  same.m_path = withoutDotSegments(normalizedPart(m_path));
+  same.m_query = normalizedPart(m_query);
+  same.m_hasQuery = !m_query.isEmpty();
+  return same.address();
+}
+
+QString TargetUrl::httpAddress() const {
   QString text = m_encrypted ? QStringLiteral("https://") : QStringLiteral("http://");
   text += bracketedHost(m_host);
   if (m_port != (m_encrypted ? kHttpsPort : kHttpPort)) text += u':' + QString::number(m_port);
-  text += m_path;
-  if (!m_query.isEmpty()) text += u'?' + m_query;
-  return QUrl(text, QUrl::StrictMode);
+  return text + QString::fromLatin1(requestTarget());
+}
+
+QUrl TargetUrl::httpUrl() const {
+  return QUrl(httpAddress(), QUrl::StrictMode);
+}
+
+QByteArray TargetUrl::requestTarget() const {
+  return (m_hasQuery ? m_path + u'?' + m_query : m_path).toLatin1();
 }
 
 bool TargetUrl::isThisComputer() const {
@@ -244,27 +258,28 @@ Expected<TargetUrl::Joined> TargetUrl::joined(const QString& tail) const {
   if (const auto checked = checkAddressCharacters(tail); !checked) return checked.error();
   const qsizetype mark = tail.indexOf(u'?');
   const QStringView tailPath = QStringView(tail).left(mark < 0 ? tail.size() : mark);
-  auto path = canonicalPart(AddressPart::Path, tailPath);
+  auto path = wirePart(AddressPart::Path, tailPath);
   if (!path) return path.error();
-  if (path->split(u'/').contains(u".."))
+  if (normalizedPart(*path).split(u'/').contains(u".."))
     return Error::invalidInput(TargetUrlTr::tr(
         "The path after the target's name has a '..', which would lead out of the target's own path: leave it out."));
   const auto taken = takeMethod(mark < 0 ? QStringView() : QStringView(tail).mid(mark + 1));
   if (!taken) return taken.error();
-  const auto query = canonicalPart(AddressPart::Query, taken->rest);
+  const auto query = wirePart(AddressPart::Query, taken->rest);
   if (!query) return query.error();
 
   Joined joined{*this, taken->method};
   if (!path->isEmpty()) {
     // parse() takes an '@' here for a cut-off password where the host is not plainly one.
     path->replace(u'@', QStringLiteral("%40"));
-    QString behind = withoutDotSegments(u'/' + *path);
+    QString behind = *path;
     while (behind.startsWith(u'/')) behind.remove(0, 1);
     QString& whole = joined.url.m_path;
     while (whole.endsWith(u'/')) whole.chop(1);
     whole += u'/' + behind;
   }
   if (!query->isEmpty()) joined.url.m_query += (m_query.isEmpty() ? QString() : QStringLiteral("&")) + *query;
+  joined.url.m_hasQuery = m_hasQuery || (mark >= 0 && taken->hasRest);
   if (joined.url.address().size() > kMaxLength) return tooLong();
   return joined;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 #include <QUrl>
 #include <optional>
@@ -26,11 +27,12 @@ class TargetUrl {
   [[nodiscard]] static Expected<Parsed> parse(const QString& text);
 
   [[nodiscard]] bool isEncrypted() const { return m_encrypted; }
-  [[nodiscard]] QString host() const { return m_host; }    ///< ASCII (punycode), lower case, IPv6 without brackets
-  [[nodiscard]] QString hostForPeople() const;             ///< Unicode, IPv6 in brackets
-  [[nodiscard]] int port() const { return m_port; }        ///< 1 to 65535, the scheme's default where none was given
-  [[nodiscard]] QString path() const { return m_path; }    ///< percent-encoded, begins with '/'
-  [[nodiscard]] QString query() const { return m_query; }  ///< percent-encoded, without '?' and method=…
+  [[nodiscard]] QString host() const { return m_host; }       ///< ASCII (punycode), lower case, IPv6 without brackets
+  [[nodiscard]] QString hostForPeople() const;                ///< Unicode, IPv6 in brackets
+  [[nodiscard]] int port() const { return m_port; }           ///< 1 to 65535, the scheme's default where none was given
+  [[nodiscard]] QString path() const { return m_path; }       ///< percent-encoded as typed, begins with '/'
+  [[nodiscard]] QString query() const { return m_query; }     ///< percent-encoded, without '?' and method=…
+  [[nodiscard]] bool hasQuery() const { return m_hasQuery; }  ///< also for a '?' with nothing behind it
   /// "webs://host[:port]/path[?query]", the default port left out. parse() gives the same TargetUrl again.
   [[nodiscard]] QString address() const;
   /// address() with the user and, where there is a password, "•••" in its place.
@@ -38,9 +40,13 @@ class TargetUrl {
   /// "http://host:port" or "https://…", the port always written: for back-off and for telling hosts apart.
   [[nodiscard]] QString origin() const;
   /// The strict lane: deliveries of one lane are sent one after the other. The same for every spelling of an address.
-  [[nodiscard]] QString lane() const { return address(); }
-  /// What QNetworkAccessManager is given: http or https, no userinfo; path() and query() as they stand here.
+  [[nodiscard]] QString lane() const;
+  /// "http://host[:port]/path[?query]" or "https://…", without userinfo.
+  [[nodiscard]] QString httpAddress() const;
+  /// What QNetworkAccessManager is given. A QUrl spells some paths otherwise: requestTarget() is what has to be sent.
   [[nodiscard]] QUrl httpUrl() const;
+  /// "/path[?query]" as it was typed, for the request line (RFC 9112, 3.2.1).
+  [[nodiscard]] QByteArray requestTarget() const;
   /// True for 127.0.0.0/8, ::1 and localhost: what goes there does not leave this computer.
   [[nodiscard]] bool isThisComputer() const;
   /// This address with `tail` ("path", "a/b?x=1", "/c") put behind its path with exactly one '/' between; both
@@ -59,6 +65,7 @@ class TargetUrl {
   int m_port = 80;
   QString m_path = QStringLiteral("/");
   QString m_query;
+  bool m_hasQuery = false;
 };
 
 struct TargetUrl::Parsed {

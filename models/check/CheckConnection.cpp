@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "models/address/HostName.h"
+#include "models/base/CertificateName.h"
 #include "models/check/TargetCheck.h"
 #include "models/http/NetworkErrorText.h"
 #include "models/outbox/FailureText.h"
@@ -101,6 +102,13 @@ void CheckConnection::secure(const QSslConfiguration& ssl) {
 
 void CheckConnection::onEncrypted(qint64 tookMs) {
   m_encrypted = true;
+  if (const QSslCertificate certificate = m_socket.peerCertificate();
+      !certificateIsFor(certificate, m_delivery.to.url.host())) {
+    m_sslErrors = {QSslError(QSslError::HostNameMismatch, certificate)};
+    m_socket.disconnect(this);
+    Q_EMIT failed(tlsFailure());
+    return;
+  }
   const auto waitMs = static_cast<int>(std::clamp(2 * tookMs, lateRefusalMs, longestLateRefusalMs));
   QTimer::singleShot(waitMs, this, [this, tookMs] {
     const QSslCertificate certificate = m_socket.peerCertificate();
@@ -120,10 +128,11 @@ QString CheckConnection::tlsFailure() const {
   AttemptReport report;
   report.failure = ReasonKind::Tls;
   if (m_sslErrors.isEmpty()) {
-    report.wantsClientCertificate = m_alert == QSsl::AlertType::CertificateRequired || m_encrypted;
-    report.message = m_alert == QSsl::AlertType::ProtocolVersion
-                         ? tr("there is no version of TLS that both accept")
-                         : networkErrorText(QNetworkReply::SslHandshakeFailedError);
+    const auto refusal = m_alert ? clientRefusalText(*m_alert) : std::nullopt;
+    report.wantsClientCertificate = refusal || m_encrypted;
+    report.message = m_alert == QSsl::AlertType::ProtocolVersion ? tr("there is no version of TLS that both accept")
+                     : refusal && !refusal->isEmpty()            ? *refusal
+                                                      : networkErrorText(QNetworkReply::SslHandshakeFailedError);
   } else {
     report.message = certificateErrorText(m_sslErrors);
     report.certificateIssuer = certificateIssuerText(m_socket.peerCertificate());

@@ -16,14 +16,6 @@ namespace {
 
 constexpr int mostAddressesShown = 3;
 
-QNetworkProxy proxyFor(const Delivery& delivery, const QString& password) {
-  DeliveryProxies proxies(delivery.to.options.proxy, password);
-  const QList<QNetworkProxy> found = proxies.queryProxy(QNetworkProxyQuery(delivery.to.url.httpUrl()));
-  QNetworkProxy proxy = found.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
-  if (proxy.type() == QNetworkProxy::HttpCachingProxy) proxy.setType(QNetworkProxy::HttpProxy);
-  return proxy;
-}
-
 }  // namespace
 
 TargetChecker::TargetChecker(SecretStore& secrets, CheckInput input, QObject* parent)
@@ -80,7 +72,8 @@ void TargetChecker::prepare() {
       ready.signature = webhookHeaders(body, secret.fields.value(secretfields::signingSecret),
                                        delivery.idempotencyKey.toLatin1(), QDateTime::currentSecsSinceEpoch());
     }
-    ready.proxy = proxyFor(delivery, secret.fields.value(secretfields::proxyPassword));
+    ready.way = proxyWay(delivery.to.options.proxy, secret.fields.value(secretfields::proxyPassword), delivery.to.url);
+    if (ready.way) ready.proxy = proxyFor(*ready.way, delivery.to.url.httpUrl());
     return ready;
   };
   whenDone(runInBackground(work), this, [this](const Ready& ready) {
@@ -92,6 +85,7 @@ void TargetChecker::prepare() {
 
 void TargetChecker::lookUp() {
   begin(CheckStep::Name);
+  if (!m_ready.way) return fail(m_ready.way.error().message);
   const QString& host = m_delivery.to.url.host();
   if (isAddressLiteral(host)) {
     tell(CheckOutcome::Ok, tr("%1 is an address and needs no lookup").arg(m_delivery.to.url.hostForPeople()));
@@ -186,14 +180,14 @@ void TargetChecker::send() {
   input.delivery = m_delivery;
   input.bodyPath = m_body.fileName();
   if (!m_secret.fields.isEmpty()) input.secret = m_secret;
+  input.way = *m_ready.way;
   input.signature = *m_ready.signature;
   input.limits = m_limits;
   // Without a byte of a body nothing tells that the connection stands: the answer's limit holds from the start.
   input.limits.connectMs = std::max(m_limits.connectMs, m_limits.silenceAfterBodyMs);
   if (m_delivery.to.url.isEncrypted()) input.ssl = *m_ready.ssl;
   m_network = std::make_unique<QNetworkAccessManager>();
-  m_network->setProxyFactory(
-      new DeliveryProxies(m_delivery.to.options.proxy, m_secret.fields.value(secretfields::proxyPassword)));
+  m_network->setProxyFactory(new DeliveryProxies(*m_ready.way));
   m_request = std::make_unique<PutRequest>(*m_network, std::move(input));
   connect(m_request.get(), &PutRequest::finished, this, &TargetChecker::onAnswer);
   m_request->start();

@@ -40,6 +40,7 @@ class TargetChecker final : public QObject {
   struct Ready {
     Expected<QSslConfiguration> ssl = QSslConfiguration();
     Expected<HeaderList> signature = HeaderList();
+    Expected<ProxyWay> way = ProxyWay();
     QNetworkProxy proxy;
   };
 

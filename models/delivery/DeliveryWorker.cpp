@@ -116,13 +116,17 @@ void DeliveryWorker::launch(const OutboxView& view) {
 
 void DeliveryWorker::launchOne(const Delivery& delivery) {
   const QString lane = delivery.to.url.lane();
-  const bool isRelayed = delivery.earlyCloses > 0 || m_relayedLanes.contains(lane);
+  // A server of TLS 1.3 that does not accept a client's certificate says so when the body is under way already.
+  const bool showsCertificate = !delivery.to.options.tls.clientCertificateFile.isEmpty();
+  // An unencrypted answer is sifted by the relay.
+  const bool isSifted = !delivery.to.url.isEncrypted();
+  const bool isRelayed = isSifted || showsCertificate || delivery.earlyCloses > 0 || m_relayedLanes.contains(lane);
   auto* flight = new Flight(m_outbox, m_secrets, m_clock, m_options, delivery,
                             isRelayed ? Flight::Way::Relayed : Flight::Way::Direct, this);
   m_flights.insert(delivery.id.value, flight);
   connect(flight, &Flight::progressed, this, &DeliveryWorker::progressed);
-  connect(flight, &Flight::settled, this, [this, lane](const Delivery& settledDelivery) {
-    if (settledDelivery.earlyCloses > 0) m_relayedLanes.insert(lane);
+  connect(flight, &Flight::settled, this, [this, lane, flight](const Delivery& settledDelivery) {
+    if (settledDelivery.earlyCloses > 0 || flight->lostItsAnswer()) m_relayedLanes.insert(lane);
     Q_EMIT settled(settledDelivery);
   });
   connect(flight, &Flight::failed, this, &DeliveryWorker::failed);

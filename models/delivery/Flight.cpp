@@ -124,6 +124,10 @@ void Flight::prepare(const std::optional<Secret>& secret) {
   input.secret = secret;
   input.limits = limitsFor(m_delivery.to.options.times, m_options.limits);
   input.ssl = m_options.ssl;
+  const QString proxyPassword = secret ? secret->fields.value(secretfields::proxyPassword) : QString();
+  const auto way = proxyWay(m_delivery.to.options.proxy, proxyPassword, m_delivery.to.url);
+  if (!way) return postpone(DeliveryState::Held, ReasonKind::Setup, way.error().message);
+  input.way = *way;
   const bool readsFiles = m_delivery.to.options.isSigned || m_delivery.to.options.tls != TlsOptions();
   if (!readsFiles) return begin(input);
   whenDone(runInBackground([input, nowMs = m_clock.nowMs()] { return withFiles(input, nowMs); }), this,
@@ -156,24 +160,25 @@ void Flight::put(const Attempt& attempt, PutInput input) {
     return onAnswer(report);
   }
   input.attemptNumber = attempt.number;
-  makeNetwork(input.secret ? input.secret->fields.value(secretfields::proxyPassword) : QString());
+  makeNetwork(input.way);
   m_request = new PutRequest(*m_network, std::move(input));
   connect(m_request, &PutRequest::progressed, this, &Flight::onProgress);
   connect(m_request, &PutRequest::finished, this, &Flight::onAnswer);
   m_request->start();
 }
 
-void Flight::makeNetwork(const QString& proxyPassword) {
+void Flight::makeNetwork(const ProxyWay& way) {
   m_network = std::make_unique<QNetworkAccessManager>();
   const TargetUrl& url = m_delivery.to.url;
-  const ProxyOptions& proxy = m_delivery.to.options.proxy;
-  const auto onward = m_way == Way::Relayed ? relayOnward(proxy, proxyPassword, url.httpUrl()) : std::nullopt;
+  const auto onward = m_way == Way::Relayed ? relayOnward(way, url.httpUrl()) : std::nullopt;
   if (onward) {
-    m_relay = std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), *onward);
+    const auto kind = url.isEncrypted() ? AnswerRelay::Kind::Encrypted : AnswerRelay::Kind::Plain;
+    m_relay = std::make_unique<AnswerRelay>(url.host(), static_cast<quint16>(url.port()), kind, *onward,
+                                            m_delivery.bodyBytes);
     if (m_relay->listen()) return m_network->setProxy(m_relay->proxy());
     m_relay.reset();
   }
-  m_network->setProxyFactory(new DeliveryProxies(proxy, proxyPassword));
+  m_network->setProxyFactory(new DeliveryProxies(way));
 }
 
 void Flight::onProgress(qint64 sent, qint64 total) {
@@ -187,7 +192,8 @@ void Flight::onAnswer(AttemptReport report) {
   const qint64 nowMs = m_clock.nowMs();
   // QtNetwork wrote all of it, but to the relay.
   const bool isLost = report.outcome == AttemptOutcome::Unknown && report.failure == ReasonKind::Unreachable;
-  if (isLost && report.status == 0 && m_relay && m_relay->hasDropped()) report.failure = ReasonKind::ClosedEarly;
+  m_lostItsAnswer = isLost && report.status == 0;
+  if (m_lostItsAnswer && m_relay && m_relay->hasDropped()) report.failure = ReasonKind::ClosedEarly;
   m_attempt.report = report;
   if (m_stopping && report.outcome != AttemptOutcome::Answered) {
     m_decision = retrypolicy::afterInterruption(m_delivery, m_early, nowMs);

@@ -37,6 +37,8 @@ class Flight final : public QObject {
   /// Ends it as soon as what is under way is recorded.
   void stop();
   [[nodiscard]] const Delivery& delivery() const { return m_delivery; }
+  /// The connection was lost while the body was on its way or after it: the server may have said why.
+  [[nodiscard]] bool lostItsAnswer() const { return m_lostItsAnswer; }
 
  Q_SIGNALS:
   void progressed(courier::DeliveryId id, qint64 bytesSent, qint64 bytesTotal);
@@ -50,7 +52,7 @@ class Flight final : public QObject {
   void prepare(const std::optional<Secret>& secret);
   void begin(const PutInput& input);
   void put(const Attempt& attempt, PutInput input);
-  void makeNetwork(const QString& proxyPassword);
+  void makeNetwork(const ProxyWay& way);
   void onProgress(qint64 sent, qint64 total);
   void onAnswer(AttemptReport report);
   void record();
@@ -74,6 +76,7 @@ class Flight final : public QObject {
   QString m_reason;
   QTimer m_recordAgain;
   qint64 m_progressAtMs = 0;
+  bool m_lostItsAnswer = false;
   bool m_recording = false;
   bool m_stopping = false;
   bool m_done = false;

@@ -2,6 +2,7 @@
 
 #include <QHostAddress>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QtEndian>
 #include <array>
 #include <utility>
@@ -18,11 +19,23 @@ constexpr char succeeded = 0;
 constexpr char notAllowed = 2;
 constexpr char hostUnreachable = 4;
 constexpr char refusedByServer = 5;
-constexpr qint64 waitingAtMost = 256 * 1024;  ///< bytes in the relay's hands, each way
-constexpr qint64 handshakeAtMost = 4 * 1024;  ///< bytes from QtNetwork before a body can be under way
+constexpr qsizetype waitingAtMost = 256 * 1024;  ///< bytes in the relay's hands, each way
+constexpr qint64 atOnce = 16 * 1024;             ///< bytes written before the server is listened to again
+constexpr qint64 handshakeAtMost = 4 * 1024;     ///< bytes from QtNetwork before a body can be under way
 constexpr int clientQuietMs = 300;
+constexpr int bodyQuietMs = 2'000;  ///< while some of the body is still to come
 constexpr int stalledMs = 5'000;
 constexpr int closingMs = 1'000;
+
+/// Where a head ends, its empty line included (RFC 9112, 2.2: a line may end without CR); -1 where it does not yet.
+qsizetype headEnd(const QByteArray& bytes) {
+  for (qsizetype at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) {
+    const QByteArrayView behind = QByteArrayView(bytes).sliced(at + 1);
+    if (behind.startsWith("\n")) return at + 2;
+    if (behind.startsWith("\r\n")) return at + 3;
+  }
+  return -1;
+}
 
 QByteArray unguessable() {
   std::array<quint32, 8> words;
@@ -32,13 +45,17 @@ QByteArray unguessable() {
 
 }  // namespace
 
-AnswerRelay::AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, QObject* parent)
+AnswerRelay::AnswerRelay(const QString& host, quint16 port, Kind kind, QNetworkProxy onward, qint64 bodyBytes,
+                         QObject* parent)
     : QObject(parent),
       m_host(host.toUtf8()),
       m_port(port),
+      m_isPlain(kind == Kind::Plain),
       m_onward(std::move(onward)),
+      m_bodyBytes(bodyBytes),
       m_user(unguessable()),
-      m_password(unguessable()) {
+      m_password(unguessable()),
+      m_sifts(m_isPlain) {
   m_listener.setProxy(QNetworkProxy::NoProxy);
   m_listener.setMaxPendingConnections(1);
   connect(&m_listener, &QTcpServer::newConnection, this, &AnswerRelay::onConnection);
@@ -47,14 +64,14 @@ AnswerRelay::AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward
     timer.setInterval(ms);
     connect(&timer, &QTimer::timeout, this, then);
   };
-  set(m_clientQuiet, clientQuietMs, [this] { onClientQuiet(); });
+  set(m_clientQuiet, bodyQuietMs, [this] { onClientQuiet(); });
   set(m_stalled, stalledMs, [this] { dropRest(); });
   // An answer without a length ends with the connection.
   set(m_closing, closingMs, [this] { m_client->disconnectFromHost(); });
 }
 
 AnswerRelay::~AnswerRelay() {
-  m_server.disconnect(this);
+  m_way.disconnect(this);
   if (m_client) m_client->disconnect(this);
 }
 
@@ -77,13 +94,15 @@ void AnswerRelay::onConnection() {
   }
   // QtNetwork tries once more where the first connection led to nothing.
   if (m_client) m_client->disconnect(this);
-  m_server.disconnect(this);
-  m_server.abort();
+  m_way.disconnect(this);
+  m_way.abort();
   m_stage = Stage::Greeting;
   m_client = client;
   m_client->setReadBufferSize(waitingAtMost);
   connect(m_client, &QTcpSocket::readyRead, this, &AnswerRelay::readClient);
-  connect(m_client, &QTcpSocket::bytesWritten, this, &AnswerRelay::carryToClient);
+  connect(m_client, &QTcpSocket::bytesWritten, this, [this] {
+    if (m_server) hearServer();
+  });
   connect(m_client, &QTcpSocket::disconnected, this, &AnswerRelay::end);
   readClient();
 }
@@ -105,13 +124,16 @@ void AnswerRelay::readClient() {
       case Stage::Ended:
         return;
       case Stage::Open:
-        return carryToServer();
-      case Stage::ServerGone:
-        if (m_client->skip(m_client->bytesAvailable()) <= 0) return;
+        return carryOn();
+      case Stage::ServerGone: {
+        const QByteArray dropped = m_client->readAll();
+        if (dropped.isEmpty()) return;
         // What comes later is QtNetwork's answer to what was handed on, as TLS has one.
         m_hasDropped = m_hasDropped || m_clientQuiet.isActive();
-        m_clientQuiet.start();
-        return;
+        measureRequest(dropped);
+        waitForQuiet();
+        return answerForServer();
+      }
     }
   }
 }
@@ -173,27 +195,26 @@ bool AnswerRelay::readRequest() {
     return false;
   }
   m_stage = Stage::Connecting;
-  m_server.setProxy(m_onward);
-  m_server.setReadBufferSize(waitingAtMost);
-  connect(&m_server, &QTcpSocket::connected, this, [this] {
-    m_stage = Stage::Open;
-    m_wasOpen = true;
-    answerRequest(succeeded);
-    readClient();
-  });
-  connect(&m_server, &QTcpSocket::readyRead, this, [this] {
-    readServer();
-    carryToClient();
-  });
-  connect(&m_server, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) {
-    m_taken += bytes;
-    if (m_stalled.isActive()) m_stalled.start();
-    carryToServer();
-  });
-  connect(&m_server, &QTcpSocket::errorOccurred, this, &AnswerRelay::onServerGone);
-  connect(&m_server, &QTcpSocket::disconnected, this, &AnswerRelay::onServerGone);
-  m_server.connectToHost(QString::fromUtf8(m_host), m_port);
+  m_way.setProxy(m_onward);
+  // The connection cannot be taken away within the socket's own signal.
+  connect(&m_way, &QTcpSocket::connected, this, &AnswerRelay::onConnected, Qt::QueuedConnection);
+  connect(&m_way, &QTcpSocket::errorOccurred, this, &AnswerRelay::onUnreachable);
+  m_way.connectToHost(QString::fromUtf8(m_host), m_port);
   return false;
+}
+
+void AnswerRelay::onConnected() {
+  if (m_stage != Stage::Connecting) return;
+  m_way.disconnect(this);
+  m_way.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+  m_server = RawSocket::takeOver(m_way, m_answer);
+  if (!m_server) return onUnreachable();
+  m_stage = Stage::Open;
+  m_wasOpen = true;
+  connect(m_server.get(), &RawSocket::readable, this, &AnswerRelay::hearServer);
+  connect(m_server.get(), &RawSocket::writable, this, &AnswerRelay::carryOn);
+  answerRequest(succeeded);
+  readClient();
 }
 
 void AnswerRelay::answerRequest(char code) {
@@ -205,33 +226,97 @@ void AnswerRelay::answerRequest(char code) {
   m_client->write(answer);
 }
 
+void AnswerRelay::carryOn() {
+  carryToServer();
+  // An answer that waited for the end of a plain request need wait no longer.
+  if (m_isPlain) carryToClient();
+}
+
 void AnswerRelay::carryToServer() {
-  if (m_stage != Stage::Open) return;
-  while (m_client->bytesAvailable() > 0 && m_server.bytesToWrite() < waitingAtMost) {
-    const QByteArray bytes = m_client->read(waitingAtMost);
-    m_carried += bytes.size();
-    m_server.write(bytes);
-    m_clientQuiet.start();
+  while (m_stage == Stage::Open) {
+    if (m_underway.isEmpty()) {
+      m_underway = m_client->read(atOnce);
+      if (m_underway.isEmpty()) return;
+      measureRequest(m_underway);
+      waitForQuiet();
+    }
+    // A system may forget what the server said once its reset has come: what is there is taken before each write.
+    readServer();
+    const qint64 taken = m_server->hasEnded() ? -1 : m_server->write(m_underway);
+    if (taken < 0) {
+      readServer();
+      return dropRest();
+    }
+    if (taken == 0) return;
+    m_taken += taken;
+    m_underway.remove(0, static_cast<qsizetype>(taken));
+    if (m_stalled.isActive()) m_stalled.start();
+  }
+}
+
+void AnswerRelay::measureRequest(const QByteArray& bytes) {
+  m_written += bytes.size();
+  if (!m_isPlain || m_whole >= 0) return;
+  m_head += bytes;
+  const qsizetype end = headEnd(m_head);
+  if (end < 0) return;
+  m_whole = end + m_bodyBytes;
+  m_head.clear();
+}
+
+void AnswerRelay::siftAnswer() {
+  static const QRegularExpression statusLine(QStringLiteral("^HTTP/[0-9]\\.[0-9] ([0-9]{3})(?: .*)?$"));
+  while (m_sifts) {
+    const qsizetype lineEnd = m_answer.indexOf('\n');
+    // What never becomes a line is QtNetwork's to refuse.
+    if (lineEnd < 0 && m_answer.size() >= waitingAtMost) m_sifts = false;
+    if (lineEnd < 0) return;
+    const auto match = statusLine.match(QString::fromLatin1(m_answer.constData(), lineEnd).remove(u'\r'));
+    if (!match.hasMatch()) {
+      m_answer.replace(0, lineEnd, "HTTP/1.1 9999 -\r");
+      m_sifts = false;
+      return;
+    }
+    // 101 ends what HTTP has to say.
+    if (!match.capturedView(1).startsWith(u'1') || match.capturedView(1) == u"101") m_sifts = false;
+    const qsizetype end = headEnd(m_answer);
+    if (!m_sifts || end < 0) return;
+    m_answer.remove(0, end);
   }
 }
 
 bool AnswerRelay::holdsAnswer() const {
-  if (m_carried < handshakeAtMost) return false;
-  return m_clientQuiet.isActive() || (m_stage == Stage::Open && m_client->bytesAvailable() > 0);
+  if (m_isPlain) return m_whole < 0 || m_written < m_whole || (m_stage == Stage::Open && !m_underway.isEmpty());
+  if (m_written < handshakeAtMost) return false;
+  return m_clientQuiet.isActive() || (m_stage == Stage::Open && !m_underway.isEmpty());
+}
+
+void AnswerRelay::waitForQuiet() {
+  m_clientQuiet.start(m_written > m_bodyBytes ? clientQuietMs : bodyQuietMs);
 }
 
 void AnswerRelay::readServer() {
-  if (m_server.isOpen() && m_answer.size() < waitingAtMost) m_answer += m_server.read(waitingAtMost - m_answer.size());
+  m_server->readTo(m_answer, waitingAtMost);
+  siftAnswer();
+  m_server->listen(m_answer.size() < waitingAtMost);
+}
+
+void AnswerRelay::hearServer() {
+  readServer();
+  carryToClient();
+  if (m_server->hasEnded()) dropRest();
 }
 
 void AnswerRelay::carryToClient() {
   if (m_stage != Stage::Open && m_stage != Stage::ServerGone) return;
   if (holdsAnswer()) {
-    if (m_stage == Stage::Open && !m_stalled.isActive()) m_stalled.start();
+    if (m_stage == Stage::Open && !m_answer.isEmpty() && !m_stalled.isActive()) m_stalled.start();
     return;
   }
   m_stalled.stop();
+  if (m_sifts && !m_server->hasEnded()) return;
   while (!m_answer.isEmpty() && m_client->bytesToWrite() < waitingAtMost) {
+    if (m_closing.isActive()) m_closing.start();
     m_client->write(std::exchange(m_answer, {}));
     readServer();
   }
@@ -242,36 +327,35 @@ void AnswerRelay::onClientQuiet() {
   if (m_stage == Stage::ServerGone) m_closing.start();
 }
 
-void AnswerRelay::onServerGone() {
-  if (m_stage == Stage::Open) {
-    m_stage = Stage::ServerGone;
-    // A write that failed throws away what was not read yet, but only after this.
-    if (m_server.state() == QAbstractSocket::ConnectedState) (void)m_server.waitForReadyRead(0);
-    readServer();
-    m_stage = Stage::Open;
-    return dropRest();
-  }
-  if (m_stage == Stage::Connecting) {
-    const bool isRefused = m_server.error() == QAbstractSocket::ConnectionRefusedError;
-    answerRequest(isRefused ? refusedByServer : hostUnreachable);
-    m_client->disconnectFromHost();
-    m_stage = Stage::Ended;
-  }
+void AnswerRelay::answerForServer() {
+  if (!m_isPlain || holdsAnswer()) return;
+  carryToClient();
+  if (m_answer.isEmpty()) m_client->disconnectFromHost();
+}
+
+void AnswerRelay::onUnreachable() {
+  const bool isRefused = m_way.error() == QAbstractSocket::ConnectionRefusedError;
+  answerRequest(isRefused ? refusedByServer : hostUnreachable);
+  m_client->disconnectFromHost();
+  m_stage = Stage::Ended;
 }
 
 void AnswerRelay::dropRest() {
   if (m_stage != Stage::Open) return;
   m_stage = Stage::ServerGone;
-  m_hasDropped = m_carried > m_taken;
+  m_hasDropped = m_written > m_taken || m_server->wasReset();
+  m_underway.clear();
   m_stalled.stop();
-  m_clientQuiet.start();
+  waitForQuiet();
   readClient();
+  answerForServer();
 }
 
 void AnswerRelay::end() {
   m_stage = Stage::Ended;
   for (QTimer* timer : {&m_clientQuiet, &m_stalled, &m_closing}) timer->stop();
-  m_server.abort();
+  m_way.abort();
+  m_server.reset();
 }
 
 }  // namespace courier

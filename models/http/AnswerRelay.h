@@ -6,6 +6,9 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
+#include <memory>
+
+#include "models/http/RawSocket.h"
 
 namespace courier {
 
@@ -14,14 +17,20 @@ namespace courier {
 /// This relay stands between the two, inside the process: it hands bytes on both ways and, once the server has closed,
 /// goes on reading from QtNetwork, throws the rest of the body away, and hands on what the server said once QtNetwork
 /// has written all (a TLS connection's end, heard before, would make it give up). It only carries bytes, so TLS stays
-/// between QtNetwork and the server. It speaks SOCKS 5 (RFC 1928, RFC 1929) on 127.0.0.1, to one connection, with
-/// credentials that nobody can guess, and leads to one host and port alone. Lives on the thread of the network manager
-/// that uses it and has to outlive its request.
+/// between QtNetwork and the server; an unencrypted answer is sifted on the way: QtNetwork takes "+200" for a status
+/// and an interim answer (1xx) for the last word. It speaks SOCKS 5 (RFC 1928, RFC 1929) on 127.0.0.1, to one
+/// connection, with credentials that nobody can guess, and leads to one host and port alone. Lives on the thread of the
+/// network manager that uses it and has to outlive its request.
 class AnswerRelay final : public QObject {
   Q_OBJECT
  public:
-  /// `onward`: the proxy on the way to the server, or none; not an HTTP proxy that takes whole requests.
-  AnswerRelay(const QString& host, quint16 port, QNetworkProxy onward, QObject* parent = nullptr);
+  /// Whether the bytes can be read on the way.
+  enum class Kind { Plain, Encrypted };
+
+  /// `onward`: the proxy on the way to the server, or none; not an HTTP proxy that takes whole requests. `bodyBytes`:
+  /// of the one request that QtNetwork has to write.
+  AnswerRelay(const QString& host, quint16 port, Kind kind, QNetworkProxy onward, qint64 bodyBytes,
+              QObject* parent = nullptr);
   ~AnswerRelay() override;
 
   /// False where this computer gives no port.
@@ -38,13 +47,24 @@ class AnswerRelay final : public QObject {
   [[nodiscard]] bool readGreeting();
   [[nodiscard]] bool readSignIn();
   [[nodiscard]] bool readRequest();
+  void onConnected();
+  void carryOn();
   void carryToServer();
+  /// Takes what the server has said by now.
   void readServer();
+  void hearServer();
   void carryToClient();
   /// What the server says while the body is on its way waits until that is written.
   [[nodiscard]] bool holdsAnswer() const;
+  void waitForQuiet();
+  /// Looks for the end of the request's head in `bytes`, which are the next of it.
+  void measureRequest(const QByteArray& bytes);
+  /// Takes interim answers out, and marks a status that is none.
+  void siftAnswer();
   void onClientQuiet();
-  void onServerGone();
+  void onUnreachable();
+  /// Of a plain request the end is known: nobody has to wait for it.
+  void answerForServer();
   /// The server takes nothing more: the rest of the body is thrown away.
   void dropRest();
   void answerRequest(char code);
@@ -52,18 +72,25 @@ class AnswerRelay final : public QObject {
 
   const QByteArray m_host;
   const quint16 m_port;
+  const bool m_isPlain;
   const QNetworkProxy m_onward;
+  const qint64 m_bodyBytes;
   const QByteArray m_user;
   const QByteArray m_password;
   QTcpServer m_listener;
-  QTcpSocket* m_client = nullptr;  ///< the listener's child
-  QTcpSocket m_server;
-  QByteArray m_answer;   ///< what the server said and QtNetwork has not got
-  QTimer m_clientQuiet;  ///< since QtNetwork last wrote something
-  QTimer m_stalled;      ///< since a server that has said something last took something
-  QTimer m_closing;      ///< since a server that has gone was answered for
-  qint64 m_carried = 0;  ///< bytes from QtNetwork
-  qint64 m_taken = 0;    ///< of these, handed to the system
+  QTcpSocket* m_client = nullptr;       ///< the listener's child
+  QTcpSocket m_way;                     ///< connects, then hands its connection to m_server
+  std::unique_ptr<RawSocket> m_server;  ///< from Open on
+  QByteArray m_underway;                ///< what QtNetwork wrote and the system has not taken yet
+  QByteArray m_answer;                  ///< what the server said and QtNetwork has not got
+  QTimer m_clientQuiet;                 ///< since QtNetwork last wrote something
+  QTimer m_stalled;                     ///< since a server that has said something last took something
+  QTimer m_closing;                     ///< since a server that has gone was answered for
+  qint64 m_written = 0;                 ///< bytes from QtNetwork
+  qint64 m_taken = 0;                   ///< of these, handed to the system
+  QByteArray m_head;                    ///< of a plain request, until it is whole
+  qint64 m_whole = -1;                  ///< bytes of a plain request; -1: not known yet
+  bool m_sifts = false;                 ///< the final answer's status has not come yet
   bool m_hasDropped = false;
   bool m_wasOpen = false;
   Stage m_stage = Stage::Greeting;

@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "models/address/AddressText.h"
 #include "models/http/PutRequest.h"
 
 namespace courier {
@@ -92,7 +93,9 @@ QString curlCommand(const Delivery& delivery, const QString& bodyFile) {
   addSignIn(delivery, words);
   for (const char* own : {"Accept:", "Expect:"}) words.add("--header", QString::fromLatin1(own));
   words.add("--data-binary", QLatin1Char('@') + bodyFile);
-  words.add("--url", QString::fromLatin1(delivery.to.url.httpUrl().toEncoded()));
+  const QString path = normalizedPart(delivery.to.url.path());
+  if (withoutDotSegments(path) != path) words.add("--path-as-is");
+  words.add("--url", delivery.to.url.httpAddress());
   return words.text();
 }
 

@@ -3,6 +3,9 @@
 #include <QCoreApplication>
 #include <QSslCertificate>
 #include <algorithm>
+#include <utility>
+
+#include "models/base/CertificateName.h"
 
 namespace courier {
 namespace {
@@ -86,6 +89,8 @@ QString certificateErrorText(const QList<QSslError>& errors) {
       case QSslError::CertificateNotYetValid:
         return NetworkErrorTextTr::tr("it is not valid yet (is this computer's clock right?)");
       case QSslError::HostNameMismatch:
+        if (!error.certificate().isNull() && hasNoAlternativeName(error.certificate()))
+          return NetworkErrorTextTr::tr("it has no subject alternative name, and its common name does not count");
         return NetworkErrorTextTr::tr("it belongs to another host name");
       case QSslError::CertificateRevoked:
       case QSslError::CertificateBlacklisted:
@@ -95,6 +100,45 @@ QString certificateErrorText(const QList<QSslError>& errors) {
     }
   }
   return NetworkErrorTextTr::tr("it is not valid");
+}
+
+std::optional<QString> clientRefusalText(QSsl::AlertType alert) {
+  switch (alert) {
+    case QSsl::AlertType::CertificateRequired:
+      return QString();
+    case QSsl::AlertType::UnknownCa:
+      return NetworkErrorTextTr::tr("the server does not know its issuer");
+    case QSsl::AlertType::CertificateExpired:
+      return NetworkErrorTextTr::tr("the server says that it has expired");
+    case QSsl::AlertType::CertificateRevoked:
+      return NetworkErrorTextTr::tr("the server says that it was revoked");
+    case QSsl::AlertType::UnsupportedCertificate:
+      return NetworkErrorTextTr::tr("the server does not support its kind");
+    case QSsl::AlertType::AccessDenied:
+      return NetworkErrorTextTr::tr("the server gives it no access");
+    case QSsl::AlertType::BadCertificate:
+    case QSsl::AlertType::CertificateUnknown:
+      return NetworkErrorTextTr::tr("the server refused it");
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<QString> clientRefusalText(const QString& libraryText) {
+  static constexpr std::pair<const char*, QSsl::AlertType> alerts[] = {
+      {"alert certificate required", QSsl::AlertType::CertificateRequired},
+      {"alert unknown ca", QSsl::AlertType::UnknownCa},
+      {"alert certificate expired", QSsl::AlertType::CertificateExpired},
+      {"alert certificate revoked", QSsl::AlertType::CertificateRevoked},
+      {"alert unsupported certificate", QSsl::AlertType::UnsupportedCertificate},
+      {"alert access denied", QSsl::AlertType::AccessDenied},
+      {"alert bad certificate", QSsl::AlertType::BadCertificate},
+      {"alert certificate unknown", QSsl::AlertType::CertificateUnknown},
+  };
+  for (const auto& [text, alert] : alerts) {
+    if (libraryText.contains(QLatin1String(text))) return clientRefusalText(alert);
+  }
+  return std::nullopt;
 }
 
 QString certificateIssuerText(const QSslCertificate& certificate) {

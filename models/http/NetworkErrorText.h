@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QNetworkReply>
+#include <QSsl>
 #include <QSslError>
 #include <QString>
+#include <optional>
 
 #include "models/outbox/Delivery.h"
 
@@ -17,6 +19,11 @@ namespace courier {
 [[nodiscard]] bool isLostConnection(QNetworkReply::NetworkError error);
 /// What is wrong with a certificate ("it has expired"); "" where only its issuer is not trusted here.
 [[nodiscard]] QString certificateErrorText(const QList<QSslError>& errors);
+/// What a server that refused this side's certificate, or the lack of one, says about it in its TLS alert: "it does not
+/// know the issuer"; "" where it only wants one. Nothing for every other alert.
+[[nodiscard]] std::optional<QString> clientRefusalText(QSsl::AlertType alert);
+/// The same, from what the TLS library says about the failure.
+[[nodiscard]] std::optional<QString> clientRefusalText(const QString& libraryText);
 /// Who issued a certificate, for people; "" where it does not say.
 [[nodiscard]] QString certificateIssuerText(const QSslCertificate& certificate);
 

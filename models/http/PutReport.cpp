@@ -184,7 +184,9 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
   if (reply.error() != QNetworkReply::NoError)
     report.detail = QString::fromUtf8(answer.masked(reply.errorString().toUtf8()));
 
-  if (report.status >= 200) {
+  // RFC 9112, 4: three digits, of which the first says what the answer is.
+  const bool isStatus = report.status >= 100 && report.status <= 999;
+  if (isStatus && report.status >= 200) {
     report.outcome = AttemptOutcome::Answered;
     const bool redirects = report.status >= 300 && report.status <= 399;
     if (redirects) report.location = QString::fromUtf8(answer.masked(reply.rawHeader("Location")));
@@ -193,31 +195,36 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     return report;
   }
 
-  const bool mayHaveEmpty = seen.bodyBytes == 0 && !neverConnected(reply.error());
+  const bool isRefusedHere = !seen.sslErrors.isEmpty();
+  const bool mayHaveEmpty = seen.bodyBytes == 0 && !isRefusedHere && !neverConnected(reply.error());
   report.outcome = report.bytesSent > 0 || mayHaveEmpty ? AttemptOutcome::Unknown : AttemptOutcome::NotSent;
   report.failure = ReasonKind::Unreachable;
   if (seen.bodyDamaged) {
     report.failure = ReasonKind::BodyMissing;
     report.message = seen.cutOffWhy;
+  } else if (report.status != 0 && !isStatus) {
+    report.outcome = AttemptOutcome::Unknown;
+    report.status = 0;
+    report.message = networkErrorText(QNetworkReply::ProtocolFailure);
   } else if (report.status > 0) {
     report.outcome = AttemptOutcome::Unknown;
     report.message = PutReportTr::tr("it ended with %1, which is not a final answer").arg(report.status);
   } else if (!seen.cutOffWhy.isEmpty()) {
     report.message = seen.cutOffWhy;
-  } else if (reply.errorString().contains(QLatin1String("alert certificate required"))) {
+  } else if (const auto refusal = clientRefusalText(reply.errorString())) {
     // TLS 1.3 says so after the client's own handshake; the server's was never done, so it read not one byte.
     report.outcome = AttemptOutcome::NotSent;
     report.failure = ReasonKind::Tls;
     report.wantsClientCertificate = true;
-    report.message = PutReportTr::tr("the server asks for a client certificate");
+    report.message = refusal->isEmpty() ? PutReportTr::tr("the server asks for a client certificate") : *refusal;
   } else {
-    report.failure = networkFailureKind(reply.error(), report.bytesSent > 0);
+    report.failure = isRefusedHere ? ReasonKind::Tls : networkFailureKind(reply.error(), report.bytesSent > 0);
     const bool isCutShort = report.bytesSent > 0 && report.bytesSent < seen.bodyBytes;
     if (isCutShort && isLostConnection(reply.error())) report.failure = ReasonKind::ClosedEarly;
     report.message = networkErrorText(reply.error());
     if (report.failure != ReasonKind::Tls) return report;
     report.certificateIssuer = seen.certificateIssuer;
-    if (!seen.sslErrors.isEmpty()) report.message = certificateErrorText(seen.sslErrors);
+    if (isRefusedHere) report.message = certificateErrorText(seen.sslErrors);
   }
   return report;
 }

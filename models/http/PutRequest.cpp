@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "models/base/CertificateName.h"
 #include "models/base/Wording.h"
 #include "models/http/NetworkErrorText.h"
 #include "models/http/PutBody.h"
@@ -37,14 +38,33 @@ QNetworkRequest requestFor(const PutInput& input) {
   for (const auto& [name, value] : putHeaders(input.delivery, input.attemptNumber, input.secret, false))
     request.setRawHeader(name, value);
   for (const auto& [name, value] : input.signature) request.setRawHeader(name, value);
-  const ProxyOptions& proxy = input.delivery.to.options.proxy;
-  if (input.secret &&
-      needsProxyAuthorization(proxy, input.delivery.to.url.host(), input.delivery.to.url.isEncrypted())) {
-    const QString password = input.secret->fields.value(secretfields::proxyPassword);
-    request.setRawHeader("Proxy-Authorization", "Basic " + basicCredentials(proxy.user, password));
+  const TargetUrl& url = input.delivery.to.url;
+  if (needsProxyAuthorization(input.way, url.host(), url.isEncrypted())) {
+    request.setRawHeader("Proxy-Authorization",
+                         "Basic " + basicCredentials(input.way.options.user, input.way.password));
   }
   request.setHeader(QNetworkRequest::ContentLengthHeader, input.delivery.bodyBytes);
   return request;
+}
+
+/// What QtNetwork writes between the method and "HTTP/1.1".
+QByteArray spelledByQt(const QUrl& url, bool isWhole) {
+  QUrl::FormattingOptions format = QUrl::RemoveFragment | QUrl::RemoveUserInfo | QUrl::FullyEncoded;
+  if (!isWhole) format |= QUrl::RemoveScheme | QUrl::RemoveAuthority;
+  if (!url.path().isEmpty()) format |= QUrl::NormalizePathSegments;
+  return url.toEncoded(format);
+}
+
+/// QtNetwork spells some paths otherwise than they were typed: "//a", "/a/../b", "%7e". It writes a verb of one's own
+/// as it is, though: this one goes on to the end of the request line, and what QtNetwork puts behind it becomes a
+/// header's value, "/ HTTP/1.1". Nothing where QtNetwork's own spelling is the right one.
+std::optional<QByteArray> verbWithTarget(const PutInput& input) {
+  const TargetUrl& url = input.delivery.to.url;
+  const QUrl httpUrl = url.httpUrl();
+  const bool isWhole = !url.isEncrypted() && proxyFor(input.way, httpUrl).type() == QNetworkProxy::HttpProxy;
+  const QByteArray target = isWhole ? url.httpAddress().toLatin1() : url.requestTarget();
+  if (spelledByQt(httpUrl, isWhole) == target) return std::nullopt;
+  return httpMethodName(input.delivery.to.method).toLatin1() + ' ' + target + " HTTP/1.1\r\nQuery-Courier-Line:";
 }
 
 /// All that has to be secret about this request is at hand.
@@ -128,9 +148,15 @@ void PutRequest::start() {
 
   m->watch.start();
   m->body = body.get();
-  const QNetworkRequest request = requestFor(m->input);
-  m->reply =
-      delivery.to.method == HttpMethod::Post ? m->network.post(request, m->body) : m->network.put(request, m->body);
+  QNetworkRequest request = requestFor(m->input);
+  if (const auto verb = verbWithTarget(m->input)) {
+    request.setUrl(request.url().resolved(QUrl(QStringLiteral("/"))));
+    m->reply = m->network.sendCustomRequest(request, *verb, m->body);
+  } else if (delivery.to.method == HttpMethod::Post) {
+    m->reply = m->network.post(request, m->body);
+  } else {
+    m->reply = m->network.put(request, m->body);
+  }
   body.release()->setParent(m->reply);
   boundAnswer();
   listen();
@@ -150,17 +176,16 @@ void PutRequest::listen() {
         cutOff(tr("the kept body is missing or damaged"));
       },
       Qt::QueuedConnection);
+  // Before anything of HTTP is sent.
   connect(m->reply, &QNetworkReply::encrypted, this, [this] {
+    const QSslCertificate certificate = m->reply->sslConfiguration().peerCertificate();
+    if (!certificateIsFor(certificate, m->input.delivery.to.url.host())) {
+      noteSslErrors({QSslError(QSslError::HostNameMismatch, certificate)});
+      return m->reply->abort();
+    }
     if (m->phase == Phase::Connecting) enter(Phase::Sending);
   });
-  connect(m->reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
-    m->seen.sslErrors = errors;
-    m->seen.certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
-    for (const QSslError& error : errors) {
-      if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = certificateIssuerText(error.certificate());
-    }
-    if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = tr("unknown");
-  });
+  connect(m->reply, &QNetworkReply::sslErrors, this, &PutRequest::noteSslErrors);
   connect(m->reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
     // It ends with 0/0.
     if (total <= 0 || m->done) return;
@@ -170,6 +195,15 @@ void PutRequest::listen() {
   connect(m->reply, &QNetworkReply::metaDataChanged, this, &PutRequest::onHead);
   connect(m->reply, &QNetworkReply::readyRead, this, &PutRequest::readAnswer);
   connect(m->reply, &QNetworkReply::finished, this, &PutRequest::onFinished);
+}
+
+void PutRequest::noteSslErrors(const QList<QSslError>& errors) {
+  m->seen.sslErrors = errors;
+  m->seen.certificateIssuer = certificateIssuerText(m->reply->sslConfiguration().peerCertificate());
+  for (const QSslError& error : errors) {
+    if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = certificateIssuerText(error.certificate());
+  }
+  if (m->seen.certificateIssuer.isEmpty()) m->seen.certificateIssuer = tr("unknown");
 }
 
 void PutRequest::enter(Phase phase) {

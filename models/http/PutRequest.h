@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QPair>
 #include <QSslConfiguration>
+#include <QSslError>
 #include <QVector>
 #include <memory>
 #include <optional>
@@ -22,6 +23,7 @@ struct PutInput {
   int attemptNumber = 1;
   QString bodyPath;              ///< the spool file: exactly delivery.bodyBytes long
   std::optional<Secret> secret;  ///< holds all that neededSecrets() names; nothing where that is nothing
+  ProxyWay way;                  ///< what the network manager's proxy is made of
   HeaderList signature;          ///< the webhook-* headers where the target signs
   PutLimits limits;
   std::optional<QSslConfiguration> ssl;  ///< else the system's
@@ -50,6 +52,8 @@ class PutRequest final : public QObject {
   enum class Phase { Connecting, Sending, Waiting, Answering };
   void enter(Phase phase);
   void listen();
+  /// The server's certificate cannot be accepted.
+  void noteSslErrors(const QList<QSslError>& errors);
   void onBodyAdvanced(qint64 served);
   void boundAnswer();
   void onHead();

@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QNetworkProxy>
+#include <QProcessEnvironment>
 #include <QSslConfiguration>
 #include <QUrl>
 #include <QtGlobal>
@@ -10,6 +11,7 @@
 #include <optional>
 
 #include "models/address/TargetOptions.h"
+#include "models/address/TargetUrl.h"
 #include "models/base/Expected.h"
 #include "models/secrets/SecretStore.h"
 
@@ -45,24 +47,42 @@ struct PutLimits {
 /// base64 of "user:password" in UTF-8 (RFC 7617).
 [[nodiscard]] QByteArray basicCredentials(const QString& user, const QString& password);
 
-/// The proxies of one delivery, as its target says; none for an address of this computer, whatever anybody says.
+/// The proxy of one delivery, with what has to be secret about it.
+struct ProxyWay {
+  ProxyOptions options;
+  QString password;
+  bool looksNamesUp = true;  ///< SOCKS5: the proxy looks the server's name up, not this computer
+
+  /// A proxy that is told who is sending.
+  [[nodiscard]] bool signsIn() const { return !options.user.isEmpty() || !password.isEmpty(); }
+};
+
+/// What a target's options mean on this computer, for an address. Where they leave it to the system, the environment's
+/// variables go before the desktop's settings (environmentProxy()). None for an address of this computer. InvalidInput
+/// where the environment names a proxy that cannot be used.
+[[nodiscard]] Expected<ProxyWay> proxyWay(
+    const ProxyOptions& options, const QString& password, const TargetUrl& url,
+    const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment());
+
+/// The proxies of one delivery, by its way; none for an address of this computer, whatever anybody says.
 class DeliveryProxies final : public QNetworkProxyFactory {
  public:
-  explicit DeliveryProxies(ProxyOptions options = {}, QString password = {});
+  explicit DeliveryProxies(ProxyWay way = {});
   QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override;
 
  private:
-  const ProxyOptions m_options;
-  const QString m_password;
+  const ProxyWay m_way;
 };
 
-/// The proxy by which a relay inside this program goes on to `url` (HTTP or HTTPS), as DeliveryProxies has it. Nothing
-/// where an HTTP proxy takes whole requests: no connection leads through that one.
-[[nodiscard]] std::optional<QNetworkProxy> relayOnward(const ProxyOptions& options, const QString& password,
-                                                       const QUrl& url);
+/// The proxy that a request to `url` (HTTP or HTTPS) passes, as DeliveryProxies has it.
+[[nodiscard]] QNetworkProxy proxyFor(const ProxyWay& way, const QUrl& url);
+
+/// The proxy by which a relay inside this program goes on to `url`. Nothing where an HTTP proxy takes whole requests:
+/// no connection leads through that one.
+[[nodiscard]] std::optional<QNetworkProxy> relayOnward(const ProxyWay& way, const QUrl& url);
 
 /// Whether a request to `host` passes a proxy that wants "Proxy-Authorization" in the request itself: an HTTP proxy
 /// with credentials before an unencrypted address. (Left to QtNetwork, the body would be sent before the proxy asks.)
-[[nodiscard]] bool needsProxyAuthorization(const ProxyOptions& options, const QString& host, bool isEncrypted);
+[[nodiscard]] bool needsProxyAuthorization(const ProxyWay& way, const QString& host, bool isEncrypted);
 
 }  // namespace courier

@@ -97,7 +97,7 @@ struct AttemptReport {
   QString location;           ///< of a 3xx
   qint64 retryAfterMs = -1;   ///< from Retry-After, relative to the answer, at most 24 h; -1: none
   QString certificateIssuer;  ///< for Tls, where known
-  bool wantsClientCertificate = false;  ///< for Tls: the server asked for one and got none
+  bool wantsClientCertificate = false;  ///< for Tls: the server got none, or none that it accepts
 };
 
 /// One PUT in the history.

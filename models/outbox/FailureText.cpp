@@ -213,6 +213,11 @@ QString refusedText(const AttemptReport& report, const Delivery& delivery) {
 }
 
 QString tlsText(const AttemptReport& report, const Delivery& delivery) {
+  if (report.wantsClientCertificate && !delivery.to.options.tls.clientCertificateFile.isEmpty())
+    return FailureTextTr::tr(
+               "%1 does not accept this target's client certificate (%2). Nothing was sent. Choose another one, or ask "
+               "the server's keeper.")
+        .arg(hostAndPort(delivery), shown(report.message));
   if (report.wantsClientCertificate)
     return FailureTextTr::tr("%1 asks for a client certificate. Nothing was sent. Choose one for this target.")
         .arg(hostAndPort(delivery));

@@ -193,7 +193,7 @@ Expected<TargetUrl> expandUrl(const TargetUrl& url, const SlotValues& values) {
   if (*path == url.path() && *query == url.query()) return url;
   const QString address = url.address();
   const qsizetype begin = address.indexOf(u'/', address.indexOf(QLatin1String("://")) + 3);
-  const QString text = address.left(begin) + *path + (query->isEmpty() ? QString() : u'?' + *query);
+  const QString text = address.left(begin) + *path + (url.hasQuery() ? u'?' + *query : QString());
   const auto parsed = TargetUrl::parse(text);
   if (!parsed) return parsed.error();
   return parsed->url;

@@ -104,6 +104,10 @@ void FaultyConnection::parseHead() {
   m_hash.reset();
   m_number = m_keeper.begin(request);
   m_reaction = m_keeper.reactionTo(m_number);
+  if (!m_reaction.interim.isEmpty()) {
+    m_socket->write(m_reaction.interim);
+    m_socket->flush();
+  }
   if (m_missing == 0) m_keeper.update(m_number, {}, m_hash, true);
   check();
 }
@@ -120,10 +124,11 @@ void FaultyConnection::check() {
     return;
   }
   if (m_reaction.splitAt > 0) {
+    // Before the first part is on its way: pad() hears of that.
+    m_splitting = true;
     m_socket->write(m_reaction.bytes.left(m_reaction.splitAt));
     m_socket->flush();
     m_reaction.bytes.remove(0, m_reaction.splitAt);
-    m_splitting = true;
     QTimer::singleShot(splitMs, this, [this] {
       m_splitting = false;
       m_socket->write(m_reaction.bytes);

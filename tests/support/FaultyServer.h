@@ -29,6 +29,7 @@ struct Reaction {
   enum class Then { KeepOpen, Close, Reset };
   When when = When::AfterBody;
   qint64 atBodyByte = 0;  ///< with AfterHead: only when so many bytes of the body have come
+  QByteArray interim;     ///< sent as soon as the head is there, whatever comes later
   QByteArray bytes;       ///< sent as they are
   QByteArray padding;     ///< sent again and again behind `bytes`, as fast as it is taken
   qint64 paddingBytes = 0;

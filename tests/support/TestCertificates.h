@@ -16,12 +16,14 @@ class TestCertificates {
   enum class Validity { Now, Expired, NotYet };
   static constexpr auto passphrase = "pass-w0rd of the key";
 
-  explicit TestCertificates(const QByteArray& names = "DNS:localhost,IP:127.0.0.1", Validity validity = Validity::Now) {
+  /// `names` may be empty: then the certificate has a common name alone.
+  explicit TestCertificates(const QByteArray& names = "DNS:localhost,IP:127.0.0.1", Validity validity = Validity::Now,
+                            const QString& commonName = QStringLiteral("A server of the tests")) {
     run({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("rsa:2048"),
          QStringLiteral("-nodes"), QStringLiteral("-keyout"), path("ca.key"), QStringLiteral("-out"), path("ca.pem"),
          QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/O=Tests/CN=Acme CA")});
-    request("server", QStringLiteral("/O=Tests/CN=A server of the tests"));
-    sign("server", "subjectAltName=" + names, validity);
+    request("server", QStringLiteral("/O=Tests/CN=") + commonName);
+    sign("server", names.isEmpty() ? "basicConstraints=CA:FALSE" : "subjectAltName=" + names, validity);
   }
 
   /// Also "client.pem", signed by the authority, its key "client.key" and that under a passphrase,

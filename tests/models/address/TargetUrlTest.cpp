@@ -73,22 +73,22 @@ const std::vector<Good>& goodAddresses() {
       {"web://h.example?a=1", "web://h.example/?a=1"},
       {"web://h.example/a/", "web://h.example/a/"},
       {"web://h.example//a///b//", "web://h.example//a///b//"},
-      {"web://h.example/a%2Fb%2fc", "web://h.example/a%2Fb%2Fc"},
-      {"web://h.example/%7euser/%41", "web://h.example/~user/A"},
+      {"web://h.example/a%2Fb%2fc", "web://h.example/a%2Fb%2fc"},
+      {"web://h.example/%7euser/%41", "web://h.example/%7euser/%41"},
       {"web://h.example/ü/😀", "web://h.example/%C3%BC/%F0%9F%98%80"},
-      {"web://h.example/%c3%bc", "web://h.example/%C3%BC"},
+      {"web://h.example/%c3%bc", "web://h.example/%c3%bc"},
       {"web://h.example/%E4", "web://h.example/%E4"},
       {"web://h.example/a%20b+c", "web://h.example/a%20b+c"},
       {"web://h.example/a%09b", "web://h.example/a%09b"},
       {"web://h.example/{a}|b^c`d<e>\"f", "web://h.example/%7Ba%7D%7Cb%5Ec%60d%3Ce%3E%22f"},
       {"web://h.example/a[0]!$&'()*+,;=:b", "web://h.example/a[0]!$&'()*+,;=:b"},
-      {"web://h.example/a/./b", "web://h.example/a/b"},
-      {"web://h.example/a/../b", "web://h.example/b"},
-      {"web://h.example/a/%2e%2E/b", "web://h.example/b"},
-      {"web://h.example/../../b", "web://h.example/b"},
-      {"web://h.example/a/..", "web://h.example/"},
-      {"web://h.example/a/b/.", "web://h.example/a/b/"},
-      {"web://h.example/a/b/..", "web://h.example/a/"},
+      {"web://h.example/a/./b", "web://h.example/a/./b"},
+      {"web://h.example/a/../b", "web://h.example/a/../b"},
+      {"web://h.example/a/%2e%2E/b", "web://h.example/a/%2e%2E/b"},
+      {"web://h.example/../../b", "web://h.example/../../b"},
+      {"web://h.example/a/..", "web://h.example/a/.."},
+      {"web://h.example/a/b/.", "web://h.example/a/b/."},
+      {"web://h.example/a/b/..", "web://h.example/a/b/.."},
       {"web://h.example/..a/b../...", "web://h.example/..a/b../..."},
       {"web://h.example/a%250db", "web://h.example/a%250db"},
       // An '@' behind a host that is plainly one.
@@ -99,7 +99,9 @@ const std::vector<Good>& goodAddresses() {
       {"web://nas2/%40me", "web://nas2/%40me"},
       {"web://h.example:8080/x?to=a@b", "web://h.example:8080/x?to=a@b"},
       // Queries: every item but method stays as it is, where it is.
-      {"web://h.example/x?", "web://h.example/x"},
+      {"web://h.example/x?", "web://h.example/x?"},
+      {"web://h.example?", "web://h.example/?"},
+      {"web://h.example//", "web://h.example//"},
       {"web://h.example/x?b=2&a=1&b=2", "web://h.example/x?b=2&a=1&b=2"},
       {"web://h.example/x?a=1&&=&b", "web://h.example/x?a=1&&=&b"},
       {"web://h.example/x?a=?/:@", "web://h.example/x?a=?/:@"},
@@ -152,8 +154,8 @@ TEST(TargetUrl, SaysAgainWhatItWasToldAndIsSentSo) {
     EXPECT_EQ(sent.scheme(), url.isEncrypted() ? u"https" : u"http");
     EXPECT_TRUE(sent.userInfo().isEmpty());
     EXPECT_EQ(sent.port(url.isEncrypted() ? 443 : 80), url.port());
-    EXPECT_EQ(sent.path(QUrl::FullyEncoded), url.path());
-    EXPECT_EQ(sent.query(QUrl::FullyEncoded), url.query());
+    EXPECT_TRUE(url.httpAddress().endsWith(QString::fromLatin1(url.requestTarget())));
+    EXPECT_TRUE(url.address().endsWith(QString::fromLatin1(url.requestTarget())));
   }
 }
 
@@ -227,9 +229,9 @@ TEST(TargetUrl, JoinsTailsWithOneSlashAndBothQueries) {
       {"web://h.example/base?a=1", "path", "web://h.example/base/path?a=1"},
       {"web://h.example/base", "path?b=2&method=post&c", "web://h.example/base/path?b=2&c", "POST"},
       {"web://h.example/base?a=1", "path?method=put", "web://h.example/base/path?a=1", "PUT"},
-      {"web://h.example/base", "a/./b/.", "web://h.example/base/a/b/"},
+      {"web://h.example/base", "a/./b/.", "web://h.example/base/a/./b/."},
       {"web://h.example/base", "ü {x}%7e%2f", nullptr},
-      {"web://h.example/base", "ü{x}%7e%2f", "web://h.example/base/%C3%BC%7Bx%7D~%2F"},
+      {"web://h.example/base", "ü{x}%7e%2f", "web://h.example/base/%C3%BC%7Bx%7D%7e%2f"},
       {"web://h.example:81/base", "u:p@evil.example", "web://h.example:81/base/u:p%40evil.example"},
       {"web://h.example:81/base", ":80@evil?x@y", "web://h.example:81/base/:80%40evil?x@y"},
       {"web://h.example/base", "web://evil.example/", "web://h.example/base/web://evil.example/"},

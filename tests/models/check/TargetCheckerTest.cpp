@@ -188,6 +188,21 @@ TEST_F(TargetCheckerTest, AClientCertificateIsShownWhereTheServerWantsOne) {
   EXPECT_EQ(server.requestCount(), 1);
 }
 
+TEST_F(TargetCheckerTest, ACommonNameIsNotLookedAt) {
+  const TestCertificates certificates("DNS:elsewhere.test", TestCertificates::Validity::Now,
+                                      QStringLiteral("localhost"));
+  FaultyServer server(certificates.server());
+  CheckInput input = planFor(server.address());
+  input.request.to.options.tls.caPem = certificates.authority();
+  knows({{secretfields::password, word()}});
+  const Seen seen = check(input);
+  EXPECT_FALSE(seen.passed);
+  EXPECT_EQ(seen.at(CheckStep::Tls).outcome, CheckOutcome::Failed);
+  EXPECT_TRUE(seen.at(CheckStep::Tls).text.contains(QStringLiteral("it belongs to another host name")))
+      << seen.at(CheckStep::Tls).text.toStdString();
+  EXPECT_EQ(server.spokenConnectionCount(), 0);
+}
+
 TEST_F(TargetCheckerTest, AWrongPassphraseIsSaidBeforeTheServerHearsAnything) {
   const TestCertificates certificates;
   certificates.addClient();

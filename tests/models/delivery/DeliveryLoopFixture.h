@@ -4,7 +4,6 @@
 #include <atomic>
 
 #include "models/delivery/DeliveryLoop.h"
-#include "models/outbox/RetryPolicy.h"
 #include "models/secrets/SecretStore.h"
 #include "tests/models/outbox/OutboxFixture.h"
 #include "tests/support/FaultyServer.h"
@@ -55,17 +54,6 @@ class DeliveryLoopFixture : public OutboxFixture {
       const Delivery delivery = find(id);
       return delivery.attempts == count && delivery.state != DeliveryState::Sending;
     });
-  }
-  /// Tries again until a server that answers early was heard. The reset that follows its close may overtake the answer
-  /// now and then: a third time is allowed.
-  [[nodiscard]] bool isHeard(DeliveryLoop& loop, DeliveryId id, DeliveryState wanted) {
-    for (int attempt = 2; attempt <= 3; ++attempt) {
-      clock.advance(2 * retrypolicy::delayMs(attempt - 1));
-      loop.wake();
-      if (!hasAttempts(id, attempt)) return false;
-      if (reaches(id, wanted, 2'000)) return true;
-    }
-    return false;
   }
   /// Attempts in the whole history, and those that the server answered.
   [[nodiscard]] int attemptCount() { return database.value(QStringLiteral("SELECT COUNT(*) FROM attempt")).toInt(); }

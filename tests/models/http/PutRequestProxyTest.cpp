@@ -21,7 +21,8 @@ class PutRequestProxyTest : public testing::PutFixture {
     input.secret->fields.insert(secretfields::proxyPassword, password);
     input.ssl = ssl;
     input.limits.connectMs = 8000;
-    network.setProxyFactory(new DeliveryProxies(input.delivery.to.options.proxy, password));
+    input.way = *proxyWay(input.delivery.to.options.proxy, password, input.delivery.to.url);
+    network.setProxyFactory(new DeliveryProxies(input.way));
     const AttemptReport report = run(input);
     const QString all = report.message + report.detail + report.answerHeaders + QString::fromUtf8(report.answerBody);
     EXPECT_FALSE(all.contains(password) || all.contains(QStringLiteral("secret-word"))) << all.toStdString();
@@ -102,6 +103,34 @@ TEST_F(PutRequestProxyTest, ASocksProxysRefusalSendsNothing) {
   EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
   expectPaused(report);
   EXPECT_EQ(server.connectionCount(), 0);
+}
+
+TEST_F(PutRequestProxyTest, TheEnvironmentsProxyGetsItsCredentialsAndNobodyElseSeesThem) {
+  for (const bool isEncrypted : {false, true}) {
+    SCOPED_TRACE(isEncrypted);
+    const TestCertificates certificates("DNS:server.test");
+    FaultyServer secure(certificates.server());
+    FaultyServer& peer = isEncrypted ? secure : server;
+    peer.setScript([](const testing::SeenRequest&) {
+      return testing::Reaction::answer(400, "no " + QByteArray(TestProxy::password), {{"X", TestProxy::password}});
+    });
+    const TestProxy proxy(ProxyKind::Http, peer.port());
+    QProcessEnvironment environment;
+    environment.insert(isEncrypted ? QStringLiteral("HTTPS_PROXY") : QStringLiteral("http_proxy"),
+                       QStringLiteral("http://prox:pr0xy%2Dw0rd@127.0.0.1:") + QString::number(proxy.port()));
+    PutInput input = inputFor((isEncrypted ? QStringLiteral("webs") : QStringLiteral("web")) +
+                              QStringLiteral("://server.test/path"));
+    input.ssl = certificates.client();
+    input.way = *proxyWay({}, {}, input.delivery.to.url, environment);
+    network.setProxyFactory(new DeliveryProxies(input.way));
+    const AttemptReport report = run(input);
+    EXPECT_EQ(report.status, 400) << report.message.toStdString() << report.detail.toStdString();
+    const QString all = report.message + report.detail + report.answerHeaders + QString::fromUtf8(report.answerBody);
+    EXPECT_FALSE(all.contains(right())) << all.toStdString();
+    ASSERT_EQ(peer.requestCount(), 1);
+    // TestProxy hands an unencrypted head on as it is.
+    EXPECT_EQ(peer.requests().first().header("Proxy-Authorization").isEmpty(), isEncrypted);
+  }
 }
 
 TEST_F(PutRequestProxyTest, ThisComputerIsReachedWithoutIt) {

@@ -1,5 +1,6 @@
 #include <QProcess>
 
+#include "models/http/AnswerRelay.h"
 #include "models/http/Transport.h"
 #include "models/outbox/RetryPolicy.h"
 #include "tests/models/http/PutFixture.h"
@@ -10,6 +11,7 @@ namespace {
 
 using testing::FaultyServer;
 using testing::TestCertificates;
+using testing::urlOf;
 using Validity = TestCertificates::Validity;
 
 /// openssl's own server, which prints every byte it decrypts; ended with the object.
@@ -194,6 +196,33 @@ TEST_F(PutRequestTlsRefusalTest, ARightClientCertificateIsLetIn) {
     EXPECT_EQ(report.status, 201) << report.message.toStdString() << report.detail.toStdString();
     EXPECT_EQ(open.requestCount(), 2);
     EXPECT_EQ(open.completeCount(), 2);
+  }
+}
+
+TEST_F(PutRequestTlsRefusalTest, AClientCertificateThatIsNotTrustedIsRefusedAtOnce) {
+  const TestCertificates strangers;
+  strangers.addClient();
+  for (const char* version : {"-tls1_2", "-tls1_3"}) {
+    for (const qsizetype size : {0, 100, 3'000'000}) {
+      SCOPED_TRACE(::testing::Message() << version << ", body " << size);
+      setBody(QByteArray(size, 'x'));
+      OpensslServer strict(*s_certificates, {QString::fromLatin1(version), QStringLiteral("-Verify"),
+                                             QStringLiteral("1"), QStringLiteral("-verify_return_error"),
+                                             QStringLiteral("-CAfile"), s_certificates->path("ca.pem")});
+      TlsOptions tls = trusting(*s_certificates);
+      tls.clientCertificateFile = strangers.path("client.pem");
+      tls.clientKeyFile = strangers.path("client.key");
+      AnswerRelay relay(QStringLiteral("localhost"), static_cast<quint16>(urlOf(strict.address()).port()),
+                        AnswerRelay::Kind::Encrypted, QNetworkProxy::NoProxy, body.size());
+      ASSERT_TRUE(relay.listen());
+      network.setProxy(relay.proxy());
+      const AttemptReport report = send(strict.address(), tls);
+      network.setProxy(QNetworkProxy::NoProxy);
+      expectRefused(report);
+      EXPECT_TRUE(report.wantsClientCertificate) << report.detail.toStdString();
+      EXPECT_TRUE(report.message.startsWith(QStringLiteral("the server "))) << report.message.toStdString();
+      EXPECT_FALSE(strict.log().contains("PUT "));
+    }
   }
 }
 

@@ -54,6 +54,34 @@ TEST_F(PutRequestTlsTest, ACertificateOfAnotherHostGetsNothing) {
   EXPECT_EQ(secure.requestCount(), 0);
 }
 
+TEST_F(PutRequestTlsTest, ACommonNameIsNotLookedAt) {
+  struct Row {
+    const char* names;
+    const char* message;
+  };
+  for (const Row& row :
+       {Row{"DNS:elsewhere.test", "it belongs to another host name"},
+        Row{"IP:127.0.0.1", "it belongs to another host name"},
+        Row{"email:localhost@example.org", "it has no subject alternative name, and its common name does not count"},
+        Row{"", "it has no subject alternative name, and its common name does not count"}}) {
+    SCOPED_TRACE(row.names);
+    const TestCertificates named(row.names, TestCertificates::Validity::Now, QStringLiteral("localhost"));
+    FaultyServer secure(named.server());
+    for (const qsizetype size : {0, 100, 1'000'000}) {
+      setBody(QByteArray(size, 'x'));
+      PutInput input = withPassword(inputFor(secure.address()), QStringLiteral("ada"), QStringLiteral("secret-word"));
+      input.ssl = named.client();
+      const AttemptReport report = run(input);
+      EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
+      EXPECT_EQ(report.failure, ReasonKind::Tls);
+      EXPECT_EQ(report.message.toStdString(), row.message);
+      EXPECT_EQ(report.certificateIssuer, QStringLiteral("Acme CA"));
+      EXPECT_EQ(report.bytesSent, 0);
+    }
+    EXPECT_EQ(secure.spokenConnectionCount(), 0);
+  }
+}
+
 TEST_F(PutRequestTlsTest, AServerWithoutTlsGetsNothing) {
   FaultyServer plain;
   QString address = plain.address();

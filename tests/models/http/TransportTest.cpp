@@ -79,8 +79,8 @@ ProxyOptions optionsOf(ProxyKind kind, const QString& user = {}) {
   return options;
 }
 
-QNetworkProxy proxyFor(const ProxyOptions& options, const char* url) {
-  DeliveryProxies proxies(options, password);
+QNetworkProxy onlyProxyFor(const ProxyOptions& options, const char* url) {
+  DeliveryProxies proxies(ProxyWay{options, options.user.isEmpty() ? QString() : password});
   const auto found = proxies.queryProxy(QNetworkProxyQuery(QUrl(QString::fromLatin1(url))));
   EXPECT_EQ(found.size(), 1);
   return found.value(0);
@@ -91,7 +91,7 @@ TEST(DeliveryProxiesTest, ThisComputerIsNeverProxied) {
     for (const char* url : {"http://localhost/", "https://localhost:8443/", "http://a.localhost/",
                             "http://127.0.0.1:8080/", "http://127.9.9.9/", "https://[::1]:8443/"}) {
       SCOPED_TRACE(url);
-      EXPECT_EQ(proxyFor(optionsOf(kind, QStringLiteral("u")), url).type(), QNetworkProxy::NoProxy);
+      EXPECT_EQ(onlyProxyFor(optionsOf(kind, QStringLiteral("u")), url).type(), QNetworkProxy::NoProxy);
     }
   }
 }
@@ -117,7 +117,7 @@ TEST(DeliveryProxiesTest, OthersGoTheWayTheTargetSays) {
   };
   for (const Row& row : table) {
     SCOPED_TRACE(std::string(row.url) + " " + row.user);
-    const QNetworkProxy proxy = proxyFor(optionsOf(row.kind, QString::fromLatin1(row.user)), row.url);
+    const QNetworkProxy proxy = onlyProxyFor(optionsOf(row.kind, QString::fromLatin1(row.user)), row.url);
     EXPECT_EQ(proxy.type(), row.type);
     if (row.type != QNetworkProxy::NoProxy) {
       EXPECT_EQ(proxy.hostName(), QStringLiteral("proxy.test"));
@@ -131,13 +131,14 @@ TEST(DeliveryProxiesTest, OthersGoTheWayTheTargetSays) {
 TEST(DeliveryProxiesTest, OnlyAnHttpProxyBeforeAnUnencryptedAddressIsToldInTheRequest) {
   const QString user = QStringLiteral("u");
   const QString host = QStringLiteral("server.test");
-  EXPECT_TRUE(needsProxyAuthorization(optionsOf(ProxyKind::Http, user), host, false));
-  EXPECT_FALSE(needsProxyAuthorization(optionsOf(ProxyKind::Http, user), host, true));
-  EXPECT_FALSE(needsProxyAuthorization(optionsOf(ProxyKind::Http), host, false));
-  EXPECT_FALSE(needsProxyAuthorization(optionsOf(ProxyKind::Socks5, user), host, false));
-  EXPECT_FALSE(needsProxyAuthorization(optionsOf(ProxyKind::System, user), host, false));
+  EXPECT_TRUE(needsProxyAuthorization(ProxyWay{optionsOf(ProxyKind::Http, user), password}, host, false));
+  EXPECT_FALSE(needsProxyAuthorization(ProxyWay{optionsOf(ProxyKind::Http, user), password}, host, true));
+  EXPECT_FALSE(needsProxyAuthorization(ProxyWay{optionsOf(ProxyKind::Http), {}}, host, false));
+  EXPECT_FALSE(needsProxyAuthorization(ProxyWay{optionsOf(ProxyKind::Socks5, user), password}, host, false));
+  EXPECT_FALSE(needsProxyAuthorization(ProxyWay{optionsOf(ProxyKind::System, user), password}, host, false));
   for (const char* local : {"localhost", "127.0.0.1", "::1"})
-    EXPECT_FALSE(needsProxyAuthorization(optionsOf(ProxyKind::Http, user), QString::fromLatin1(local), false));
+    EXPECT_FALSE(needsProxyAuthorization(ProxyWay{optionsOf(ProxyKind::Http, user), password},
+                                         QString::fromLatin1(local), false));
 }
 
 TEST(TransportTest, ARelayGoesOnByTheTargetsProxyWhereThatCarriesConnections) {
@@ -158,7 +159,7 @@ TEST(TransportTest, ARelayGoesOnByTheTargetsProxyWhereThatCarriesConnections) {
                          Row{ProxyKind::Http, "http://127.0.0.1/", QNetworkProxy::NoProxy}}) {
     SCOPED_TRACE(row.url);
     options.kind = row.kind;
-    const auto onward = relayOnward(options, QStringLiteral("p"), QUrl(QString::fromLatin1(row.url)));
+    const auto onward = relayOnward(ProxyWay{options, QStringLiteral("p")}, QUrl(QString::fromLatin1(row.url)));
     ASSERT_EQ(onward.has_value(), row.type.has_value());
     if (!onward) continue;
     EXPECT_EQ(onward->type(), *row.type);
