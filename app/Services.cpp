@@ -13,6 +13,7 @@
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRows.h"
 #include "models/outbox/OutboxRows.h"
+#include "models/postgres/PostgresEngine.h"
 #include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
 #include "models/schedules/ScheduleJobs.h"
@@ -28,7 +29,8 @@ constexpr int watchMs = 1000;
 constexpr qint64 yieldMs = 5000;
 
 std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile) {
-  return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)}};
+  return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)},
+          {Engine::PostgreSql, std::make_shared<PostgresEngine>()}};
 }
 
 QString inFolder(const QString& folder, const char16_t* name) {
