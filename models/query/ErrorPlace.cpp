@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "models/query/ClientCommand.h"
 #include "models/query/SqlText.h"
 
 namespace courier {
@@ -34,13 +35,16 @@ Error placedError(const QueryRequest& request, Error error, int statement, qsize
   return error;
 }
 
-std::optional<Error> nulCharacterError(const QueryRequest& request, const SqlDialect& dialect) {
-  const qsizetype nul = request.sql.indexOf(QChar::Null);
-  if (nul < 0) return std::nullopt;
-  const auto before = sqltext::split(QStringView(request.sql).first(nul + 1), dialect);
-  return placedError(request,
-                     Error::of(ErrorKind::Sql, ErrorPlaceTr::tr("there is a NUL character in the text; delete it")),
-                     static_cast<int>(before.size()), nul, true);
+std::optional<Error> textError(const QueryRequest& request, const SqlDialect& dialect) {
+  if (const qsizetype nul = request.sql.indexOf(QChar::Null); nul >= 0) {
+    const auto before = sqltext::split(QStringView(request.sql).first(nul + 1), dialect);
+    return placedError(request,
+                       Error::of(ErrorKind::Sql, ErrorPlaceTr::tr("there is a NUL character in the text; delete it")),
+                       static_cast<int>(before.size()), nul, true);
+  }
+  const auto command = clientCommandIn(request.sql, dialect);
+  if (!command) return std::nullopt;
+  return placedError(request, Error::of(ErrorKind::Sql, command->sentence), command->statement, command->offset, true);
 }
 
 }  // namespace courier

@@ -17,7 +17,8 @@ namespace courier {
 [[nodiscard]] Error placedError(const QueryRequest& request, Error error, int statement, qsizetype offset,
                                 bool isNamed);
 
-/// The error for a NUL character in the text, which engines would take for its end; nothing where there is none.
-[[nodiscard]] std::optional<Error> nulCharacterError(const QueryRequest& request, const SqlDialect& dialect);
+/// What is wrong with the text before any of it runs: a NUL character, which engines would take for its end, or a
+/// command that only another client knows. Nothing where it is fine.
+[[nodiscard]] std::optional<Error> textError(const QueryRequest& request, const SqlDialect& dialect);
 
 }  // namespace courier

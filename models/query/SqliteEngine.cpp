@@ -45,7 +45,7 @@ class SqliteScript {
   [[nodiscard]] Expected<QuerySummary> run() {
     QElapsedTimer timer;
     timer.start();
-    if (auto nul = nulCharacterError(m_request, SqlDialect::sqlite())) return *nul;
+    if (auto wrong = textError(m_request, SqlDialect::sqlite())) return *wrong;
     const char* const text = m_sql.constData();
     while (m_begin < m_sql.size()) {
       if (m_database.isCancelled()) return cancelledQuery();

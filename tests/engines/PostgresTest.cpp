@@ -206,10 +206,12 @@ TEST_F(Postgres, ErrorsNameStatementLineAndColumn) {
       {u"SELECT 1;;\nSELEC 1", u"Statement 2, line 2, column 1: syntax error at or near \"SELEC\""},
       {u"SELECT 1/(n - 5000) FROM generate_series(1, 9000) n", u"Statement 1, line 1, column 1: division by zero"},
       {u"SELECT * FROM gone", u"Statement 1, line 1, column 15: relation \"gone\" does not exist"},
-      {u"COPY shop FROM STDIN", u"Statement 1, line 1, column 1: relation \"shop\" does not exist"},
       {u"CREATE TEMP TABLE c (a int); COPY c FROM STDIN",
-       u"Statement 2, line 1, column 30: COPY … FROM STDIN waits for rows that only psql can send. Use psql for it, or "
+       u"Statement 2, line 1, column 30: COPY … FROM STDIN waits for rows that only psql can send; use psql for it, or "
        u"INSERT … SELECT"},
+      {u"SELECT 1;\n\\dt",
+       u"Statement 2, line 2, column 1: “\\dt” is a command of the program psql and no SQL; the tree lists tables and "
+       u"columns"},
       {u"SELECT upper(1)",
        u"Statement 1, line 1, column 8: function upper(integer) does not exist. No function matches the given name and "
        u"argument types. You might need to add explicit type casts."},
