@@ -2,28 +2,12 @@
 
 #include <QStringList>
 
-#include "models/query/SqlScanner.h"
+#include "models/query/SqlText.h"
 
 namespace courier {
-namespace {
-
-/// The words of the statement in capitals, up to a few; nothing that is quoted.
-QStringList firstWords(QStringView statement) {
-  constexpr int kEnough = 40;
-  QStringList words;
-  SqlScanner scanner(statement, SqlDialect::postgreSql());
-  for (auto piece = scanner.next(); piece.kind != SqlScanner::Kind::End && words.size() < kEnough;
-       piece = scanner.next()) {
-    if (piece.kind == SqlScanner::Kind::Word)
-      words << statement.sliced(piece.begin, piece.end - piece.begin).toString().toUpper();
-  }
-  return words;
-}
-
-}  // namespace
-
 bool leavesReadOnly(QStringView statement) {
-  const QStringList words = firstWords(statement);
+  constexpr int kEnough = 40;
+  const QStringList words = sqltext::firstWords(statement, kEnough, SqlDialect::postgreSql());
   if (words.isEmpty()) return false;
   const auto has = [&words](const char* word) { return words.contains(QLatin1String(word)); };
   const QString& first = words.first();

@@ -1,7 +1,6 @@
 #include "models/postgres/PostgresSession.h"
 
 #include <QDeadlineTimer>
-#include <QFileInfo>
 #include <QUrl>
 #include <array>
 #include <optional>
@@ -17,22 +16,13 @@
 #endif
 
 #include "models/query/QueryEngine.h"
+#include "models/query/TrustedAuthorities.h"
 
 namespace courier {
 namespace {
 
 /// How often the token is looked at while the server is silent.
 constexpr int kLookMs = 20;
-
-/// The system's own authorities, which libpq of version 15 cannot find by itself.
-QByteArray systemAuthorities() {
-  constexpr std::array kBundles = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-                                   "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
-  for (const char* bundle : kBundles) {
-    if (QFileInfo::exists(QString::fromLatin1(bundle))) return bundle;
-  }
-  return {};
-}
 
 const char* tlsWord(TlsMode mode) {
   switch (mode) {

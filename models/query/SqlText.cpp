@@ -124,6 +124,16 @@ qsizetype parameterIn(QStringView text, QStringView name, qsizetype from, const 
   return -1;
 }
 
+QStringList firstWords(QStringView statement, int most, const SqlDialect& dialect) {
+  QStringList words;
+  SqlScanner scanner(statement, dialect);
+  for (auto piece = scanner.next(); piece.kind != Kind::End && words.size() < most; piece = scanner.next()) {
+    if (piece.kind == Kind::Word)
+      words << statement.sliced(piece.begin, piece.end - piece.begin).toString().toUpper();
+  }
+  return words;
+}
+
 TextPosition positionAt(QStringView text, qsizetype offset) {
   TextPosition position;
   position.offset = std::clamp(offset, qsizetype{0}, text.size());

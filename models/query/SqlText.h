@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <QStringView>
 #include <QVector>
 
@@ -37,6 +38,8 @@ namespace sqltext {
 /// Where the parameter with this name (":id", "?", "?1") first is, from `from` on; -1 where it is not found.
 [[nodiscard]] qsizetype parameterIn(QStringView text, QStringView name, qsizetype from,
                                     const SqlDialect& dialect = SqlDialect::sqlite());
+/// The first words of a statement in capitals, at most `most` of them; nothing that is quoted.
+[[nodiscard]] QStringList firstWords(QStringView statement, int most, const SqlDialect& dialect);
 /// Line and column (1-based; a surrogate pair is one column; CR, LF and CR LF end a line) of an offset in `text`;
 /// `statement` is left at 1.
 [[nodiscard]] TextPosition positionAt(QStringView text, qsizetype offset);

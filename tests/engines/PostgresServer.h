@@ -3,9 +3,9 @@
 #include <QByteArray>
 #include <QProcess>
 #include <QString>
-#include <QTemporaryDir>
 
 #include "models/query/Connection.h"
+#include "tests/engines/ServerFolder.h"
 
 namespace courier::testing {
 
@@ -24,16 +24,14 @@ class PostgresServer {
   /// Runs SQL as its owner with psql; what it printed, unaligned.
   [[nodiscard]] QByteArray psql(const QByteArray& sql) const;
   /// The authority's certificate, and one that has signed nothing here; PEM.
-  [[nodiscard]] QString authorityFile() const { return m_folder.path() + QStringLiteral("/ca.pem"); }
-  [[nodiscard]] QString strangersFile() const { return m_folder.path() + QStringLiteral("/stranger.pem"); }
+  [[nodiscard]] QString authorityFile() const { return m_folder.filePath("ca.pem"); }
+  [[nodiscard]] QString strangersFile() const { return m_folder.filePath("stranger.pem"); }
   /// Stops the server's processes where they are, and lets them go on.
-  void freeze() const;
-  void thaw() const;
+  void freeze() const { ServerFolder::freeze(m_process); }
+  void thaw() const { ServerFolder::thaw(m_process); }
 
  private:
-  [[nodiscard]] QString makeCertificates() const;
-  void run(QProcess& process, const QString& program, const QStringList& words) const;
-  QTemporaryDir m_folder{QStringLiteral("/tmp/courier-pg.XXXXXX")};
+  ServerFolder m_folder{"postgres"};
   QProcess m_process;
   int m_port = 0;
 };

@@ -9,8 +9,8 @@
 
 #include "models/postgres/PostgresEngine.h"
 #include "models/query/QueryRunner.h"
+#include "tests/engines/EngineFixture.h"
 #include "tests/engines/PostgresServer.h"
-#include "tests/support/Batches.h"
 
 namespace courier {
 namespace {
@@ -35,51 +35,9 @@ class ServerEnvironment : public ::testing::Environment {
 
 const auto* const environment = ::testing::AddGlobalTestEnvironment(new ServerEnvironment);
 
-class Postgres : public ::testing::Test {
+class Postgres : public testing::EngineFixture<PostgresEngine> {
  protected:
-  Postgres() {
-    m_request.connection = theServer->connection();
-    m_request.password = PostgresServer::password();
-  }
-  [[nodiscard]] Expected<QuerySummary> query(const QString& sql, qint64 rowLimit = 0) {
-    m_request.sql = sql;
-    m_request.rowLimit = rowLimit;
-    m_sink = {};
-    return m_engine.run(m_request, m_cancel, m_sink);
-  }
-  [[nodiscard]] QString failure(const QString& sql) {
-    const auto result = query(sql);
-    if (result) return {};
-    EXPECT_FALSE(result.error().message.contains(PostgresServer::password()));
-    EXPECT_FALSE(result.error().detail.contains(PostgresServer::password()));
-    return result.error().message;
-  }
-  /// The first row's cell, as a test writes it: its kind and its text.
-  [[nodiscard]] std::string cell(int column) const {
-    const Cell cell = m_sink.cell(0, column);
-    switch (cell.kind) {
-      case CellKind::Null:
-        return "null";
-      case CellKind::Integer:
-        return "integer " + std::to_string(cell.integer);
-      case CellKind::Real:
-        return "real " + QByteArray::number(cell.real, 'g', QLocale::FloatingPointShortest).toStdString();
-      case CellKind::Boolean:
-        return cell.integer != 0 ? "true" : "false";
-      case CellKind::Blob:
-        return "blob " + QByteArray(cell.bytes.data(), static_cast<qsizetype>(cell.bytes.size())).toHex().toStdString();
-      case CellKind::Text:
-        return "text " + std::string(cell.bytes);
-      case CellKind::Array:
-        break;
-    }
-    return "array " + std::string(cell.bytes);
-  }
-
-  PostgresEngine m_engine;
-  QueryRequest m_request;
-  CancelToken m_cancel;
-  CollectingSink m_sink;
+  Postgres() : EngineFixture(theServer->connection(), PostgresServer::password()) {}
 };
 
 struct TypeCase {
