@@ -99,7 +99,8 @@ QVector<Command> connectionCommands() {
   return {
       {QStringLiteral("db:create"),
        QStringLiteral("NAME URL [-p] [--writable]"),
-       ConnectionCommandsTr::tr("Adds a connection: sqlite:/path/file.db, postgresql://user@host:port/database."),
+       ConnectionCommandsTr::tr(
+           "Adds a connection: sqlite:/path/file.db, postgresql://user@host/database or mysql://user@host/database."),
        {password, writable},
        2,
        2,

@@ -68,7 +68,8 @@ Expected<void> check(const Connection& connection) {
     return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
-  if (connection.engine == Engine::PostgreSql && connection.host.isEmpty())
+  const bool isServer = connection.engine == Engine::PostgreSql || connection.engine == Engine::MariaDb;
+  if (isServer && connection.host.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no host. Name one."));
   if (connection.port < 0 || connection.port > 65535)
     return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));

@@ -82,9 +82,11 @@ class ServerUrl {
   }
 
  private:
-  [[nodiscard]] static Error wrong(const QString& what) {
+  [[nodiscard]] Error wrong(const QString& what) const {
     return Error::invalidInput(what + QLatin1Char(' ') +
-                               ConnectionTr::tr("Write postgresql://user@host:port/database."));
+                               (m_parsed.connection.engine == Engine::PostgreSql
+                                    ? ConnectionTr::tr("Write postgresql://user@host:port/database.")
+                                    : ConnectionTr::tr("Write mysql://user@host:port/database.")));
   }
   Expected<void> readUser(QStringView text) {
     const qsizetype colon = text.indexOf(u':');
@@ -137,7 +139,8 @@ class ServerUrl {
 }  // namespace
 
 Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
-  const QString forms = ConnectionTr::tr("Write sqlite:/path/file.db or postgresql://user@host:port/database.");
+  const QString forms = ConnectionTr::tr(
+      "Write sqlite:/path/file.db, postgresql://user@host:port/database or mysql://user@host:port/database.");
   const qsizetype colon = url.indexOf(QLatin1Char(':'));
   if (colon <= 0)
     return Error::invalidInput(ConnectionTr::tr("The database's address has no scheme.") + QLatin1Char(' ') + forms);
@@ -145,13 +148,11 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
   if (scheme == QLatin1String("sqlite")) return sqliteConnection(url.mid(colon + 1), workingFolder);
   if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres"))
     return ServerUrl(Engine::PostgreSql, url.mid(colon + 1)).parse();
-  static const QStringList known = {QStringLiteral("mysql"), QStringLiteral("mariadb"), QStringLiteral("odbc")};
-  if (known.contains(scheme)) {
+  if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
+    return ServerUrl(Engine::MariaDb, url.mid(colon + 1)).parse();
+  if (scheme == QLatin1String("odbc"))
     return Error::of(ErrorKind::Unsupported,
-                     ConnectionTr::tr("This version cannot run %1 yet: it opens SQLite files and PostgreSQL databases.")
-                             .arg(scheme) +
-                         QLatin1Char(' ') + forms);
-  }
+                     ConnectionTr::tr("This version cannot run odbc yet.") + QLatin1Char(' ') + forms);
   // The rest is not repeated: it may hold a password.
   return Error::invalidInput(ConnectionTr::tr("The database's address begins with an unknown scheme.") +
                              QLatin1Char(' ') + forms);

@@ -128,8 +128,7 @@ QStringList firstWords(QStringView statement, int most, const SqlDialect& dialec
   QStringList words;
   SqlScanner scanner(statement, dialect);
   for (auto piece = scanner.next(); piece.kind != Kind::End && words.size() < most; piece = scanner.next()) {
-    if (piece.kind == Kind::Word)
-      words << statement.sliced(piece.begin, piece.end - piece.begin).toString().toUpper();
+    if (piece.kind == Kind::Word) words << statement.sliced(piece.begin, piece.end - piece.begin).toString().toUpper();
   }
   return words;
 }

@@ -182,7 +182,7 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
                         {"postgresql://u@h/d?password=s3cret", ErrorKind::InvalidInput, "unknown option"},
                         {"postgresql://u@h/d?tls=s3cret", ErrorKind::InvalidInput, "off, on or verify"},
                         {"postgresql://u@h/d?time_limit=s3cret", ErrorKind::InvalidInput, "seconds"},
-                        {"mysql://u:s3cret@h/d", ErrorKind::Unsupported, "mysql"},
+                        {"mysql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "mysql://"},
                         {"odbc:s3cret", ErrorKind::Unsupported, "odbc"}};
   for (const Case& one : cases) {
     const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/desk"));
@@ -214,6 +214,8 @@ TEST(ConnectionUrl, TakesServersApart) {
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(connectionUrl(again->connection), connectionUrl(connection));
   EXPECT_EQ(connectionFromUrl(QStringLiteral("postgresql:///shop"), {})->connection.host, u"localhost");
+  EXPECT_EQ(connectionFromUrl(QStringLiteral("mariadb://u@h/d"), {})->connection.engine, Engine::MariaDb);
+  EXPECT_EQ(connectionUrl(connectionFromUrl(QStringLiteral("mysql://u@h/d"), {})->connection), u"mysql://u@h/d");
   const auto six = connectionFromUrl(QStringLiteral("postgresql://u@[::1]:5/d"), {});
   ASSERT_TRUE(six.ok());
   EXPECT_EQ(six->connection.host, u"::1");
