@@ -14,7 +14,9 @@
 #include "models/base/FileSync.h"
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRows.h"
+#include "models/mariadb/MariaDbEngine.h"
 #include "models/outbox/OutboxRows.h"
+#include "models/postgres/PostgresEngine.h"
 #include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
 #include "models/schedules/ScheduleJobs.h"
@@ -30,7 +32,9 @@ constexpr int watchMs = 1000;
 constexpr qint64 yieldMs = 5000;
 
 std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile) {
-  return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)}};
+  return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)},
+          {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
+          {Engine::MariaDb, std::make_shared<MariaDbEngine>()}};
 }
 
 QString inFolder(const QString& folder, const char16_t* name) {

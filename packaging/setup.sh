@@ -33,6 +33,9 @@ qtkeychain-qt6-dev
 libsecret-1-0
 libqscintilla2-qt6-dev
 libsqlite3-dev
+libpq-dev
+libmariadb-dev
+pkgconf|pkg-config
 libssl-dev
 libsimdjson-dev
 zlib1g-dev
@@ -55,14 +58,16 @@ gnome-keyring
 nginx-light|nginx
 openbox
 openssl
+mariadb-server
+postgresql
 procps
 python3
 sqlite3
 systemd
 xauth
 xvfb'
-brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite openssl@3 zlib googletest'
-brew_test_needs='nginx'
+brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite libpq mariadb-connector-c pkgconf openssl@3 zlib googletest'
+brew_test_needs='nginx postgresql@15 mariadb'
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
@@ -112,19 +117,19 @@ setup_apt() {
     $as_root apt-get update -qq
     names=$(names_for "$absent")
     say "installing" $names
-    # The tests start a web server of their own; the system's is not to be started because its program is needed.
+    # The tests start servers of their own; the system's are not to be started because their programs are needed.
     policy=/usr/sbin/policy-rc.d
     guards_services=no
-    if echo "$names" | grep -q '^nginx' && [ ! -e "$policy" ]; then
+    if echo "$names" | grep -q -e '^nginx' -e '^postgresql' -e '^mariadb' && [ ! -e "$policy" ]; then
         guards_services=yes
-        printf '#!/bin/sh\n[ "$1" != nginx ] || exit 101\n' | $as_root sh -c "cat >$policy && chmod 755 $policy"
+        printf '#!/bin/sh\ncase $1 in nginx | postgresql | mariadb) exit 101 ;; esac\n' | $as_root sh -c "cat >$policy && chmod 755 $policy"
     fi
     status=0
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $names </dev/null ||
         status=$?
     if [ "$guards_services" = yes ]; then
         $as_root rm -f "$policy"
-        if [ -d /run/systemd/system ]; then $as_root systemctl disable --quiet nginx.service 2>/dev/null || true; fi
+        if [ -d /run/systemd/system ]; then $as_root systemctl disable --quiet nginx.service postgresql.service mariadb.service 2>/dev/null || true; fi
     fi
     if [ "$status" != 0 ]; then
         say "apt-get could not install them" >&2

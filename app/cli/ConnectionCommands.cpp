@@ -2,6 +2,8 @@
 #include <QDir>
 
 #include "app/cli/Output.h"
+#include "models/query/ConnectionSaver.h"
+#include "models/query/ConnectionUrl.h"
 #include "models/query/QueryRunner.h"
 
 namespace courier {
@@ -18,7 +20,17 @@ ExitCode createConnection(CommandContext& context) {
   Connection& connection = parsed->connection;
   connection.name = context.arguments.positional(0);
   connection.readOnly = !context.arguments.has(QStringLiteral("writable"));
-  const auto created = waitFor(context.services->connections().create(connection));
+  if (context.arguments.has(QStringLiteral("password"))) {
+    auto password = context.console.readSecret(ConnectionCommandsTr::tr("Password: "));
+    if (!password) return context.fail(password.error());
+    parsed->password = *password;
+  }
+  Services& services = *context.services;
+  const auto created = waitOnMain([&services, connection, password = parsed->password] {
+    // Ends with the program: it is used once by a command.
+    auto* saver = new ConnectionSaver(services.connections(), services.secrets(), QCoreApplication::instance());
+    return saver->create(connection, password, SecretStore::Fallback::None);
+  });
   if (!created) return context.fail(created.error());
   context.console.err(ConnectionCommandsTr::tr("Connection '%1' is created.").arg(connection.name));
   return ExitCode::Done;
@@ -38,7 +50,11 @@ ExitCode listConnections(CommandContext& context) {
 ExitCode deleteConnection(CommandContext& context) {
   const auto found = waitFor(context.services->connections().findByName(context.arguments.positional(0)));
   if (!found) return context.fail(found.error());
-  const auto removed = waitFor(context.services->connections().remove(found->id));
+  Services& services = *context.services;
+  const auto removed = waitOnMain([&services, connection = *found] {
+    auto* saver = new ConnectionSaver(services.connections(), services.secrets(), QCoreApplication::instance());
+    return saver->remove(connection);
+  });
   if (!removed) return context.fail(removed.error());
   context.console.err(
       ConnectionCommandsTr::tr("Connection '%1' is deleted; its database is untouched.").arg(found->name));
@@ -49,7 +65,9 @@ ExitCode listTables(CommandContext& context) {
   Services& services = *context.services;
   const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
   if (!found) return context.fail(found.error());
-  const auto tables = waitFor(services.queryRunner().tables(*found, {}, context.cancel));
+  const auto password = waitOnMain([&services, found] { return connectionPassword(*found, services.secrets()); });
+  if (!password) return context.fail(password.error());
+  const auto tables = waitFor(services.queryRunner().tables(*found, *password, context.cancel));
   if (!tables) return context.fail(tables.error());
   ListOutput list(
       {QStringLiteral("schema"), QStringLiteral("table"), QStringLiteral("kind"), QStringLiteral("columns")});
@@ -73,11 +91,17 @@ QVector<Command> connectionCommands() {
                             Value::None,
                             {},
                             ConnectionCommandsTr::tr("let queries change data (default: read-only)")};
+  const OptionSpec password{u'p',
+                            QStringLiteral("password"),
+                            Value::None,
+                            {},
+                            ConnectionCommandsTr::tr("ask for the password, or read it as a line of standard input")};
   return {
       {QStringLiteral("db:create"),
-       QStringLiteral("NAME URL [--writable]"),
-       ConnectionCommandsTr::tr("Adds a connection: sqlite:/path/file.db."),
-       {writable},
+       QStringLiteral("NAME URL [-p] [--writable]"),
+       ConnectionCommandsTr::tr(
+           "Adds a connection: sqlite:/path/file.db, postgresql://user@host/database or mysql://user@host/database."),
+       {password, writable},
        2,
        2,
        createConnection},

@@ -7,7 +7,7 @@
 namespace courier {
 namespace {
 
-enum Seen : quint8 {
+enum Seen : quint16 {
   ZeroOrOne = 1,
   Integer32 = 2,    ///< the other integers of 32 bits
   Integer53 = 4,    ///< the other integers that a double holds exactly, with all below them
@@ -15,17 +15,18 @@ enum Seen : quint8 {
   Real = 16,        ///< that a float holds exactly; infinities and NaN too
   DoubleReal = 32,  ///< the other reals
   Boolean = 64,
-  Bytes = 128  ///< text, blobs, arrays
+  Bytes = 128,  ///< text and blobs
+  Arrays = 256
 };
 
-quint8 seenInteger(qint64 value) {
+quint16 seenInteger(qint64 value) {
   constexpr qint64 exact = qint64{1} << 53;
   if (value == 0 || value == 1) return ZeroOrOne;
   if (value >= std::numeric_limits<qint32>::min() && value <= std::numeric_limits<qint32>::max()) return Integer32;
   return value >= -exact && value <= exact ? Integer53 : WideInteger;
 }
 
-quint8 seenReal(double value) {
+quint16 seenReal(double value) {
   // Beyond the range of floats the conversion is not defined.
   constexpr double greatest = std::numeric_limits<float>::max();
   if (std::isfinite(value) && (value < -greatest || value > greatest)) return DoubleReal;
@@ -33,7 +34,7 @@ quint8 seenReal(double value) {
   return rounded < value || rounded > value ? DoubleReal : Real;
 }
 
-quint8 seenValue(CellKind kind, quint64 word) {
+quint16 seenValue(CellKind kind, quint64 word) {
   switch (kind) {
     case CellKind::Null:
       return 0;
@@ -45,13 +46,14 @@ quint8 seenValue(CellKind kind, quint64 word) {
       return Boolean;
     case CellKind::Text:
     case CellKind::Blob:
+      return Bytes;
     case CellKind::Array:
       break;
   }
-  return Bytes;
+  return Arrays;
 }
 
-bool fits(ColumnType type, quint8 seen) {
+bool fits(ColumnType type, quint16 seen) {
   const auto onlyOf = [seen](int kinds) { return (seen & ~kinds) == 0; };
   switch (type) {
     case ColumnType::Boolean:
@@ -69,10 +71,10 @@ bool fits(ColumnType type, quint8 seen) {
     case ColumnType::Array:
       break;
   }
-  return seen == 0;
+  return onlyOf(Arrays);
 }
 
-ColumnType narrowest(quint8 seen) {
+ColumnType narrowest(quint16 seen) {
   if (seen == 0) return ColumnType::String;
   if (seen == Boolean) return ColumnType::Boolean;
   if (fits(ColumnType::Long, seen)) return ColumnType::Long;
@@ -92,10 +94,10 @@ ColumnTyper::ColumnTyper(const Columns& columns) : m_columns(columns), m_seen(st
 bool ColumnTyper::add(const ColumnBatch& batch, int rowCount) {
   bool changed = false;
   for (int index = 0; index < m_columns.size(); ++index) {
-    quint8& seen = m_seen[static_cast<size_t>(index)];
+    quint16& seen = m_seen[static_cast<size_t>(index)];
     const TypeSource source = m_columns[index].source;
     if (source == TypeSource::Fixed || (isFinal(index) && seen != 0)) continue;
-    const quint8 before = seen;
+    const quint16 before = seen;
     const ColumnBatch::ColumnData& data = batch.column(index);
     const CellKind* const kinds = data.kinds.data();
     const quint64* const words = data.words.data();

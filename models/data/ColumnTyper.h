@@ -11,7 +11,7 @@ namespace courier {
 /// A column's type depends on the declaration and on the set of kinds of its values, never on their order:
 ///  - Fixed: the engine's type, whatever comes.
 ///  - Declared: the declaration, while every value fits it (a long holds integers; a double holds reals and integers up
-///    to ±2^53; a boolean holds 0 and 1; a string holds all), else as Values.
+///    to ±2^53; a boolean holds 0 and 1; an array holds arrays; a string holds all), else as Values.
 ///  - Values: boolean where there are only booleans, else the narrowest of long, double and string that holds them all;
 ///    double holds integers up to ±2^53. No value but NULL: string.
 class ColumnTyper {
@@ -32,7 +32,7 @@ class ColumnTyper {
  private:
   Columns m_columns;
   std::vector<ColumnType> m_declared;
-  std::vector<quint8> m_seen;  ///< one set of bits per column: which kinds and ranges occurred
+  std::vector<quint16> m_seen;  ///< one set of bits per column: which kinds and ranges occurred
 };
 
 }  // namespace courier

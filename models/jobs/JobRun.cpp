@@ -3,6 +3,7 @@
 #include "models/base/WhenDone.h"
 #include "models/data/BatchSink.h"
 #include "models/jobs/JobSpool.h"
+#include "models/query/ConnectionSaver.h"
 
 namespace courier {
 
@@ -46,17 +47,9 @@ JobRun::JobRun(JobRunParts parts, Job job, RunOptions options, QObject* parent)
 }
 
 void JobRun::start() {
-  if (m_options.connection.secretKey.isEmpty()) {
-    query();
-  } else {
-    readPassword();
-  }
-}
-
-void JobRun::readPassword() {
-  whenDone(m_parts.secrets.read(m_options.connection.secretKey), this, [this](const Expected<Secret>& secret) {
-    if (!secret) return fail(secret.error());
-    m_password = secret->password();
+  whenDone(connectionPassword(m_options.connection, m_parts.secrets), this, [this](const Expected<QString>& password) {
+    if (!password) return fail(password.error());
+    m_password = *password;
     query();
   });
 }

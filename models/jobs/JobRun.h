@@ -38,7 +38,6 @@ class JobRun final : public QObject {
   void progressed(qint64 rows);
 
  private:
-  void readPassword();
   void query();
   void tellRows();
   void queryEnded(const Expected<QuerySummary>& summary);

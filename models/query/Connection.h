@@ -2,8 +2,8 @@
 
 #include <QString>
 
-#include "models/base/Expected.h"
 #include "models/base/Ids.h"
+#include "models/query/ServerOptions.h"
 
 namespace courier {
 
@@ -21,18 +21,7 @@ struct Connection {
   QString user;
   QString secretKey;  ///< "" where there is no password
   bool readOnly = true;
+  ServerOptions server;
 };
-
-/// A connection from a `db:create` URL: sqlite:/path/file.db (relative paths are taken from `workingFolder`; the path
-/// stands as it is, without percent-encoding), postgresql://…, mysql://…, odbc:DSN. The name is left empty. The
-/// password, where the URL holds one, comes apart. InvalidInput names the part; Unsupported for an engine that this
-/// version cannot run. Pure.
-struct ParsedConnection {
-  Connection connection;
-  QString password;
-};
-[[nodiscard]] Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder);
-/// The same URL back, without the password.
-[[nodiscard]] QString connectionUrl(const Connection& connection);
 
 }  // namespace courier

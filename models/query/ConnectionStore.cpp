@@ -31,7 +31,8 @@ Engine engineOf(const QString& key) {
 
 QString selectConnection() {
   return QStringLiteral(
-      "SELECT id, name, engine, file, host, port, database, user_name, secret_key, read_only FROM connection ");
+      "SELECT id, name, engine, file, host, port, database, user_name, secret_key, read_only, options FROM "
+      "connection ");
 }
 
 Connection connectionFromRow(const QSqlQuery& query) {
@@ -46,12 +47,14 @@ Connection connectionFromRow(const QSqlQuery& query) {
   connection.user = query.value(7).toString();
   connection.secretKey = query.value(8).toString();
   connection.readOnly = query.value(9).toBool();
+  connection.server = ServerOptions::fromJson(query.value(10).toString());
   return connection;
 }
 
 QVariantList valuesOf(const Connection& connection) {
-  return {connection.name,     keyOf(connection.engine), connection.file,      connection.host,    connection.port,
-          connection.database, connection.user,          connection.secretKey, connection.readOnly};
+  return {connection.name,     keyOf(connection.engine),  connection.file, connection.host,
+          connection.port,     connection.database,       connection.user, connection.secretKey,
+          connection.readOnly, connection.server.toJson()};
 }
 
 Expected<void> check(const Connection& connection) {
@@ -65,6 +68,9 @@ Expected<void> check(const Connection& connection) {
     return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
+  const bool isServer = connection.engine == Engine::PostgreSql || connection.engine == Engine::MariaDb;
+  if (isServer && connection.host.isEmpty())
+    return invalid(ConnectionStore::tr("The connection names no host. Name one."));
   if (connection.port < 0 || connection.port > 65535)
     return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
   return {};
@@ -94,8 +100,8 @@ QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connec
     if (auto fine = check(connection); !fine) return fine.error();
     if (auto isFree = checkConnectionName(session, connection.name, {}); !isFree) return isFree.error();
     auto id = session.insert(QStringLiteral("INSERT INTO connection (name, engine, file, host, port, database, "
-                                            "user_name, secret_key, read_only, created_at) "
-                                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                            "user_name, secret_key, read_only, options, created_at) "
+                                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                              valuesOf(connection) << now);
     if (!id) return id.error();
     return ConnectionId{*id};
@@ -108,7 +114,7 @@ QFuture<Expected<void>> ConnectionStore::update(const Connection& connection) {
     if (auto isFree = checkConnectionName(session, connection.name, connection.id); !isFree) return isFree;
     auto changed = session.change(
         QStringLiteral("UPDATE connection SET name = ?, engine = ?, file = ?, host = ?, port = ?, database = ?, "
-                       "user_name = ?, secret_key = ?, read_only = ? WHERE id = ? AND deleted_at IS NULL"),
+                       "user_name = ?, secret_key = ?, read_only = ?, options = ? WHERE id = ? AND deleted_at IS NULL"),
         valuesOf(connection) << connection.id.value);
     if (!changed) return changed.error();
     if (*changed == 0) return notFound();

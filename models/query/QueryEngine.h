@@ -60,5 +60,9 @@ class QueryEngine {
 
 /// What a query that was stopped on request ends with.
 [[nodiscard]] Error cancelledQuery();
+/// What a statement that would change data on a read-only connection is answered with.
+[[nodiscard]] Error readOnlyConnection();
+/// What a text that leaves a transaction open ends with.
+[[nodiscard]] Error openTransaction();
 
 }  // namespace courier

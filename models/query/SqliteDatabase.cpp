@@ -127,7 +127,7 @@ SqliteFailure SqliteDatabase::lastFailure() const {
   if (auto confirmed = confirmRead(); !confirmed) return {confirmed.error()};
   const int code = sqlite3_extended_errcode(m_handle);
   if (!m_refusal.isEmpty()) return {Error::of(ErrorKind::Sql, m_refusal)};
-  if (code == SQLITE_READONLY && isReadOnly()) return {readOnlyError()};
+  if (code == SQLITE_READONLY && isReadOnly()) return {readOnlyConnection()};
   return sqliteFailure(m_handle, m_options.file);
 }
 
@@ -135,10 +135,6 @@ bool SqliteDatabase::isRefusedWrite(sqlite3_stmt* statement) const {
   const bool isTemporary = m_writesTemporary && !m_writesFiles;
   return isReadOnly() && !m_isPragma && !isTemporary && sqlite3_stmt_readonly(statement) == 0 &&
          sqlite3_stmt_isexplain(statement) == 0;
-}
-
-Error SqliteDatabase::readOnlyError() const {
-  return {ErrorKind::Sql, tr("This connection is read-only. To change data, allow this connection to write."), {}, {}};
 }
 
 void SqliteDatabase::forgetStatement() {

@@ -48,7 +48,6 @@ class SqliteDatabase {
   /// The statement would change data on a read-only connection; what ends with the connection (temporary tables, views
   /// and triggers) is no such data. (SQLite itself lets VACUUM INTO make files then.)
   [[nodiscard]] bool isRefusedWrite(sqlite3_stmt* statement) const;
-  [[nodiscard]] Error readOnlyError() const;
   /// Called before each prepare, whose authorizer calls belong to that statement.
   void forgetStatement();
   /// True once after a ROLLBACK.

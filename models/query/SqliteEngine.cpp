@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <utility>
 
+#include "models/query/ErrorPlace.h"
 #include "models/query/SqlText.h"
 #include "models/query/SqliteDatabase.h"
 #include "models/query/SqliteStatement.h"
@@ -44,11 +45,7 @@ class SqliteScript {
   [[nodiscard]] Expected<QuerySummary> run() {
     QElapsedTimer timer;
     timer.start();
-    // SQLite would take it for the end, and leave out the rest unsaid.
-    if (const qsizetype nul = m_request.sql.indexOf(QChar::Null); nul >= 0) {
-      m_statement = static_cast<int>(sqltext::split(QStringView(m_request.sql).first(nul + 1)).size());
-      return placed({Error::of(ErrorKind::Sql, tr("there is a NUL character in the text; delete it")), true}, nul);
-    }
+    if (auto wrong = textError(m_request, SqlDialect::sqlite())) return *wrong;
     const char* const text = m_sql.constData();
     while (m_begin < m_sql.size()) {
       if (m_database.isCancelled()) return cancelledQuery();
@@ -71,8 +68,7 @@ class SqliteScript {
     }
     if (sqlite3_get_autocommit(m_database.handle()) == 0 &&
         sqlite3_txn_state(m_database.handle(), nullptr) == SQLITE_TXN_WRITE) {
-      return Error::of(ErrorKind::Sql,
-                       tr("The transaction was not committed: nothing was changed. Add COMMIT at the end."));
+      return openTransaction();
     }
     if (auto confirmed = m_database.confirmRead(); !confirmed) return confirmed.error();
     m_summary.elapsedMs = timer.elapsed();
@@ -81,7 +77,7 @@ class SqliteScript {
 
  private:
   [[nodiscard]] Expected<void> runStatement(sqlite3_stmt* statement) {
-    if (m_database.isRefusedWrite(statement)) return placed({m_database.readOnlyError()}, statementOffset());
+    if (m_database.isRefusedWrite(statement)) return placed({readOnlyConnection()}, statementOffset());
     if (sqlite3_bind_parameter_count(statement) > 0 && sqlite3_stmt_isexplain(statement) == 0)
       return withoutValue(statement);
     SqliteRowReader reader(statement, m_sink);
@@ -111,16 +107,7 @@ class SqliteScript {
     return placed(std::move(last), QString::fromUtf8(m_sql.constData(), m_begin + offset).size());
   }
   [[nodiscard]] Error placed(SqliteFailure failure, qsizetype offset) const {
-    Error error = std::move(failure.error);
-    if (error.kind == ErrorKind::Cancelled) return error;
-    const TextPosition position = editorPosition(offset);
-    if (failure.isSqlitesOwn) {
-      error.message = tr("Statement %1, line %2, column %3: %4")
-                          .arg(QString::number(position.statement), QString::number(position.line),
-                               QString::number(position.column), error.message);
-    }
-    error.position = position;
-    return error;
+    return placedError(m_request, std::move(failure.error), m_statement, offset, failure.isSqlitesOwn);
   }
   /// The error for the first parameter; SQLite would take NULL for it.
   [[nodiscard]] Error withoutValue(sqlite3_stmt* statement) const {
@@ -142,22 +129,13 @@ class SqliteScript {
   [[nodiscard]] Error withInvisible(Error error) const {
     const qsizetype offset = sqltext::invisibleIn(m_request.sql, textOffset());
     if (error.kind != ErrorKind::Sql || offset < 0) return error;
-    const TextPosition position = editorPosition(offset);
+    const TextPosition position = editorPosition(m_request, m_statement, offset);
     const char16_t code = m_request.sql[offset].unicode();
     error.message =
         tr("%1 (line %2, column %3 has the invisible character U+%4; type a space in its place, or delete it)")
             .arg(error.message, QString::number(position.line), QString::number(position.column),
                  QStringLiteral("%1").arg(static_cast<uint>(code), 4, 16, QLatin1Char('0')).toUpper());
     return error;
-  }
-  /// Line and column as the person's editor counts them.
-  [[nodiscard]] TextPosition editorPosition(qsizetype offset) const {
-    const TextPosition& origin = m_request.origin;
-    TextPosition position = sqltext::positionAt(m_request.sql, offset);
-    if (position.line == 1) position.column += origin.column - 1;
-    position.line += origin.line - 1;
-    position.statement = m_statement + origin.statement - 1;
-    return position;
   }
   /// Where the text that is not run yet begins.
   [[nodiscard]] qsizetype textOffset() const { return QString::fromUtf8(m_sql.constData(), m_begin).size(); }

@@ -1,9 +1,9 @@
 #include "models/query/SqliteStatement.h"
 
+#include "models/query/RowBatcher.h"
+
 namespace courier {
 namespace {
-
-constexpr qint64 kShowAfterMs = 50;
 
 std::string_view bytesOf(sqlite3_stmt* statement, int column, const void* data) {
   return {static_cast<const char*>(data), static_cast<size_t>(sqlite3_column_bytes(statement, column))};
@@ -19,7 +19,6 @@ QString sqliteText(sqlite3_stmt* statement, int column) {
 
 SqliteRowReader::Outcome SqliteRowReader::readAll(qint64 rowLimit) {
   Outcome outcome;
-  m_sinceFlush.start();
   // The columns are asked for after the first step: SQLite prepares anew there when the schema has changed.
   outcome.code = sqlite3_step(m_statement);
   const int columnCount = sqlite3_column_count(m_statement);
@@ -31,27 +30,27 @@ SqliteRowReader::Outcome SqliteRowReader::readAll(qint64 rowLimit) {
   }
   // Writing statements with RETURNING are stepped to their end, so that all of their work is done.
   const bool mustEnd = sqlite3_stmt_readonly(m_statement) == 0;
-  ColumnBatchBuilder builder(columnCount);
+  RowBatcher batcher(m_sink, columnCount);
   for (; outcome.code == SQLITE_ROW; outcome.code = sqlite3_step(m_statement)) {
-    if (rowLimit > 0 && outcome.rows == rowLimit) {
+    if (rowLimit > 0 && batcher.rows() == rowLimit) {
       outcome.truncated = true;
       if (mustEnd) continue;
       outcome.code = SQLITE_DONE;
       break;
     }
-    if (!takeRow(builder, columnCount)) {
+    if (!takeRow(batcher.row(), columnCount)) {
       outcome.code = SQLITE_NOMEM;
       return outcome;
     }
-    ++outcome.rows;
-    if (!builder.isFull() && m_sinceFlush.elapsed() < kShowAfterMs) continue;
-    if (auto flushed = flush(builder); !flushed) {
-      outcome.error = flushed.error();
+    auto ended = batcher.endRow();
+    outcome.rows = batcher.rows();
+    if (!ended) {
+      outcome.error = ended.error();
       return outcome;
     }
   }
   if (outcome.code != SQLITE_DONE) return outcome;
-  if (auto flushed = flush(builder); !flushed) outcome.error = flushed.error();
+  if (auto flushed = batcher.flush(); !flushed) outcome.error = flushed.error();
   return outcome;
 }
 
@@ -91,14 +90,7 @@ bool SqliteRowReader::takeRow(ColumnBatchBuilder& builder, int columnCount) cons
         builder.appendNull(column);
     }
   }
-  builder.endRow();
   return true;
-}
-
-Expected<void> SqliteRowReader::flush(ColumnBatchBuilder& builder) {
-  m_sinceFlush.start();
-  if (builder.rowCount() == 0) return {};
-  return m_sink.append(builder.take());
 }
 
 Column sqliteColumn(const QString& name, const QString& declaration) {

@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <QElapsedTimer>
 #include <QString>
 #include <memory>
 #include <optional>
@@ -24,8 +23,8 @@ using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteFinalize>;
 /// with INT → long, REAL/FLOA/DOUB → double, BOOL → boolean; other declarations → string; "" → decided by values.
 [[nodiscard]] Column sqliteColumn(const QString& name, const QString& declaration);
 
-/// Steps through one statement and gives its rows to a sink, in batches of up to 2,048 rows, sooner when rows come
-/// slowly. Values are SQLite's exactly: storage class, every byte of text.
+/// Steps through one statement and gives its rows to a sink, by a RowBatcher. Values are SQLite's exactly: storage
+/// class, every byte of text.
 class SqliteRowReader {
  public:
   struct Outcome {
@@ -41,12 +40,10 @@ class SqliteRowReader {
 
  private:
   [[nodiscard]] Columns columns() const;
-  /// False when memory ran out.
+  /// All values of the present row but its end. False when memory ran out.
   [[nodiscard]] bool takeRow(ColumnBatchBuilder& builder, int columnCount) const;
-  [[nodiscard]] Expected<void> flush(ColumnBatchBuilder& builder);
   sqlite3_stmt* m_statement;
   BatchSink& m_sink;
-  QElapsedTimer m_sinceFlush;
 };
 
 }  // namespace courier

@@ -6,6 +6,7 @@
 #include <QUrl>
 #include <optional>
 
+#include "models/query/SqlScanner.h"
 #include "models/query/SqlText.h"
 
 namespace courier::schedulevariables {
@@ -70,8 +71,7 @@ class Expansion {
     SqlScanner::Piece piece = m_scanner.next();
     while (piece.kind != SqlScanner::Kind::End) {
       const QStringView text = QStringView(m_sql).sliced(piece.begin, piece.end - piece.begin);
-      const bool isQuoted = piece.kind == SqlScanner::Kind::Blank || QStringView(u"'\"`[").contains(text.front()) ||
-                            (text.front() == u'$' && text.size() > 1);
+      const bool isQuoted = piece.kind == SqlScanner::Kind::Blank || piece.kind == SqlScanner::Kind::Quoted;
       Expected<void> done;
       if (isQuoted) {
         done = text.front() == u'\'' ? insideLiteral(piece) : nowhere(piece);

@@ -83,7 +83,9 @@ std::vector<Case> cases() {
       {declared, Float, {0.1}, Double},
       {declared, Float, {1e300}, Double},
       {declared, Float, {qint64{5}}, Long},
-      {declared, ColumnType::Array, {testing::Array{"[]"}}, String},
+      {declared, ColumnType::Array, {testing::Array{"[]"}, Null{}}, ColumnType::Array},
+      {declared, ColumnType::Array, {testing::Array{"[1]"}, text}, String},
+      {declared, ColumnType::Array, {qint64{1}}, Long},
       // Without a declaration the values decide.
       {fromValues, String, {}, String},
       {fromValues, Long, {}, String},

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include "models/query/ConnectionUrl.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
@@ -169,8 +170,19 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
                         {"sqlite::memory:", ErrorKind::InvalidInput, "in memory"},
                         {"sqlite:a\nb", ErrorKind::InvalidInput, "control character"},
                         {"oracle://u:s3cret@h/d", ErrorKind::InvalidInput, "unknown scheme"},
-                        {"postgresql://u:s3cret@h/d", ErrorKind::Unsupported, "postgresql"},
-                        {"mysql://u:s3cret@h/d", ErrorKind::Unsupported, "mysql"},
+                        {"postgresql:u:s3cret@h/d", ErrorKind::InvalidInput, "Two slashes"},
+                        {"postgresql://u:s3/cret@h/d", ErrorKind::InvalidInput, "%2F"},
+                        {"postgresql://u:s3#cret@h/d", ErrorKind::InvalidInput, "%2F"},
+                        {"postgresql://u:s3cret%zz@h/d", ErrorKind::InvalidInput, "%25"},
+                        {"postgresql://u:s3cret%ff@h/d", ErrorKind::InvalidInput, "%25"},
+                        {"postgresql://u:s3cret@[::1/d", ErrorKind::InvalidInput, "bracket"},
+                        {"postgresql://u:s3cret@h:0/d", ErrorKind::InvalidInput, "port"},
+                        {"postgresql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "port"},
+                        {"postgresql://u:s3cret@h,i/d", ErrorKind::InvalidInput, "one name"},
+                        {"postgresql://u@h/d?password=s3cret", ErrorKind::InvalidInput, "unknown option"},
+                        {"postgresql://u@h/d?tls=s3cret", ErrorKind::InvalidInput, "off, on or verify"},
+                        {"postgresql://u@h/d?time_limit=s3cret", ErrorKind::InvalidInput, "seconds"},
+                        {"mysql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "mysql://"},
                         {"odbc:s3cret", ErrorKind::Unsupported, "odbc"}};
   for (const Case& one : cases) {
     const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/desk"));
@@ -179,6 +191,43 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
     EXPECT_TRUE(parsed.error().message.contains(QLatin1String(one.part))) << qUtf8Printable(parsed.error().message);
     EXPECT_FALSE(parsed.error().message.contains(QStringLiteral("s3cret")));
   }
+}
+
+TEST(ConnectionUrl, TakesServersApart) {
+  const auto parsed = connectionFromUrl(
+      QStringLiteral(
+          "postgres://a%40b:s3%2Fcr%20et@db.example:5433/my%20sales?sslmode=require&ca=%2Fx.pem&time_limit=60"),
+      QStringLiteral("/desk"));
+  ASSERT_TRUE(parsed.ok()) << parsed.error().message.toStdString();
+  const Connection& connection = parsed->connection;
+  EXPECT_EQ(connection.engine, Engine::PostgreSql);
+  EXPECT_EQ(connection.user, u"a@b");
+  EXPECT_EQ(parsed->password, u"s3/cr et");
+  EXPECT_EQ(connection.host, u"db.example");
+  EXPECT_EQ(connection.port, 5433);
+  EXPECT_EQ(connection.database, u"my sales");
+  EXPECT_EQ(connection.server.tls, TlsMode::On);
+  EXPECT_EQ(connection.server.caFile, u"/x.pem");
+  EXPECT_EQ(connection.server.timeLimitS, 60);
+  EXPECT_EQ(ServerOptions::fromJson(connection.server.toJson()), connection.server);
+  const auto again = connectionFromUrl(connectionUrl(connection), QStringLiteral("/desk"));
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(connectionUrl(again->connection), connectionUrl(connection));
+  EXPECT_EQ(connectionFromUrl(QStringLiteral("postgresql:///shop"), {})->connection.host, u"localhost");
+  EXPECT_EQ(connectionFromUrl(QStringLiteral("mariadb://u@h/d"), {})->connection.engine, Engine::MariaDb);
+  EXPECT_EQ(connectionUrl(connectionFromUrl(QStringLiteral("mysql://u@h/d"), {})->connection), u"mysql://u@h/d");
+  const auto six = connectionFromUrl(QStringLiteral("postgresql://u@[::1]:5/d"), {});
+  ASSERT_TRUE(six.ok());
+  EXPECT_EQ(six->connection.host, u"::1");
+  EXPECT_EQ(connectionUrl(six->connection), u"postgresql://u@[::1]:5/d");
+}
+
+TEST(ConnectionUrl, TlsIsVerifiedButOnThisComputer) {
+  const ServerOptions options;
+  for (const char* host : {"localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "::1", "", "/var/run/postgresql"})
+    EXPECT_EQ(options.tlsFor(QLatin1String(host)), TlsMode::Off) << host;
+  for (const char* host : {"db.example", "192.168.0.1", "localhost.example", "::2"})
+    EXPECT_EQ(options.tlsFor(QLatin1String(host)), TlsMode::Verify) << host;
 }
 
 TEST(ConnectionUrl, WritesServersWithoutAPassword) {
@@ -190,6 +239,10 @@ TEST(ConnectionUrl, WritesServersWithoutAPassword) {
   connection.database = QStringLiteral("sales");
   connection.secretKey = QStringLiteral("k1");
   EXPECT_EQ(connectionUrl(connection), QStringLiteral("postgresql://a%40b@db.example:5433/sales"));
+  connection.server.tls = TlsMode::Verify;
+  connection.server.startSql = QStringLiteral("SET a TO 'b&c'");
+  EXPECT_EQ(connectionUrl(connection),
+            QStringLiteral("postgresql://a%40b@db.example:5433/sales?tls=verify&start_sql=SET%20a%20TO%20%27b%26c%27"));
   connection.engine = Engine::Odbc;
   connection.file = QStringLiteral("DSN");
   EXPECT_EQ(connectionUrl(connection), QStringLiteral("odbc:DSN"));

@@ -1,0 +1,344 @@
+#include "models/mariadb/MariaDbSession.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+
+#include <QDeadlineTimer>
+#include <QUrl>
+#include <array>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#endif
+
+#include "models/query/QueryEngine.h"
+#include "models/query/SqlText.h"
+#include "models/query/TrustedAuthorities.h"
+
+namespace courier {
+namespace {
+
+/// How often the token is looked at while the server is silent.
+constexpr int kLookMs = 20;
+
+/// What a connection is made of besides its address, the same for a session and for the call that stops it.
+void configure(MYSQL* handle, const Connection& connection) {
+  const TlsMode mode = connection.server.tlsFor(connection.host);
+  const auto seconds = static_cast<unsigned>(connection.server.connectTimeoutS);
+  const unsigned protocol = MYSQL_PROTOCOL_TCP;
+  const unsigned no = 0;
+  const my_bool never = 0;
+  const my_bool isTls = mode != TlsMode::Off ? 1 : 0;
+  const my_bool verifies = mode == TlsMode::Verify ? 1 : 0;
+  mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
+  // "localhost" would be the socket of the computer's own server.
+  if (!connection.host.startsWith(QLatin1Char('/'))) mysql_options(handle, MYSQL_OPT_PROTOCOL, &protocol);
+  mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  // A server may ask for any file of this computer otherwise.
+  mysql_options(handle, MYSQL_OPT_LOCAL_INFILE, &no);
+  mysql_options(handle, MYSQL_OPT_RECONNECT, &never);
+  mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &isTls);
+  mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verifies);
+  if (mode == TlsMode::Verify) {
+    const QByteArray own = connection.server.caFile.toUtf8();
+    mysql_options(handle, MYSQL_OPT_SSL_CA, own.isEmpty() ? systemAuthorities().constData() : own.constData());
+  }
+  // The password in the clear, only where nobody else can be at the other end.
+  mysql_options(handle, MARIADB_OPT_RESTRICTED_AUTH,
+                mode == TlsMode::Verify
+                    ? "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,mysql_clear_password,"
+                      "dialog"
+                    : "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password");
+}
+
+struct Address {
+  QByteArray host;
+  QByteArray user;
+  QByteArray password;
+  QByteArray database;
+  QByteArray socket;
+  unsigned port = 0;
+
+  Address(const Connection& connection, const QString& givenPassword)
+      : user(connection.user.toUtf8()),
+        password(givenPassword.toUtf8()),
+        database(connection.database.toUtf8()),
+        port(static_cast<unsigned>(connection.port)) {
+    (connection.host.startsWith(QLatin1Char('/')) ? socket : host) = connection.host.toUtf8();
+  }
+  static const char* orNull(const QByteArray& part) { return part.isEmpty() ? nullptr : part.constData(); }
+};
+
+/// Ends what the server does for a session, on a connection and a thread of its own.
+void stopOnServer(const Connection& connection, const QString& password, unsigned long session) {
+  try {
+    std::thread([connection, password, session] {
+      MYSQL* const handle = mysql_init(nullptr);
+      if (handle == nullptr) return;
+      Connection brief = connection;
+      brief.server.connectTimeoutS = 5;
+      configure(handle, brief);
+      const Address address(connection, password);
+      if (mysql_real_connect(handle, Address::orNull(address.host), address.user.constData(),
+                             address.password.constData(), nullptr, address.port, Address::orNull(address.socket),
+                             0) != nullptr) {
+        const QByteArray kill = "KILL QUERY " + QByteArray::number(static_cast<qulonglong>(session));
+        mysql_real_query(handle, kill.constData(), static_cast<unsigned long>(kill.size()));
+      }
+      mysql_close(handle);
+      mysql_thread_end();
+    }).detach();
+  } catch (const std::system_error&) {
+    // No thread for it: the server finds out when it next writes.
+  }
+}
+
+void keepAlive(MYSQL* handle) {
+#ifdef Q_OS_LINUX
+  const int socket = static_cast<int>(mysql_get_socket(handle));
+  const std::array settings = {std::pair{TCP_KEEPIDLE, 30}, std::pair{TCP_KEEPINTVL, 10}, std::pair{TCP_KEEPCNT, 3}};
+  for (const auto& [option, value] : settings) ::setsockopt(socket, IPPROTO_TCP, option, &value, sizeof value);
+#else
+  Q_UNUSED(handle)
+#endif
+}
+
+/// Cuts the line, so that closing the handle need not read what the server still sends.
+void cutLine(MYSQL* handle) {
+#ifdef Q_OS_WIN
+  ::shutdown(mysql_get_socket(handle), SD_BOTH);
+#else
+  ::shutdown(mysql_get_socket(handle), SHUT_RDWR);
+#endif
+}
+
+/// What of the awaited came within a moment; 0 for nothing.
+int cameWithin(MYSQL* handle, int awaited, int limitMs) {
+#ifdef Q_OS_WIN
+  WSAPOLLFD one{};
+#else
+  pollfd one{};
+#endif
+  one.fd = mysql_get_socket(handle);
+  one.events = static_cast<short>(((awaited & MYSQL_WAIT_READ) != 0 ? POLLIN : 0) |
+                                  ((awaited & MYSQL_WAIT_WRITE) != 0 ? POLLOUT : 0));
+#ifdef Q_OS_WIN
+  if (::WSAPoll(&one, 1, limitMs) <= 0) return 0;
+#else
+  if (::poll(&one, 1, limitMs) <= 0) return 0;
+#endif
+  const int ready = one.revents;
+  const bool isBroken = (ready & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+  return ((ready & POLLIN) != 0 || isBroken ? MYSQL_WAIT_READ : 0) |
+         ((ready & POLLOUT) != 0 || isBroken ? MYSQL_WAIT_WRITE : 0);
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<MariaDbSession>> MariaDbSession::open(const Connection& connection, const QString& password,
+                                                               const CancelToken& cancel) {
+  std::unique_ptr<MariaDbSession> session(new MariaDbSession(connection, password, cancel));
+  if (auto connected = session->connect(); !connected) return connected.error();
+  if (auto ready = session->setUp(); !ready) return ready.error();
+  return session;
+}
+
+MariaDbSession::MariaDbSession(const Connection& connection, QString password, const CancelToken& cancel)
+    : m_connection(connection), m_password(std::move(password)), m_cancel(cancel) {}
+
+MariaDbSession::~MariaDbSession() {
+  if (m_handle == nullptr) return;
+  if (m_isBusy) {
+    stopOnServer(m_connection, m_password, mysql_thread_id(m_handle));
+    cutLine(m_handle);
+  }
+  mysql_close(m_handle);
+}
+
+Expected<void> MariaDbSession::connect() {
+  m_handle = mysql_init(nullptr);
+  if (m_handle == nullptr) return Error::of(ErrorKind::Internal, tr("There is not enough memory."));
+  mysql_options(m_handle, MYSQL_OPT_NONBLOCK, nullptr);
+  configure(m_handle, m_connection);
+  const Address address(m_connection, m_password);
+  MYSQL* connected = nullptr;
+  auto waited = await(
+      [&] {
+        return mysql_real_connect_start(&connected, m_handle, Address::orNull(address.host), address.user.constData(),
+                                        address.password.constData(), Address::orNull(address.database), address.port,
+                                        Address::orNull(address.socket), 0);
+      },
+      [&](int came) { return mysql_real_connect_cont(&connected, m_handle, came); });
+  if (!waited) return waited;
+  if (connected == nullptr) return connectError();
+  // Whatever the library thought that it was told.
+  if (m_connection.server.tlsFor(m_connection.host) != TlsMode::Off && mysql_get_ssl_cipher(m_handle) == nullptr)
+    return Error::of(ErrorKind::Sql,
+                     tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the "
+                        "network is safe.")
+                         .arg(m_connection.host));
+  keepAlive(m_handle);
+  return {};
+}
+
+Expected<void> MariaDbSession::setUp() {
+  // A person who looks at the first rows makes the server wait.
+  if (auto set = ask("SET SESSION net_write_timeout = 600"); !set) return set.error();
+  if (m_connection.readOnly) {
+    if (auto set = ask("SET SESSION TRANSACTION READ ONLY"); !set) return set.error();
+  }
+  if (const int limit = m_connection.server.timeLimitS; limit > 0) {
+    const bool isMaria = QByteArray(mysql_get_server_info(m_handle)).contains("MariaDB");
+    auto set = ask(isMaria ? "SET SESSION max_statement_time = " + QByteArray::number(limit)
+                           : "SET SESSION max_execution_time = " + QByteArray::number(limit * 1000LL));
+    if (!set) return set.error();
+  }
+  const QString first = m_connection.server.startSql;
+  for (const StatementRange& range : sqltext::split(first, dialect())) {
+    auto begun = ask(QStringView(first).sliced(range.begin, range.end - range.begin).toUtf8());
+    if (begun) continue;
+    Error error = begun.error();
+    if (error.kind != ErrorKind::Cancelled)
+      error.message = tr("The connection's first statements failed: %1").arg(error.message);
+    return error;
+  }
+  return {};
+}
+
+SqlDialect MariaDbSession::dialect() const {
+  constexpr unsigned kNoBackslash = 0x200;
+  constexpr unsigned kAnsiQuotes = 0x8000;
+  unsigned status = 0;
+  mariadb_get_infov(m_handle, MARIADB_CONNECTION_SERVER_STATUS, &status);
+  return SqlDialect::mariaDb((status & kNoBackslash) != 0, (status & kAnsiQuotes) != 0);
+}
+
+bool MariaDbSession::isInTransaction() const {
+  unsigned status = 0;
+  mariadb_get_infov(m_handle, MARIADB_CONNECTION_SERVER_STATUS, &status);
+  return (status & SERVER_STATUS_IN_TRANS) != 0;
+}
+
+Expected<void> MariaDbSession::await(const std::function<int()>& start, const std::function<int(int)>& go,
+                                     const std::function<Expected<void>()>& whileIdle) {
+  if (isCancelled()) return cancelledQuery();
+  int awaited = start();
+  while (awaited != 0) {
+    QDeadlineTimer deadline(QDeadlineTimer::Forever);
+    if ((awaited & MYSQL_WAIT_TIMEOUT) != 0) deadline = QDeadlineTimer(mysql_get_timeout_value_ms(m_handle));
+    int came = 0;
+    while (came == 0) {
+      came = cameWithin(m_handle, awaited, kLookMs);
+      if (isCancelled()) return cancelledQuery();
+      if (came == 0 && deadline.hasExpired()) came = MYSQL_WAIT_TIMEOUT;
+      if (came != 0 || !whileIdle) continue;
+      if (auto done = whileIdle(); !done) return done;
+    }
+    awaited = go(came);
+  }
+  return {};
+}
+
+Expected<MariaDbSession::Rows> MariaDbSession::ask(const QByteArray& statement) {
+  int failed = 0;
+  setBusy(true);
+  auto sent = await(
+      [&] {
+        return mysql_real_query_start(&failed, m_handle, statement.constData(),
+                                      static_cast<unsigned long>(statement.size()));
+      },
+      [&](int came) { return mysql_real_query_cont(&failed, m_handle, came); });
+  if (!sent) return sent.error();
+  MYSQL_RES* rows = nullptr;
+  if (failed == 0) {
+    auto read = await([&] { return mysql_store_result_start(&rows, m_handle); },
+                      [&](int came) { return mysql_store_result_cont(&rows, m_handle, came); });
+    if (!read) return read.error();
+  }
+  setBusy(false);
+  if (mysql_errno(m_handle) != 0) return failure(mysql_errno(m_handle), mysql_error(m_handle));
+  return Rows(rows, mysql_free_result);
+}
+
+Error MariaDbSession::failure(unsigned number, const char* message) const {
+  if (isCancelled()) return cancelledQuery();
+  const QString said = scrubbed(message);
+  const QString detail = QStringLiteral("%1: %2").arg(QString::number(number), said);
+  constexpr unsigned kTimeLimitOfMaria = 1969;
+  constexpr unsigned kTimeLimitOfMySql = 3024;
+  switch (number) {
+    case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:
+      if (m_connection.readOnly) return readOnlyConnection();
+      break;
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST:
+    case CR_SERVER_LOST_EXTENDED:
+    case CR_SSL_CONNECTION_ERROR:
+    case ER_CONNECTION_KILLED:
+      return Error::of(ErrorKind::Sql,
+                       tr("The connection to %1 was lost, and what became of the statement is unknown. Look before you "
+                          "run it again.")
+                           .arg(m_connection.host),
+                       detail);
+    case kTimeLimitOfMaria:
+    case kTimeLimitOfMySql:
+      if (m_connection.server.timeLimitS == 0) break;
+      return Error::of(ErrorKind::Sql,
+                       tr("The statement took longer than the connection's limit of %n second(s). Ask for less, or "
+                          "raise the limit.",
+                          nullptr, m_connection.server.timeLimitS),
+                       detail);
+    default:
+      break;
+  }
+  return Error::of(ErrorKind::Sql, said, detail);
+}
+
+Error MariaDbSession::connectError() const {
+  const unsigned number = mysql_errno(m_handle);
+  const QString said = scrubbed(mysql_error(m_handle));
+  const QString detail = QStringLiteral("%1: %2").arg(QString::number(number), said);
+  const QString server = m_connection.port == 0 ? m_connection.host
+                                                : QStringLiteral("%1:%2").arg(m_connection.host).arg(m_connection.port);
+  const auto has = [&said](const char* words) { return said.contains(QLatin1String(words), Qt::CaseInsensitive); };
+  const auto says = [&](const QString& message) { return Error::of(ErrorKind::Sql, message, detail); };
+  if (number == CR_UNKNOWN_HOST || has("Unknown host") || has("Unknown server host"))
+    return says(tr("There is no server named %1. Check the connection's host.").arg(m_connection.host));
+  if (number == ER_ACCESS_DENIED_ERROR || number == ER_ACCESS_DENIED_NO_PASSWORD_ERROR)
+    return says(tr("The server %1 refused user and password. Correct them in the connection.").arg(server));
+  if (number == ER_CON_COUNT_ERROR || number == ER_TOO_MANY_USER_CONNECTIONS || number == ER_USER_LIMIT_REACHED)
+    return says(tr("The server %1 takes no more connections at the moment. Try again later.").arg(server));
+  if (has("does not support SSL") || has("doesn't support SSL") || has("SSL is required"))
+    return says(tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the network is safe.")
+                    .arg(server));
+  if (has("certificate") || has("verif") || number == CR_SSL_CONNECTION_ERROR)
+    return says(tr("The certificate of %1 could not be verified. Name the right CA file in the connection, or the "
+                   "server by the name that its certificate has.")
+                    .arg(server));
+  if (has("(110)") || has("timed out") || has("timeout") || number == CR_SERVER_LOST)
+    return says(tr("The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is "
+                   "in between.",
+                   nullptr, m_connection.server.connectTimeoutS)
+                    .arg(server));
+  if (has("(111)") || has("refused") || number == CR_CONN_HOST_ERROR || number == CR_CONNECTION_ERROR)
+    return says(tr("Nothing listens at %1. Check host and port, and that the server runs.").arg(server));
+  return says(tr("The server %1 did not accept the connection: %2. Check the connection.").arg(server, said));
+}
+
+QString MariaDbSession::scrubbed(const char* text) const {
+  QString said = QString::fromUtf8(text);
+  if (m_password.isEmpty()) return said;
+  const QString stars = QStringLiteral("***");
+  said.replace(m_password, stars);
+  return said.replace(QString::fromLatin1(QUrl::toPercentEncoding(m_password)), stars);
+}
+
+}  // namespace courier

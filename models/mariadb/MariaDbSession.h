@@ -1,0 +1,65 @@
+#pragma once
+
+#include <mysql.h>
+
+#include <QCoreApplication>
+#include <QString>
+#include <functional>
+#include <memory>
+
+#include "models/base/CancelToken.h"
+#include "models/base/Expected.h"
+#include "models/query/Connection.h"
+#include "models/query/SqlDialect.h"
+
+namespace courier {
+
+/// One connection to a MariaDB or MySQL server, for one thread. Never blocks longer than a moment without looking at
+/// the token, but for the look-up of the server's name. When it ends while the server works, the server is asked to
+/// stop, from a thread that nobody waits for; what it still would send is never read.
+class MariaDbSession {
+  Q_DECLARE_TR_FUNCTIONS(MariaDbSession)
+ public:
+  /// Signs in and sets the session up. Errors in words, without the password.
+  [[nodiscard]] static Expected<std::unique_ptr<MariaDbSession>> open(const Connection& connection,
+                                                                      const QString& password,
+                                                                      const CancelToken& cancel);
+  ~MariaDbSession();
+  MariaDbSession(const MariaDbSession&) = delete;
+  MariaDbSession& operator=(const MariaDbSession&) = delete;
+
+  [[nodiscard]] MYSQL* handle() const { return m_handle; }
+  [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
+  /// As the session's sql_mode has it now.
+  [[nodiscard]] SqlDialect dialect() const;
+  /// The server says that the session is in a transaction.
+  [[nodiscard]] bool isInTransaction() const;
+
+  /// Runs one of the library's calls in its form that does not block: `start` and `go` return for what it waits (0: it
+  /// is done), and go() is told what came.
+  [[nodiscard]] Expected<void> await(const std::function<int()>& start, const std::function<int(int)>& go,
+                                     const std::function<Expected<void>()>& whileIdle = {});
+  /// Runs one statement of the program's own to its end, with its rows.
+  using Rows = std::unique_ptr<MYSQL_RES, void (*)(MYSQL_RES*)>;
+  [[nodiscard]] Expected<Rows> ask(const QByteArray& statement);
+  /// From here on the server works for us.
+  void setBusy(bool isBusy) { m_isBusy = isBusy; }
+
+  /// An error of the library's or the server's as the program says it; without a place.
+  [[nodiscard]] Error failure(unsigned number, const char* message) const;
+
+ private:
+  MariaDbSession(const Connection& connection, QString password, const CancelToken& cancel);
+  [[nodiscard]] Expected<void> connect();
+  [[nodiscard]] Expected<void> setUp();
+  [[nodiscard]] Error connectError() const;
+  [[nodiscard]] QString scrubbed(const char* text) const;
+
+  Connection m_connection;
+  QString m_password;
+  CancelToken m_cancel;
+  MYSQL* m_handle = nullptr;
+  bool m_isBusy = false;
+};
+
+}  // namespace courier

@@ -1,0 +1,232 @@
+#include "models/postgres/PostgresEngine.h"
+
+#include <QElapsedTimer>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include "models/postgres/PostgresReadOnly.h"
+#include "models/postgres/PostgresSession.h"
+#include "models/query/ErrorPlace.h"
+#include "models/query/RowBatcher.h"
+#include "models/query/SqlText.h"
+
+namespace courier {
+namespace {
+
+/// Runs the statements of one text in their order in one session.
+class PostgresScript {
+  Q_DECLARE_TR_FUNCTIONS(PostgresScript)
+ public:
+  PostgresScript(PostgresSession& session, PostgresTypes& types, const QueryRequest& request, const CancelToken& cancel,
+                 BatchSink& sink)
+      : m_session(session), m_types(types), m_request(request), m_cancel(cancel), m_sink(sink) {}
+
+  [[nodiscard]] Expected<QuerySummary> run() {
+    QElapsedTimer timer;
+    timer.start();
+    if (auto wrong = textError(m_request, SqlDialect::postgreSql())) return *wrong;
+    // As the session is set up, strings are the standard's.
+    for (const StatementRange& range : sqltext::split(m_request.sql, SqlDialect::postgreSql())) {
+      ++m_statement;
+      m_range = range;
+      if (auto done = runStatement(); !done) return done.error();
+      ++m_summary.statements;
+      if (m_summary.truncated) break;
+    }
+    const PGTransactionStatusType open = PQtransactionStatus(m_session.handle());
+    if (!m_summary.truncated && !m_request.connection.readOnly && (open == PQTRANS_INTRANS || open == PQTRANS_INERROR))
+      return openTransaction();
+    m_summary.elapsedMs = timer.elapsed();
+    return m_summary;
+  }
+
+ private:
+  [[nodiscard]] Expected<void> runStatement() {
+    const QStringView text = QStringView(m_request.sql).sliced(m_range.begin, m_range.end - m_range.begin);
+    if (m_request.connection.readOnly && leavesReadOnly(text)) return placed(readOnlyConnection(), 0, false);
+    if (auto sent = m_session.send(text.toUtf8()); !sent) return sent;
+    m_batcher.reset();
+    while (!m_summary.truncated) {
+      auto result = m_session.next([this] { return m_batcher ? m_batcher->flushWhenSlow() : Expected<void>(); });
+      if (!result) return result.error();
+      if (!*result) break;
+      if (auto taken = take(result->get()); !taken) return taken;
+    }
+    // Whatever switched it: SET in a function, set_config() in a SELECT. Servers before version 14 do not tell.
+    const char* const mode = PQparameterStatus(m_session.handle(), "default_transaction_read_only");
+    if (m_request.connection.readOnly && mode != nullptr && std::string_view(mode) == "off")
+      return placed(Error::of(ErrorKind::Sql, tr("this statement switched the session's read-only mode off, so the run "
+                                                 "was stopped. To change data, allow this connection to write")),
+                    0, true);
+    return {};
+  }
+
+  [[nodiscard]] Expected<void> take(PGresult* result) {
+    switch (PQresultStatus(result)) {
+      case PGRES_SINGLE_TUPLE:
+      case PGRES_TUPLES_OK:
+        return takeRows(result);
+      case PGRES_COMMAND_OK:
+        countChanges(result);
+        return {};
+      case PGRES_EMPTY_QUERY:
+        return {};
+      case PGRES_COPY_OUT:
+        return takeCopy();
+      case PGRES_COPY_IN:
+        // The text was looked through for it before; a function may still ask.
+        PQputCopyEnd(m_session.handle(), "Query Courier sends no rows");
+        return {};
+      default:
+        return failed(result);
+    }
+  }
+
+  [[nodiscard]] Expected<void> takeRows(PGresult* result) {
+    if (!m_batcher) {
+      if (auto begun = begin(result); !begun) return begun;
+    }
+    const int columns = PQnfields(result);
+    for (int row = 0; row < PQntuples(result); ++row) {
+      if (m_request.rowLimit > 0 && m_batcher->rows() == m_request.rowLimit) {
+        m_summary.truncated = true;
+        break;
+      }
+      for (int column = 0; column < columns; ++column) {
+        if (PQgetisnull(result, row, column) != 0) {
+          m_batcher->row().appendNull(column);
+        } else {
+          appendPostgresValue(m_batcher->row(), column, m_columnTypes[column],
+                              {PQgetvalue(result, row, column), static_cast<size_t>(PQgetlength(result, row, column))});
+        }
+      }
+      if (auto ended = m_batcher->endRow(); !ended) return ended;
+    }
+    const bool isEnd = m_summary.truncated || PQresultStatus(result) == PGRES_TUPLES_OK;
+    if (!isEnd) return {};
+    if (auto flushed = m_batcher->flush(); !flushed) return flushed;
+    m_summary.hasResult = true;
+    m_summary.rows = m_batcher->rows();
+    countChanges(result);
+    return {};
+  }
+
+  [[nodiscard]] Expected<void> begin(const PGresult* result) {
+    QVector<unsigned> oids;
+    for (int column = 0; column < PQnfields(result); ++column) oids.push_back(PQftype(result, column));
+    m_columnTypes = m_types.of(oids, m_request.connection, m_request.password, m_cancel);
+    Columns columns;
+    for (int column = 0; column < PQnfields(result); ++column)
+      columns.push_back(
+          postgresColumn(QString::fromUtf8(PQfname(result, column)), m_columnTypes[column], PQfmod(result, column)));
+    m_batcher.emplace(m_sink, PQnfields(result));
+    return m_sink.begin(columns);
+  }
+
+  /// COPY … TO STDOUT: its lines, as they are.
+  [[nodiscard]] Expected<void> takeCopy() {
+    Column line;
+    line.name = QStringLiteral("line");
+    line.source = TypeSource::Fixed;
+    m_batcher.emplace(m_sink, 1);
+    if (auto begun = m_sink.begin({line}); !begun) return begun;
+    for (;;) {
+      char* data = nullptr;
+      const int length = PQgetCopyData(m_session.handle(), &data, 1);
+      if (length == 0) {
+        if (auto waited = m_session.waitForData(); !waited) return waited;
+        continue;
+      }
+      if (length < 0) break;
+      const std::unique_ptr<char, void (*)(void*)> owned(data, PQfreemem);
+      if (m_request.rowLimit > 0 && m_batcher->rows() == m_request.rowLimit) {
+        m_summary.truncated = true;
+        break;
+      }
+      std::string_view text(data, static_cast<size_t>(length));
+      if (text.ends_with('\n')) text.remove_suffix(1);
+      m_batcher->row().appendText(0, text);
+      if (auto ended = m_batcher->endRow(); !ended) return ended;
+    }
+    if (auto flushed = m_batcher->flush(); !flushed) return flushed;
+    m_summary.hasResult = true;
+    m_summary.rows = m_batcher->rows();
+    return {};
+  }
+
+  void countChanges(PGresult* result) {
+    const std::string_view command = PQcmdStatus(result);
+    for (const std::string_view verb : {"INSERT", "UPDATE", "DELETE", "MERGE"}) {
+      if (command.starts_with(verb)) m_summary.changedRows += std::strtoll(PQcmdTuples(result), nullptr, 10);
+    }
+  }
+
+  [[nodiscard]] Expected<void> failed(const PGresult* result) const {
+    const char* const position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    return placed(m_session.failure(result), position == nullptr ? 0 : std::strtoll(position, nullptr, 10) - 1, true);
+  }
+  /// `characters`: from the statement's beginning, whole characters.
+  [[nodiscard]] Error placed(Error error, qint64 characters, bool isNamed) const {
+    qsizetype offset = m_range.begin;
+    for (qint64 left = characters; left > 0 && offset < m_range.end; --left)
+      offset += m_request.sql.at(offset).isHighSurrogate() ? 2 : 1;
+    return placedError(m_request, std::move(error), m_statement, offset, isNamed && error.kind == ErrorKind::Sql);
+  }
+
+  PostgresSession& m_session;
+  PostgresTypes& m_types;
+  const QueryRequest& m_request;
+  const CancelToken& m_cancel;
+  BatchSink& m_sink;
+  StatementRange m_range;  ///< of the current statement
+  int m_statement = 0;     ///< its number, from 1
+  QVector<PostgresType> m_columnTypes;
+  std::optional<RowBatcher> m_batcher;  ///< of the current result
+  QuerySummary m_summary;
+};
+
+QString textIn(const PGresult* result, int row, int column) {
+  return QString::fromUtf8(PQgetvalue(result, row, column));
+}
+
+}  // namespace
+
+Expected<QuerySummary> PostgresEngine::run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) {
+  const auto session = PostgresSession::open(request.connection, request.password, cancel);
+  if (!session) return session.error();
+  return PostgresScript(**session, m_types, request, cancel, sink).run();
+}
+
+Expected<QVector<TableInfo>> PostgresEngine::tables(const Connection& connection, const QString& password,
+                                                    const CancelToken& cancel) {
+  const auto session = PostgresSession::open(connection, password, cancel);
+  if (!session) return session.error();
+  // Tables, views, materialized views, foreign and partitioned tables; partitions belong to their table.
+  const auto answer = (*session)->ask(
+      "SELECT n.nspname, c.relname, c.relkind IN ('v', 'm'), a.attname, format_type(a.atttypid, a.atttypmod), "
+      "a.atttypid "
+      "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+      "LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+      "WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition "
+      "AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%' "
+      "ORDER BY n.nspname, c.relname, c.oid, a.attnum");
+  if (!answer) return answer.error();
+  const PGresult* const rows = answer->get();
+  QVector<TableInfo> tables;
+  for (int row = 0; row < PQntuples(rows); ++row) {
+    const QString schema = textIn(rows, row, 0);
+    const QString name = textIn(rows, row, 1);
+    if (tables.isEmpty() || tables.last().schema != schema || tables.last().name != name)
+      tables.push_back({schema, name, textIn(rows, row, 2) == u"t", {}});
+    if (PQgetisnull(rows, row, 3) != 0) continue;
+    const PostgresType* const type = builtInPostgresType(textIn(rows, row, 5).toUInt());
+    tables.last().columns.push_back({textIn(rows, row, 3), textIn(rows, row, 4),
+                                     type == nullptr ? ColumnType::String
+                                     : type->isArray ? ColumnType::Array
+                                                     : type->type});
+  }
+  return tables;
+}
+
+}  // namespace courier

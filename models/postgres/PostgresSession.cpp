@@ -1,0 +1,326 @@
+#include "models/postgres/PostgresSession.h"
+
+#include <QDeadlineTimer>
+#include <QUrl>
+#include <array>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <poll.h>
+#endif
+
+#include "models/query/QueryEngine.h"
+#include "models/query/TrustedAuthorities.h"
+
+namespace courier {
+namespace {
+
+/// How often the token is looked at while the server is silent.
+constexpr int kLookMs = 20;
+
+const char* tlsWord(TlsMode mode) {
+  switch (mode) {
+    case TlsMode::Off:
+      return "disable";
+    case TlsMode::On:
+      return "require";
+    case TlsMode::Verify:
+      break;
+  }
+  return "verify-full";
+}
+
+/// What libpq is told: keywords with values, never a string of them, which it repeats when it cannot read it.
+class ConnectParameters {
+ public:
+  ConnectParameters(const Connection& connection, const QString& password) {
+    add("host", connection.host.toUtf8());
+    if (connection.port != 0) add("port", QByteArray::number(connection.port));
+    add("dbname", connection.database.toUtf8());
+    add("user", connection.user.toUtf8());
+    if (!password.isEmpty()) add("password", password.toUtf8());
+    const TlsMode mode = connection.server.tlsFor(connection.host);
+    add("sslmode", tlsWord(mode));
+    if (mode == TlsMode::Verify) {
+      const QString own = connection.server.caFile;
+      add("sslrootcert", own.isEmpty() ? systemAuthorities() : own.toUtf8());
+    }
+    add("gssencmode", "disable");
+    add("client_encoding", "UTF8");
+    add("application_name", "Query Courier");
+    add("connect_timeout", QByteArray::number(connection.server.connectTimeoutS));
+    add("keepalives_idle", "30");
+    add("keepalives_interval", "10");
+    add("keepalives_count", "3");
+    add("tcp_user_timeout", "60000");
+    m_keywordList.push_back(nullptr);
+    m_valueList.push_back(nullptr);
+  }
+
+  [[nodiscard]] PGconn* start() const { return PQconnectStartParams(m_keywordList.data(), m_valueList.data(), 0); }
+
+ private:
+  void add(const char* keyword, const QByteArray& value) {
+    m_values.push_back(std::make_unique<QByteArray>(value));
+    m_keywordList.push_back(keyword);
+    m_valueList.push_back(m_values.back()->constData());
+  }
+  std::vector<std::unique_ptr<QByteArray>> m_values;
+  std::vector<const char*> m_keywordList;
+  std::vector<const char*> m_valueList;
+};
+
+/// Asks the server to stop, on a thread of its own: with a server that hangs it waits without limit.
+void cancelOnServer(PGcancel* request) {
+  const std::shared_ptr<PGcancel> held(request, [](PGcancel* one) { PQfreeCancel(one); });
+  try {
+    std::thread([held] {
+      std::array<char, 256> problem{};
+      PQcancel(held.get(), problem.data(), static_cast<int>(problem.size()));
+    }).detach();
+  } catch (const std::system_error&) {
+    // No thread for it: the server finds out when the connection is gone.
+  }
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<PostgresSession>> PostgresSession::open(const Connection& connection, const QString& password,
+                                                                 const CancelToken& cancel) {
+  std::unique_ptr<PostgresSession> session(new PostgresSession(connection, password, cancel));
+  if (auto connected = session->connect(); !connected) return connected.error();
+  if (auto ready = session->setUp(); !ready) return ready.error();
+  return session;
+}
+
+PostgresSession::PostgresSession(const Connection& connection, QString password, const CancelToken& cancel)
+    : m_connection(connection), m_password(std::move(password)), m_cancel(cancel) {}
+
+PostgresSession::~PostgresSession() {
+  if (m_handle == nullptr) return;
+  // What still runs would run on: closing the connection alone does not end it.
+  if (PQtransactionStatus(m_handle) == PQTRANS_ACTIVE) {
+    if (PGcancel* const request = PQgetCancel(m_handle)) cancelOnServer(request);
+  }
+  PQfinish(m_handle);
+}
+
+Expected<void> PostgresSession::connect() {
+  const QDeadlineTimer deadline(m_connection.server.connectTimeoutS * 1000LL);
+  m_handle = ConnectParameters(m_connection, m_password).start();
+  if (m_handle == nullptr) return Error::of(ErrorKind::Internal, tr("There is not enough memory."));
+  // Notices would be printed.
+  PQsetNoticeReceiver(
+      m_handle, [](void*, const PGresult*) {}, nullptr);
+  PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+  while (PQstatus(m_handle) != CONNECTION_BAD) {
+    if (isCancelled()) return cancelledQuery();
+    if (deadline.hasExpired())
+      return Error::of(ErrorKind::Sql, tr("The server %1 did not answer within %n second(s). Check its name and port, "
+                                          "and that no firewall is in between.",
+                                          nullptr, m_connection.server.connectTimeoutS)
+                                           .arg(m_connection.host));
+    if (state == PGRES_POLLING_OK) {
+      PQsetnonblocking(m_handle, 1);
+      return {};
+    }
+    if (state == PGRES_POLLING_FAILED) break;
+    waitFor(state == PGRES_POLLING_READING, state == PGRES_POLLING_WRITING, kLookMs);
+    state = PQconnectPoll(m_handle);
+  }
+  return connectError();
+}
+
+Expected<void> PostgresSession::setUp() {
+  // SET, and no startup options, which poolers refuse; the environment's PGOPTIONS and PGDATESTYLE are overruled.
+  constexpr std::array kSettings = {"SET client_encoding TO 'UTF8'",
+                                    "SET datestyle TO 'ISO'",
+                                    "SET intervalstyle TO 'iso_8601'",
+                                    "SET bytea_output TO 'hex'",
+                                    "SET extra_float_digits TO 1",
+                                    "SET standard_conforming_strings TO on",
+                                    "SET client_connection_check_interval TO 1000"};
+  QByteArray all;
+  for (const char* setting : kSettings) all += QByteArray(setting) + ';';
+  if (auto set = runAll(all); !set) {
+    if (set.error().kind == ErrorKind::Cancelled || PQstatus(m_handle) == CONNECTION_BAD) return set.error();
+    // Older servers, and those that only speak as PostgreSQL does, do not know each of them.
+    for (const char* setting : kSettings) {
+      if (auto one = runAll(setting); !one && PQstatus(m_handle) == CONNECTION_BAD) return one.error();
+    }
+  }
+  if (m_connection.readOnly) {
+    if (auto set = runAll("SET default_transaction_read_only TO on"); !set) return set.error();
+  }
+  if (m_connection.server.timeLimitS > 0) {
+    const QByteArray limit = QByteArray::number(m_connection.server.timeLimitS * 1000LL);
+    if (auto set = runAll("SET statement_timeout TO " + limit); !set) return set.error();
+  }
+  if (m_connection.server.startSql.trimmed().isEmpty()) return {};
+  auto begun = runAll(m_connection.server.startSql.toUtf8());
+  if (begun || begun.error().kind == ErrorKind::Cancelled) return begun;
+  Error error = begun.error();
+  error.message = tr("The connection's first statements failed: %1").arg(error.message);
+  return error;
+}
+
+Expected<void> PostgresSession::runAll(const QByteArray& statements) {
+  if (PQsendQuery(m_handle, statements.constData()) == 0) return lostError();
+  std::optional<Error> first;
+  for (;;) {
+    auto result = next();
+    if (!result) return result.error();
+    if (!*result) break;
+    if (PQresultStatus(result->get()) == PGRES_FATAL_ERROR && !first) first = failure(result->get());
+  }
+  if (first) return *first;
+  return {};
+}
+
+Expected<void> PostgresSession::send(const QByteArray& statement) {
+  if (isCancelled()) return cancelledQuery();
+  // The extended protocol takes one statement only, whatever a splitter thought.
+  if (PQsendQueryParams(m_handle, statement.constData(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 0)
+    return lostError();
+  PQsetSingleRowMode(m_handle);
+  for (;;) {
+    const int left = PQflush(m_handle);
+    if (left == 0) return {};
+    if (left < 0) return lostError();
+    if (isCancelled()) return cancelledQuery();
+    waitFor(true, true, kLookMs);
+    // A server that talks before it has read all must not be kept waiting.
+    if (PQconsumeInput(m_handle) == 0) return lostError();
+  }
+}
+
+Expected<PostgresResult> PostgresSession::next(const std::function<Expected<void>()>& whileIdle) {
+  while (PQisBusy(m_handle) != 0) {
+    if (isCancelled()) return cancelledQuery();
+    if (whileIdle) {
+      if (auto done = whileIdle(); !done) return done.error();
+    }
+    waitFor(true, PQflush(m_handle) > 0, kLookMs);
+    if (PQconsumeInput(m_handle) == 0) return lostError();
+  }
+  if (isCancelled()) return cancelledQuery();
+  return PostgresResult(PQgetResult(m_handle));
+}
+
+Expected<void> PostgresSession::waitForData() {
+  if (isCancelled()) return cancelledQuery();
+  waitFor(true, false, kLookMs);
+  if (PQconsumeInput(m_handle) == 0) return lostError();
+  return {};
+}
+
+Expected<PostgresResult> PostgresSession::ask(const QByteArray& statement) {
+  if (PQsendQueryParams(m_handle, statement.constData(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 0)
+    return lostError();
+  PostgresResult answer;
+  for (;;) {
+    auto result = next();
+    if (!result) return result.error();
+    if (!*result) break;
+    answer = std::move(*result);
+  }
+  if (!answer) return lostError();
+  const ExecStatusType status = PQresultStatus(answer.get());
+  if (status == PGRES_FATAL_ERROR) return failure(answer.get());
+  return answer;
+}
+
+Error PostgresSession::failure(const PGresult* result) const {
+  const auto field = [&](int code) { return scrubbed(PQresultErrorField(result, code)); };
+  const QString state = field(PG_DIAG_SQLSTATE);
+  QString message = field(PG_DIAG_MESSAGE_PRIMARY);
+  if (message.isEmpty()) message = scrubbed(PQresultErrorMessage(result)).trimmed();
+  QString detail = QStringLiteral("SQLSTATE %1: %2").arg(state, message);
+  for (const int part : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_INTERNAL_QUERY, PG_DIAG_CONTEXT}) {
+    if (const QString more = field(part); !more.isEmpty()) detail += u'\n' + more;
+  }
+  if (state == u"25006" && m_connection.readOnly) return readOnlyConnection();
+  if (state == u"57014" && m_connection.server.timeLimitS > 0)
+    return Error::of(ErrorKind::Sql,
+                     tr("The statement took longer than the connection's limit of %n second(s). Ask for less, or raise "
+                        "the limit.",
+                        nullptr, m_connection.server.timeLimitS),
+                     detail);
+  for (const int part : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_MESSAGE_HINT}) {
+    if (const QString more = field(part); !more.isEmpty()) message += QStringLiteral(". ") + more;
+  }
+  return Error::of(ErrorKind::Sql, message, detail);
+}
+
+Error PostgresSession::lostError() const {
+  if (isCancelled()) return cancelledQuery();
+  return Error::of(ErrorKind::Sql,
+                   tr("The connection to %1 was lost, and what became of the statement is unknown. Look before you run "
+                      "it again.")
+                       .arg(m_connection.host),
+                   scrubbed(PQerrorMessage(m_handle)).trimmed());
+}
+
+Error PostgresSession::connectError() const {
+  const QString said = scrubbed(PQerrorMessage(m_handle)).trimmed();
+  const QString server = m_connection.port == 0 ? m_connection.host
+                                                : QStringLiteral("%1:%2").arg(m_connection.host).arg(m_connection.port);
+  const auto has = [&said](const char* words) { return said.contains(QLatin1String(words), Qt::CaseInsensitive); };
+  const auto says = [&](const QString& message) { return Error::of(ErrorKind::Sql, message, said); };
+  if (has("could not translate host name"))
+    return says(tr("There is no server named %1. Check the connection's host.").arg(m_connection.host));
+  if (has("connection refused"))
+    return says(tr("Nothing listens at %1. Check host and port, and that the server runs.").arg(server));
+  if (has("password authentication failed") || has("no password supplied"))
+    return says(tr("The server %1 refused user and password. Correct them in the connection.").arg(server));
+  if (has("does not support SSL"))
+    return says(tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the network is safe.")
+                    .arg(server));
+  if (has("certificate"))
+    return says(tr("The certificate of %1 could not be verified. Name the right CA file in the connection, or the "
+                   "server by the name that its certificate has.")
+                    .arg(server));
+  if (has("too many clients") || has("remaining connection slots"))
+    return says(tr("The server %1 takes no more connections at the moment. Try again later.").arg(server));
+  if (has("starting up") || has("shutting down"))
+    return says(tr("The server %1 is starting or stopping. Try again in a moment.").arg(server));
+  if (has("timeout expired"))
+    return says(tr("The server %1 did not answer in time. Check its name and port.").arg(server));
+  // What the server itself says comes last: "FATAL:  database "x" does not exist".
+  const QString last = said.section(QStringLiteral("FATAL: "), -1).section(u'\n', 0, 0).trimmed();
+  return says(tr("The server %1 did not accept the connection: %2. Check the connection.").arg(server, last));
+}
+
+void PostgresSession::waitFor(bool toRead, bool toWrite, int limitMs) const {
+  const int socket = PQsocket(m_handle);
+  if (socket < 0) return;
+#ifdef Q_OS_WIN
+  WSAPOLLFD one{};
+  one.fd = static_cast<SOCKET>(socket);
+#else
+  pollfd one{};
+  one.fd = socket;
+#endif
+  one.events = static_cast<short>((toRead ? POLLIN : 0) | (toWrite ? POLLOUT : 0));
+#ifdef Q_OS_WIN
+  ::WSAPoll(&one, 1, limitMs);
+#else
+  ::poll(&one, 1, limitMs);
+#endif
+}
+
+QString PostgresSession::scrubbed(const char* text) const {
+  QString said = QString::fromUtf8(text);
+  if (m_password.isEmpty()) return said;
+  const QString stars = QStringLiteral("***");
+  said.replace(m_password, stars);
+  return said.replace(QString::fromLatin1(QUrl::toPercentEncoding(m_password)), stars);
+}
+
+}  // namespace courier

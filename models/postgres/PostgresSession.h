@@ -1,0 +1,72 @@
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <QCoreApplication>
+#include <QString>
+#include <functional>
+#include <memory>
+
+#include "models/base/CancelToken.h"
+#include "models/base/Expected.h"
+#include "models/query/Connection.h"
+
+namespace courier {
+
+struct PostgresClear {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using PostgresResult = std::unique_ptr<PGresult, PostgresClear>;
+
+/// One connection to a PostgreSQL server, or to one that speaks as it does, for one thread. Never blocks longer than a
+/// moment without looking at the token, but for the look-up of the server's name. When the token is cancelled, the
+/// server is asked to stop what it does, from a thread that nobody waits for.
+class PostgresSession {
+  Q_DECLARE_TR_FUNCTIONS(PostgresSession)
+ public:
+  /// Signs in and sets the session up as the contract wants its values (dates in ISO form, every digit of a number).
+  /// Errors: Unreachable server, refused sign-in, unknown database, TLS: InvalidInput or Sql, in words, without the
+  /// password.
+  [[nodiscard]] static Expected<std::unique_ptr<PostgresSession>> open(const Connection& connection,
+                                                                       const QString& password,
+                                                                       const CancelToken& cancel);
+  ~PostgresSession();
+  PostgresSession(const PostgresSession&) = delete;
+  PostgresSession& operator=(const PostgresSession&) = delete;
+
+  [[nodiscard]] PGconn* handle() const { return m_handle; }
+  [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
+
+  /// Sends one statement; its rows then come one by one from next().
+  [[nodiscard]] Expected<void> send(const QByteArray& statement);
+  /// The next result of what was sent; null behind the last. Cancelled; Sql where the connection is lost.
+  /// `whileIdle` is called from time to time while nothing comes.
+  [[nodiscard]] Expected<PostgresResult> next(const std::function<Expected<void>()>& whileIdle = {});
+  /// Waits a moment for more of what a COPY gives.
+  [[nodiscard]] Expected<void> waitForData();
+  /// Runs one statement of the program's own to its end.
+  [[nodiscard]] Expected<PostgresResult> ask(const QByteArray& statement);
+
+  /// A server's error as the program says it; without a place.
+  [[nodiscard]] Error failure(const PGresult* result) const;
+  [[nodiscard]] Error lostError() const;
+
+ private:
+  PostgresSession(const Connection& connection, QString password, const CancelToken& cancel);
+  [[nodiscard]] Expected<void> connect();
+  [[nodiscard]] Expected<void> setUp();
+  /// Runs several statements of the connection's own; the first failure.
+  [[nodiscard]] Expected<void> runAll(const QByteArray& statements);
+  [[nodiscard]] Error connectError() const;
+  /// Waits a moment for the socket.
+  void waitFor(bool toRead, bool toWrite, int limitMs) const;
+  /// Without the password, whoever repeats it.
+  [[nodiscard]] QString scrubbed(const char* text) const;
+
+  Connection m_connection;
+  QString m_password;
+  CancelToken m_cancel;
+  PGconn* m_handle = nullptr;
+};
+
+}  // namespace courier

@@ -1,0 +1,179 @@
+#include "models/query/ConnectionUrl.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QUrl>
+#include <algorithm>
+
+#include "models/base/Wording.h"
+
+namespace courier {
+namespace {
+
+struct ConnectionTr {
+  Q_DECLARE_TR_FUNCTIONS(ConnectionUrl)
+};
+
+Expected<ParsedConnection> sqliteConnection(QString path, const QString& workingFolder) {
+  const QString form = ConnectionTr::tr("Write sqlite:/path/file.db.");
+  if (path.startsWith(QLatin1String("//"))) {
+    // "sqlite:///path" has an empty host; "sqlite://name" would have one.
+    path.remove(0, 2);
+    if (!path.startsWith(QLatin1Char('/')))
+      return Error::invalidInput(ConnectionTr::tr("An SQLite file has no host.") + QLatin1Char(' ') + form);
+  }
+  if (path.isEmpty())
+    return Error::invalidInput(ConnectionTr::tr("The path of the SQLite file is missing.") + QLatin1Char(' ') + form);
+  if (hasControlCharacters(path))
+    return Error::invalidInput(
+        ConnectionTr::tr("The path of the SQLite file contains a control character. Remove it."));
+  if (path == QLatin1String(":memory:"))
+    return Error::invalidInput(ConnectionTr::tr("An SQLite database in memory would be gone at once. Name a file.") +
+                               QLatin1Char(' ') + form);
+  // "/C:/file.db" on Windows.
+  if (path.startsWith(QLatin1Char('/')) && QDir::isAbsolutePath(path.mid(1))) path.remove(0, 1);
+  ParsedConnection parsed;
+  parsed.connection.engine = Engine::Sqlite;
+  parsed.connection.file = QDir::cleanPath(QDir(workingFolder).absoluteFilePath(path));
+  return parsed;
+}
+
+/// Percent-decoded; nothing where it is not UTF-8 or a percent sign stands for nothing.
+std::optional<QString> decodedPart(QStringView part) {
+  const QByteArray bytes = part.toUtf8();
+  for (qsizetype at = bytes.indexOf('%'); at >= 0; at = bytes.indexOf('%', at + 1)) {
+    const QByteArray digits = bytes.mid(at + 1, 2);
+    if (digits.size() != 2 || QByteArray::fromHex(digits).size() != 1 || digits.contains(' ')) return std::nullopt;
+  }
+  const QByteArray decoded = QByteArray::fromPercentEncoding(bytes);
+  const QString text = QString::fromUtf8(decoded);
+  if (text.toUtf8() != decoded || hasControlCharacters(text)) return std::nullopt;
+  return text;
+}
+
+/// Takes a server's URL apart. Nothing of it is repeated in an error: any part may hold a misplaced password.
+class ServerUrl {
+ public:
+  ServerUrl(Engine engine, QString text) : m_text(std::move(text)) { m_parsed.connection.engine = engine; }
+
+  Expected<ParsedConnection> parse() {
+    if (!m_text.startsWith(QLatin1String("//")))
+      return wrong(ConnectionTr::tr("Two slashes are missing behind the scheme."));
+    const QStringView all = QStringView(m_text).sliced(2);
+    const qsizetype query = all.indexOf(u'?');
+    const QStringView address = query < 0 ? all : all.first(query);
+    const qsizetype slash = address.indexOf(u'/');
+    const QStringView authority = slash < 0 ? address : address.first(slash);
+    const QStringView path = slash < 0 ? QStringView() : address.sliced(slash + 1);
+    if (address.lastIndexOf(u'@') > authority.size() || address.contains(u'#'))
+      return wrong(ConnectionTr::tr("User or password contain one of / ? # @. Write it as %2F, %3F, %23 or %40."));
+    const qsizetype at = authority.lastIndexOf(u'@');
+    if (at >= 0) {
+      if (auto read = readUser(authority.first(at)); !read) return read.error();
+    }
+    if (auto read = readHost(authority.sliced(at + 1)); !read) return read.error();
+    const auto database = decodedPart(path);
+    if (!database) return wrong(ConnectionTr::tr("The database's name is not percent-encoded as it should be."));
+    m_parsed.connection.database = *database;
+    if (query >= 0) {
+      if (auto read = readOptions(all.sliced(query + 1)); !read) return read.error();
+    }
+    return m_parsed;
+  }
+
+ private:
+  [[nodiscard]] Error wrong(const QString& what) const {
+    return Error::invalidInput(what + QLatin1Char(' ') +
+                               (m_parsed.connection.engine == Engine::PostgreSql
+                                    ? ConnectionTr::tr("Write postgresql://user@host:port/database.")
+                                    : ConnectionTr::tr("Write mysql://user@host:port/database.")));
+  }
+  Expected<void> readUser(QStringView text) {
+    const qsizetype colon = text.indexOf(u':');
+    const auto user = decodedPart(colon < 0 ? text : text.first(colon));
+    const auto password = decodedPart(colon < 0 ? QStringView() : text.sliced(colon + 1));
+    if (!user || !password)
+      return wrong(
+          ConnectionTr::tr("User or password contain a percent sign that stands for nothing. Write it as %25."));
+    m_parsed.connection.user = *user;
+    m_parsed.password = *password;
+    return {};
+  }
+  Expected<void> readHost(QStringView text) {
+    Connection& connection = m_parsed.connection;
+    qsizetype colon = text.lastIndexOf(u':');
+    if (text.startsWith(u'[')) {
+      const qsizetype close = text.indexOf(u']');
+      if (close < 0) return wrong(ConnectionTr::tr("The bracket of the host's address is not closed."));
+      connection.host = text.sliced(1, close - 1).toString();
+      colon = close + 1 < text.size() && text[close + 1] == u':' ? close + 1 : -1;
+    } else {
+      const auto host = decodedPart(colon < 0 ? text : text.first(colon));
+      if (!host || host->contains(QLatin1Char(',')) || host->contains(QLatin1Char(' ')))
+        return wrong(ConnectionTr::tr("The host is not one name or address."));
+      connection.host = host->isEmpty() ? QStringLiteral("localhost") : *host;
+    }
+    if (colon < 0) return {};
+    const QStringView digits = text.sliced(colon + 1);
+    bool isNumber = false;
+    connection.port = digits.toInt(&isNumber);
+    if (!isNumber || connection.port < 1 || connection.port > 65535)
+      return wrong(ConnectionTr::tr("The port is no number from 1 to 65535."));
+    return {};
+  }
+  Expected<void> readOptions(QStringView text) {
+    for (const QStringView pair : text.split(u'&', Qt::SkipEmptyParts)) {
+      const qsizetype equals = pair.indexOf(u'=');
+      const auto name = decodedPart(equals < 0 ? pair : pair.first(equals));
+      const auto value = decodedPart(equals < 0 ? QStringView() : pair.sliced(equals + 1));
+      if (!name || !value) return wrong(ConnectionTr::tr("An option is not percent-encoded as it should be."));
+      if (auto set = m_parsed.connection.server.set(*name, *value); !set) return set;
+    }
+    return {};
+  }
+
+  QString m_text;  ///< behind the scheme
+  ParsedConnection m_parsed;
+};
+
+}  // namespace
+
+Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
+  const QString forms = ConnectionTr::tr(
+      "Write sqlite:/path/file.db, postgresql://user@host:port/database or mysql://user@host:port/database.");
+  const qsizetype colon = url.indexOf(QLatin1Char(':'));
+  if (colon <= 0)
+    return Error::invalidInput(ConnectionTr::tr("The database's address has no scheme.") + QLatin1Char(' ') + forms);
+  const QString scheme = url.left(colon).toLower();
+  if (scheme == QLatin1String("sqlite")) return sqliteConnection(url.mid(colon + 1), workingFolder);
+  if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres"))
+    return ServerUrl(Engine::PostgreSql, url.mid(colon + 1)).parse();
+  if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
+    return ServerUrl(Engine::MariaDb, url.mid(colon + 1)).parse();
+  if (scheme == QLatin1String("odbc"))
+    return Error::of(ErrorKind::Unsupported,
+                     ConnectionTr::tr("This version cannot run odbc yet.") + QLatin1Char(' ') + forms);
+  // The rest is not repeated: it may hold a password.
+  return Error::invalidInput(ConnectionTr::tr("The database's address begins with an unknown scheme.") +
+                             QLatin1Char(' ') + forms);
+}
+
+QString connectionUrl(const Connection& connection) {
+  if (connection.engine == Engine::Sqlite) return QStringLiteral("sqlite:") + connection.file;
+  if (connection.engine == Engine::Odbc) return QStringLiteral("odbc:") + connection.file;
+  const auto coded = [](const QString& part) { return QString::fromLatin1(QUrl::toPercentEncoding(part)); };
+  QString text = connection.engine == Engine::PostgreSql ? QStringLiteral("postgresql://") : QStringLiteral("mysql://");
+  if (!connection.user.isEmpty()) text += coded(connection.user) + QLatin1Char('@');
+  text += connection.host.contains(QLatin1Char(':')) ? QLatin1Char('[') + connection.host + QLatin1Char(']')
+                                                     : coded(connection.host);
+  if (connection.port != 0) text += QLatin1Char(':') + QString::number(connection.port);
+  text += QLatin1Char('/') + coded(connection.database);
+  QChar sign = u'?';
+  for (const auto& [name, value] : connection.server.toPairs()) {
+    text += sign + name + QLatin1Char('=') + QString::fromLatin1(QUrl::toPercentEncoding(value));
+    sign = u'&';
+  }
+  return text;
+}
+
+}  // namespace courier

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QByteArray>
+#include <QProcess>
+#include <QString>
+
+#include "models/query/Connection.h"
+#include "tests/engines/ServerFolder.h"
+
+namespace courier::testing {
+
+/// A real PostgreSQL of the tests' own on 127.0.0.1, with a certificate of an own authority for "localhost" and
+/// 127.0.0.1, and user "alice" who signs in with a password. Ended with the object.
+class PostgresServer {
+ public:
+  enum class Tls { Off, On };
+  PostgresServer() = default;
+  ~PostgresServer();
+  /// Starts it and waits until it answers; says why not.
+  [[nodiscard]] QString start(Tls tls);
+  /// A connection as "alice" to its database "shop", which may write.
+  [[nodiscard]] Connection connection() const;
+  [[nodiscard]] static QString password() { return QStringLiteral("s3cret-Pä$$"); }
+  /// Runs SQL as its owner with psql; what it printed, unaligned.
+  [[nodiscard]] QByteArray psql(const QByteArray& sql) const;
+  /// The authority's certificate, and one that has signed nothing here; PEM.
+  [[nodiscard]] QString authorityFile() const { return m_folder.filePath("ca.pem"); }
+  [[nodiscard]] QString strangersFile() const { return m_folder.filePath("stranger.pem"); }
+  /// Stops the server's processes where they are, and lets them go on.
+  void freeze() const { ServerFolder::freeze(m_process); }
+  void thaw() const { ServerFolder::thaw(m_process); }
+
+ private:
+  ServerFolder m_folder{"postgres"};
+  QProcess m_process;
+  int m_port = 0;
+};
+
+}  // namespace courier::testing
