@@ -9,7 +9,7 @@ namespace courier {
 namespace {
 
 constexpr qsizetype longestEscape = 12;  ///< "&NewLine;", "\U0001F600", "%2525252F"
-constexpr char32_t noValue = 0xFFFFFFFF;
+constexpr char32_t noCharacter = 0xFFFFFFFF;
 
 bool isMark(char32_t value) {
   constexpr std::u32string_view marks = U"%&\\=+'\"";
@@ -94,10 +94,10 @@ EscapedText::Readings EscapedText::read(qsizetype place, int depth) const {
 /// What stands there within an escape: read in the one way that undoes most.
 EscapedText::Reading EscapedText::plain(qsizetype place, int depth) const {
   const Readings all = read(place, depth);
-  return all.isEmpty() ? Reading{noValue, place} : all.last();
+  return all.isEmpty() ? Reading{noCharacter, place} : all.last();
 }
 
-/// As many digits as there are, `fewest` at least and `most` at most; else noValue.
+/// As many digits as there are, `fewest` at least and `most` at most; else noCharacter.
 EscapedText::Reading EscapedText::number(qsizetype place, int depth, int base, int fewest, int most) const {
   Reading whole{0, place};
   int digits = 0;
@@ -109,14 +109,14 @@ EscapedText::Reading EscapedText::number(qsizetype place, int depth, int base, i
         std::min<char32_t>(whole.value * static_cast<char32_t>(base) + static_cast<char32_t>(digit), 0x110000);
     whole.end = next.end;
   }
-  if (digits < fewest) whole.value = noValue;
+  if (digits < fewest) whole.value = noCharacter;
   return whole;
 }
 
 EscapedText::Readings EscapedText::behind(Reading mark, int depth) const {
   const auto one = [](Reading reading) {
     Readings found;
-    if (reading.value != noValue) found.append(reading);
+    if (reading.value != noCharacter) found.append(reading);
     return found;
   };
   switch (mark.value) {
@@ -151,7 +151,7 @@ EscapedText::Readings EscapedText::entity(qsizetype place, int depth) const {
     const Reading x = plain(hash.end, depth);
     const bool isHex = (x.value | 0x20U) == U'x';
     const Reading value = number(isHex ? x.end : hash.end, depth, isHex ? 16 : 10, 1, 10);
-    if (value.value != noValue) found.append({value.value, end(value.end)});
+    if (value.value != noCharacter) found.append({value.value, end(value.end)});
     return found;
   }
   QByteArray name;
@@ -170,7 +170,7 @@ EscapedText::Readings EscapedText::entity(qsizetype place, int depth) const {
 EscapedText::Readings EscapedText::backslashed(qsizetype place, int depth) const {
   Readings found;
   const auto add = [&](Reading reading) {
-    if (reading.value != noValue) found.append(reading);
+    if (reading.value != noCharacter) found.append(reading);
   };
   for (const Reading& next : read(place, depth)) {
     switch (next.value) {
@@ -206,10 +206,10 @@ EscapedText::Readings EscapedText::backslashed(qsizetype place, int depth) const
 /// "{1F600}" of a "\u{1F600}".
 EscapedText::Reading EscapedText::braced(qsizetype place, int depth) const {
   const Reading brace = plain(place, depth);
-  if (brace.value != U'{') return {noValue, place};
+  if (brace.value != U'{') return {noCharacter, place};
   const Reading value = number(brace.end, depth, 16, 1, 8);
   const Reading closing = plain(value.end, depth);
-  return {closing.value == U'}' ? value.value : noValue, closing.end};
+  return {closing.value == U'}' ? value.value : noCharacter, closing.end};
 }
 
 }  // namespace courier
