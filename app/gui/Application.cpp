@@ -1,9 +1,7 @@
 #include "app/gui/Application.h"
 
 #include <QGuiApplication>
-#include <QLabel>
 #include <QLocale>
-#include <QVBoxLayout>
 
 #include "app/gui/Closing.h"
 #include "app/gui/LoginStart.h"
@@ -323,18 +321,12 @@ void Application::openReceiver() {
 
 void Application::sayWhatOpeningDid(const OpenReport& report) {
   if (report.quarantined.isEmpty()) return;
-  auto* dialog = new Dialog(tr("Your data could not be read"), m_window.get());
-  auto* words = new QLabel(tr("courier.db was damaged. Query Courier set it aside as %1 and started with an empty one. "
-                              "Keep that file: its contents may be recoverable.")
-                               .arg(report.quarantined),
-                           dialog);
-  words->setTextFormat(Qt::PlainText);
-  words->setWordWrap(true);
-  words->setMinimumWidth(420);
-  words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  dialog->content()->addWidget(words);
-  Button* close = dialog->addRightButton(tr("&Close"), ButtonKind::Primary);
-  connect(close, &Button::clicked, dialog, &Dialog::accept);
+  auto* dialog =
+      new MessageDialog(tr("Your data could not be read"),
+                        tr("courier.db was damaged. Query Courier set it aside as %1 and started with an empty one. "
+                           "Keep that file: its contents may be recoverable.")
+                            .arg(report.quarantined),
+                        m_window.get());
   QMetaObject::invokeMethod(dialog, &Dialog::open, Qt::QueuedConnection);
 }
 

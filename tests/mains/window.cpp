@@ -4,6 +4,7 @@
 
 #include "models/base/Translation.h"
 #include "widgets/common/Appearance.h"
+#include "widgets/common/InputRules.h"
 
 int main(int argc, char** argv) {
   ::testing::InitGoogleTest(&argc, argv);
@@ -11,5 +12,6 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   courier::installTranslators(application);
   const courier::Appearance appearance(application);
+  const courier::InputRules rules(application);
   return RUN_ALL_TESTS();
 }

@@ -9,6 +9,11 @@
 #include "widgets/common/Theme.h"
 
 namespace courier {
+namespace {
+
+constexpr int kMessageWidth = 420;
+
+}  // namespace
 
 Dialog::Dialog(const QString& heading, QWidget* parent) : QDialog(parent) {
   setAttribute(Qt::WA_DeleteOnClose);
@@ -54,6 +59,12 @@ Button* Dialog::addRightButton(const QString& text, ButtonKind kind) {
   return addButton(m_right, text, kind);
 }
 
+Button* Dialog::addDefaultButton(const QString& text) {
+  Button* button = addRightButton(text, ButtonKind::Primary);
+  button->setDefault(true);
+  return button;
+}
+
 Button* Dialog::addCancelButton() {
   Button* button = addRightButton(tr("Cancel"));
   connect(button, &Button::clicked, this, &Dialog::reject);
@@ -71,7 +82,6 @@ bool Dialog::event(QEvent* event) {
 
 Button* Dialog::addButton(QHBoxLayout* layout, const QString& text, ButtonKind kind) {
   auto* button = new Button(text, kind, this);
-  if (kind == ButtonKind::Primary) button->setDefault(true);
   layout->addWidget(button);
   return button;
 }
@@ -82,10 +92,20 @@ ConfirmDialog::ConfirmDialog(const QString& question, const QString& consequence
   setFixedWidth(460);
   addWords(consequences);
   content()->addStretch(1);
-  addCancelButton();
+  Button* cancel = addCancelButton();
   Button* button = addRightButton(agree, ButtonKind::Primary);
   button->setObjectName(QStringLiteral("agree"));
   connect(button, &Button::clicked, this, &ConfirmDialog::accept);
+  cancel->setFocus(Qt::OtherFocusReason);
+}
+
+MessageDialog::MessageDialog(const QString& heading, const QString& words, QWidget* parent) : Dialog(heading, parent) {
+  QLabel* label = addWords(words);
+  label->setMinimumWidth(kMessageWidth);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  Button* close = addDefaultButton(tr("&Close"));
+  connect(close, &Button::clicked, this, &MessageDialog::accept);
+  close->setFocus(Qt::OtherFocusReason);
 }
 
 }  // namespace courier

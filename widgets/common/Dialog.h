@@ -25,6 +25,9 @@ class Dialog : public QDialog {
   /// A button at the left of the foot, and at the right: in the order they come, the primary one last.
   Button* addLeftButton(const QString& text, ButtonKind kind = ButtonKind::Plain);
   Button* addRightButton(const QString& text, ButtonKind kind = ButtonKind::Plain);
+  /// The primary button, at the right, which Enter presses from the dialog's fields as well. Not for what deletes,
+  /// sends, quits or installs: that has to be chosen itself.
+  Button* addDefaultButton(const QString& text);
   /// Cancel, at the right: rejects.
   Button* addCancelButton();
 
@@ -40,11 +43,19 @@ class Dialog : public QDialog {
   QHBoxLayout* m_right;
 };
 
-/// Asks before something that cannot be undone: what happens, what stays. accepted() when the person agrees.
+/// Asks before something that cannot be undone: what happens, what stays. accepted() when the person agrees. Begins at
+/// Cancel.
 class ConfirmDialog final : public Dialog {
   Q_OBJECT
  public:
   ConfirmDialog(const QString& question, const QString& consequences, const QString& agree, QWidget* parent = nullptr);
+};
+
+/// Something to be read, and Close. The words can be copied.
+class MessageDialog final : public Dialog {
+  Q_OBJECT
+ public:
+  MessageDialog(const QString& heading, const QString& words, QWidget* parent = nullptr);
 };
 
 }  // namespace courier

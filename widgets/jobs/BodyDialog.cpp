@@ -110,7 +110,7 @@ BodyDialog::BodyDialog(const BodySubject& subject, const BodyBeginning& beginnin
   Button* compare = addLeftButton(tr("Co&mpare with the last delivered"));
   compare->setObjectName(QStringLiteral("compareBody"));
   connect(compare, &Button::clicked, this, &BodyDialog::compare);
-  Button* close = addRightButton(tr("&Close"), ButtonKind::Primary);
+  Button* close = addDefaultButton(tr("&Close"));
   connect(close, &Button::clicked, this, &BodyDialog::accept);
 }
 

@@ -89,7 +89,7 @@ CellDialog::CellDialog(const QModelIndex& index, QWidget* parent) : Dialog(QStri
   Button* copy = addLeftButton(tr("C&opy"));
   copy->setEnabled(kind != CellKind::Null);
   connect(copy, &Button::clicked, this, [raw] { QGuiApplication::clipboard()->setText(raw); });
-  Button* close = addRightButton(tr("&Close"), ButtonKind::Primary);
+  Button* close = addDefaultButton(tr("&Close"));
   connect(close, &Button::clicked, this, &Dialog::accept);
   value->setFocus();
 }

@@ -28,6 +28,7 @@ LoginQuestion::LoginQuestion(const Words& words, Change change, QWidget* parent)
   m_yes->setObjectName(QStringLiteral("yes"));
   connect(m_no, &Button::clicked, this, &LoginQuestion::reject);
   connect(m_yes, &Button::clicked, this, &LoginQuestion::begin);
+  m_no->setFocus(Qt::OtherFocusReason);
 }
 
 LoginQuestion::Words LoginQuestion::startWords() {

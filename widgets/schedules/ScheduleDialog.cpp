@@ -76,7 +76,7 @@ void ScheduleDialog::build() {
   m_runNow->setVisible(m_initial.id.isValid());
   m_backfill->setVisible(m_initial.id.isValid());
   m_cancel = addCancelButton();
-  m_save = addRightButton(tr("Save"), ButtonKind::Primary);
+  m_save = addDefaultButton(tr("Save"));
   m_save->setObjectName(QStringLiteral("save"));
   connect(m_save, &Button::clicked, this, [this] { save(nullptr); });
   connect(m_runNow, &Button::clicked, this, [this] { save(&ScheduleDialog::runWanted); });

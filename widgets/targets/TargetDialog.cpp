@@ -65,7 +65,7 @@ void TargetDialog::build(SecretStore& secrets) {
   m_check = addLeftButton(tr("Check"));
   m_check->setObjectName(QStringLiteral("check"));
   m_cancel = addCancelButton();
-  m_save = addRightButton(tr("Save"), ButtonKind::Primary);
+  m_save = addDefaultButton(tr("Save"));
   m_save->setObjectName(QStringLiteral("save"));
 }
 

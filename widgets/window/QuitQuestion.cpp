@@ -25,7 +25,7 @@ QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     forget->setObjectName(QStringLiteral("forget"));
     content()->addWidget(forget);
   }
-  addCancelButton();
+  Button* cancel = addCancelButton();
   Button* quit = addRightButton(tr("&Quit"), canKeep ? ButtonKind::Plain : ButtonKind::Primary);
   quit->setObjectName(QStringLiteral("quit"));
   connect(quit, &Button::clicked, this, [this, forget] {
@@ -33,9 +33,13 @@ QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     if (forget != nullptr && forget->isChecked()) Q_EMIT forgetChosen();
     Q_EMIT quitChosen();
   });
-  if (!canKeep) return;
-  Button* keep = addRightButton(tr("&Keep running without a window"), ButtonKind::Primary);
+  if (!canKeep) {
+    cancel->setFocus(Qt::OtherFocusReason);
+    return;
+  }
+  Button* keep = addDefaultButton(tr("&Keep running without a window"));
   keep->setObjectName(QStringLiteral("keep"));
+  keep->setFocus(Qt::OtherFocusReason);
   connect(keep, &Button::clicked, this, [this] {
     accept();
     Q_EMIT keepChosen();
