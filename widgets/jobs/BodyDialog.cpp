@@ -98,7 +98,7 @@ void BodyRowsPage::end(const Expected<void>& read) {
 
 BodyDialog::BodyDialog(const BodySubject& subject, const BodyBeginning& beginning, const Parts& parts, QWidget* parent)
     : Dialog(tr("Body of job %1").arg(subject.job.value), parent), m_subject(subject) {
-  resize(860, 600);
+  setPreferredSize(860, 600);
   addFacts();
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("bodyNote"));

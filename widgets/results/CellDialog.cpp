@@ -72,7 +72,7 @@ CellDialog::CellDialog(const QModelIndex& index, QWidget* parent) : Dialog(QStri
   const QString column = index.model()->headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString();
   setHeading(
       tr("Row %L1, %2").arg(index.row() + 1).arg(column.isEmpty() ? tr("column %L1").arg(index.column() + 1) : column));
-  resize(640, 420);
+  setPreferredSize(640, 420);
   const Shown shown = shownValue(index);
   content()->addWidget(new DimLabel(shown.about, this));
   auto* value = new QPlainTextEdit(this);

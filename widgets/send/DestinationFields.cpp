@@ -69,7 +69,15 @@ void DestinationFields::showTargets(const Expected<QVector<Target>>& targets) {
   if (!typing && !m_isChosen) m_target->setCurrentIndex(m_preferred.isEmpty() ? 0 : qMax(0, preferred));
   showChoice();
   showSet();
+  beginAtAddress();
   Q_EMIT targetsKnown(m_targets);
+}
+
+// Where nothing is saved there is nothing to choose: a person who has not gone elsewhere yet types the address.
+void DestinationFields::beginAtAddress() {
+  const QWidget* now = window()->focusWidget();
+  if (m_targets.isEmpty() && !m_isChosen && (!now || now == m_target))
+    m_fields->addressField()->edit()->setFocus(Qt::OtherFocusReason);
 }
 
 void DestinationFields::offerNowhere() {
@@ -180,6 +188,7 @@ void DestinationFields::useAddress(const QString& address) {
   if (!parsed) return;
   m_fields->setAddress(parsed->url, parsed->user);
   if (parsed->password) m_fields->setPassword(*parsed->password);
+  m_fields->addressField()->edit()->setFocus(Qt::OtherFocusReason);
   touch();
 }
 

@@ -44,7 +44,7 @@ BacklogDialog::BacklogDialog(Outbox& outbox, TargetId target, const Backlog& bac
   Button* all = addRightButton(tr("Send all in order (%1)").arg(locale.toString(backlog.held)), ButtonKind::Primary);
   add(all, "sendAll", BacklogChoice::SendAll);
   cancel->setFocus(Qt::OtherFocusReason);
-  setMinimumWidth(620);
+  setPreferredSize(620);
 }
 
 void BacklogDialog::settle(BacklogChoice choice) {

@@ -7,14 +7,15 @@
 namespace courier {
 namespace {
 
-constexpr int kQuitWordsWidth = 440;
+constexpr int kQuitWidth = 480;
 
 }  // namespace
 
 QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     : Dialog(offer == Offer::KeepOrQuit ? tr("Keep running without a window?") : tr("Quit Query Courier?"), parent) {
   const bool canKeep = offer == Offer::KeepOrQuit;
-  addWords(canKeep ? tr("If you quit: %1").arg(pending) : pending)->setMinimumWidth(kQuitWordsWidth);
+  setPreferredSize(kQuitWidth);
+  addWords(canKeep ? tr("If you quit: %1").arg(pending) : pending);
   if (canKeep) {
     addWords(
         tr("To get the window back, start Query Courier again. The answer is remembered; Ctrl+Q lets you change it."));
@@ -44,6 +45,10 @@ QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     accept();
     Q_EMIT keepChosen();
   });
+}
+
+bool QuitQuestion::hasEntries() const {
+  return false;
 }
 
 }  // namespace courier

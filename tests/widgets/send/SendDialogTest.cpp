@@ -47,6 +47,24 @@ TEST_F(SendDialogTest, WithNoTargetYetOffersTheReceiver) {
   EXPECT_TRUE(m_request.to.secretKey.isEmpty());
 }
 
+TEST_F(SendDialogTest, BeginsWhereAPersonTypes) {
+  open();
+  EXPECT_TRUE(waitUntil([this] { return edit("address")->hasFocus(); }));
+  // "Try it here" comes after the fields that it fills in, before what is only looked at.
+  QWidgetList order;
+  for (QWidget* now = edit("address"); !order.contains(now); now = now->nextInFocusChain()) order.append(now);
+  const auto place = [&](const QWidget* widget) { return order.indexOf(widget); };
+  EXPECT_GT(place(part<Button>(*m_dialog, "tryHere")), place(edit("password")));
+  EXPECT_LT(place(part<Button>(*m_dialog, "tryHere")), place(part<Button>(*m_dialog, "copyCurl")));
+  m_dialog->useAddress(QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_TRUE(edit("address")->hasFocus());
+  EXPECT_LT(place(part<Button>(*m_dialog, "tryHere")), place(part<Button>(*m_dialog, "copyCurl")));
+  delete m_dialog;
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  open();
+  EXPECT_TRUE(waitUntil([this] { return part<QComboBox>(*m_dialog, "target")->hasFocus(); }));
+}
+
 TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
   open();
   edit("address")->setFocus();
