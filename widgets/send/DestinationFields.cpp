@@ -212,7 +212,8 @@ std::optional<DeliveryRequest> DestinationFields::request() {
 
 bool DestinationFields::signsIn() const {
   const Target* target = this->target();
-  return target ? !target->to.secretKey.isEmpty() : !isNowhere() && !m_fields->user().isEmpty();
+  if (target) return !target->to.secretKey.isEmpty();
+  return !isNowhere() && (!m_fields->user().isEmpty() || m_fields->password());
 }
 
 std::optional<TargetWish> DestinationFields::check() {
@@ -235,7 +236,12 @@ std::optional<TargetWish> DestinationFields::check() {
   address.url = *url;
   address.user = m_fields->user();
   address.password = m_fields->password();
-  address.hasUserInfo = !address.user.isEmpty();
+  address.hasUserInfo = !address.user.isEmpty() || address.password;
+  // A password without a user name is known by the address alone, which may be another now.
+  if (!address.hasUserInfo && m_fields->isPasswordStored()) {
+    m_fields->setPasswordError(tr("Enter the password again: without a user name, it is kept for one address only."));
+    return std::nullopt;
+  }
   address.method = m_typedMethod;
   wish.reference.address = address;
   return wish;

@@ -192,8 +192,8 @@ Target TargetDialog::wanted() const {
 QHash<QString, QString> TargetDialog::typedSecrets(const Target& target) const {
   QHash<QString, QString> typed = m_options->secrets(target);
   const auto password = m_fields->password();
-  if (password && target.to.neededSecrets().contains(secretfields::password))
-    typed.insert(secretfields::password, *password);
+  // Without a user name it is the password that says that there is a sign-in.
+  if (password && target.to.options.auth == AuthKind::Basic) typed.insert(secretfields::password, *password);
   return typed;
 }
 

@@ -76,6 +76,22 @@ TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
   EXPECT_FALSE(edit("address")->text().contains(QStringLiteral("s3cret")));
 }
 
+TEST_F(SendDialogTest, APasswordGoesWithoutAUserName) {
+  open();
+  edit("address")->setFocus();
+  QTest::keyClicks(edit("address"), QStringLiteral("web://:t0ken@reports.example.org/x"));
+  QTest::keyClick(edit("address"), Qt::Key_Tab);
+  EXPECT_EQ(edit("address")->text(), QStringLiteral("web://reports.example.org/x"));
+  EXPECT_EQ(edit("user")->text(), QString());
+  EXPECT_EQ(edit("password")->text(), QStringLiteral("t0ken"));
+  EXPECT_TRUE(head().contains(QStringLiteral("Authorization: Basic")));
+  EXPECT_FALSE(head().contains(QStringLiteral("t0ken")));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  EXPECT_EQ(passwordUnder(m_request.to.secretKey), QStringLiteral("t0ken"));
+  EXPECT_EQ(m_request.to.user, QString());
+}
+
 TEST_F(SendDialogTest, WithoutAKeychainThePersonChooses) {
   SessionSecretStore session(SecretStore::Place::Session);
   open(3, false, &session);
