@@ -10,6 +10,7 @@
 #include "models/base/WhenDone.h"
 #include "models/query/SampleDatabase.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/common/FileQuestion.h"
 #include "widgets/jobs/ElsewhereDialog.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/QueryPage.h"
@@ -35,6 +36,7 @@ Application::Application(Services& services, const OpenReport& report, std::uniq
       m_window(std::make_unique<MainWindow>(services.settings())),
       m_notifier(notifier ? std::move(notifier) : makeDesktopNotifier()),
       m_wakesSoon(kWake, [this] { m_services.wake(); }) {
+  keepFolderIn(services.settings());
   buildPages();
   connectPages();
   connectSchedules();
