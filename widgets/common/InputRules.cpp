@@ -26,9 +26,9 @@ QWidget* wheelField(QObject* watched) {
   return nullptr;
 }
 
-/// The tabs above a view's parts: nobody means to choose another with the wheel.
+/// The tabs above a view's parts: nobody means to choose another with the wheel. Among many sheets, people do.
 bool isViewChoice(const QObject* watched) {
-  return qobject_cast<const QTabBar*>(watched) && watched->property("look") == QStringLiteral("underline");
+  return qobject_cast<const QTabBar*>(watched) && watched->property("look") != QStringLiteral("sheets");
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include "widgets/connections/FileOpener.h"
 
 #include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
-#include <QPointer>
+#include <QStandardPaths>
 
 #include "models/base/WhenDone.h"
-#include "widgets/common/FileQuestion.h"
 #include "widgets/connections/ConnectionText.h"
 
 namespace courier {
@@ -33,12 +33,13 @@ FileOpener::FileOpener(ConnectionStore& connections, QWidget* window)
     : QObject(window), m_connections(connections), m_window(window) {}
 
 void FileOpener::ask() {
-  FileQuestion question;
-  question.title = tr("Open database file");
-  question.filters = QStringList{tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), tr("All files (*)")};
-  askForFile(m_window, question, [opener = QPointer(this)](const QString& file) {
-    if (opener) opener->open(file);
-  });
+  auto* dialog = new QFileDialog(m_window, tr("Open database file"),
+                                 QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters({tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, &FileOpener::open);
+  dialog->open();
 }
 
 void FileOpener::open(const QString& path) {

@@ -1,5 +1,6 @@
 #include "widgets/schedules/TimeFields.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,6 +34,8 @@ ZoneBox::ZoneBox(QWidget* parent) : QComboBox(parent) {
   addItems(zoneNames());
   completer()->setFilterMode(Qt::MatchContains);
   completer()->setCompletionMode(QCompleter::PopupCompletion);
+  // A list of its own window has no frame by itself.
+  completer()->popup()->setProperty("popup", true);
   lineEdit()->setAccessibleName(tr("Time zone"));
   connect(this, &QComboBox::currentTextChanged, this, &ZoneBox::zoneChanged);
 }
