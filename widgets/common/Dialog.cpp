@@ -25,7 +25,8 @@ constexpr QMargins kUsualFrame{4, 32, 4, 4};  ///< of a window that nobody has f
 
 QMargins frameOf(const QWidget& window) {
   const QWindow* handle = window.windowHandle();
-  return handle && window.isVisible() ? handle->frameMargins() : kUsualFrame;
+  const QMargins known = handle && window.isVisible() ? handle->frameMargins() : QMargins();
+  return known.isNull() ? kUsualFrame : known;
 }
 
 /// Whether a person enters something in it: its value is then its class's user property.
