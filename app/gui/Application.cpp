@@ -1,9 +1,7 @@
 #include "app/gui/Application.h"
 
 #include <QGuiApplication>
-#include <QLabel>
 #include <QLocale>
-#include <QVBoxLayout>
 
 #include "app/gui/Closing.h"
 #include "app/gui/LoginStart.h"
@@ -12,6 +10,7 @@
 #include "models/base/WhenDone.h"
 #include "models/query/SampleDatabase.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/common/FileQuestion.h"
 #include "widgets/jobs/ElsewhereDialog.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/query/QueryPage.h"
@@ -37,6 +36,7 @@ Application::Application(Services& services, const OpenReport& report, std::uniq
       m_window(std::make_unique<MainWindow>(services.settings())),
       m_notifier(notifier ? std::move(notifier) : makeDesktopNotifier()),
       m_wakesSoon(kWake, [this] { m_services.wake(); }) {
+  keepFolderIn(services.settings());
   buildPages();
   connectPages();
   connectSchedules();
@@ -319,18 +319,12 @@ void Application::openReceiver() {
 
 void Application::sayWhatOpeningDid(const OpenReport& report) {
   if (report.quarantined.isEmpty()) return;
-  auto* dialog = new Dialog(tr("Your data could not be read"), m_window.get());
-  auto* words = new QLabel(tr("courier.db was damaged. Query Courier set it aside as %1 and started with an empty one. "
-                              "Keep that file: its contents may be recoverable.")
-                               .arg(report.quarantined),
-                           dialog);
-  words->setTextFormat(Qt::PlainText);
-  words->setWordWrap(true);
-  words->setMinimumWidth(420);
-  words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  dialog->content()->addWidget(words);
-  Button* close = dialog->addRightButton(tr("&Close"), ButtonKind::Primary);
-  connect(close, &Button::clicked, dialog, &Dialog::accept);
+  auto* dialog =
+      new MessageDialog(tr("Your data could not be read"),
+                        tr("courier.db was damaged. Query Courier set it aside as %1 and started with an empty one. "
+                           "Keep that file: its contents may be recoverable.")
+                            .arg(report.quarantined),
+                        m_window.get());
   QMetaObject::invokeMethod(dialog, &Dialog::open, Qt::QueuedConnection);
 }
 

@@ -2,8 +2,6 @@
 #include <QByteArrayView>
 #include <QCommandLineParser>
 #include <QIcon>
-#include <QLabel>
-#include <QVBoxLayout>
 #include <memory>
 
 #include "app/Interrupt.h"
@@ -15,6 +13,7 @@
 #include "widgets/common/Appearance.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/InputRules.h"
 
 namespace {
 
@@ -24,15 +23,7 @@ struct MainTr {
 
 /// Says why the program cannot open, then ends it.
 void sayAndEnd(QApplication& application, const courier::Error& error) {
-  auto* dialog = new courier::Dialog(MainTr::tr("Query Courier cannot start"));
-  auto* words = new QLabel(error.message, dialog);
-  words->setTextFormat(Qt::PlainText);
-  words->setWordWrap(true);
-  words->setMinimumWidth(420);
-  words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  dialog->content()->addWidget(words);
-  courier::Button* close = dialog->addRightButton(MainTr::tr("&Close"), courier::ButtonKind::Primary);
-  QObject::connect(close, &courier::Button::clicked, dialog, &courier::Dialog::accept);
+  auto* dialog = new courier::MessageDialog(MainTr::tr("Query Courier cannot start"), error.message);
   QObject::connect(dialog, &courier::Dialog::finished, &application, [] { QCoreApplication::exit(1); });
   dialog->open();
 }
@@ -89,6 +80,7 @@ int main(int argc, char** argv) {
   const QString dataFolder = parseCommandLine(application);
 
   const courier::Appearance appearance(application);
+  const courier::InputRules rules(application);
   courier::Services services({dataFolder, courier::Owner::Role::Window, {}});
   const auto opened = services.open();
   std::unique_ptr<courier::Application> program;

@@ -222,6 +222,8 @@ AttemptReport attemptReport(const QNetworkReply& reply, const AnswerReader& answ
     const bool isCutShort = report.bytesSent > 0 && report.bytesSent < seen.bodyBytes;
     if (isCutShort && isLostConnection(reply.error())) report.failure = ReasonKind::ClosedEarly;
     report.message = networkErrorText(reply.error());
+    // Qt's own words are kept where they say more.
+    if (report.detail.compare(report.message, Qt::CaseInsensitive) == 0) report.detail.clear();
     if (report.failure != ReasonKind::Tls) return report;
     report.certificateIssuer = seen.certificateIssuer;
     if (isRefusedHere) report.message = certificateErrorText(seen.sslErrors);

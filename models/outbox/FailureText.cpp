@@ -131,6 +131,20 @@ QString unspokenSignIn(const AttemptReport& report, const Delivery& delivery) {
   return shown(offered.join(QStringLiteral(", ")));
 }
 
+namespace {
+
+QString unspokenText() {
+  return FailureTextTr::tr(
+      "401: the server asks for another kind of sign-in (%1), which Query Courier does not speak. Ask its "
+      "keeper to allow Basic or a token.");
+}
+
+}  // namespace
+
+bool saysUnspokenSignIn(const QString& reason) {
+  return reason.startsWith(unspokenText().section(QStringLiteral("%1"), 0, 0));
+}
+
 QString signInRefusalText(const AttemptReport& report, const Delivery& delivery) {
   const bool isKnown = delivery.to.signsIn();
   if (report.status == 407 && wantsNtlm(report)) {
@@ -145,12 +159,7 @@ QString signInRefusalText(const AttemptReport& report, const Delivery& delivery)
     return isKnown ? FailureTextTr::tr("403: the server does not let this user write there.")
                    : FailureTextTr::tr("403: the server lets nobody write there without a password.");
   }
-  if (const QString wanted = unspokenSignIn(report, delivery); !wanted.isEmpty()) {
-    return FailureTextTr::tr(
-               "401: the server asks for another kind of sign-in (%1), which Query Courier does not speak. Ask its "
-               "keeper to allow Basic or a token.")
-        .arg(wanted);
-  }
+  if (const QString wanted = unspokenSignIn(report, delivery); !wanted.isEmpty()) return unspokenText().arg(wanted);
   if (!isKnown) return FailureTextTr::tr("401: the server asks for a user name and password.");
   return delivery.to.options.auth == AuthKind::Basic
              ? FailureTextTr::tr("401: the server did not accept the user name or password.")

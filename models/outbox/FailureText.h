@@ -21,6 +21,8 @@ namespace courier {
 /// "Digest, NTLM": what a 401 asks for where it offers nothing that this program speaks; "" where it does, or the
 /// target signs in by something else than Basic.
 [[nodiscard]] QString unspokenSignIn(const AttemptReport& report, const Delivery& delivery);
+/// Whether a sentence of this program, in the present language, says that: no other password helps then.
+[[nodiscard]] bool saysUnspokenSignIn(const QString& reason);
 /// "'myweb' is paused …": why a delivery is held because of another one's answer.
 [[nodiscard]] QString targetHeldText(TargetState state, const QString& targetText);
 /// "The kept body … is missing or damaged": why a delivery is held before it was tried.

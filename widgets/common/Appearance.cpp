@@ -37,6 +37,12 @@ class Style final : public QProxyStyle {
     }
   }
 
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    // The style sheet shows the focus, in one way everywhere.
+    if (element != PE_FrameFocusRect) QProxyStyle::drawPrimitive(element, option, painter, widget);
+  }
+
   int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                 QStyleHintReturn* returned) const override {
     switch (hint) {

@@ -1,10 +1,7 @@
 #include "widgets/common/FormScroll.h"
 
-#include <QAbstractSpinBox>
 #include <QApplication>
-#include <QComboBox>
 #include <QEvent>
-#include <QScreen>
 #include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -12,7 +9,6 @@
 namespace courier {
 namespace {
 
-constexpr int kAround = 220;  ///< what a dialog has above and below, and the desktop around it
 constexpr int kLeast = 160;
 constexpr int kMargin = 40;  ///< what else is in sight around the focus
 
@@ -35,26 +31,19 @@ FormScroll::FormScroll(QWidget* parent) : QScrollArea(parent) {
   });
 }
 
-void FormScroll::tameWheel() {
-  for (QWidget* field : widget()->findChildren<QWidget*>()) {
-    if (!qobject_cast<QComboBox*>(field) && !qobject_cast<QAbstractSpinBox*>(field)) continue;
-    field->setFocusPolicy(Qt::StrongFocus);
-    field->installEventFilter(this);
-  }
-}
-
 void FormScroll::reveal(QWidget* part) {
   ensureWidgetVisible(part, 0, kMargin);
   QTimer::singleShot(0, part, [this, part] { ensureWidgetVisible(part, 0, kMargin); });
 }
 
+int FormScroll::heightAt(int width) const {
+  if (!m_content->hasHeightForWidth()) return widget()->sizeHint().height();
+  return m_content->totalHeightForWidth(width);
+}
+
 QSize FormScroll::sizeHint() const {
-  const QSize form = widget()->sizeHint();
-  const int most = qMax(kLeast, screen()->availableGeometry().height() - kAround);
-  int height = form.height();
-  if (m_content->hasHeightForWidth()) height = m_content->totalHeightForWidth(qMax(form.width(), width()));
-  const int bar = height > most ? verticalScrollBar()->sizeHint().width() : 0;
-  return {form.width() + bar, qMin(height, most)};
+  const int wide = widget()->sizeHint().width();
+  return {wide, heightAt(qMax(wide, width()))};
 }
 
 QSize FormScroll::minimumSizeHint() const {
@@ -63,11 +52,6 @@ QSize FormScroll::minimumSizeHint() const {
 }
 
 bool FormScroll::eventFilter(QObject* watched, QEvent* event) {
-  auto* field = qobject_cast<QWidget*>(watched);
-  if (event->type() == QEvent::Wheel && field && field != widget() && !field->hasFocus()) {
-    event->ignore();
-    return true;
-  }
   const bool filtered = QScrollArea::eventFilter(watched, event);
   if (watched == widget() && event->type() == QEvent::LayoutRequest) {
     keepHeight();

@@ -7,7 +7,7 @@ class QVBoxLayout;
 namespace courier {
 
 /// A form that may be longer than the screen: as high as its content where there is room, else it scrolls, and what
-/// has the focus is in sight. Turning the wheel scrolls; it changes a field only while that has the focus.
+/// has the focus is in sight.
 class FormScroll final : public QScrollArea {
   Q_OBJECT
  public:
@@ -15,8 +15,8 @@ class FormScroll final : public QScrollArea {
 
   /// Where the form goes; 12 px between its parts.
   [[nodiscard]] QVBoxLayout* content() const { return m_content; }
-  /// To be called once the form's fields are there.
-  void tameWheel();
+  /// How high it would be without scrolling, at that width.
+  [[nodiscard]] int heightAt(int width) const;
   /// Scrolls so that `part` of the form is in sight, also where the form is about to change.
   void reveal(QWidget* part);
   [[nodiscard]] QSize sizeHint() const override;

@@ -53,6 +53,9 @@ void Note::complain(const QString& sentence, const std::function<void()>& tryAga
 
 Button* Note::addAction(const QString& text, ButtonKind kind) {
   auto* button = new Button(text, kind, this);
+  // Tab comes to it where it stands, not behind all that was there before it.
+  const QLayoutItem* last = m_actions->itemAt(m_actions->count() - 1);
+  setTabOrder(last ? last->widget() : m_label, button);
   m_actions->addWidget(button);
   button->show();
   return button;

@@ -29,7 +29,8 @@ class Corners final : public QWidget {
     QPainterPath outside;
     outside.addRect(rect());
     outside.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    painter.fillPath(outside, theme.bg);
+    // A dialog's ground is the panel's own.
+    painter.fillPath(outside, window()->inherits("QDialog") ? theme.panel : theme.bg);
     painter.setPen(theme.line);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
   }

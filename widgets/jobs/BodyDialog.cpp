@@ -98,7 +98,7 @@ void BodyRowsPage::end(const Expected<void>& read) {
 
 BodyDialog::BodyDialog(const BodySubject& subject, const BodyBeginning& beginning, const Parts& parts, QWidget* parent)
     : Dialog(tr("Body of job %1").arg(subject.job.value), parent), m_subject(subject) {
-  resize(860, 600);
+  setPreferredSize(860, 600);
   addFacts();
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("bodyNote"));
@@ -110,7 +110,7 @@ BodyDialog::BodyDialog(const BodySubject& subject, const BodyBeginning& beginnin
   Button* compare = addLeftButton(tr("Co&mpare with the last delivered"));
   compare->setObjectName(QStringLiteral("compareBody"));
   connect(compare, &Button::clicked, this, &BodyDialog::compare);
-  Button* close = addRightButton(tr("&Close"), ButtonKind::Primary);
+  Button* close = addDefaultButton(tr("&Close"));
   connect(close, &Button::clicked, this, &BodyDialog::accept);
 }
 

@@ -1,11 +1,11 @@
 #include "widgets/jobs/BodySaving.h"
 
 #include <QCoreApplication>
-#include <QFileDialog>
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
 #include "models/jobs/KeptBody.h"
+#include "widgets/common/FileQuestion.h"
 
 namespace courier {
 namespace {
@@ -43,15 +43,12 @@ QString suggestedBodyName(const BodySubject& subject) {
 }
 
 void askWhereToSave(const BodySubject& subject, QWidget* parent, std::function<void(const QString& path)> chosen) {
-  auto* ask = new QFileDialog(parent, said(QT_TRANSLATE_NOOP("BodySaving", "Save the body")));
-  ask->setAttribute(Qt::WA_DeleteOnClose);
-  ask->setAcceptMode(QFileDialog::AcceptSave);
-  ask->setNameFilters({fileFilter(subject.body.form), said(QT_TRANSLATE_NOOP("BodySaving", "All files (*)"))});
-  ask->setDefaultSuffix(savedSuffix(subject.body.form).mid(1));
-  ask->selectFile(suggestedBodyName(subject));
-  QObject::connect(ask, &QFileDialog::fileSelected, parent,
-                   [chosen = std::move(chosen)](const QString& path) { chosen(path); });
-  ask->open();
+  FileQuestion question;
+  question.title = said(QT_TRANSLATE_NOOP("BodySaving", "Save the body"));
+  question.filters = {fileFilter(subject.body.form), said(QT_TRANSLATE_NOOP("BodySaving", "All files (*)"))};
+  question.name = suggestedBodyName(subject);
+  question.suffix = savedSuffix(subject.body.form).mid(1);
+  askForFile(parent, question, std::move(chosen));
 }
 
 void saveBody(const BodySubject& subject, const QString& to, QObject* context,

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "models/outbox/DeliveryWords.h"
+#include "models/outbox/FailureText.h"
 
 namespace courier {
 namespace {
@@ -21,6 +22,8 @@ DeliveryMend edit(TargetPart part) {
 DeliveryMend signIn(const Delivery& delivery) {
   if (statusOfReason(delivery.reason) == QLatin1String("407"))
     return {Act::EditTarget, DeliveryMendTr::tr("Change the proxy…"), TargetPart::Proxy};
+  // Another password would not help: a token may, or another address.
+  if (saysUnspokenSignIn(delivery.reason)) return edit(TargetPart::SignIn);
   switch (delivery.to.options.auth) {
     case AuthKind::Bearer:
       return {Act::EditTarget, DeliveryMendTr::tr("Change token…"), TargetPart::SignIn};

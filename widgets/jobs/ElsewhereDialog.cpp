@@ -18,7 +18,7 @@ ElsewhereDialog::ElsewhereDialog(const Job& job, Parts parts, QWidget* parent)
       m_job(job.id),
       m(std::move(parts)),
       m_resolver(m.targets, m.secrets) {
-  setMinimumWidth(600);
+  setPreferredSize(600);
   const QString name = job.queryName.isEmpty() ? job.sql.simplified().left(80) : job.queryName;
   auto* facts =
       new DimLabel(tr("%1: %2", "query: what its result is").arg(name, resultFacts({job, std::nullopt})), this);
@@ -29,14 +29,15 @@ ElsewhereDialog::ElsewhereDialog(const Job& job, Parts parts, QWidget* parent)
   content()->addWidget(m_choice);
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));
-  content()->addWidget(m_trouble);
+  addBelow(m_trouble);
   m_outcome = new SendOutcome(m.outbox, SendOutcome::Naming::Alone, this);
   m_outcome->hide();
-  content()->addWidget(m_outcome);
+  addBelow(m_outcome);
   content()->addStretch(1);
   m_close = addCancelButton();
   m_send = addRightButton(tr("Send"), ButtonKind::Primary);
   m_send->setObjectName(QStringLiteral("send"));
+  connect(m_choice, &DestinationFields::targetsKnown, this, [this] { rememberFields(m_choice); });
   connect(m_send, &Button::clicked, this, [this] { send(SecretStore::Fallback::None); });
   connect(m_outcome, &SendOutcome::showInJobsRequested, this, [this](DeliveryId id) {
     Q_EMIT showInJobsRequested(id);
@@ -95,6 +96,10 @@ void ElsewhereDialog::queueNow(const DeliveryRequest& request) {
     m_outcome->show();
     m_outcome->follow(*queued);
   });
+}
+
+bool ElsewhereDialog::hasEntries() const {
+  return !m_send->isHidden() && Dialog::hasEntries();
 }
 
 void ElsewhereDialog::fail(const Error& error) {

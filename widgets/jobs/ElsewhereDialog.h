@@ -36,6 +36,10 @@ class ElsewhereDialog final : public Dialog {
  Q_SIGNALS:
   void showInJobsRequested(courier::DeliveryId id);
 
+ protected:
+  /// Nothing is lost once it is sent.
+  [[nodiscard]] bool hasEntries() const override;
+
  private:
   void send(SecretStore::Fallback fallback);
   void offerSession();

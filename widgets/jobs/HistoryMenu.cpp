@@ -2,7 +2,6 @@
 
 #include <QDateTime>
 #include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QToolButton>
@@ -14,6 +13,7 @@
 #include "models/data/ResultStore.h"
 #include "models/jobs/JobRecord.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/common/FileQuestion.h"
 #include "widgets/common/Icons.h"
 
 namespace courier {
@@ -69,15 +69,13 @@ void HistoryMenu::setBodyDeleter(DeleteBodies deleter) {
 }
 
 void HistoryMenu::exportRecord() {
-  auto* ask = new QFileDialog(this, tr("Export the record"));
-  ask->setAttribute(Qt::WA_DeleteOnClose);
-  ask->setAcceptMode(QFileDialog::AcceptSave);
-  ask->setNameFilters({tr("CSV (*.csv)"), tr("All files (*)")});
-  ask->setDefaultSuffix(QStringLiteral("csv"));
+  FileQuestion question;
+  question.title = tr("Export the record");
+  question.filters = QStringList{tr("CSV (*.csv)"), tr("All files (*)")};
+  question.suffix = QStringLiteral("csv");
   const QDate today = QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).date();
-  ask->selectFile(QStringLiteral("query-courier-record-%1.csv").arg(today.toString(Qt::ISODate)));
-  connect(ask, &QFileDialog::fileSelected, this, &HistoryMenu::exportRecordTo);
-  ask->open();
+  question.name = QStringLiteral("query-courier-record-%1.csv").arg(today.toString(Qt::ISODate));
+  askForFile(this, question, [this](const QString& file) { exportRecordTo(file); });
 }
 
 void HistoryMenu::exportRecordTo(const QString& path) {

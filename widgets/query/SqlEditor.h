@@ -17,6 +17,7 @@ namespace courier {
 /// follow the scheme. Main thread.
 class SqlEditor final : public QsciScintilla {
   Q_OBJECT
+  Q_PROPERTY(QString sql READ sql USER true)
  public:
   explicit SqlEditor(QWidget* parent = nullptr);
 

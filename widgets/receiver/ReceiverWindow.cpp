@@ -108,6 +108,7 @@ ReceiverWindow::~ReceiverWindow() {
 
 void ReceiverWindow::open() {
   if (!m_receiver.isRunning()) start();
+  if (!isVisible()) m_cameFrom.remember(parentWidget());
   // A window of its own although the program's window owns it: a dialog there does not lock it.
   create();
   windowHandle()->setTransientParent(nullptr);
@@ -156,6 +157,7 @@ void ReceiverWindow::stop() {
 void ReceiverWindow::closeEvent(QCloseEvent* event) {
   stop();
   Page::closeEvent(event);
+  m_cameFrom.giveBack();
 }
 
 void ReceiverWindow::take(const ReceivedRequest& request) {

@@ -5,6 +5,7 @@
 #include "models/base/Clock.h"
 #include "models/receiver/Receiver.h"
 #include "models/receiver/RequestTableModel.h"
+#include "widgets/common/FocusPlace.h"
 #include "widgets/common/Page.h"
 
 class QLabel;
@@ -59,6 +60,7 @@ class ReceiverWindow final : public Page {
   RequestTableModel m_model;
   Note* m_note;
   QLabel* m_address;
+  FocusPlace m_cameFrom;
   quint16 m_port = 0;  ///< of the last time it ran
   ReceiverFields* m_fields;
   EmptyState* m_empty;

@@ -72,7 +72,7 @@ CellDialog::CellDialog(const QModelIndex& index, QWidget* parent) : Dialog(QStri
   const QString column = index.model()->headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString();
   setHeading(
       tr("Row %L1, %2").arg(index.row() + 1).arg(column.isEmpty() ? tr("column %L1").arg(index.column() + 1) : column));
-  resize(640, 420);
+  setPreferredSize(640, 420);
   const Shown shown = shownValue(index);
   content()->addWidget(new DimLabel(shown.about, this));
   auto* value = new QPlainTextEdit(this);
@@ -89,7 +89,7 @@ CellDialog::CellDialog(const QModelIndex& index, QWidget* parent) : Dialog(QStri
   Button* copy = addLeftButton(tr("C&opy"));
   copy->setEnabled(kind != CellKind::Null);
   connect(copy, &Button::clicked, this, [raw] { QGuiApplication::clipboard()->setText(raw); });
-  Button* close = addRightButton(tr("&Close"), ButtonKind::Primary);
+  Button* close = addDefaultButton(tr("&Close"));
   connect(close, &Button::clicked, this, &Dialog::accept);
   value->setFocus();
 }

@@ -89,7 +89,7 @@ void BackfillDialog::build() {
   m_run->setObjectName(QStringLiteral("run"));
   connect(m_run, &Button::clicked, this, &BackfillDialog::run);
   m_from->setFocus(Qt::OtherFocusReason);
-  setMinimumWidth(600);
+  setPreferredSize(600);
 }
 
 void BackfillDialog::setRange(qint64 fromMs, qint64 toMs) {
@@ -198,6 +198,7 @@ void BackfillDialog::run() {
         m_outcome->say(
             Tone::Ok, tr("%Ln job(s) were queued. The Jobs page shows them.", nullptr, static_cast<int>(jobs->size())));
         m_close->setText(tr("Close"));
+        rememberFields();
         if (wanted.isCut()) {
           // Whole minutes are typed; every slot is at one.
           setRange(wanted.slotsMs.last() + kMinuteMs, instantOf(*m_to));

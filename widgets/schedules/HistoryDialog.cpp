@@ -56,7 +56,7 @@ void HistoryDialog::build() {
   m_table->setObjectName(QStringLiteral("slots"));
   m_table->setModel(&m_model);
   QHeaderView* columns = m_table->horizontalHeader();
-  static constexpr std::array widths = {216, 366, 84, 110};
+  static constexpr std::array widths = {240, 342, 84, 110};
   for (int column = 0; column < static_cast<int>(widths.size()); ++column) {
     columns->resizeSection(column, widths.at(static_cast<size_t>(column)));
   }
@@ -94,7 +94,7 @@ void HistoryDialog::build() {
   connect(m_table, &QAbstractItemView::activated, this, &HistoryDialog::openJob);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryDialog::showChosen);
   m_table->setFocus(Qt::OtherFocusReason);
-  resize(940, 560);
+  setPreferredSize(940, 560);
   showChosen();
 }
 

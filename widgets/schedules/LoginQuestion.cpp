@@ -9,15 +9,15 @@
 namespace courier {
 namespace {
 
-constexpr int kLoginWordsWidth = 460;
+constexpr int kLoginWidth = 500;
 
 }  // namespace
 
 LoginQuestion::LoginQuestion(const Words& words, Change change, QWidget* parent)
     : Dialog(words.heading, parent), m_change(std::move(change)) {
+  setPreferredSize(kLoginWidth);
   m_words = addWords(words.question);
   m_words->setObjectName(QStringLiteral("words"));
-  m_words->setMinimumWidth(kLoginWordsWidth);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
   content()->addWidget(m_note);
@@ -28,6 +28,7 @@ LoginQuestion::LoginQuestion(const Words& words, Change change, QWidget* parent)
   m_yes->setObjectName(QStringLiteral("yes"));
   connect(m_no, &Button::clicked, this, &LoginQuestion::reject);
   connect(m_yes, &Button::clicked, this, &LoginQuestion::begin);
+  m_no->setFocus(Qt::OtherFocusReason);
 }
 
 LoginQuestion::Words LoginQuestion::startWords() {

@@ -8,7 +8,6 @@
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fold.h"
 #include "widgets/common/FormGrid.h"
-#include "widgets/common/FormScroll.h"
 #include "widgets/common/Note.h"
 #include "widgets/schedules/RunFields.h"
 #include "widgets/schedules/SqlFields.h"
@@ -23,7 +22,7 @@ ScheduleDialog::ScheduleDialog(Parts parts, const Schedule& schedule, QWidget* p
       m(parts),
       m_initial(schedule),
       m_resolver(m.targets, m.secrets) {
-  setMinimumWidth(790);
+  setPreferredSize(790);
   build();
   fill();
   loadConnections();
@@ -41,32 +40,29 @@ Schedule ScheduleDialog::fresh() {
 }
 
 void ScheduleDialog::build() {
-  m_form = new FormScroll(this);
   auto* head = new FormGrid(this);
   m_name = new CheckedField(tr("Name"), head);
   m_name->edit()->setObjectName(QStringLiteral("name"));
   m_name->edit()->setPlaceholderText(QStringLiteral("hourly_count_example"));
   head->addRow(tr("&Name"), m_name);
-  m_form->content()->addWidget(head);
+  content()->addWidget(head);
   m_time = new TimeFields(m.clock, this);
-  m_form->content()->addWidget(m_time);
+  content()->addWidget(m_time);
   m_sql = new SqlFields(this);
-  m_form->content()->addWidget(m_sql);
+  content()->addWidget(m_sql);
   m_target = new DestinationFields(m.targets, this);
   m_target->offerNowhere();
-  m_form->content()->addWidget(m_target);
+  content()->addWidget(m_target);
   m_preview = new VariablePreview(this);
-  m_form->content()->addWidget(m_preview);
+  content()->addWidget(m_preview);
   auto* more = new Fold(tr("Missed runs, delay, retries, &order"), QStringLiteral("more"), this);
   m_run = new RunFields(more);
   more->content()->addWidget(m_run);
-  m_form->content()->addWidget(more);
-  m_form->content()->addStretch(1);
-  m_form->tameWheel();
-  content()->addWidget(m_form, 1);
+  content()->addWidget(more);
+  content()->addStretch(1);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
-  content()->addWidget(m_note);
+  addBelow(m_note);
   m_runNow = addLeftButton(tr("Run now"));
   m_runNow->setObjectName(QStringLiteral("runNow"));
   m_runNow->setToolTip(tr("Saves what was changed, then runs it once, now"));
@@ -76,7 +72,7 @@ void ScheduleDialog::build() {
   m_runNow->setVisible(m_initial.id.isValid());
   m_backfill->setVisible(m_initial.id.isValid());
   m_cancel = addCancelButton();
-  m_save = addRightButton(tr("Save"), ButtonKind::Primary);
+  m_save = addDefaultButton(tr("Save"));
   m_save->setObjectName(QStringLiteral("save"));
   connect(m_save, &Button::clicked, this, [this] { save(nullptr); });
   connect(m_runNow, &Button::clicked, this, [this] { save(&ScheduleDialog::runWanted); });
@@ -87,6 +83,7 @@ void ScheduleDialog::build() {
   });
   connect(m_sql, &SqlFields::changed, this, &ScheduleDialog::preview);
   connect(m_target, &DestinationFields::changed, this, &ScheduleDialog::preview);
+  connect(m_target, &DestinationFields::targetsKnown, this, [this] { rememberFields(m_target); });
 }
 
 void ScheduleDialog::fill() {
@@ -97,12 +94,14 @@ void ScheduleDialog::fill() {
                                       ? tr("in the keychain")
                                       : tr("kept until Query Courier closes"));
   m_run->set(m_initial);
+  m_name->setFocus(Qt::OtherFocusReason);
 }
 
 void ScheduleDialog::loadConnections() {
   whenDone(m.connections.all(), this, [this](const Expected<QVector<Connection>>& all) {
     if (all) {
       m_sql->setConnections(*all);
+      rememberFields(m_sql);
     } else {
       m_note->say(Tone::Bad, all.error().message);
     }
@@ -198,7 +197,8 @@ void ScheduleDialog::fail(const Error& error) {
 
 void ScheduleDialog::setBusy(bool busy) {
   m_busy = busy;
-  for (QWidget* part : std::initializer_list<QWidget*>{m_form, m_save, m_cancel, m_runNow, m_backfill})
+  for (QWidget* part :
+       std::initializer_list<QWidget*>{content()->parentWidget(), m_save, m_cancel, m_runNow, m_backfill})
     part->setEnabled(!busy);
   m_save->setText(busy ? tr("Saving…") : tr("Save"));
 }

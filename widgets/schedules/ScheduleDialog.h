@@ -9,7 +9,6 @@
 namespace courier {
 
 class CheckedField;
-class FormScroll;
 class Note;
 class RunFields;
 class SqlFields;
@@ -64,7 +63,6 @@ class ScheduleDialog final : public Dialog {
   TargetResolver m_resolver;
   JobId m_nextJob{1};
   bool m_busy = false;
-  FormScroll* m_form;
   CheckedField* m_name;
   TimeFields* m_time;
   SqlFields* m_sql;

@@ -1,5 +1,6 @@
 #include "widgets/schedules/SqlFields.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
@@ -81,11 +82,13 @@ void SqlFields::setError(const Error& error) {
   m_editor->setFocus(Qt::OtherFocusReason);
 }
 
-// In a form, Tab goes to the next field.
+// In a form, Tab goes to the next field, and Escape is the window's.
 bool SqlFields::eventFilter(QObject* watched, QEvent* event) {
   if (watched != m_editor || (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride))
     return QWidget::eventFilter(watched, event);
-  const auto* key = static_cast<QKeyEvent*>(event);
+  auto* key = static_cast<QKeyEvent*>(event);
+  if (key->key() == Qt::Key_Escape && event->type() == QEvent::KeyPress && !m_editor->isListActive())
+    return QCoreApplication::sendEvent(window(), key);
   const bool isTab = key->key() == Qt::Key_Tab && key->modifiers() == Qt::NoModifier;
   const bool isBack = key->key() == Qt::Key_Backtab;
   if (!isTab && !isBack) return QWidget::eventFilter(watched, event);

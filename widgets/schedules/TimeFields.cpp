@@ -1,5 +1,6 @@
 #include "widgets/schedules/TimeFields.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,6 +34,8 @@ ZoneBox::ZoneBox(QWidget* parent) : QComboBox(parent) {
   addItems(zoneNames());
   completer()->setFilterMode(Qt::MatchContains);
   completer()->setCompletionMode(QCompleter::PopupCompletion);
+  // A list of its own window has no frame by itself.
+  completer()->popup()->setProperty("popup", true);
   lineEdit()->setAccessibleName(tr("Time zone"));
   connect(this, &QComboBox::currentTextChanged, this, &ZoneBox::zoneChanged);
 }
@@ -125,8 +128,7 @@ void TimeFields::takeExpression() {
   const auto parsed = CronExpression::parse(m_expression->text());
   if (!parsed) {
     m_expression->setError(parsed.error().message);
-    m_runs->setEnabled(false);
-    return;
+    return show();
   }
   m_cron = *parsed;
   m_shape->setShape(cronShape(m_cron, m_shape->shape()));
@@ -141,12 +143,21 @@ void TimeFields::takeZone() {
   if (zone) Q_EMIT changed();
 }
 
+// While something is wrong there is no next run. Its room stays: it is being typed, and the form would jump.
+void TimeFields::showNoRun() {
+  m_words->setText(QStringLiteral(" "));
+  m_runs->setText(QString(kRuns - 1, u'\n'));
+  m_grid->setRowShown(m_runs, true);
+}
+
 void TimeFields::show() {
   if (const auto zone = m_zones->zone(); !zone) {
     m_warning->say(Tone::Bad, zone.error().message);
-    m_words->clear();
-    m_grid->setRowShown(m_runs, false);
-    return;
+    return showNoRun();
+  }
+  if (!CronExpression::parse(m_expression->text())) {
+    m_warning->clear();
+    return showNoRun();
   }
   m_forecast = cronForecast(m_cron, m_zone, m_clock.nowMs(), kRuns);
   m_words->setText(
@@ -156,7 +167,6 @@ void TimeFields::show() {
   QStringList lines;
   for (const qint64 run : std::as_const(m_forecast.runs)) lines.append(slotText(run, m_zone));
   m_runs->setText(lines.join(u'\n'));
-  m_runs->setEnabled(true);
   m_grid->setRowShown(m_runs, !lines.isEmpty());
   const QString warning = m_forecast.warnings.join(u' ');
   if (warning != m_warning->text()) m_warning->say(Tone::Warn, warning);

@@ -56,6 +56,7 @@ class TimeFields final : public QWidget {
   void takeShape();
   void takeExpression();
   void takeZone();
+  void showNoRun();
   void show();
 
   const Clock& m_clock;

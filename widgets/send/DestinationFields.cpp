@@ -69,7 +69,15 @@ void DestinationFields::showTargets(const Expected<QVector<Target>>& targets) {
   if (!typing && !m_isChosen) m_target->setCurrentIndex(m_preferred.isEmpty() ? 0 : qMax(0, preferred));
   showChoice();
   showSet();
+  beginAtAddress();
   Q_EMIT targetsKnown(m_targets);
+}
+
+// Where nothing is saved there is nothing to choose: a person who has not gone elsewhere yet types the address.
+void DestinationFields::beginAtAddress() {
+  const QWidget* now = window()->focusWidget();
+  if (m_targets.isEmpty() && !m_isChosen && (!now || now == m_target))
+    m_fields->addressField()->edit()->setFocus(Qt::OtherFocusReason);
 }
 
 void DestinationFields::offerNowhere() {
@@ -180,6 +188,7 @@ void DestinationFields::useAddress(const QString& address) {
   if (!parsed) return;
   m_fields->setAddress(parsed->url, parsed->user);
   if (parsed->password) m_fields->setPassword(*parsed->password);
+  m_fields->addressField()->edit()->setFocus(Qt::OtherFocusReason);
   touch();
 }
 
@@ -203,7 +212,8 @@ std::optional<DeliveryRequest> DestinationFields::request() {
 
 bool DestinationFields::signsIn() const {
   const Target* target = this->target();
-  return target ? !target->to.secretKey.isEmpty() : !isNowhere() && !m_fields->user().isEmpty();
+  if (target) return !target->to.secretKey.isEmpty();
+  return !isNowhere() && (!m_fields->user().isEmpty() || m_fields->password());
 }
 
 std::optional<TargetWish> DestinationFields::check() {
@@ -226,7 +236,12 @@ std::optional<TargetWish> DestinationFields::check() {
   address.url = *url;
   address.user = m_fields->user();
   address.password = m_fields->password();
-  address.hasUserInfo = !address.user.isEmpty();
+  address.hasUserInfo = !address.user.isEmpty() || address.password;
+  // A password without a user name is known by the address alone, which may be another now.
+  if (!address.hasUserInfo && m_fields->isPasswordStored()) {
+    m_fields->setPasswordError(tr("Enter the password again: without a user name, it is kept for one address only."));
+    return std::nullopt;
+  }
   address.method = m_typedMethod;
   wish.reference.address = address;
   return wish;

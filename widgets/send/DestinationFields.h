@@ -59,6 +59,7 @@ class DestinationFields final : public QWidget {
 
  private:
   void showTargets(const Expected<QVector<Target>>& targets);
+  void beginAtAddress();
   void showChoice();
   void choose(int entry);
   void showSet();

@@ -64,7 +64,7 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
       m_outbox(outbox),
       m_resolver(targets, secrets),
       m_send(std::move(send)) {
-  resize(800, 760);
+  setPreferredSize(800, 760);
   buildForm(targets);
   buildIncomplete();
   buildPreviewChoice();
@@ -74,9 +74,9 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
   content()->addWidget(m_changes);
   m_trouble = new Note(this);
   m_trouble->setObjectName(QStringLiteral("trouble"));
-  content()->addWidget(m_trouble);
+  addBelow(m_trouble);
   m_outcome = new SendOutcomes(outbox, this);
-  content()->addWidget(m_outcome);
+  addBelow(m_outcome);
   m_close = addCancelButton();
   m_sendButton = addRightButton(tr("Send"), ButtonKind::Primary);
   m_sendButton->setObjectName(QStringLiteral("send"));
@@ -116,6 +116,7 @@ void SendDialog::buildForm(TargetStore& targets) {
   connect(m_choice, &DestinationFields::targetsKnown, this, [this](const QVector<Target>& known) {
     m_also->setTargets(known);
     showChoice();
+    rememberFields();
   });
   connect(m_also, &AlsoTargets::changed, this, &SendDialog::showPreview);
 }
@@ -140,7 +141,13 @@ void SendDialog::buildIncomplete() {
 }
 
 void SendDialog::useAddress(const QString& address) {
-  if (!m_busy && !m_sent && !address.isEmpty()) m_choice->useAddress(address);
+  if (m_busy || m_sent || address.isEmpty()) return;
+  m_choice->useAddress(address);
+  rememberFields(m_choice);
+}
+
+bool SendDialog::hasEntries() const {
+  return !m_sent && Dialog::hasEntries();
 }
 
 void SendDialog::showChoice() {

@@ -44,6 +44,9 @@ class SendDialog final : public Dialog {
   void receiverRequested();
   void showInJobsRequested(courier::DeliveryId id);
 
+ protected:
+  [[nodiscard]] bool hasEntries() const override;
+
  private:
   void buildForm(TargetStore& targets);
   void buildPreviewChoice();

@@ -1,7 +1,6 @@
 #include "widgets/send/SendPreview.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QStackedWidget>
@@ -15,6 +14,7 @@
 #include "models/spool/SpoolSink.h"
 #include "models/write/BodyWriter.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/FileQuestion.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
@@ -153,12 +153,10 @@ void SendPreview::showHead() {
 }
 
 void SendPreview::saveBody() {
-  auto* ask = new QFileDialog(this, tr("Save the body"));
-  ask->setAttribute(Qt::WA_DeleteOnClose);
-  ask->setAcceptMode(QFileDialog::AcceptSave);
-  ask->selectFile(suggestedBodyFile(m_form));
-  connect(ask, &QFileDialog::fileSelected, this, &SendPreview::saveBodyTo);
-  ask->open();
+  FileQuestion question;
+  question.title = tr("Save the body");
+  question.name = suggestedBodyFile(m_form);
+  askForFile(this, question, [this](const QString& file) { saveBodyTo(file); });
 }
 
 void SendPreview::saveBodyTo(const QString& path) {
@@ -196,7 +194,7 @@ void SendPreview::showColumns() {
   const QVector<BodyColumnLine> lines = m_body ? bodyColumnLines(*m_body) : QVector<BodyColumnLine>();
   m_columns.setRows(lines);
   const int odd = oddColumns(lines);
-  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n with notes", nullptr, odd));
+  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n to check", nullptr, odd));
 }
 
 }  // namespace courier

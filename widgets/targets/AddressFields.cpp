@@ -40,10 +40,7 @@ AddressFields::AddressFields(FormGrid& grid) : QObject(&grid), m_grid(grid) {
   });
   connect(m_user->edit(), &QLineEdit::textChanged, this, &AddressFields::edited);
   connect(m_password->edit(), &QLineEdit::textChanged, this, &AddressFields::edited);
-  connect(m_password->edit(), &QLineEdit::textEdited, this, [this] {
-    m_emptyPasswordMeant = false;
-    m_user->setError({});
-  });
+  connect(m_password->edit(), &QLineEdit::textEdited, this, [this] { m_emptyPasswordMeant = false; });
   connect(m_user->edit(), &QLineEdit::textEdited, this, [this] { m_password->setError({}); });
 }
 
@@ -102,8 +99,6 @@ bool AddressFields::check() {
     // Neither is sent.
   } else if (user().contains(QLatin1Char(':'))) {
     refuse(m_user, tr("A user name cannot hold a colon: the server would take what follows for the password."));
-  } else if (user().isEmpty() && password()) {
-    refuse(m_user, tr("There is a password but no user name. Give both, or neither."));
   } else if (!user().isEmpty() && !password() && !m_passwordIsStored) {
     refuse(m_password, tr("Enter the password, or clear the user name if the server asks for none."));
   }

@@ -24,6 +24,7 @@ class AddressFields final : public QObject {
   void setPassword(const QString& password);
   /// A password is kept already: `place` ("in the keychain") stands in its empty field. "": none is.
   void setStoredPassword(const QString& place);
+  [[nodiscard]] bool isPasswordStored() const { return m_passwordIsStored; }
   /// Whether a user name and password are asked for at all: another kind of sign-in needs none. What stands in the
   /// fields stays there.
   void setSignInShown(bool shown);
@@ -33,6 +34,7 @@ class AddressFields final : public QObject {
   [[nodiscard]] bool check();
   /// The address as it stands; nothing while it is not valid.
   [[nodiscard]] std::optional<TargetUrl> url() const;
+  /// May be empty beside a password: a server that signs in by a token alone wants it so (RFC 7617, 2).
   [[nodiscard]] QString user() const;
   /// The password that was typed or pasted; nothing where none was.
   [[nodiscard]] std::optional<QString> password() const;

@@ -36,15 +36,15 @@ BacklogDialog::BacklogDialog(Outbox& outbox, TargetId target, const Backlog& bac
     connect(button, &Button::clicked, this, [this, choice] { settle(choice); });
   };
   add(addLeftButton(tr("Drop all (%1)").arg(locale.toString(backlog.held))), "dropAll", BacklogChoice::DropAll);
-  addCancelButton();
+  Button* cancel = addCancelButton();
   if (dropped > 0) {
     add(addRightButton(tr("Send only the newest (%1)").arg(locale.toString(backlog.lanes))), "sendNewest",
         BacklogChoice::SendNewest);
   }
   Button* all = addRightButton(tr("Send all in order (%1)").arg(locale.toString(backlog.held)), ButtonKind::Primary);
   add(all, "sendAll", BacklogChoice::SendAll);
-  all->setFocus(Qt::OtherFocusReason);
-  setMinimumWidth(620);
+  cancel->setFocus(Qt::OtherFocusReason);
+  setPreferredSize(620);
 }
 
 void BacklogDialog::settle(BacklogChoice choice) {

@@ -85,9 +85,6 @@ void CheckPanel::ask(const QString& announcement) {
   Button* without = m_question->addAction(tr("Check without it"));
   without->setObjectName(QStringLiteral("checkWithout"));
   connect(without, &Button::clicked, this, [this] { Q_EMIT sendChosen(false); });
-  // They are newer than what stands below them.
-  setTabOrder(m_lines.last().text, send);
-  setTabOrder(send, without);
   QWidget::show();
   without->setFocus(Qt::OtherFocusReason);
 }

@@ -9,7 +9,6 @@
 #include "models/targets/TargetUse.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
-#include "widgets/common/FormScroll.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/targets/AddressFields.h"
@@ -28,8 +27,7 @@ TargetDialog::TargetDialog(TargetStore& targets, Outbox& outbox, SecretStore& se
       m_outbox(outbox),
       m_saver(new TargetSaver(targets, secrets, this)),
       m_existing(std::move(existing)) {
-  setMinimumWidth(640);
-  m_form = new FormScroll(this);
+  setPreferredSize(640);
   build(secrets);
   connectParts();
   if (m_existing) {
@@ -54,18 +52,16 @@ void TargetDialog::build(SecretStore& secrets) {
   m_use->hide();
   m_grid->addWide(m_panel);
   m_options = new OptionFields(this);
-  m_form->content()->addWidget(m_grid);
-  m_form->content()->addWidget(m_options);
-  m_form->content()->addStretch(1);
-  m_form->tameWheel();
-  content()->addWidget(m_form, 1);
+  content()->addWidget(m_grid);
+  content()->addWidget(m_options);
+  content()->addStretch(1);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
-  content()->addWidget(m_note);
+  addBelow(m_note);
   m_check = addLeftButton(tr("Check"));
   m_check->setObjectName(QStringLiteral("check"));
   m_cancel = addCancelButton();
-  m_save = addRightButton(tr("Save"), ButtonKind::Primary);
+  m_save = addDefaultButton(tr("Save"));
   m_save->setObjectName(QStringLiteral("save"));
 }
 
@@ -118,6 +114,7 @@ void TargetDialog::showUse(const QString& secret) {
 void TargetDialog::suggestAddress(const TargetUrl::Parsed& address) {
   m_fields->setAddress(address.url, address.user);
   if (address.password) m_fields->setPassword(*address.password);
+  rememberFields();
 }
 
 void TargetDialog::begin(TargetPart part) {
@@ -126,7 +123,7 @@ void TargetDialog::begin(TargetPart part) {
   if (part == TargetPart::Password) field = m_fields->passwordField()->edit();
   if (!field) return;
   field->setFocus(Qt::OtherFocusReason);
-  m_form->reveal(field);
+  reveal(field);
 }
 
 void TargetDialog::reject() {
@@ -195,8 +192,8 @@ Target TargetDialog::wanted() const {
 QHash<QString, QString> TargetDialog::typedSecrets(const Target& target) const {
   QHash<QString, QString> typed = m_options->secrets(target);
   const auto password = m_fields->password();
-  if (password && target.to.neededSecrets().contains(secretfields::password))
-    typed.insert(secretfields::password, *password);
+  // Without a user name it is the password that says that there is a sign-in.
+  if (password && target.to.options.auth == AuthKind::Basic) typed.insert(secretfields::password, *password);
   return typed;
 }
 
@@ -256,7 +253,7 @@ void TargetDialog::toggleCheck() {
   if (const auto allowed = m_targets.checkAllowed(input.request.to); !allowed)
     return m_note->say(Tone::Bad, allowed.error().message);
   m_panel->ask(testBodyText(input));
-  m_form->reveal(m_panel);
+  reveal(m_panel);
 }
 
 void TargetDialog::runCheck(bool sends) {
@@ -266,7 +263,7 @@ void TargetDialog::runCheck(bool sends) {
   if (sends && testBodyText(input) != m_panel->asked()) return toggleCheck();
   input.sendsTestBody = sends;
   m_panel->start(input);
-  m_form->reveal(m_panel);
+  reveal(m_panel);
 }
 
 CheckInput TargetDialog::checkInput() const {

@@ -15,7 +15,6 @@ class CheckPanel;
 class CheckedField;
 class DimLabel;
 class FormGrid;
-class FormScroll;
 class Note;
 class OptionFields;
 
@@ -68,7 +67,6 @@ class TargetDialog final : public Dialog {
   TargetSaver* m_saver;
   const std::optional<Target> m_existing;
   bool m_busy = false;
-  FormScroll* m_form;
   FormGrid* m_grid;
   CheckedField* m_name;
   AddressFields* m_fields;

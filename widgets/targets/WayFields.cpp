@@ -5,7 +5,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QSpinBox>
@@ -14,6 +13,7 @@
 #include "models/address/HostName.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/CheckedField.h"
+#include "widgets/common/FileQuestion.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/targets/OptionControls.h"
 
@@ -49,12 +49,11 @@ Button* PathField::addButton(const QString& text, const QString& accessibleName)
 }
 
 void PathField::choose(const QString& title, const QString& filter) {
-  auto* ask = new QFileDialog(this, title, path(), filter);
-  ask->setAttribute(Qt::WA_DeleteOnClose);
-  ask->setFileMode(QFileDialog::ExistingFile);
-  connect(ask, &QFileDialog::fileSelected, this,
-          [this](const QString& file) { edit()->setText(QDir::toNativeSeparators(file)); });
-  ask->open();
+  FileQuestion question;
+  question.title = title;
+  question.filters = filter.split(QStringLiteral(";;"));
+  question.present = path();
+  askForFile(this, question, [this](const QString& file) { edit()->setText(QDir::toNativeSeparators(file)); });
 }
 
 ProxyFields::ProxyFields(QWidget* parent) : OptionGroup(parent) {

@@ -7,14 +7,15 @@
 namespace courier {
 namespace {
 
-constexpr int kQuitWordsWidth = 440;
+constexpr int kQuitWidth = 480;
 
 }  // namespace
 
 QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     : Dialog(offer == Offer::KeepOrQuit ? tr("Keep running without a window?") : tr("Quit Query Courier?"), parent) {
   const bool canKeep = offer == Offer::KeepOrQuit;
-  addWords(canKeep ? tr("If you quit: %1").arg(pending) : pending)->setMinimumWidth(kQuitWordsWidth);
+  setPreferredSize(kQuitWidth);
+  addWords(canKeep ? tr("If you quit: %1").arg(pending) : pending);
   if (canKeep) {
     addWords(
         tr("To get the window back, start Query Courier again. The answer is remembered; Ctrl+Q lets you change it."));
@@ -25,7 +26,7 @@ QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     forget->setObjectName(QStringLiteral("forget"));
     content()->addWidget(forget);
   }
-  addCancelButton();
+  Button* cancel = addCancelButton();
   Button* quit = addRightButton(tr("&Quit"), canKeep ? ButtonKind::Plain : ButtonKind::Primary);
   quit->setObjectName(QStringLiteral("quit"));
   connect(quit, &Button::clicked, this, [this, forget] {
@@ -33,13 +34,21 @@ QuitQuestion::QuitQuestion(const QString& pending, Offer offer, QWidget* parent)
     if (forget != nullptr && forget->isChecked()) Q_EMIT forgetChosen();
     Q_EMIT quitChosen();
   });
-  if (!canKeep) return;
-  Button* keep = addRightButton(tr("&Keep running without a window"), ButtonKind::Primary);
+  if (!canKeep) {
+    cancel->setFocus(Qt::OtherFocusReason);
+    return;
+  }
+  Button* keep = addDefaultButton(tr("&Keep running without a window"));
   keep->setObjectName(QStringLiteral("keep"));
+  keep->setFocus(Qt::OtherFocusReason);
   connect(keep, &Button::clicked, this, [this] {
     accept();
     Q_EMIT keepChosen();
   });
+}
+
+bool QuitQuestion::hasEntries() const {
+  return false;
 }
 
 }  // namespace courier

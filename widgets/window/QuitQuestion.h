@@ -22,6 +22,10 @@ class QuitQuestion final : public Dialog {
   void quitChosen();
   /// Before quitChosen(): the remembered answer holds no longer.
   void forgetChosen();
+
+ protected:
+  /// A tick that is not used is no loss.
+  [[nodiscard]] bool hasEntries() const override;
 };
 
 }  // namespace courier

@@ -98,6 +98,7 @@ TEST_F(PutRequestFaultsTest, ConnectionRefusedSaysSoAndSendsNothing) {
   EXPECT_EQ(report.outcome, AttemptOutcome::NotSent);
   EXPECT_EQ(report.failure, ReasonKind::Unreachable);
   EXPECT_EQ(report.message, QStringLiteral("connection refused"));
+  EXPECT_EQ(report.detail, QString()) << "not said twice";
   EXPECT_EQ(report.bytesSent, 0);
   EXPECT_EQ(report.connectMs, -1);
 }

@@ -31,6 +31,10 @@ TEST(DeliveryMendTest, EachFailureHasItsButton) {
       {DeliveryState::Waiting, ReasonKind::ServerBusy, "503: …", Act::TryNow, "Try now", TargetPart::Whole},
       {DeliveryState::Waiting, ReasonKind::SecretLocked, "", Act::TryNow, "Try now", TargetPart::Whole},
       {DeliveryState::Held, ReasonKind::SignIn, "401: …", Act::EditTarget, "Change password…", TargetPart::Password},
+      {DeliveryState::Held, ReasonKind::SignIn,
+       "401: the server asks for another kind of sign-in (Digest), which Query Courier does not speak. Ask its keeper "
+       "to allow Basic or a token. Nothing more goes to 'myweb' until you change it.",
+       Act::EditTarget, "Edit target…", TargetPart::SignIn},
       {DeliveryState::Held, ReasonKind::SignIn, "407: …", Act::EditTarget, "Change the proxy…", TargetPart::Proxy},
       {DeliveryState::Held, ReasonKind::SecretMissing, "", Act::EditTarget, "Enter password…", TargetPart::Password},
       {DeliveryState::Held, ReasonKind::TargetPaused, "", Act::Resume, "Resume the target", TargetPart::Whole},

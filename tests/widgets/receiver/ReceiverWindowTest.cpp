@@ -42,6 +42,22 @@ TEST_F(ReceiverWindowTest, ShowsARequestAsItArrived) {
   EXPECT_EQ(testing::unnamedControls(m_window), QStringList());
 }
 
+TEST_F(ReceiverWindowTest, GivesTheFocusBackWhereItWas) {
+  QWidget owner;
+  auto* other = new QLineEdit(&owner);
+  auto* place = new QLineEdit(&owner);
+  owner.show();
+  owner.activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&owner));
+  other->setFocus();
+  place->setFocus();
+  ReceiverWindow window(m_clock, &owner);
+  window.open();
+  ASSERT_TRUE(waitUntil([&] { return !place->hasFocus(); }));
+  window.close();
+  EXPECT_TRUE(waitUntil([&] { return place->hasFocus(); }));
+}
+
 TEST_F(ReceiverWindowTest, IsNotLockedByADialogOfItsOwner) {
   QWidget owner;
   owner.show();

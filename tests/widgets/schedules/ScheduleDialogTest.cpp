@@ -135,6 +135,16 @@ TEST_F(ScheduleDialogTest, ShowsTheNextRunsAndWhatIsSurprising) {
   EXPECT_TRUE(part<Note>(*m_dialog, "timeWarning")->text().contains(QStringLiteral("when either one matches")));
   m_dialog->findChild<ZoneBox*>()->setEditText(QStringLiteral("Mars/Olympus"));
   EXPECT_TRUE(part<Note>(*m_dialog, "timeWarning")->text().contains(QStringLiteral("Mars/Olympus")));
+  EXPECT_EQ(label("runs").trimmed() + label("words").trimmed(), QString());
+  // What is wrong has no next runs either, and the form keeps its place.
+  m_dialog->findChild<ZoneBox*>()->setZone(QStringLiteral("Asia/Tokyo"));
+  type("expression", QStringLiteral("0 9 * * 1"));
+  EXPECT_FALSE(label("runs").trimmed().isEmpty());
+  const int height = m_dialog->height();
+  type("expression", QStringLiteral("0 9 * *"));
+  EXPECT_EQ(label("runs").trimmed() + label("words").trimmed(), QString());
+  EXPECT_TRUE(part<QLabel>(*m_dialog, "runs")->isVisible());
+  EXPECT_GE(m_dialog->height(), height);
 }
 
 TEST_F(ScheduleDialogTest, SavesANewOneToASavedTarget) {

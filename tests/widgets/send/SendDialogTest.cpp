@@ -47,6 +47,24 @@ TEST_F(SendDialogTest, WithNoTargetYetOffersTheReceiver) {
   EXPECT_TRUE(m_request.to.secretKey.isEmpty());
 }
 
+TEST_F(SendDialogTest, BeginsWhereAPersonTypes) {
+  open();
+  EXPECT_TRUE(waitUntil([this] { return edit("address")->hasFocus(); }));
+  // "Try it here" comes after the fields that it fills in, before what is only looked at.
+  QWidgetList order;
+  for (QWidget* now = edit("address"); !order.contains(now); now = now->nextInFocusChain()) order.append(now);
+  const auto place = [&](const QWidget* widget) { return order.indexOf(widget); };
+  EXPECT_GT(place(part<Button>(*m_dialog, "tryHere")), place(edit("password")));
+  EXPECT_LT(place(part<Button>(*m_dialog, "tryHere")), place(part<Button>(*m_dialog, "copyCurl")));
+  m_dialog->useAddress(QStringLiteral("web://127.0.0.1:4711/"));
+  EXPECT_TRUE(edit("address")->hasFocus());
+  EXPECT_LT(place(part<Button>(*m_dialog, "tryHere")), place(part<Button>(*m_dialog, "copyCurl")));
+  delete m_dialog;
+  addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  open();
+  EXPECT_TRUE(waitUntil([this] { return part<QComboBox>(*m_dialog, "target")->hasFocus(); }));
+}
+
 TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
   open();
   edit("address")->setFocus();
@@ -56,6 +74,22 @@ TEST_F(SendDialogTest, ATypedPasswordGoesToTheSecretStore) {
   EXPECT_EQ(passwordUnder(m_request.to.secretKey), QStringLiteral("s3cret"));
   EXPECT_EQ(m_request.targetText, QStringLiteral("web://alice:•••@reports.example.org/x"));
   EXPECT_FALSE(edit("address")->text().contains(QStringLiteral("s3cret")));
+}
+
+TEST_F(SendDialogTest, APasswordGoesWithoutAUserName) {
+  open();
+  edit("address")->setFocus();
+  QTest::keyClicks(edit("address"), QStringLiteral("web://:t0ken@reports.example.org/x"));
+  QTest::keyClick(edit("address"), Qt::Key_Tab);
+  EXPECT_EQ(edit("address")->text(), QStringLiteral("web://reports.example.org/x"));
+  EXPECT_EQ(edit("user")->text(), QString());
+  EXPECT_EQ(edit("password")->text(), QStringLiteral("t0ken"));
+  EXPECT_TRUE(head().contains(QStringLiteral("Authorization: Basic")));
+  EXPECT_FALSE(head().contains(QStringLiteral("t0ken")));
+  click(sendButton());
+  ASSERT_TRUE(waitUntil([this] { return !outcome().isEmpty(); }));
+  EXPECT_EQ(passwordUnder(m_request.to.secretKey), QStringLiteral("t0ken"));
+  EXPECT_EQ(m_request.to.user, QString());
 }
 
 TEST_F(SendDialogTest, WithoutAKeychainThePersonChooses) {

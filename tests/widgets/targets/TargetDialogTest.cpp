@@ -167,6 +167,28 @@ TEST_F(TargetDialogTest, ClearingTheUserTakesThePasswordAway) {
   EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("(none)"));
 }
 
+TEST_F(TargetDialogTest, APasswordGoesWithoutAUserName) {
+  open();
+  paste(QStringLiteral("https://:t0ken@api.example.org/in"));
+  EXPECT_EQ(edit("user")->text(), QString());
+  EXPECT_EQ(edit("password")->text(), QStringLiteral("t0ken"));
+  edit("name")->setText(QStringLiteral("api"));
+  save();
+  ASSERT_TRUE(isSaved());
+  const Target target = stored(m_saved);
+  EXPECT_TRUE(target.to.signsIn());
+  EXPECT_EQ(passwordUnder(target.to.secretKey), QStringLiteral("t0ken"));
+  // Kept where nothing is typed anew.
+  delete m_dialog;
+  m_saved = {};
+  open(target);
+  EXPECT_EQ(edit("password")->placeholderText(), QStringLiteral("in the keychain"));
+  edit("name")->setText(QStringLiteral("token"));
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_EQ(passwordUnder(stored(m_saved).to.secretKey), QStringLiteral("t0ken"));
+}
+
 TEST_F(TargetDialogTest, AnAddressTypedInPlaceGetsANewPasswordWithoutAName) {
   Target wanted;
   wanted.to.url = url(QStringLiteral("webs://reports.example.org/x"));

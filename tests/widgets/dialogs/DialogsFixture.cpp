@@ -1,0 +1,236 @@
+#include "tests/widgets/dialogs/DialogsFixture.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+
+#include "models/base/WorkerThread.h"
+#include "models/data/ResultTableModel.h"
+#include "tests/support/Enqueue.h"
+#include "widgets/common/Fold.h"
+#include "widgets/jobs/BodyDialog.h"
+#include "widgets/jobs/ElsewhereDialog.h"
+#include "widgets/jobs/JobActions.h"
+#include "widgets/query/ConnectionBox.h"
+#include "widgets/results/CellDialog.h"
+#include "widgets/schedules/BackfillDialog.h"
+#include "widgets/schedules/HistoryDialog.h"
+#include "widgets/schedules/LoginQuestion.h"
+#include "widgets/send/SendDialog.h"
+#include "widgets/targets/BacklogDialog.h"
+#include "widgets/targets/TargetDialog.h"
+#include "widgets/window/QuitQuestion.h"
+
+namespace courier::testing {
+namespace {
+
+bool knowsTargets(const Dialog& dialog) {
+  const auto* box = dialog.findChild<QComboBox*>(QStringLiteral("target"));
+  return box && box->findText(QStringLiteral("myweb")) >= 0;
+}
+
+}  // namespace
+
+DialogsFixture::DialogsFixture() {
+  addTargetDialogs();
+  addScheduleDialogs();
+  addSendDialogs();
+  addQuestions();
+  addViews();
+}
+
+DialogsFixture::~DialogsFixture() {
+  drop();
+}
+
+Dialog& DialogsFixture::open(const Case& one, QWidget* parent) {
+  drop();
+  m_open = one.make(parent);
+  m_open->open();
+  activate(*m_open);
+  if (one.isFilled && !waitUntil([&] { return one.isFilled(*m_open); })) qFatal("%s", qUtf8Printable(one.name));
+  return *m_open;
+}
+
+void DialogsFixture::drop() {
+  delete m_open;
+  while (QWidget* popup = QApplication::activePopupWidget()) popup->close();
+  // What it still had to do is done, or is no more.
+  QCoreApplication::processEvents();
+}
+
+void DialogsFixture::unfold(Dialog& dialog) {
+  for (Fold* fold : dialog.findChildren<Fold*>()) fold->setOpen(true);
+  QCoreApplication::processEvents();
+}
+
+QWidgetList DialogsFixture::walk(Dialog& dialog) {
+  QWidgetList all;
+  constexpr int kMostPresses = 300;
+  for (int press = 0; press < kMostPresses; ++press) {
+    QWidget* now = dialog.focusWidget();
+    if (!now) break;
+    // Within a time, Tab goes from hours to minutes first.
+    const bool stays = !all.isEmpty() && all.last() == now;
+    if (!stays && all.contains(now)) break;
+    if (!stays) all.append(now);
+    QTest::keyClick(now, Qt::Key_Tab);
+  }
+  return all;
+}
+
+void DialogsFixture::addTargetDialogs() {
+  const auto target = [this](const std::optional<Target>& existing, QWidget* parent) {
+    return new TargetDialog(m_targets, m_outbox, m_secrets, m_clock, existing, parent);
+  };
+  m_cases.push_back({QStringLiteral("TargetDialog new"), [target](QWidget* parent) { return target({}, parent); }});
+  const Target web = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
+                               QStringLiteral("alice"), QStringLiteral("s3cret"));
+  m_cases.push_back({QStringLiteral("TargetDialog edit"),
+                     [this, target, web](QWidget* parent) { return target(*await(m_targets.find(web.id)), parent); }});
+  m_cases.push_back({QStringLiteral("BacklogDialog"), [this, web](QWidget* parent) {
+                       return new BacklogDialog(m_outbox, web.id, {web.name, 5, 2}, parent);
+                     }});
+}
+
+void DialogsFixture::addScheduleDialogs() {
+  Schedule daily = made(QStringLiteral("hourly_count_example"), QStringLiteral("30 * * * 1-5"));
+  daily.sql = QStringLiteral("SELECT code, count(*) AS cnt\nFROM www_access\nWHERE day = '${slot_date}'\nGROUP BY 1");
+  daily = add(daily);
+  const auto connected = [](const Dialog& dialog) {
+    return knowsTargets(dialog) && dialog.findChild<ConnectionBox*>()->count() > 0;
+  };
+  m_cases.push_back({QStringLiteral("ScheduleDialog new"),
+                     [this](QWidget* parent) { return new ScheduleDialog(parts(), ScheduleDialog::fresh(), parent); },
+                     connected});
+  m_cases.push_back({QStringLiteral("ScheduleDialog edit"),
+                     [this, daily](QWidget* parent) { return new ScheduleDialog(parts(), daily, parent); }, connected});
+  const auto isCounted = [](const Dialog& dialog) {
+    return !dialog.findChild<QLabel*>(QStringLiteral("count"))->text().isEmpty();
+  };
+  m_cases.push_back({QStringLiteral("BackfillDialog"),
+                     [this, daily](QWidget* parent) { return new BackfillDialog(m_schedules, daily, m_clock, parent); },
+                     isCounted});
+  m_database.change(
+      QStringLiteral(
+          "INSERT INTO slot (schedule_id, slot, state, reason, missed, recorded_at) VALUES (?, ?, ?, ?, ?, ?)"),
+      {daily.id.value, m_clock.nowMs() - 7'200'000, QStringLiteral("missed"), QStringLiteral("Not run: 2 hours late."),
+       1, m_clock.nowMs()});
+  m_cases.push_back({QStringLiteral("HistoryDialog"),
+                     [this, daily](QWidget* parent) { return new HistoryDialog(m_schedules, daily, m_clock, parent); },
+                     isCounted});
+}
+
+void DialogsFixture::addSendDialogs() {
+  const auto isPreviewed = [](const Dialog& dialog) {
+    return knowsTargets(dialog) &&
+           dialog.findChild<QLabel*>(QStringLiteral("size"))->text().contains(QStringLiteral("row"));
+  };
+  m_cases.push_back({QStringLiteral("SendDialog"),
+                     [this](QWidget* parent) {
+                       ShownResult shown;
+                       shown.job = addJob(QStringLiteral("hourly counts"));
+                       shown.queryName = QStringLiteral("hourly counts");
+                       shown.result = result();
+                       shown.rows = 40;
+                       shown.incomplete = true;
+                       const auto send = [](const QVector<DeliveryRequest>&, bool) {
+                         return QtFuture::makeReadyFuture(Expected<QVector<DeliveryId>>(
+                             Error::of(ErrorKind::Storage, QStringLiteral("The disk is full."))));
+                       };
+                       return new SendDialog(shown, m_targets, m_outbox, m_secrets, send, parent);
+                     },
+                     isPreviewed});
+  m_cases.push_back({QStringLiteral("ElsewhereDialog"),
+                     [this](QWidget* parent) {
+                       const auto send = [](const DeliveryRequest&) {
+                         return QtFuture::makeReadyFuture(
+                             Expected<DeliveryId>(Error::of(ErrorKind::Storage, QStringLiteral("The disk is full."))));
+                       };
+                       const Job job = *await(m_jobs.find(addJob(QStringLiteral("hourly counts"))));
+                       return new ElsewhereDialog(job, {m_targets, m_outbox, m_secrets, m_clock, send}, parent);
+                     },
+                     knowsTargets});
+}
+
+void DialogsFixture::addQuestions() {
+  m_cases.push_back({QStringLiteral("ConfirmDialog"), [](QWidget* parent) {
+                       return new ConfirmDialog(
+                           QStringLiteral("Delete “myweb”?"),
+                           QStringLiteral("Its name, address and password are removed from this "
+                                          "computer. The history of what was sent there stays, and "
+                                          "deliveries that still wait are sent."),
+                           QStringLiteral("Delete"), parent);
+                     }});
+  m_cases.push_back({QStringLiteral("ConfirmDialog overwrite"), [this](QWidget* parent) {
+                       Delivery newer = deliveryTo(QStringLiteral("webs://reports.example.org/base"));
+                       newer.targetText = QStringLiteral("myweb");
+                       return askOverwrite(newer, m_clock.nowMs(), QStringLiteral("Send"), parent);
+                     }});
+  m_cases.push_back({QStringLiteral("MessageDialog"), [](QWidget* parent) {
+                       return new MessageDialog(
+                           QStringLiteral("Your data could not be read"),
+                           QStringLiteral("courier.db was damaged. Query Courier set it aside as "
+                                          "/home/alice/.local/share/query-courier/courier.db.damaged-2026-11-30 and "
+                                          "started with an empty one."),
+                           parent);
+                     }});
+  const QString pending =
+      QStringLiteral("2 deliveries wait and 3 schedules are on. Nothing runs until you start Query Courier again.");
+  for (const auto& [name, offer] : {std::pair("QuitQuestion keep", QuitQuestion::Offer::KeepOrQuit),
+                                    {"QuitQuestion quit", QuitQuestion::Offer::QuitOnly},
+                                    {"QuitQuestion forget", QuitQuestion::Offer::QuitOrForget}}) {
+    m_cases.push_back({QString::fromLatin1(name),
+                       [pending, offer = offer](QWidget* parent) { return new QuitQuestion(pending, offer, parent); }});
+  }
+  const auto change = [] {
+    return QtFuture::makeReadyFuture(Expected<QStringList>(QStringList{QStringLiteral("It starts when you log in.")}));
+  };
+  m_cases.push_back({QStringLiteral("LoginQuestion start"), [change](QWidget* parent) {
+                       return new LoginQuestion(LoginQuestion::startWords(), change, parent);
+                     }});
+  m_cases.push_back({QStringLiteral("LoginQuestion stop"), [change](QWidget* parent) {
+                       return new LoginQuestion(LoginQuestion::stopWords(QStringLiteral(
+                                                    "/home/alice/.config/systemd/user/query-courier-agent.service")),
+                                                change, parent);
+                     }});
+}
+
+void DialogsFixture::addViews() {
+  const QByteArray bytes = R"({"column_names":["n"],"column_types":["long"],"data":[[1],[2],[3]]})";
+  const SpoolFile file = body(QStringLiteral("job-1.json"), bytes, 3);
+  BodySubject subject;
+  subject.job = addJob(QStringLiteral("hourly counts"));
+  subject.body = {spoolFolder() + QStringLiteral("/job-1.json"), {}, {}};
+  subject.digest = QString::fromLatin1(file.sha256.toHex());
+  subject.facts = QStringLiteral("3 rows, 68 bytes");
+  m_cases.push_back({QStringLiteral("BodyDialog"),
+                     [this, subject, bytes](QWidget* parent) {
+                       const BodyBeginning beginning{bytes, bytes.size(), false, false};
+                       return new BodyDialog(subject, beginning, {m_outbox, m_clock, spoolFolder()}, parent);
+                     },
+                     [](const Dialog& dialog) { return !dialog.findChild<BodyRowsPage*>()->isReading(); }});
+  auto cells = std::make_unique<ResultTableModel>();
+  cells->setStore(result());
+  m_cells = std::move(cells);
+  m_cases.push_back(
+      {QStringLiteral("CellDialog"), [this](QWidget* parent) { return new CellDialog(m_cells->index(1, 0), parent); }});
+}
+
+std::shared_ptr<ResultStore> DialogsFixture::result() {
+  if (m_result) return m_result;
+  m_result = std::make_shared<ResultStore>(m_database.folder());
+  if (!m_result->begin({{.name = QStringLiteral("page"), .databaseType = QStringLiteral("TEXT")},
+                        {.name = QStringLiteral("cnt"), .databaseType = QStringLiteral("INTEGER")}}))
+    qFatal("begin");
+  ColumnBatchBuilder builder(2);
+  for (int row = 0; row < 40; ++row) {
+    builder.appendText(0, "/search/?c=Games+Electronics");
+    builder.appendInteger(1, row * 17);
+    builder.endRow();
+  }
+  if (!m_result->append(builder.take())) qFatal("append");
+  return m_result;
+}
+
+}  // namespace courier::testing
