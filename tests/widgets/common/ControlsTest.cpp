@@ -8,7 +8,6 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardItemModel>
-#include <QTabBar>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -22,6 +21,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/Page.h"
 #include "widgets/common/Panels.h"
+#include "widgets/common/ViewTabs.h"
 
 namespace courier {
 namespace {
@@ -187,11 +187,7 @@ TEST(GalleryTest, EveryControlHasANameAndAPicture) {
   form->addWide(check);
   form->addWide(new QCheckBox(QStringLiteral("Not checked")));
   body->addWidget(form);
-  auto* tabs = new QTabBar;
-  tabs->setProperty("look", QStringLiteral("underline"));
-  tabs->setAccessibleName(QStringLiteral("Result views"));
-  tabs->setExpanding(false);
-  tabs->setDrawBase(false);
+  auto* tabs = new ViewTabs(QStringLiteral("Result views"));
   tabs->addTab(QStringLiteral("Grid"));
   tabs->addTab(QStringLiteral("Body"));
   tabs->addTab(QStringLiteral("Messages"));

@@ -28,9 +28,9 @@ TEST_F(QueryTabsTest, WhatWasTypedIsThereAtTheNextStart) {
   tab()->editor()->setCursorOffset(7);
   QTest::keyClicks(tab()->editor(), QStringLiteral("42"));
   EXPECT_FALSE(tab()->isSaved());
-  EXPECT_TRUE(m_page->tabs()->titleAt(0).endsWith(QStringLiteral("•")));
+  EXPECT_TRUE(m_page->tabs()->bar()->isUnsaved(0));
   ASSERT_TRUE(waitUntil([&] { return tab()->isSaved(); }, 3000)) << "a draft is saved while it is typed";
-  EXPECT_FALSE(m_page->tabs()->titleAt(0).contains(QStringLiteral("•")));
+  EXPECT_FALSE(m_page->tabs()->bar()->isUnsaved(0));
   QTest::keyClick(tab()->editor(), Qt::Key_T, Qt::ControlModifier);
   ASSERT_EQ(m_page->tabs()->count(), 2);
   QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 'second'"));
