@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "models/base/WhenDone.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Theme.h"
 #include "widgets/connections/ConnectionText.h"
 
@@ -30,7 +31,7 @@ class TreeDelegate final : public QStyledItemDelegate {
     const QFontMetrics detailMetrics(detailFont);
     const QFont nameFont = level == ConnectionTree::Level::Connection ? semibold(option.font) : option.font;
     const QFontMetrics nameMetrics(nameFont);
-    const QString text = index.data(Qt::DisplayRole).toString();
+    const QString text = beginningOf(index.data(Qt::DisplayRole).toString());
     const int room = rect.width();
     int detailWidth = detail.isEmpty() ? 0 : detailMetrics.horizontalAdvance(detail);
     // The name matters more: the detail gives way first.
@@ -61,7 +62,7 @@ QStandardItem* makeItem(const QString& text, ConnectionTree::Level level, Connec
   item->setData(static_cast<int>(level), ConnectionTree::LevelRole);
   item->setData(connection.value, ConnectionTree::ConnectionRole);
   item->setData(detail, ConnectionTree::DetailRole);
-  item->setToolTip(text);
+  item->setToolTip(beginningOf(text));
   if (!detail.isEmpty()) item->setData(QStringLiteral("%1, %2").arg(text, detail), Qt::AccessibleTextRole);
   return item;
 }

@@ -6,6 +6,7 @@
 
 #include "models/data/ResultTableModel.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Theme.h"
 
 namespace courier {
@@ -41,7 +42,7 @@ class ResultHeader final : public QHeaderView {
     painter->save();
     painter->fillRect(rect, theme.bg);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
-    const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString name = columnName(section);
     const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
     const QFont nameFont = semibold(font());
     const QFont typeFont = smallFont();
@@ -68,11 +69,17 @@ class ResultHeader final : public QHeaderView {
   }
 
   QSize sectionSizeFromContents(int section) const override {
-    const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString name = columnName(section);
     const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
     const int width = QFontMetrics(semibold(font())).horizontalAdvance(name) + kTypeGap +
                       QFontMetrics(smallFont()).horizontalAdvance(type) + 2 * kCellSide + 2;
     return {width, kRecordHeight};
+  }
+
+ private:
+  /// A column without a name of its own is named by its expression, which may hold a megabyte.
+  [[nodiscard]] QString columnName(int section) const {
+    return beginningOf(model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
   }
 };
 

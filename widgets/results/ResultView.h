@@ -7,15 +7,15 @@
 #include "widgets/common/Note.h"
 
 class QLabel;
-class QPlainTextEdit;
 class QStackedWidget;
-class QTabBar;
 
 namespace courier {
 
 class DimLabel;
 class EmptyState;
 class ResultGrid;
+class TextView;
+class ViewTabs;
 
 /// The outcome of a run: its rows (Grid), the body made from them (Body), the messages (Messages), and above them a
 /// note where one is needed. Knows nothing of runs and connections.
@@ -42,15 +42,15 @@ class ResultView final : public QWidget {
   [[nodiscard]] QString messages() const;
 
  private:
-  QTabBar* m_tabs;
+  ViewTabs* m_tabs;
   QStackedWidget* m_pages;
   QStackedWidget* m_gridPages;
   EmptyState* m_words;
   Note* m_note;
   ResultGrid* m_grid;
-  QPlainTextEdit* m_body;
+  TextView* m_body;
   DimLabel* m_bodyFoot;
-  QPlainTextEdit* m_messages;
+  TextView* m_messages;
   std::shared_ptr<ResultStore> m_result;
   bool m_bodyIsStale = true;
 };
