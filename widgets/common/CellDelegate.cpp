@@ -10,6 +10,26 @@ namespace {
 
 constexpr int kDetailGap = 6;
 
+/// Draws the text in the painter's colour, its marks in the quiet one.
+void drawMarked(QPainter& painter, const QRect& area, const QString& text, const QColor& quiet) {
+  const auto isMark = [](QChar character) { return character == kLineBreakMark || character == kTabMark; };
+  constexpr int how = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine;
+  if (std::none_of(text.cbegin(), text.cend(), isMark)) return painter.drawText(area, how, text);
+  const QPen pen = painter.pen();
+  int left = area.left();
+  for (qsizetype from = 0; from < text.size();) {
+    const bool marks = isMark(text[from]);
+    qsizetype to = from;
+    while (to < text.size() && isMark(text[to]) == marks) ++to;
+    const QString part = text.mid(from, to - from);
+    const int width = painter.fontMetrics().horizontalAdvance(part);
+    painter.setPen(marks ? QPen(quiet) : pen);
+    painter.drawText(QRect(left, area.top(), width + 1, area.height()), how, part);
+    left += width;
+    from = to;
+  }
+}
+
 }  // namespace
 
 CellDelegate::CellDelegate(QObject* parent, Adjust adjust) : QStyledItemDelegate(parent), m_adjust(std::move(adjust)) {}
@@ -58,8 +78,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   int left = content.left();
   if (cell.alignment & Qt::AlignRight) left = std::max(left, content.right() + 1 - textWidth - detailWidth);
   painter->setPen(cell.color);
-  painter->drawText(QRect(left, content.top(), textWidth + 1, content.height()),
-                    Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+  drawMarked(*painter, QRect(left, content.top(), textWidth + 1, content.height()), text,
+             Theme::of(option.palette).null);
   if (detailWidth > 0) {
     const int detailLeft = left + textWidth + kDetailGap;
     const int detailRoom = content.right() + 1 - detailLeft;

@@ -1,7 +1,9 @@
 #include "widgets/results/ResultTable.h"
 
+#include <QAccessible>
 #include <QHeaderView>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <algorithm>
 
 #include "models/data/ResultTableModel.h"
@@ -16,6 +18,24 @@ constexpr int kTypeGap = 6;  ///< between a column's name and its type
 constexpr int kLeastColumn = 64;
 constexpr int kMostColumn = 420;
 constexpr int kRowsMeasured = 60;
+
+/// What cellDisplayText() writes for control characters is a box in many fonts.
+QString withQuietMarks(QString text) {
+  constexpr char16_t firstSymbol = 0x2400;
+  constexpr char16_t lastSymbol = 0x2426;
+  const auto isSymbol = [](QChar character) {
+    return character.unicode() >= firstSymbol && character.unicode() <= lastSymbol;
+  };
+  if (std::none_of(text.cbegin(), text.cend(), isSymbol)) return text;
+  text.replace(QStringLiteral("␍␊"), QStringLiteral("␊"));
+  for (QChar& character : text) {
+    if (!isSymbol(character)) continue;
+    character = character == QChar(u'␊') || character == QChar(u'␍') ? kLineBreakMark
+                : character == QChar(u'␉')                           ? kTabMark
+                                                                     : kControlMark;
+  }
+  return text;
+}
 
 bool isNumberType(const QString& type) {
   return type == QStringLiteral("long") || type == QStringLiteral("int") || type == QStringLiteral("double") ||
@@ -95,22 +115,22 @@ CellLook ResultDelegate::look(const QStyleOptionViewItem& option, const QModelIn
   const Theme& theme = Theme::of(option.palette);
   switch (static_cast<CellKind>(index.data(ResultTableModel::KindRole).toInt())) {
     case CellKind::Integer:
-      cell.text = groupedNumber(cell.text, option.locale);
-      cell.alignment = Qt::AlignRight;
-      break;
     case CellKind::Real:
       cell.alignment = Qt::AlignRight;
       break;
     case CellKind::Null:
       cell.color = theme.null;
       cell.font.setItalic(true);
+      if (isNumberColumn(index)) cell.alignment = Qt::AlignRight;
       break;
     case CellKind::Blob:
       cell.color = theme.dim;
       break;
-    case CellKind::Boolean:
     case CellKind::Text:
     case CellKind::Array:
+      cell.text = withQuietMarks(cell.text);
+      break;
+    case CellKind::Boolean:
       break;
   }
   return cell;
@@ -121,6 +141,9 @@ ResultTable::ResultTable(QWidget* parent) : QTableView(parent) {
   prepareTable(*this, kValueHeight);
   setSelectionBehavior(QAbstractItemView::SelectItems);
   verticalHeader()->hide();
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+    if (!m_isFitting) m_drawn.insert(column);
+  });
 }
 
 void ResultTable::setRowHeads(QHeaderView* heads) {
@@ -129,6 +152,7 @@ void ResultTable::setRowHeads(QHeaderView* heads) {
 }
 
 void ResultTable::fitColumns() {
+  m_drawn.clear();
   QStyleOptionViewItem option;
   initViewItemOption(&option);
   const int rows = std::min(model()->rowCount(), kRowsMeasured);
@@ -137,8 +161,43 @@ void ResultTable::fitColumns() {
     for (int row = 0; row < rows && width < kMostColumn; ++row) {
       width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
     }
-    setColumnWidth(column, std::clamp(width, kLeastColumn, kMostColumn));
+    setWidth(column, width);
   }
+}
+
+void ResultTable::widenFor(int firstRow, int lastRow) {
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  for (int column = 0; column < model()->columnCount(); ++column) {
+    const QString type = model()->headerData(column, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
+    if (!isNumberType(type) || m_drawn.contains(column)) continue;
+    int width = columnWidth(column);
+    for (int row = std::max(0, firstRow); row <= lastRow && width < kMostColumn; ++row) {
+      width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
+    }
+    if (width > columnWidth(column)) setWidth(column, width);
+  }
+}
+
+void ResultTable::setWidth(int column, int width) {
+  const QScopedValueRollback fitting(m_isFitting, true);
+  setColumnWidth(column, std::clamp(width, kLeastColumn, kMostColumn));
+}
+
+// QTableView lists every selected cell for a screen reader: five million rows would take seconds and 600 MB.
+void ResultTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+  QAbstractItemView::selectionChanged(selected, deselected);
+  if (!QAccessible::isActive()) return;
+  const auto tell = [this](const QItemSelection& ranges, QAccessible::Event kind) {
+    if (ranges.isEmpty()) return;
+    const QModelIndex first = ranges.first().topLeft();
+    QAccessibleEvent event(this, kind);
+    // As Qt counts the cells of a table, its heads included.
+    event.setChild((first.row() + 1) * (model()->columnCount() + 1) + first.column() + 1);
+    QAccessible::updateAccessibility(&event);
+  };
+  tell(selected, QAccessible::SelectionAdd);
+  tell(deselected, QAccessible::SelectionRemove);
 }
 
 }  // namespace courier

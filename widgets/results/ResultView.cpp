@@ -84,16 +84,27 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
 void ResultView::showResult(std::shared_ptr<ResultStore> result) {
   m_result = result;
   m_bodyIsStale = true;
+  m_grid->setOld(false);
   m_grid->setResult(std::move(result));
   m_gridPages->setCurrentWidget(m_grid);
 }
 
 void ResultView::showWords(const QString& title, const QString& text) {
   m_result.reset();
+  m_grid->setOld(false);
   m_bodyIsStale = true;
   m_words->setText(title, text);
   m_gridPages->setCurrentWidget(m_words);
   if (m_tabs->currentIndex() == static_cast<int>(Page::Body)) refreshBody();
+}
+
+void ResultView::showRunning() {
+  if (m_gridPages->currentWidget() == m_grid) {
+    m_grid->setOld(true);
+  } else {
+    m_words->setText(tr("Running…"), tr("The rows appear here as they come."));
+  }
+  if (m_result) m_bodyFoot->setText(tr("Running… This is the body of the run before."));
 }
 
 void ResultView::refreshBody() {

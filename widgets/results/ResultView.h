@@ -30,6 +30,8 @@ class ResultView final : public QWidget {
   void showResult(std::shared_ptr<ResultStore> result);
   /// Shows words where the grid would be: before a run, or after one without a result.
   void showWords(const QString& title, const QString& text);
+  /// A run is under way: dims the rows of the one before, or says so where there are none.
+  void showRunning();
   /// Tells that the result is complete (or cut off): the body can be shown.
   void refreshBody();
   /// A line for the Messages page.
