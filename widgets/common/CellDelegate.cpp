@@ -5,10 +5,13 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "widgets/common/Labels.h"
+
 namespace courier {
 namespace {
 
 constexpr int kDetailGap = 6;
+constexpr qsizetype kMostShown = 500;
 
 /// Draws the text in the painter's colour, its marks in the quiet one.
 void drawMarked(QPainter& painter, const QRect& area, const QString& text, const QColor& quiet) {
@@ -58,7 +61,8 @@ CellLook CellDelegate::look(const QStyleOptionViewItem& option, const QModelInde
   QStyleOptionViewItem item = option;
   initStyleOption(&item, index);
   const Theme& theme = Theme::of(option.palette);
-  CellLook look{item.text, {}, theme.text, item.font, Qt::AlignLeft};
+  // No cell shows more, whatever its model holds.
+  CellLook look{beginningOf(item.text, kMostShown), {}, theme.text, item.font, Qt::AlignLeft};
   if (item.displayAlignment & Qt::AlignRight) look.alignment = Qt::AlignRight;
   if (m_adjust) m_adjust(look, index, theme);
   return look;

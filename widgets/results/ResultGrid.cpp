@@ -62,7 +62,8 @@ ResultGrid::ResultGrid(QWidget* parent) : ResultTable(parent), m_model(new Resul
   setAccessibleName(tr("Result rows"));
   m_numbers = new RowNumbers(this);
   setRowHeads(m_numbers);
-  setItemDelegate(new ResultDelegate(this));
+  m_delegate = new ResultDelegate(this);
+  setItemDelegate(m_delegate);
   setSelectionMode(QAbstractItemView::ContiguousSelection);
   setCornerButtonEnabled(true);
   setModel(m_model);
@@ -104,6 +105,12 @@ void ResultGrid::widenForSight() {
   if (first < 0) return;
   const int last = rowAt(viewport()->height() - 1);
   widenFor(first, last < 0 ? m_model->rowCount() - 1 : last);
+}
+
+void ResultGrid::setGrouping(bool groups) {
+  m_delegate->setGrouping(groups);
+  widenForSight();
+  viewport()->update();
 }
 
 void ResultGrid::setOld(bool isOld) {
@@ -148,8 +155,13 @@ void ResultGrid::openCell() {
 void ResultGrid::paintEvent(QPaintEvent* event) {
   ResultTable::paintEvent(event);
   QPainter painter(viewport());
-  const Theme& theme = Theme::of(palette());
+  paintRest(painter);
   if (m_isOld) paintRunning(painter);
+}
+
+/// What stands behind and below the cells.
+void ResultGrid::paintRest(QPainter& painter) const {
+  const Theme& theme = Theme::of(palette());
   if (m_model->rowCount() == 0 && m_model->columnCount() > 0) {
     painter.setPen(theme.dim);
     painter.drawText(viewport()->rect().adjusted(12, 10, -12, 0), Qt::AlignLeft | Qt::AlignTop, tr("0 rows"));
@@ -200,6 +212,11 @@ void ResultGrid::contextMenuEvent(QContextMenuEvent* event) {
                   [this] { copySelection(CopyHeaders::With); });
   menu->addSeparator();
   menu->addAction(tr("&Open cell"), QKeySequence(Qt::SHIFT | Qt::Key_Return), this, &ResultGrid::openCell);
+  menu->addSeparator();
+  QAction* groups = menu->addAction(tr("&Group digits"));
+  groups->setCheckable(true);
+  groups->setChecked(m_delegate->isGrouping());
+  connect(groups, &QAction::toggled, this, &ResultGrid::setGrouping);
   menu->popup(event->globalPos());
 }
 

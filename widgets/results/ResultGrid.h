@@ -44,9 +44,12 @@ class ResultGrid final : public ResultTable {
   /// Until enough rows have come to be measured.
   void fitFirst();
   void widenForSight();
+  void setGrouping(bool groups);
+  void paintRest(QPainter& painter) const;
   void paintRunning(QPainter& painter) const;
   ResultTableModel* m_model;
   RowNumbers* m_numbers;
+  ResultDelegate* m_delegate;
   int m_measured = 0;  ///< rows that the columns' widths are made for
   bool m_isOld = false;
   bool m_isCopying = false;

@@ -115,6 +115,9 @@ CellLook ResultDelegate::look(const QStyleOptionViewItem& option, const QModelIn
   const Theme& theme = Theme::of(option.palette);
   switch (static_cast<CellKind>(index.data(ResultTableModel::KindRole).toInt())) {
     case CellKind::Integer:
+      if (m_groups) cell.text = groupedNumber(cell.text, option.locale);
+      cell.alignment = Qt::AlignRight;
+      break;
     case CellKind::Real:
       cell.alignment = Qt::AlignRight;
       break;

@@ -14,10 +14,17 @@ class ResultDelegate : public CellDelegate {
  public:
   using CellDelegate::CellDelegate;
 
+  /// Whole numbers in the locale's groups of digits, where a person asks for it.
+  void setGrouping(bool groups) { m_groups = groups; }
+  [[nodiscard]] bool isGrouping() const { return m_groups; }
+
  protected:
   /// Whether the index's column holds numbers, by the name of its type.
   [[nodiscard]] static bool isNumberColumn(const QModelIndex& index);
   [[nodiscard]] CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+ private:
+  bool m_groups = false;
 };
 
 /// A table of a result's values. Column heads are the name, and small and dim behind it the type; those of numbers

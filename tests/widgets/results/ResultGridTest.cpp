@@ -4,9 +4,11 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTest>
@@ -66,6 +68,25 @@ TEST_F(ResultGridTest, ANumberIsShownAsItIsAndNullStandsOnItsColumnsSide) {
   EXPECT_EQ(look(0, 2).text, QStringLiteral("one") + kLineBreakMark + QStringLiteral("two") + kTabMark +
                                  QStringLiteral("three") + kControlMark);
   testing::shoot(m_grid, QStringLiteral("grid-values"));
+}
+
+TEST_F(ResultGridTest, DigitsAreGroupedWhereAPersonAsks) {
+  auto store = newResult({QStringLiteral("id")});
+  ColumnBatchBuilder rows(1);
+  rows.appendInteger(0, 1000123);
+  rows.endRow();
+  ASSERT_TRUE(store->append(rows.take()));
+  m_grid.setResult(store);
+  m_grid.setCurrentIndex(m_grid.model()->index(0, 0));
+  QContextMenuEvent wanted(QContextMenuEvent::Keyboard, QPoint(5, 5), m_grid.mapToGlobal(QPoint(5, 5)));
+  QCoreApplication::sendEvent(m_grid.viewport(), &wanted);
+  auto* menu = m_grid.findChild<QMenu*>();
+  ASSERT_NE(menu, nullptr);
+  menu->actions().last()->trigger();
+  auto* delegate = qobject_cast<ResultDelegate*>(m_grid.itemDelegate());
+  EXPECT_TRUE(delegate->isGrouping());
+  menu->close();
+  testing::shoot(m_grid, QStringLiteral("grid-grouped"));
 }
 
 TEST_F(ResultGridTest, AColumnOfNumbersFitsThoseThatComeLater) {
