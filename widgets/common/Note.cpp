@@ -11,7 +11,8 @@ namespace courier {
 namespace {
 
 constexpr qsizetype kMostSaid = 1200;
-constexpr int kLongWord = 40;
+constexpr int kLongWord = 100;
+constexpr int kLeastWidth = 160;
 
 /// The text with places to break in words that no line has room for: a server's or a database's may have megabytes.
 QString breakable(const QString& text) {
@@ -37,6 +38,8 @@ Note::Note(QWidget* parent) : QFrame(parent) {
   m_label = new QLabel(this);
   m_label->setTextFormat(Qt::PlainText);
   m_label->setWordWrap(true);
+  // Else its longest word would widen the window.
+  m_label->setMinimumWidth(kLeastWidth);
   m_label->setAccessibleName(tr("Message"));
   m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);

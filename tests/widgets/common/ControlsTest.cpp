@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -206,6 +207,20 @@ TEST(GalleryTest, EveryControlHasANameAndAPicture) {
   first.show();
   EXPECT_EQ(unnamedControls(first), QStringList());
   shoot(first, QStringLiteral("empty"));
+}
+
+TEST(NoteTest, AMessageOfMegabytesNeitherHoldsTheWindowUpNorWidensIt) {
+  Note note;
+  QElapsedTimer clock;
+  clock.start();
+  const QString word(5'000'000, QLatin1Char('x'));
+  note.say(Tone::Bad, QStringLiteral("no such column: ") + word);
+  note.resize(600, 200);
+  note.grab();
+  EXPECT_LT(clock.elapsed(), 1000);
+  EXPECT_LT(note.minimumSizeHint().width(), 400);
+  EXPECT_TRUE(note.text().endsWith(word));
+  shoot(note, QStringLiteral("note-long"));
 }
 
 }  // namespace
