@@ -38,6 +38,7 @@ Expected<bool> Owner::tryAcquire() {
   connect(server.get(), &OwnerServer::rung, this, &Owner::rung);
   connect(server.get(), &OwnerServer::handOverAsked, this, &Owner::handOverAsked);
   connect(server.get(), &OwnerServer::raiseAsked, this, &Owner::raiseAsked);
+  connect(server.get(), &OwnerServer::openAsked, this, &Owner::openAsked);
   m->server = server.release();
   return true;
 }
@@ -66,6 +67,11 @@ QFuture<bool> Owner::askToHandOver() {
 
 QFuture<bool> Owner::askToRaise() {
   return askForWord("raise", "ok");
+}
+
+QFuture<bool> Owner::askToOpen(const QString& path) {
+  // Any name of a file may hold a line break.
+  return askForWord("open " + path.toUtf8().toPercentEncoding("/"), "ok");
 }
 
 QFuture<bool> Owner::askForWord(const QByteArray& question, const QByteArray& word) {

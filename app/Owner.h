@@ -32,6 +32,8 @@ class Owner final : public QObject {
   [[nodiscard]] QFuture<bool> askToHandOver();
   /// Asks a window that owns to come to the front; true when it will.
   [[nodiscard]] QFuture<bool> askToRaise();
+  /// Asks it to open a file as well; `path` is absolute. True when it will try.
+  [[nodiscard]] QFuture<bool> askToOpen(const QString& path);
   /// Who owns; nothing where nobody listens.
   struct Identity {
     Role role;
@@ -48,6 +50,8 @@ class Owner final : public QObject {
   void handOverAsked();
   /// A second window was started: come to the front.
   void raiseAsked();
+  /// It was given a file to open.
+  void openAsked(const QString& path);
 
  private:
   [[nodiscard]] QFuture<bool> askForWord(const QByteArray& question, const QByteArray& word);

@@ -13,7 +13,8 @@ struct OwnerSocketTr {
   Q_DECLARE_TR_FUNCTIONS(Owner)
 };
 
-constexpr qint64 kMaxLineBytes = 64;
+/// Room for the longest path, each byte as %XX.
+constexpr qint64 kMaxLineBytes = 16'384;
 /// For a connection, whichever end of it.
 constexpr int kLimitMs = 2'000;
 
@@ -93,6 +94,13 @@ QByteArray OwnerServer::answerTo(const QByteArray& question) {
   if (question == "raise") {
     if (m_role != Owner::Role::Window) return "no";
     tell(&OwnerServer::raiseAsked);
+    return "ok";
+  }
+  if (question.startsWith("open ")) {
+    if (m_role != Owner::Role::Window) return "no";
+    const QString path = QString::fromUtf8(QByteArray::fromPercentEncoding(question.mid(5)));
+    QMetaObject::invokeMethod(
+        this, [this, path] { Q_EMIT openAsked(path); }, Qt::QueuedConnection);
     return "ok";
   }
   if (question == "who") return wordFor(m_role) + ' ' + QByteArray::number(QCoreApplication::applicationPid());

@@ -21,7 +21,8 @@ namespace courier {
 [[nodiscard]] QString folderDigest(const QString& folder);
 
 /// The owner's ear: a local socket for this user only, one line asked and one answered on each connection.
-///   ring → ok      hand-over → yes | no      who → window 4711      raise → ok | no      anything else → what?
+///   ring → ok      hand-over → yes | no      who → window 4711      raise → ok | no      open %2Fa%20path → ok | no
+///   anything else → what?
 /// What is too long or too slow is cut off. Main thread.
 class OwnerServer final : public QObject {
   Q_OBJECT
@@ -35,6 +36,7 @@ class OwnerServer final : public QObject {
   void rung();
   void handOverAsked();
   void raiseAsked();
+  void openAsked(const QString& path);
 
  private:
   void accept();

@@ -2,6 +2,7 @@
 
 #include <QGuiApplication>
 #include <QLocale>
+#include <utility>
 
 #include "app/gui/Closing.h"
 #include "app/gui/LoginStart.h"
@@ -51,12 +52,13 @@ Application::Application(Services& services, const OpenReport& report, std::uniq
 
 Application::~Application() = default;
 
-void Application::start() {
+void Application::start(const QStringList& files) {
+  m_files = files;
   const auto acquired = m_services.owner().tryAcquire();
   if (acquired && *acquired) {
     own();
     showWindow();
-    return;
+    return openFiles();
   }
   takeOverFromOthers();
 }
@@ -79,10 +81,7 @@ void Application::buildPages() {
 
 void Application::connectPages() {
   MainWindow* window = m_window.get();
-  connect(window, &MainWindow::fileDropped, this, [this](const QString& path) {
-    m_window->showPage(m_query);
-    m_query->openFile(path);
-  });
+  connect(window, &MainWindow::fileDropped, this, &Application::openFile);
   connect(window, &MainWindow::outboxClicked, this, [this] { showNotice({}); });
   connect(window, &MainWindow::closed, this, &Application::end);
   connect(m_query, &QueryPage::statusChanged, this,
@@ -169,7 +168,9 @@ void Application::connectServices() {
   connect(&database, &Database::changedElsewhere, m_schedules, &SchedulesPage::reload);
   connect(&database, &Database::changedElsewhere, m_targets, &TargetsPage::reload);
   database.watch(kWatchMs);
+  connect(&database, &Database::changedElsewhere, m_query, &QueryPage::refreshConnections);
   connect(&m_services.owner(), &Owner::raiseAsked, this, &Application::raiseWindow);
+  connect(&m_services.owner(), &Owner::openAsked, this, &Application::openFile);
 }
 
 void Application::connectNotices() {
@@ -242,15 +243,32 @@ void Application::own() {
 
 void Application::takeOverFromOthers() {
   whenDone(m_services.owner().askToRaise(), this, [this](bool raised) {
-    if (raised) {
-      Q_EMIT finished();
-      return;
-    }
+    if (raised) return handFilesOver();
     // An agent or a command: it ends its attempt and yields; until then the window works without owning.
     whenDone(m_services.owner().askToHandOver(), this, [this](bool) { retryOwning(); });
     m_ownAgain.start();
     showWindow();
+    openFiles();
   });
+}
+
+void Application::handFilesOver() {
+  if (m_files.isEmpty()) return Q_EMIT finished();
+  whenDone(m_services.owner().askToOpen(m_files.takeFirst()), this, [this](bool) { handFilesOver(); });
+}
+
+void Application::openFile(const QString& path) {
+  m_window->showPage(m_query);
+  m_query->openFile(path);
+}
+
+void Application::openFiles() {
+  if (m_files.isEmpty()) return;
+  const auto open = [this] {
+    for (const QString& file : std::exchange(m_files, {})) openFile(file);
+  };
+  if (m_query->isRestored()) return open();
+  connect(m_query, &QueryPage::restored, this, open, Qt::SingleShotConnection);
 }
 
 void Application::retryOwning() {

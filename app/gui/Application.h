@@ -34,8 +34,8 @@ class Application final : public QObject {
   ~Application() override;
 
   /// Becomes the owner, asking an agent or a command to hand over, and shows the window. Where another window runs
-  /// on this data folder, that one comes to the front and finished() follows.
-  void start();
+  /// on this data folder, that one comes to the front, with the files, and finished() follows.
+  void start(const QStringList& files = {});
   [[nodiscard]] MainWindow& window() { return *m_window; }
   [[nodiscard]] Closing& closing() { return *m_closing; }
   /// Ends without asking anybody, as at the session's end: queries under way are stopped and written down, and
@@ -57,6 +57,11 @@ class Application final : public QObject {
   void connectClosing();
   void own();
   void takeOverFromOthers();
+  /// To the window that runs; then finished().
+  void handFilesOver();
+  void openFile(const QString& path);
+  /// Those of the command line, once the page has its tabs.
+  void openFiles();
   void retryOwning();
   void showWindow();
   void openSendDialog(const ShownResult& result);
@@ -84,6 +89,7 @@ class Application final : public QObject {
   PendingWork* m_pending = nullptr;
   Closing* m_closing = nullptr;
   bool m_isEnding = false;
+  QStringList m_files;
   QTimer m_ownAgain;
   Soon m_wakesSoon;
 };

@@ -1,7 +1,9 @@
 #include <QApplication>
 #include <QByteArrayView>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QIcon>
+#include <QUrl>
 #include <memory>
 
 #include "app/Interrupt.h"
@@ -28,8 +30,13 @@ void sayAndEnd(QApplication& application, const courier::Error& error) {
   dialog->open();
 }
 
-/// --data-dir's value. --version, --help and mistakes end the program here.
-QString parseCommandLine(QCoreApplication& application) {
+struct Given {
+  QString dataFolder;
+  QStringList files;
+};
+
+/// What the command line says. --version, --help and mistakes end the program here.
+Given parseCommandLine(QCoreApplication& application) {
   QCommandLineParser parser;
   parser.setApplicationDescription(MainTr::tr("Query a database and deliver the rows to a web server."));
   parser.addHelpOption();
@@ -37,8 +44,17 @@ QString parseCommandLine(QCoreApplication& application) {
   const QCommandLineOption dataFolder(QStringLiteral("data-dir"), MainTr::tr("Keep everything in DIR."),
                                       QStringLiteral("DIR"));
   parser.addOption(dataFolder);
+  parser.addPositionalArgument(QStringLiteral("FILE"), MainTr::tr("Open a database, or a *.sql file as a query."),
+                               QStringLiteral("[FILE…]"));
   parser.process(application);
-  return parser.value(dataFolder);
+  Given given{parser.value(dataFolder), {}};
+  const QStringList files = parser.positionalArguments();
+  for (const QString& file : files) {
+    const QUrl url(file);
+    // Where the window runs, "here" is another folder; a desktop may hand over an address.
+    given.files.append(QFileInfo(url.isLocalFile() ? url.toLocalFile() : file).absoluteFilePath());
+  }
+  return given;
 }
 
 /// Whether the command line only asks for words, which need no display.
@@ -77,11 +93,11 @@ int main(int argc, char** argv) {
   courier::installTranslators(application);
   QGuiApplication::setApplicationDisplayName(MainTr::tr("Query Courier"));
 
-  const QString dataFolder = parseCommandLine(application);
+  const Given given = parseCommandLine(application);
 
   const courier::Appearance appearance(application);
   const courier::InputRules rules(application);
-  courier::Services services({dataFolder, courier::Owner::Role::Window, {}});
+  courier::Services services({given.dataFolder, courier::Owner::Role::Window, {}});
   const auto opened = services.open();
   std::unique_ptr<courier::Application> program;
   if (opened) {
@@ -89,7 +105,7 @@ int main(int argc, char** argv) {
     QObject::connect(program.get(), &courier::Application::finished, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
     courier::callOnInterrupt([&program] { program->end(); });
-    program->start();
+    program->start(given.files);
   } else {
     sayAndEnd(application, opened.error());
   }

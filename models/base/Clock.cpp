@@ -1,7 +1,8 @@
 #include "models/base/Clock.h"
 
 #include <chrono>
-#include <ctime>
+
+#include "models/base/Uptime.h"
 
 namespace courier {
 
@@ -17,12 +18,11 @@ qint64 SystemClock::nowMs() const {
 }
 
 qint64 SystemClock::monotonicMs() const {
-#ifdef CLOCK_BOOTTIME
-  // Linux: the steady clock stands still while the computer sleeps.
-  timespec now{};
-  if (clock_gettime(CLOCK_BOOTTIME, &now) == 0) return qint64{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
-#endif
-  return sinceEpochMs<std::chrono::steady_clock>();
+  return uptimeMs(Uptime::WithSleep);
+}
+
+qint64 SystemClock::asleepMs() const {
+  return uptimeMs(Uptime::WithSleep) - uptimeMs(Uptime::Awake);
 }
 
 }  // namespace courier

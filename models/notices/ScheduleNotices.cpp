@@ -22,6 +22,7 @@ const QString kMissed = QStringLiteral("missed");
 const QString kCaughtUp = QStringLiteral("caught_up");
 const QString kClosed = QStringLiteral("closed");
 const QString kAsleep = QStringLiteral("asleep");
+const QString kHeldUp = QStringLiteral("held_up");
 constexpr int kLongestReason = 300;
 
 /// The notice that waits for somebody to look; id 0: there is none, and it would begin now.
@@ -76,10 +77,30 @@ QString asSentence(const QString& reason) {
   return line + u'.';
 }
 
+QString absenceKey(Absence absence) {
+  switch (absence) {
+    case Absence::Closed:
+      return kClosed;
+    case Absence::Asleep:
+      return kAsleep;
+    case Absence::HeldUp:
+      break;
+  }
+  return kHeldUp;
+}
+
 QString absenceText(const QJsonObject& facts) {
-  if (!facts.value(kClosed).toBool()) return ScheduleNoticesTr::tr("While this computer slept");
-  if (!facts.value(kAsleep).toBool()) return ScheduleNoticesTr::tr("While Query Courier was not running");
-  return ScheduleNoticesTr::tr("While Query Courier was not running or this computer slept");
+  const bool closed = facts.value(kClosed).toBool();
+  const bool asleep = facts.value(kAsleep).toBool();
+  if (!facts.value(kHeldUp).toBool()) {
+    if (!closed) return ScheduleNoticesTr::tr("While this computer slept");
+    if (!asleep) return ScheduleNoticesTr::tr("While Query Courier was not running");
+    return ScheduleNoticesTr::tr("While Query Courier was not running or this computer slept");
+  }
+  if (!closed && !asleep) return ScheduleNoticesTr::tr("While Query Courier was held up");
+  if (!asleep) return ScheduleNoticesTr::tr("While Query Courier was not running or was held up");
+  if (!closed) return ScheduleNoticesTr::tr("While Query Courier was held up or this computer slept");
+  return ScheduleNoticesTr::tr("While Query Courier was not running or was held up, or this computer slept");
 }
 
 /// "While this computer slept, 7 schedules missed 312 runs; 5 were caught up."
@@ -161,7 +182,7 @@ Expected<void> afterMissing(Session& session, ScheduleId id, const MissedSlots& 
   facts.insert(kSchedules, schedules);
   facts.insert(kMissed, facts.value(kMissed).toInteger() + missed.leftOut + missed.caughtUp);
   facts.insert(kCaughtUp, facts.value(kCaughtUp).toInteger() + missed.caughtUp);
-  facts.insert(missed.absence == Absence::Closed ? kClosed : kAsleep, true);
+  facts.insert(absenceKey(missed.absence), true);
   if (schedules.size() > 1) return put(session, *notice, NoticeKind::SchedulesMissed, {}, missedText(facts, {}), nowMs);
   const auto name = nameOf(session, id);
   if (!name) return name.error();

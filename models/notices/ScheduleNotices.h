@@ -14,7 +14,8 @@ namespace courier::schedulenotices {
 /// Why nobody ran the slots.
 enum class Absence {
   Closed,  ///< Query Courier was not running
-  Asleep   ///< it was, and the clock leapt
+  Asleep,  ///< the computer was asleep
+  HeldUp   ///< neither: this program stood still, or the wall clock was set forward
 };
 
 /// A schedule's missed slots, as one check found them.

@@ -52,6 +52,8 @@ void Scheduler::look() {
     } else if (m_isOn) {
       decide(*views);
       m_hasLooked = true;
+      m_lookedMs = m_clock.monotonicMs();
+      m_asleepMs = m_clock.asleepMs();
     }
     oneDone();
   });
@@ -60,7 +62,7 @@ void Scheduler::look() {
 void Scheduler::decide(const QVector<ScheduleView>& views) {
   const qint64 now = m_clock.nowMs();
   const bool isAllowed = m_policy == nullptr || m_policy->current().areSchedulesAllowed();
-  const auto absence = m_hasLooked ? schedulenotices::Absence::Asleep : schedulenotices::Absence::Closed;
+  const auto why = absence();
   for (ScheduleView view : views) {
     // Earlier versions took any word as a zone, and ran at UTC what was meant for elsewhere.
     if (const auto zone = zoneNamed(view.schedule.zone); !zone) {
@@ -73,7 +75,7 @@ void Scheduler::decide(const QVector<ScheduleView>& views) {
     const bool isClockBack = view.schedule.consideredMs > now;
     if (plan.isEmpty() && view.situation.interrupted.isEmpty() && !isClockBack) continue;
     ++m_open;
-    whenDone(m_schedules.carryOut(view.schedule, plan, absence), this, [this](const Expected<QVector<JobId>>& queued) {
+    whenDone(m_schedules.carryOut(view.schedule, plan, why), this, [this](const Expected<QVector<JobId>>& queued) {
       if (!queued) {
         Q_EMIT failed(queued.error());
       } else if (!queued->isEmpty()) {
@@ -82,6 +84,14 @@ void Scheduler::decide(const QVector<ScheduleView>& views) {
       oneDone();
     });
   }
+}
+
+schedulenotices::Absence Scheduler::absence() const {
+  if (!m_hasLooked) return schedulenotices::Absence::Closed;
+  const qint64 gone = m_clock.monotonicMs() - m_lookedMs;
+  const qint64 asleep = m_clock.asleepMs() - m_asleepMs;
+  // This program may have stood still, or the wall clock have been set: that is no sleep.
+  return asleep > 0 && 2 * asleep >= gone ? schedulenotices::Absence::Asleep : schedulenotices::Absence::HeldUp;
 }
 
 void Scheduler::refuse(const Schedule& schedule, const Error& error) {

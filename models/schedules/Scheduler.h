@@ -41,6 +41,8 @@ class Scheduler final : public QObject {
   /// It cannot be decided on: nobody knows when it is to run.
   void refuse(const Schedule& schedule, const Error& error);
   void oneDone();
+  /// Why slots before this look were not run when they came.
+  [[nodiscard]] schedulenotices::Absence absence() const;
   CronWalk& walkOf(const Schedule& schedule);
 
   struct Walk {
@@ -56,6 +58,8 @@ class Scheduler final : public QObject {
   QHash<ScheduleId, std::shared_ptr<Walk>> m_walks;
   bool m_isOn = false;
   bool m_hasLooked = false;  ///< since start()
+  qint64 m_lookedMs = 0;     ///< the last look by the monotonic clock, and how much of that time was sleep
+  qint64 m_asleepMs = 0;
   bool m_isLooking = false;
   bool m_looksAgain = false;
   bool m_hasQueued = false;

@@ -20,9 +20,15 @@ class FakeClock final : public Clock {
   explicit FakeClock(qint64 nowMs = now) : m_nowMs(nowMs) {}
   [[nodiscard]] qint64 nowMs() const override { return m_nowMs; }
   [[nodiscard]] qint64 monotonicMs() const override { return m_monotonicMs; }
+  [[nodiscard]] qint64 asleepMs() const override { return m_asleepMs; }
   void advance(qint64 ms) {
     m_nowMs += ms;
     m_monotonicMs += ms;
+  }
+  /// The computer sleeps as long.
+  void sleep(qint64 ms) {
+    advance(ms);
+    m_asleepMs += ms;
   }
   /// The wall clock jumps; the monotonic one does not.
   void jumpTo(qint64 nowMs) { m_nowMs = nowMs; }
@@ -30,6 +36,7 @@ class FakeClock final : public Clock {
  private:
   std::atomic<qint64> m_nowMs;
   std::atomic<qint64> m_monotonicMs = 1000;
+  std::atomic<qint64> m_asleepMs = 0;
 };
 
 }  // namespace courier::testing

@@ -2,9 +2,15 @@
 
 #include <QMenu>
 #include <QStyle>
+#include <algorithm>
+
+#include "widgets/common/Theme.h"
 
 namespace courier {
 namespace {
+
+constexpr int kButtonSide = 14;  ///< the style sheet's padding and border, rounded up
+constexpr int kPictureGap = 4;
 
 QString kindName(ButtonKind kind) {
   switch (kind) {
@@ -30,6 +36,15 @@ void Button::setKind(ButtonKind kind) {
   setProperty("kind", kindName(kind));
   style()->unpolish(this);
   style()->polish(this);
+}
+
+QSize Button::sizeHint() const {
+  QSize size = QPushButton::sizeHint();
+  if (!isCheckable()) return size;
+  const int strong = QFontMetrics(semibold(font())).size(Qt::TextShowMnemonic, text()).width();
+  const int picture = icon().isNull() ? 0 : iconSize().width() + kPictureGap;
+  size.setWidth(std::max(size.width(), strong + picture + 2 * kButtonSide));
+  return size;
 }
 
 void Button::setDropMenu(QMenu* menu) {

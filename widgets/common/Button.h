@@ -17,6 +17,8 @@ class Button : public QPushButton {
   void setKind(ButtonKind kind);
   /// Shows a chevron and opens `menu`, which it does not own; null takes it away.
   void setDropMenu(QMenu* menu);
+  /// One that is strong while it is checked has the room for that at all times: else it would push its neighbours.
+  [[nodiscard]] QSize sizeHint() const override;
 };
 
 }  // namespace courier

@@ -5,10 +5,33 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "widgets/common/Labels.h"
+
 namespace courier {
 namespace {
 
 constexpr int kDetailGap = 6;
+constexpr qsizetype kMostShown = 500;
+
+/// Draws the text in the painter's colour, its marks in the quiet one.
+void drawMarked(QPainter& painter, const QRect& area, const QString& text, const QColor& quiet) {
+  const auto isMark = [](QChar character) { return character == kLineBreakMark || character == kTabMark; };
+  constexpr int how = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine;
+  if (std::none_of(text.cbegin(), text.cend(), isMark)) return painter.drawText(area, how, text);
+  const QPen pen = painter.pen();
+  int left = area.left();
+  for (qsizetype from = 0; from < text.size();) {
+    const bool marks = isMark(text[from]);
+    qsizetype to = from;
+    while (to < text.size() && isMark(text[to]) == marks) ++to;
+    const QString part = text.mid(from, to - from);
+    const int width = painter.fontMetrics().horizontalAdvance(part);
+    painter.setPen(marks ? QPen(quiet) : pen);
+    painter.drawText(QRect(left, area.top(), width + 1, area.height()), how, part);
+    left += width;
+    from = to;
+  }
+}
 
 }  // namespace
 
@@ -38,7 +61,8 @@ CellLook CellDelegate::look(const QStyleOptionViewItem& option, const QModelInde
   QStyleOptionViewItem item = option;
   initStyleOption(&item, index);
   const Theme& theme = Theme::of(option.palette);
-  CellLook look{item.text, {}, theme.text, item.font, Qt::AlignLeft};
+  // No cell shows more, whatever its model holds.
+  CellLook look{beginningOf(item.text, kMostShown), {}, theme.text, item.font, Qt::AlignLeft};
   if (item.displayAlignment & Qt::AlignRight) look.alignment = Qt::AlignRight;
   if (m_adjust) m_adjust(look, index, theme);
   return look;
@@ -58,8 +82,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   int left = content.left();
   if (cell.alignment & Qt::AlignRight) left = std::max(left, content.right() + 1 - textWidth - detailWidth);
   painter->setPen(cell.color);
-  painter->drawText(QRect(left, content.top(), textWidth + 1, content.height()),
-                    Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+  drawMarked(*painter, QRect(left, content.top(), textWidth + 1, content.height()), text,
+             Theme::of(option.palette).null);
   if (detailWidth > 0) {
     const int detailLeft = left + textWidth + kDetailGap;
     const int detailRoom = content.right() + 1 - detailLeft;

@@ -11,6 +11,11 @@ namespace courier {
 
 inline constexpr int kCellSide = 12;  ///< px between a cell's edge and what stands in it, as in column heads
 
+/// Marks in a cell's text that stand for what has no look of its own: drawn dim.
+inline constexpr QChar kLineBreakMark(u'\u21B5');
+inline constexpr QChar kTabMark(u'\u21E5');
+inline constexpr QChar kControlMark(u'\u00B7');
+
 /// How one cell's text is drawn.
 struct CellLook {
   QString text;

@@ -3,10 +3,13 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QResizeEvent>
+#include <QScopedValueRollback>
 #include <QTimer>
 #include <QVariantList>
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "models/base/TableRoles.h"
 #include "models/storage/Settings.h"
@@ -18,6 +21,8 @@ namespace {
 
 constexpr int kWidthsKeptMs = 500;
 constexpr int kMostKeptWidth = 2000;
+constexpr int kRowsMeasuredForShare = 100;
+constexpr int kMostContent = 480;
 
 /// Column heads of a list: small, dim, semibold, aligned as the model says, in line with the cells below.
 class RecordHeader final : public QHeaderView {
@@ -132,6 +137,94 @@ DataTable::DataTable(const QString& name, QWidget* parent) : QTableView(parent) 
   verticalHeader()->hide();
   horizontalHeader()->setFixedHeight(kRecordHeight);
   horizontalHeader()->setStretchLastSection(true);
+  m_shareSoon.setSingleShot(true);
+  m_shareSoon.setInterval(0);
+  connect(&m_shareSoon, &QTimer::timeout, this, &DataTable::share);
+}
+
+void DataTable::shareWidth(const QVector<ColumnShare>& order) {
+  m_shares = order;
+  horizontalHeader()->setStretchLastSection(false);
+  for (ColumnShare& each : m_shares) {
+    const int kept = m_kept.value(each.column, 0);
+    each.isDrawn = kept > 0;
+    each.best = std::max(kept > 0 ? kept : each.best, each.least);
+  }
+  const auto soon = qOverload<>(&QTimer::start);
+  for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+    connect(model(), signal, &m_shareSoon, soon);
+  }
+  connect(model(), &QAbstractItemModel::dataChanged, &m_shareSoon, soon);
+  connect(model(), &QAbstractItemModel::modelReset, &m_shareSoon, soon);
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+    if (m_isSharing || width == 0) return;
+    for (ColumnShare& each : m_shares) {
+      if (each.column != column) continue;
+      each.best = std::max(each.least, width);
+      each.isDrawn = true;
+    }
+    m_shareSoon.start();
+  });
+  share();
+}
+
+DataTable::Needs DataTable::needsOf(int column) const {
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  Needs needs{horizontalHeader()->sectionSizeHint(column), 0};
+  const int rows = std::min(model()->rowCount(), kRowsMeasuredForShare);
+  for (int row = 0; row < rows; ++row) {
+    const QModelIndex index = model()->index(row, column);
+    needs.whole = std::max(needs.whole, itemDelegateForIndex(index)->sizeHint(option, index).width());
+    auto pill = pillOf(index);
+    if (!pill) continue;
+    pill->detail.clear();
+    needs.pills = std::max(needs.pills, pillWidth(*pill, option.font) + 2 * kCellSide + 2);
+  }
+  return needs;
+}
+
+void DataTable::share() {
+  if (m_shares.isEmpty() || model() == nullptr) return;
+  const QScopedValueRollback sharing(m_isSharing, true);
+  QHeaderView* columns = horizontalHeader();
+  int room = viewport()->width();
+  for (int column = 0; column < columns->count(); ++column) {
+    const bool isShared = std::any_of(m_shares.cbegin(), m_shares.cend(),
+                                      [column](const ColumnShare& each) { return each.column == column; });
+    if (!isShared) room -= columns->sectionSize(column);
+  }
+  QVector<int> widths;
+  QVector<int> least;
+  for (const ColumnShare& each : std::as_const(m_shares)) {
+    const bool isRest = each.need == ColumnShare::Need::Rest;
+    const Needs needs = isRest || each.isDrawn ? Needs{each.best, 0} : needsOf(each.column);
+    const int most = each.need == ColumnShare::Need::Content ? std::max(each.best, kMostContent) : each.best;
+    widths.append(std::min(needs.whole, most));
+    least.append(std::max(each.least, std::min(needs.pills, most)));
+    room -= widths.last();
+  }
+  for (qsizetype at = 0; at < widths.size() && room < 0; ++at) {
+    const int given = std::min(-room, std::max(0, widths[at] - least[at]));
+    widths[at] -= given;
+    room += given;
+  }
+  for (qsizetype at = 0; at < widths.size() && room < 0; ++at) {
+    if (!m_shares[at].mayGo) continue;
+    room += widths[at];
+    widths[at] = 0;
+  }
+  for (qsizetype at = 0; at < widths.size(); ++at) {
+    const ColumnShare& each = m_shares[at];
+    if (each.need == ColumnShare::Need::Rest) widths[at] += std::max(0, room);
+    columns->setSectionHidden(each.column, widths[at] == 0);
+    if (widths[at] > 0) columns->resizeSection(each.column, widths[at]);
+  }
+}
+
+void DataTable::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  if (event->size().width() != event->oldSize().width()) share();
 }
 
 void DataTable::keepColumnWidths(Settings& settings, const QString& key, const QVector<int>& first) {
@@ -139,17 +232,22 @@ void DataTable::keepColumnWidths(Settings& settings, const QString& key, const Q
   const QVariantList kept = settings.value(key).toList();
   for (int column = 0; column < first.size() && column < columns->count(); ++column) {
     const int width = column < kept.size() ? kept[column].toInt() : 0;
-    columns->resizeSection(column, width > 0 ? qMin(width, kMostKeptWidth) : first[column]);
+    if (width > 0) m_kept.insert(column, qMin(width, kMostKeptWidth));
+    columns->resizeSection(column, m_kept.value(column, first[column]));
   }
   auto* later = new QTimer(columns);
   later->setSingleShot(true);
   later->setInterval(kWidthsKeptMs);
-  connect(later, &QTimer::timeout, columns, [columns, &settings, key] {
+  connect(later, &QTimer::timeout, columns, [this, columns, &settings, key] {
     QVariantList widths;
     for (int column = 0; column < columns->count(); ++column) widths.append(columns->sectionSize(column));
+    // 0: as it comes.
+    for (const ColumnShare& each : std::as_const(m_shares)) widths[each.column] = each.isDrawn ? each.best : 0;
     if (settings.value(key).toList() != widths) settings.setValue(key, widths);
   });
-  connect(columns, &QHeaderView::sectionResized, later, qOverload<>(&QTimer::start));
+  connect(columns, &QHeaderView::sectionResized, later, [this, later] {
+    if (!m_isSharing) later->start();
+  });
 }
 
 void DataTable::dropModel() {

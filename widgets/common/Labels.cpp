@@ -46,6 +46,13 @@ QLabel* newCopyableWords(const QString& text, QWidget* parent) {
   return label;
 }
 
+QString beginningOf(const QString& text, qsizetype most) {
+  if (text.size() <= most) return text;
+  qsizetype kept = most - 1;
+  if (text[kept - 1].isHighSurrogate()) --kept;
+  return text.first(kept) + u'…';
+}
+
 IconLabel::IconLabel(const QString& name, IconTone tone, int size, QWidget* parent)
     : QWidget(parent), m_icon(icon(name, tone)) {
   setFixedSize(size, size);

@@ -27,6 +27,9 @@ class DimLabel final : public QLabel {
 /// The same, to be selected and copied with the mouse.
 [[nodiscard]] QLabel* newCopyableWords(const QString& text, QWidget* parent);
 
+/// A text of any length as a label, a head or a tool tip can hold it: one that goes on is cut and ends in "…".
+[[nodiscard]] QString beginningOf(const QString& text, qsizetype most = 200);
+
 /// One line drawing at a fixed size, no control: screen readers pass it by.
 class IconLabel final : public QWidget {
   Q_OBJECT

@@ -5,7 +5,31 @@
 #include <QLabel>
 #include <QPainter>
 
+#include "widgets/common/Labels.h"
+
 namespace courier {
+namespace {
+
+constexpr qsizetype kMostSaid = 1200;
+constexpr int kLongWord = 100;
+constexpr int kLeastWidth = 160;
+
+/// The text with places to break in words that no line has room for: a server's or a database's may have megabytes.
+QString breakable(const QString& text) {
+  QString shown;
+  int word = 0;
+  for (const QChar character : beginningOf(text, kMostSaid)) {
+    word = character.isSpace() ? 0 : word + 1;
+    if (word > kLongWord && !character.isLowSurrogate() && !character.isMark()) {
+      shown += QChar(0x200B);
+      word = 1;
+    }
+    shown += character;
+  }
+  return shown;
+}
+
+}  // namespace
 
 Note::Note(QWidget* parent) : QFrame(parent) {
   auto* layout = new QHBoxLayout(this);
@@ -14,6 +38,8 @@ Note::Note(QWidget* parent) : QFrame(parent) {
   m_label = new QLabel(this);
   m_label->setTextFormat(Qt::PlainText);
   m_label->setWordWrap(true);
+  // Else its longest word would widen the window.
+  m_label->setMinimumWidth(kLeastWidth);
   m_label->setAccessibleName(tr("Message"));
   m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -24,10 +50,6 @@ Note::Note(QWidget* parent) : QFrame(parent) {
   hide();
 }
 
-QString Note::text() const {
-  return m_label->text();
-}
-
 void Note::say(Tone tone, const QString& text) {
   while (QLayoutItem* item = m_actions->takeAt(0)) {
     item->widget()->hide();
@@ -35,8 +57,9 @@ void Note::say(Tone tone, const QString& text) {
     delete item;
   }
   m_tone = tone;
-  m_label->setText(text);
-  setAccessibleName(text);
+  m_text = text;
+  m_label->setText(breakable(text));
+  setAccessibleName(beginningOf(text, kMostSaid));
   recolor();
   setVisible(!text.isEmpty());
   Q_EMIT shownChanged(!text.isEmpty());

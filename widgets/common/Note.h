@@ -18,12 +18,13 @@ class Note final : public QFrame {
  public:
   explicit Note(QWidget* parent = nullptr);
 
-  /// Says `text` (plain) and drops the buttons of the last message; "" hides the note.
+  /// Says `text` (plain, its beginning where it is very long) and drops the buttons of the last message; "" hides the
+  /// note.
   void say(Tone tone, const QString& text);
   void clear() { say(Tone::Info, {}); }
   /// Says what went wrong, with a button that takes it back and tries again.
   void complain(const QString& sentence, const std::function<void()>& tryAgain);
-  [[nodiscard]] QString text() const;
+  [[nodiscard]] QString text() const { return m_text; }
   [[nodiscard]] Tone tone() const { return m_tone; }
   /// A button behind the text; gone with the next message.
   Button* addAction(const QString& text, ButtonKind kind = ButtonKind::Quiet);
@@ -41,6 +42,7 @@ class Note final : public QFrame {
   Tone m_tone = Tone::Info;
   QLabel* m_label;
   QHBoxLayout* m_actions;
+  QString m_text;
 };
 
 }  // namespace courier

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QHash>
 #include <QSet>
+#include <QTimer>
 #include <QTreeView>
 
 #include "models/query/ConnectionStore.h"
@@ -12,8 +14,9 @@ class QSortFilterProxyModel;
 
 namespace courier {
 
-/// Connections, their tables and columns with types. Tables are asked for when a connection is opened up, and again
-/// by reload(). Main thread.
+/// Connections, their tables and columns with types. Tables are asked for, on another thread, when a connection is
+/// opened up or filtered, and again by refresh(); while it is in sight it looks every two seconds whether the files of
+/// those that are open have changed. What is open and chosen stays so. Main thread.
 class ConnectionTree final : public QTreeView {
   Q_OBJECT
  public:
@@ -29,26 +32,50 @@ class ConnectionTree final : public QTreeView {
   };
   enum class Level { Connection, Table, Column, Words };
 
-  /// Shows what holds `text`, with what it stands in.
+  /// Shows what holds `text`, with what it stands in, in every connection, and opens up to it; "" shows all again, open
+  /// as before.
   void setFilter(const QString& text);
+  [[nodiscard]] QString filter() const { return m_wanted; }
+  /// What it says where nothing that was found could stand; "" while something does.
+  [[nodiscard]] QString filterText() const;
   /// Asks again for the connections, keeping what is open.
   void reload();
+  /// Asks again for the connections and for the tables of those that were asked before.
+  void refresh();
+  void refreshTables(ConnectionId id);
+  /// Whether the state of every file whose tables are shown is known: a change after that is seen.
+  [[nodiscard]] bool filesWereLookedAt() const;
   /// Opens a connection up.
   void expandConnection(ConnectionId id);
 
  Q_SIGNALS:
   /// A table or column was double-clicked (or Return): its name, quoted where SQL needs it.
   void nameChosen(const QString& name);
-  /// A connection was chosen.
+  /// The person wants this connection for the query on the screen, or for a new one.
   void connectionChosen(courier::ConnectionId id);
+  void newQueryWanted(courier::ConnectionId id);
+  /// Esc in the tree while it is filtered.
+  void filterCleared();
 
  protected:
-  void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
+  void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  void paintEvent(QPaintEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   void fill(const QVector<Connection>& connections);
-  void loadTables(QStandardItem* item);
+  enum class Ask { Once, Again };
+  void loadTables(QStandardItem* item, Ask ask);
   void showTables(QStandardItem* item, const Expected<QVector<TableInfo>>& tables);
+  void fillTables(QStandardItem* item, const QVector<TableInfo>& tables);
+  /// Opens what holds something that was found.
+  void openToFound();
+  [[nodiscard]] bool holds(const QModelIndex& parent) const;
+  /// The rows that are open, by connection and name.
+  [[nodiscard]] QSet<QString> openRows() const;
+  void openRows(const QSet<QString>& open);
+  void lookAtFiles();
   [[nodiscard]] QStandardItem* itemOf(ConnectionId id) const;
   void choose(const QModelIndex& index);
 
@@ -58,6 +85,13 @@ class ConnectionTree final : public QTreeView {
   QSortFilterProxyModel* m_filter;
   QHash<qint64, Connection> m_known;
   QSet<qint64> m_loaded;
+  QSet<qint64> m_loading;
+  QHash<qint64, QVector<TableInfo>> m_tables;  ///< as shown
+  QHash<qint64, QString> m_fileStates;         ///< of the files behind the tables that are shown
+  QString m_wanted;
+  QSet<QString> m_openBefore;  ///< the filter began
+  QTimer m_looks;
+  bool m_isLooking = false;
   ConnectionId m_expandNext;
   CancelToken m_cancel;
 };

@@ -1,15 +1,22 @@
 #include "widgets/connections/FileOpener.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QStringDecoder>
 
 #include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
+#include "models/storage/Settings.h"
 #include "widgets/connections/ConnectionText.h"
 
 namespace courier {
 namespace {
+
+const QString kFolderKey = QStringLiteral("query/open_folder");
+constexpr qint64 kMostSqlBytes = 10'000'000;
 
 /// Nothing, or why this file cannot be a database. An empty file is one (SQLite makes them so).
 QString whyNotSqlite(const QString& path) {
@@ -29,20 +36,53 @@ QString whyNotSqlite(const QString& path) {
 
 }  // namespace
 
-FileOpener::FileOpener(ConnectionStore& connections, QWidget* window)
-    : QObject(window), m_connections(connections), m_window(window) {}
+FileOpener::FileOpener(ConnectionStore& connections, Settings& settings, QWidget* window)
+    : QObject(window), m_connections(connections), m_settings(settings), m_window(window) {}
 
 void FileOpener::ask() {
-  auto* dialog = new QFileDialog(m_window, tr("Open database file"),
-                                 QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+  const QString last = m_settings.value(kFolderKey).toString();
+  auto* dialog =
+      new QFileDialog(m_window, tr("Open database file"),
+                      last.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : last);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), tr("All files (*)")});
-  connect(dialog, &QFileDialog::fileSelected, this, &FileOpener::open);
+  dialog->setNameFilters(
+      {tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), tr("SQL (*.sql)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    m_settings.setValue(kFolderKey, QFileInfo(path).absolutePath());
+    open(path);
+  });
   dialog->open();
 }
 
+void FileOpener::readSql(const QString& path) {
+  whenDone(runInBackground([path]() -> Expected<QString> {
+             const QString name = QDir::toNativeSeparators(path);
+             QFile file(path);
+             if (!file.open(QIODevice::ReadOnly)) {
+               return Error::of(
+                   ErrorKind::NotFound,
+                   tr("%1 cannot be read (%2). Check its name and permissions.").arg(name, file.errorString()));
+             }
+             if (file.size() > kMostSqlBytes) {
+               return Error::of(ErrorKind::InvalidInput, tr("%1 has more than 10 MB: too long for a query.").arg(name));
+             }
+             QByteArray bytes = file.readAll();
+             if (bytes.startsWith("\xEF\xBB\xBF")) bytes.remove(0, 3);
+             QStringDecoder decoder(QStringDecoder::Utf8);
+             const QString sql = decoder(bytes);
+             if (!decoder.hasError()) return sql;
+             return Error::of(ErrorKind::InvalidInput,
+                              tr("%1 is not UTF-8. Save it as UTF-8, then open it again.").arg(name));
+           }),
+           this, [this, path](const Expected<QString>& sql) {
+             if (!sql) return Q_EMIT failed(sql.error().message);
+             Q_EMIT sqlRead(QFileInfo(path).completeBaseName(), *sql);
+           });
+}
+
 void FileOpener::open(const QString& path) {
+  if (path.endsWith(QStringLiteral(".sql"), Qt::CaseInsensitive)) return readSql(path);
   if (const QString why = whyNotSqlite(path); !why.isEmpty()) {
     Q_EMIT failed(why);
     return;

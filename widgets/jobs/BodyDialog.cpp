@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QStackedWidget>
 #include <QStringDecoder>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
@@ -19,6 +18,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
 #include "widgets/common/Theme.h"
+#include "widgets/common/ViewTabs.h"
 #include "widgets/jobs/BodyDiffPage.h"
 #include "widgets/results/ResultGrid.h"
 
@@ -137,11 +137,7 @@ void BodyDialog::addFacts() {
 }
 
 void BodyDialog::addPages(const BodyBeginning& beginning, const Parts& parts) {
-  m_tabs = new QTabBar(this);
-  m_tabs->setProperty("look", QStringLiteral("underline"));
-  m_tabs->setAccessibleName(tr("Views of the body"));
-  m_tabs->setDrawBase(false);
-  m_tabs->setExpanding(false);
+  m_tabs = new ViewTabs(tr("Views of the body"), this);
   m_tabs->addTab(tr("Grid"));
   m_tabs->addTab(tr("Text"));
   m_tabs->addTab(tr("Changes"));
@@ -172,7 +168,7 @@ void BodyDialog::addPages(const BodyBeginning& beginning, const Parts& parts) {
   m_changes = new BodyDiffPage(parts.outbox, parts.clock, m_subject, parts.spoolFolder, m_stack);
   m_stack->addWidget(m_changes);
 
-  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+  connect(m_tabs, &ViewTabs::currentChanged, this, [this](int index) {
     m_stack->setCurrentIndex(index);
     if (index == static_cast<int>(Page::Changes)) m_changes->start();
   });

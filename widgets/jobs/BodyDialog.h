@@ -11,7 +11,6 @@
 #include "widgets/jobs/BodySaving.h"
 
 class QStackedWidget;
-class QTabBar;
 
 namespace courier {
 
@@ -21,6 +20,7 @@ class DimLabel;
 class Note;
 class ResultGrid;
 class TextView;
+class ViewTabs;
 
 /// A kept body as a grid, read on another thread from when the page is made; rows show as they come, and reading can
 /// be stopped. It stops by itself when the page goes. Main thread.
@@ -81,7 +81,7 @@ class BodyDialog final : public Dialog {
   void addPages(const BodyBeginning& beginning, const Parts& parts);
   BodySubject m_subject;
   Note* m_note;
-  QTabBar* m_tabs;
+  ViewTabs* m_tabs;
   QStackedWidget* m_stack;
   BodyRowsPage* m_rows;
   BodyDiffPage* m_changes;

@@ -57,8 +57,14 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   auto* card = new Card(split);
   m_table = new DataTable(tr("Jobs"), card);
   m_table->setModel(&m_model);
-  m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->keepColumnWidths(settings, QStringLiteral("jobs.columns"), {56, 130, 110, 116, 160, 136});
+  using Need = ColumnShare::Need;
+  m_table->shareWidth({{JobTableModel::TargetColumn, 80, 160},
+                       {JobTableModel::QueryColumn, 90, 130, Need::Rest},
+                       {JobTableModel::RowsColumn, 84, 100, Need::Given, true},
+                       {JobTableModel::JobColumn, 48, 56, Need::Given, true},
+                       {JobTableModel::StateColumn, 84, 100, Need::Content},
+                       {JobTableModel::DeliveryColumn, 100, 136, Need::Content}});
   card->content()->addWidget(m_table);
   auto* side = new Card(split);
   m_detail = new JobDetail(jobs, outbox, clock, spoolFolder, side);

@@ -1,5 +1,6 @@
 #include "widgets/query/QueryPage.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QShortcut>
 #include <QSplitter>
@@ -34,7 +35,7 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
   m_splitter->setSizes({m_settings.value(kSplitterKey, kPanelWidth).toInt(), 960});
-  m_files = new FileOpener(connections, this);
+  m_files = new FileOpener(connections, m_settings, this);
 
   connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_settings.setValue(kSplitterKey, m_panel->width()); });
   connect(m_panel, &ConnectionsPanel::openFileWanted, m_files, &FileOpener::ask);
@@ -44,9 +45,17 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
   connect(m_panel->tree(), &ConnectionTree::connectionChosen, this, [this](ConnectionId id) {
     if (QueryTab* tab = m_tabs->current()) tab->chooseConnection(id);
   });
+  connect(m_panel->tree(), &ConnectionTree::newQueryWanted, this, &QueryPage::newQueryOn);
   connect(m_tabs, &QueryTabs::currentChanged, this, [this](QueryTab* tab) { Q_EMIT statusChanged(tab->statusText()); });
   connect(m_tabs, &QueryTabs::failed, this, &QueryPage::say);
   connect(m_files, &FileOpener::failed, this, &QueryPage::say);
+  connect(m_files, &FileOpener::sqlRead, this, [this](const QString& name, const QString& sql) {
+    QueryDraft draft;
+    draft.name = name;
+    draft.sql = sql;
+    if (const QueryTab* tab = m_tabs->current()) draft.connectionId = tab->connectionId();
+    m_tabs->addTab(draft)->focusEditor();
+  });
   connect(m_files, &FileOpener::opened, this, [this](ConnectionId id) {
     m_chooseNext = id;
     reloadConnections();
@@ -65,6 +74,8 @@ void QueryPage::restore(const First& first) {
         [this, first](int drafts) {
           if (drafts == 0) showFirst(first);
           if (QueryTab* tab = m_tabs->current()) m_panel->tree()->expandConnection(tab->connectionId());
+          focusAfterStart();
+          m_isRestored = true;
           Q_EMIT restored();
         },
         Qt::SingleShotConnection);
@@ -108,10 +119,45 @@ void QueryPage::reloadConnections() {
     for (const Connection& connection : m_known) {
       if (connection.id != m_chooseNext) continue;
       m_chooseNext = {};
-      if (QueryTab* tab = m_tabs->current()) tab->chooseConnection(connection.id);
+      useConnection(connection.id);
       break;
     }
   });
+}
+
+// A text keeps the connection that it was written for.
+void QueryPage::useConnection(ConnectionId id) {
+  QueryTab* tab = m_tabs->current();
+  if (!tab || tab->connectionId() == id) return;
+  if (tab->hasText() && tab->hasConnection()) return newQueryOn(id);
+  tab->chooseConnection(id);
+}
+
+void QueryPage::newQueryOn(ConnectionId id) {
+  m_tabs->newTab();
+  if (QueryTab* tab = m_tabs->current()) tab->chooseConnection(id);
+}
+
+void QueryPage::refreshConnections() {
+  reloadConnections();
+  m_panel->tree()->reload();
+}
+
+void QueryPage::focusAfterStart() {
+  const QWidget* focus = window()->focusWidget();
+  if (!isVisibleTo(window()) || (focus && focus != this && !isAncestorOf(focus))) return;
+  if (QueryTab* tab = m_tabs->current()) tab->focusEditor();
+}
+
+// Meanwhile another program may have made a table.
+void QueryPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  m_panel->tree()->refresh();
+}
+
+bool QueryPage::event(QEvent* event) {
+  if (event->type() == QEvent::WindowActivate && isVisible()) m_panel->tree()->refresh();
+  return QWidget::event(event);
 }
 
 void QueryPage::showFirst(const First& first) {
@@ -147,6 +193,7 @@ QueryTab* QueryPage::makeTab(const QueryTabServices& services) {
   connect(tab, &QueryTab::sendRequested, this, &QueryPage::sendRequested);
   connect(tab, &QueryTab::scheduleRequested, this, &QueryPage::scheduleRequested);
   connect(tab, &QueryTab::openFileWanted, m_files, &FileOpener::ask);
+  connect(tab, &QueryTab::schemaChanged, m_panel->tree(), &ConnectionTree::refreshTables);
   return tab;
 }
 

@@ -30,10 +30,14 @@ class QueryPage final : public QWidget {
 
   /// Shows what was open the last time; where there was nothing, `first`.
   void restore(const First& first);
-  /// Makes a connection of a database file and chooses it.
+  [[nodiscard]] bool isRestored() const { return m_isRestored; }
+  /// Makes a connection of a database file and chooses it where nothing is written yet, else for a new tab; opens a
+  /// *.sql file as a tab.
   void openFile(const QString& path);
   /// Opens a statement of earlier in a tab of its own, on the connection of that name where there still is one.
   void openQuery(const First& query);
+  /// Another process may have made a connection.
+  void refreshConnections();
   /// Puts what is not yet on the disk there; queued before the stores go.
   void saveAll();
   [[nodiscard]] QueryTabs* tabs() const { return m_tabs; }
@@ -48,11 +52,16 @@ class QueryPage final : public QWidget {
 
  protected:
   void focusInEvent(QFocusEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void addShortcuts();
   void reloadConnections();
   void showFirst(const First& first);
+  void useConnection(ConnectionId id);
+  void newQueryOn(ConnectionId id);
+  void focusAfterStart();
   [[nodiscard]] QueryDraft draftOf(const First& wanted) const;
   void say(const QString& why);
   [[nodiscard]] QueryTab* makeTab(const QueryTabServices& services);
@@ -61,6 +70,7 @@ class QueryPage final : public QWidget {
   Settings& m_settings;
   QVector<Connection> m_known;
   ConnectionId m_chooseNext;
+  bool m_isRestored = false;
   QSplitter* m_splitter;
   ConnectionsPanel* m_panel;
   QueryTabs* m_tabs;

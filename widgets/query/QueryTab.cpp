@@ -1,11 +1,13 @@
 #include "widgets/query/QueryTab.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
@@ -27,6 +29,12 @@ const QString kDot = QStringLiteral(" · ");
 QString oneLine(const QString& sql) {
   const QString line = sql.simplified();
   return line.size() > 200 ? line.left(200) + QStringLiteral("…") : line;
+}
+
+bool changesSchema(const QString& sql) {
+  static const QRegularExpression words(QStringLiteral("\\b(CREATE|DROP|ALTER|RENAME|ATTACH|DETACH|VACUUM)\\b"),
+                                        QRegularExpression::CaseInsensitiveOption);
+  return words.match(sql).hasMatch();
 }
 
 /// How many statements of the text end before this offset.
@@ -79,6 +87,7 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(
   connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
   connect(m_run, &QueryRun::progressed, this, [this](qint64 rows, qint64 elapsedMs) {
     m_bar->setProgress(tr("%1… %2").arg(rowsText(rows), elapsedText(elapsedMs)));
+    if (m_results->grid()->resultModel()->store() != m_run->result()) m_results->showRunning();
   });
   addShortcuts();
 }
@@ -140,6 +149,14 @@ void QueryTab::chooseConnection(ConnectionId id) {
 
 ConnectionId QueryTab::connectionId() const {
   return m_bar->connectionBox()->chosen();
+}
+
+bool QueryTab::hasConnection() const {
+  return m_bar->connectionBox()->connection().id.isValid();
+}
+
+bool QueryTab::hasText() const {
+  return m_textLeftOut || m_editor->length() > 0;
 }
 
 void QueryTab::insertText(const QString& text) {
@@ -277,6 +294,7 @@ void QueryTab::run(StatementRange range) {
   m_bar->setRunning(true);
   m_bar->setSendable(false);
   m_ranOn = connection.name;
+  m_changes = changesSchema(sql) ? connection.id : ConnectionId{};
   setStatus(tr("Running on %1…").arg(connection.name));
   m_results->addMessage(tr("%1: %2").arg(connection.name, oneLine(sql)));
   JobRequest request;
@@ -295,6 +313,7 @@ void QueryTab::run(StatementRange range) {
 
 void QueryTab::showEnd(const RunEnd& end) {
   m_bar->setRunning(false);
+  if (m_changes.isValid()) Q_EMIT schemaChanged(std::exchange(m_changes, {}));
   m_shownJob = end.job;
   m_incomplete = end.stopped;
   const bool hasRows = !m_run->result()->columns().isEmpty();

@@ -43,6 +43,9 @@ class QueryTab final : public QWidget {
   void setConnections(const QVector<Connection>& connections);
   void chooseConnection(ConnectionId id);
   [[nodiscard]] ConnectionId connectionId() const;
+  /// Whether the chosen connection (still) is one.
+  [[nodiscard]] bool hasConnection() const;
+  [[nodiscard]] bool hasText() const;
   /// Writes `text` at the cursor.
   void insertText(const QString& text);
   void focusEditor();
@@ -78,6 +81,8 @@ class QueryTab final : public QWidget {
   /// A statement is to run by itself.
   void scheduleRequested(const QString& name, const QString& sql, courier::ConnectionId connection);
   void openFileWanted();
+  /// A statement that makes, changes or drops tables has run.
+  void schemaChanged(courier::ConnectionId connection);
 
  private:
   /// "5,000 rows".
@@ -101,6 +106,7 @@ class QueryTab final : public QWidget {
   JobId m_shownJob;
   QString m_status;
   QString m_ranOn;
+  ConnectionId m_changes;  ///< whose tables the run under way may change
   QueryStore& m_queries;
   SqlEditor* m_editor;
   RunBar* m_bar;

@@ -1,8 +1,10 @@
 #include "widgets/query/QueryTabs.h"
 
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -13,14 +15,46 @@
 #include "models/base/WhenDone.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/Panels.h"
+#include "widgets/common/Theme.h"
 #include "widgets/query/QueryTab.h"
 
 namespace courier {
 namespace {
 
 constexpr int kLongestName = 120;
+/// A tab that has to give way still shows the beginning of its name.
+constexpr int kLeastTab = 132;
+constexpr int kMostTab = 260;
+constexpr int kDotRoom = 12;
 
 }  // namespace
+
+/// Before a tab's name while that is not on the disk.
+class UnsavedDot final : public QWidget {
+ public:
+  explicit UnsavedDot(QWidget* parent) : QWidget(parent) {
+    setFixedSize(kDotRoom, kDotRoom);
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+  }
+  void setShown(bool shown) {
+    m_shown = shown;
+    update();
+  }
+  [[nodiscard]] bool isShown() const { return m_shown; }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    if (!m_shown) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Theme::of(QGuiApplication::palette()).dim);
+    painter.drawEllipse(QRectF(rect()).center(), 2.5, 2.5);
+  }
+
+ private:
+  bool m_shown = false;
+};
 
 SheetBar::SheetBar(QWidget* parent) : QTabBar(parent), m_edit(new QLineEdit(this)) {
   setProperty("look", QStringLiteral("sheets"));
@@ -37,17 +71,20 @@ SheetBar::SheetBar(QWidget* parent) : QTabBar(parent), m_edit(new QLineEdit(this
   m_edit->hide();
   auto* escape = new QShortcut(Qt::Key_Escape, m_edit);
   escape->setContext(Qt::WidgetShortcut);
-  connect(escape, &QShortcut::activated, this, [this] {
-    m_renaming = -1;
-    m_edit->hide();
-  });
-  connect(m_edit, &QLineEdit::editingFinished, this, [this] {
-    const int index = m_renaming;
-    m_renaming = -1;
-    m_edit->hide();
-    const QString name = m_edit->text().simplified();
-    if (index >= 0 && index < count() && !name.isEmpty()) Q_EMIT renamed(index, name);
-  });
+  connect(escape, &QShortcut::activated, this, [this] { endRename(false); });
+  connect(m_edit, &QLineEdit::editingFinished, this, [this] { endRename(true); });
+}
+
+void SheetBar::endRename(bool takes) {
+  if (m_renaming < 0) return;
+  const int index = m_renaming;
+  m_renaming = -1;
+  const QString name = m_edit->text().simplified();
+  // Hidden with the focus it would hand that to the next control.
+  const bool hadFocus = m_edit->hasFocus();
+  if (takes && index < count() && !name.isEmpty()) Q_EMIT renamed(index, name);
+  if (hadFocus) Q_EMIT renameEnded();
+  m_edit->hide();
 }
 
 void SheetBar::beginRename(int index, const QString& name) {
@@ -74,8 +111,32 @@ void SheetBar::mouseDoubleClickEvent(QMouseEvent* event) {
 
 QSize SheetBar::minimumTabSizeHint(int index) const {
   QSize size = QTabBar::minimumTabSizeHint(index);
-  size.setWidth(std::max(size.width(), 72));
+  size.setWidth(std::min(tabSizeHint(index).width(), kLeastTab));
   return size;
+}
+
+QSize SheetBar::tabSizeHint(int index) const {
+  QSize size = QTabBar::tabSizeHint(index);
+  size.setWidth(std::min(size.width(), kMostTab));
+  return size;
+}
+
+void SheetBar::tabInserted(int index) {
+  QTabBar::tabInserted(index);
+  setTabButton(index, QTabBar::LeftSide, new UnsavedDot(this));
+}
+
+void SheetBar::setUnsaved(int index, bool unsaved) {
+  if (UnsavedDot* dot = dotAt(index)) dot->setShown(unsaved);
+}
+
+bool SheetBar::isUnsaved(int index) const {
+  const UnsavedDot* dot = dotAt(index);
+  return dot && dot->isShown();
+}
+
+UnsavedDot* SheetBar::dotAt(int index) const {
+  return static_cast<UnsavedDot*>(tabButton(index, QTabBar::LeftSide));
 }
 
 QueryTabs::QueryTabs(QueryStore& queries, MakeTab makeTab, QWidget* parent)
@@ -116,6 +177,9 @@ QueryTabs::QueryTabs(QueryStore& queries, MakeTab makeTab, QWidget* parent)
   connect(m_bar, &SheetBar::renameWanted, this, &QueryTabs::beginRename);
   connect(m_bar, &SheetBar::renamed, this, [this](int index, const QString& name) {
     if (QueryTab* tab = at(index)) tab->rename(name);
+  });
+  connect(m_bar, &SheetBar::renameEnded, this, [this] {
+    if (QueryTab* tab = current()) tab->focusEditor();
   });
 }
 
@@ -204,10 +268,6 @@ int QueryTabs::count() const {
   return static_cast<int>(m_tabs.size());
 }
 
-QString QueryTabs::titleAt(int index) const {
-  return m_bar->tabText(index);
-}
-
 void QueryTabs::closeCurrent() {
   closeTab(m_bar->currentIndex());
 }
@@ -241,7 +301,8 @@ void QueryTabs::showTitle(QueryTab* tab) {
   // An ampersand in a name is no mnemonic.
   QString title = tab->name();
   title.replace(QLatin1Char('&'), QStringLiteral("&&"));
-  m_bar->setTabText(index, tab->isSaved() ? title : title + QStringLiteral(" •"));
+  m_bar->setTabText(index, title);
+  m_bar->setUnsaved(index, !tab->isSaved());
   m_bar->setTabToolTip(index, tab->isSaved() ? tab->name() : tr("%1 (not yet saved)").arg(tab->name()));
 }
 

@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace courier {
 
 class QueryTab;
+class UnsavedDot;
 
 /// The row of query tabs; a double click opens a tab's name for writing.
 class SheetBar final : public QTabBar {
@@ -20,16 +21,25 @@ class SheetBar final : public QTabBar {
  public:
   explicit SheetBar(QWidget* parent = nullptr);
   void beginRename(int index, const QString& name);
+  /// A dot before the name, in room that is always there.
+  void setUnsaved(int index, bool unsaved);
+  [[nodiscard]] bool isUnsaved(int index) const;
 
  Q_SIGNALS:
   void renameWanted(int index);
   void renamed(int index, const QString& name);
+  /// The name is as it was, or new: the field has closed.
+  void renameEnded();
 
  protected:
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  [[nodiscard]] QSize tabSizeHint(int index) const override;
   [[nodiscard]] QSize minimumTabSizeHint(int index) const override;
+  void tabInserted(int index) override;
 
  private:
+  void endRename(bool takes);
+  [[nodiscard]] UnsavedDot* dotAt(int index) const;
   QLineEdit* m_edit;
   int m_renaming = -1;
 };
@@ -50,7 +60,7 @@ class QueryTabs final : public QWidget {
   [[nodiscard]] QueryTab* current() const;
   [[nodiscard]] QueryTab* at(int index) const;
   [[nodiscard]] int count() const;
-  [[nodiscard]] QString titleAt(int index) const;
+  [[nodiscard]] SheetBar* bar() const { return m_bar; }
 
  public Q_SLOTS:
   void newTab();

@@ -4,7 +4,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QThread>
 #include <QVBoxLayout>
 
@@ -16,6 +15,7 @@
 #include "models/receiver/ReceivedBody.h"
 #include "widgets/common/TextView.h"
 #include "widgets/common/Theme.h"
+#include "widgets/common/ViewTabs.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/ResultGrid.h"
 
@@ -56,11 +56,7 @@ RequestView::RequestView(QString folder, QWidget* parent) : QWidget(parent), m_f
   m_head = new TextView(tr("Request line and headers"), this);
   m_head->setFixedHeight(11 * m_head->fontMetrics().lineSpacing());
   layout->addWidget(m_head);
-  m_tabs = new QTabBar(this);
-  m_tabs->setProperty("look", QStringLiteral("underline"));
-  m_tabs->setAccessibleName(tr("Views of the body"));
-  m_tabs->setDrawBase(false);
-  m_tabs->setExpanding(false);
+  m_tabs = new ViewTabs(tr("Views of the body"), this);
   m_tabs->addTab(tr("Body"));
   m_tabs->addTab(tr("Grid"));
   layout->addWidget(m_tabs);
@@ -79,7 +75,7 @@ RequestView::RequestView(QString folder, QWidget* parent) : QWidget(parent), m_f
   m_grid = new ResultGrid(this);
   page->addWidget(m_grid, 1);
   page->addStretch(0);
-  connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+  connect(m_tabs, &ViewTabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
 }
 
 RequestView::~RequestView() {

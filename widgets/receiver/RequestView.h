@@ -9,7 +9,6 @@
 
 class QLabel;
 class QStackedWidget;
-class QTabBar;
 class QVBoxLayout;
 
 namespace courier {
@@ -17,6 +16,7 @@ namespace courier {
 class ResultGrid;
 class ResultStore;
 class TextView;
+class ViewTabs;
 
 /// One request as it arrived: its head with secrets masked, its body as text and, where its form is one that holds
 /// rows, as a grid; else the grid's page says what is wrong with it. Rows are read on another thread. Main thread.
@@ -39,7 +39,7 @@ class RequestView final : public QWidget {
   CancelToken m_reading;
   QLabel* m_title;
   TextView* m_head;
-  QTabBar* m_tabs;
+  ViewTabs* m_tabs;
   QStackedWidget* m_stack;
   Note* m_note;
   Note* m_gridNote;

@@ -6,6 +6,23 @@
 
 namespace courier {
 
+namespace {
+
+constexpr size_t kBytesToRead = size_t{1} << 20;
+
+/// As many rows as somebody reads: at most `limit`, none behind the one whose values fill the limit of bytes.
+int rowsToRead(const ColumnBatch& batch, int limit) {
+  size_t bytes = 0;
+  int rows = 0;
+  while (rows < std::min(limit, batch.rowCount()) && bytes < kBytesToRead) {
+    for (int column = 0; column < batch.columnCount(); ++column) bytes += batch.cell(rows, column).bytes.size();
+    ++rows;
+  }
+  return rows;
+}
+
+}  // namespace
+
 QByteArray brokenIntoLines(const QByteArray& json) {
   QByteArray out;
   out.reserve(json.size() + json.size() / 8);
@@ -80,7 +97,7 @@ Expected<BodyText> bodyText(const ResultStore& result, int rowLimit) {
     auto located = result.locate(0);
     if (!located) return located.error();
     batch = located->batch;
-    rows = std::min(rowLimit, batch->rowCount());
+    rows = rowsToRead(*batch, rowLimit);
   }
   std::string body;
   const auto writer = makeBodyWriter(result.typedColumns(), {});

@@ -15,7 +15,8 @@ struct BodyText {
 };
 
 /// The first `rowLimit` rows of `result` through the very writer that makes the body, under the types that all its rows
-/// so far show. Reads at most the first batch.
+/// so far show. Reads at most the first batch, and of long
+/// values no more rows than make a megabyte.
 [[nodiscard]] Expected<BodyText> bodyText(const ResultStore& result, int rowLimit);
 
 /// Line breaks and indents put into a body of DESIGN's form, outside its strings. `json` is compact and valid.

@@ -2,6 +2,11 @@
 
 #include <QItemSelection>
 #include <QString>
+#include <QStringList>
+#include <QVector>
+
+#include "models/base/CancelToken.h"
+#include "models/data/ResultStore.h"
 
 class QAbstractItemModel;
 class QMimeData;
@@ -18,6 +23,25 @@ namespace cellcopy {
 
 /// At most this many cells are copied; a larger selection gives nothing.
 inline constexpr qint64 kMostCells = 5'000'000;
+
+/// More than these take longer than a key press may: see tsv().
+inline constexpr qint64 kMostCellsAtOnce = 20'000;
+
+/// A selection as another thread can read it.
+struct Part {
+  struct Range {
+    int top = 0;
+    int bottom = -1;
+    int left = 0;
+    int right = -1;
+  };
+  QVector<Range> ranges;
+  Range span;           ///< around all of them
+  QStringList headers;  ///< of the span's columns; empty: none
+};
+[[nodiscard]] Part partOf(const QAbstractItemModel& model, const QItemSelection& selection, CopyHeaders headers);
+/// The part as the same tab-separated lines, in UTF-8, made row by row from the result itself. On any thread.
+[[nodiscard]] Expected<QByteArray> tsv(const ResultStore& result, const Part& part, const CancelToken& cancel);
 
 /// How many cells the rectangle around the selection has.
 [[nodiscard]] qint64 spannedCells(const QItemSelection& selection);

@@ -2,20 +2,17 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QPlainTextEdit>
 #include <QStringDecoder>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "models/data/ResultTableModel.h"
 #include "widgets/common/Labels.h"
-#include "widgets/common/Theme.h"
+#include "widgets/common/TextView.h"
 
 namespace courier {
 namespace {
 
-// A text edit lays out what it is given: more than this makes the window wait.
-constexpr qsizetype kMostCharacters = 2'000'000;
 constexpr qsizetype kMostHexBytes = 256 * 1024;
 
 struct Shown {
@@ -44,10 +41,7 @@ Shown shownValue(const QModelIndex& index) {
     const QString decoded = decoder(bytes);
     if (decoder.hasError()) about += QStringLiteral(" · ") + CellDialog::tr("not valid UTF-8: shown with �");
   }
-  if (text.size() > kMostCharacters) {
-    about += QStringLiteral(" · ") + CellDialog::tr("the first %L1 are shown").arg(kMostCharacters);
-  }
-  return {text.left(kMostCharacters), about};
+  return {text, about};
 }
 
 }  // namespace
@@ -70,19 +64,15 @@ QString hexDump(const QByteArray& bytes, qsizetype limit) {
 
 CellDialog::CellDialog(const QModelIndex& index, QWidget* parent) : Dialog(QString(), parent) {
   const QString column = index.model()->headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString();
-  setHeading(
-      tr("Row %L1, %2").arg(index.row() + 1).arg(column.isEmpty() ? tr("column %L1").arg(index.column() + 1) : column));
+  setHeading(tr("Row %L1, %2")
+                 .arg(index.row() + 1)
+                 .arg(column.isEmpty() ? tr("column %L1").arg(index.column() + 1) : beginningOf(column)));
   setPreferredSize(640, 420);
   const Shown shown = shownValue(index);
   content()->addWidget(new DimLabel(shown.about, this));
-  auto* value = new QPlainTextEdit(this);
-  value->setReadOnly(true);
-  value->setFont(monospaceFont());
-  value->setAccessibleName(tr("Value"));
-  value->setTabChangesFocus(true);
+  auto* value = new TextView(tr("Value"), this);
   const auto kind = static_cast<CellKind>(index.data(ResultTableModel::KindRole).toInt());
-  value->setLineWrapMode(kind == CellKind::Blob ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
-  if (kind != CellKind::Blob) value->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  if (kind == CellKind::Blob) value->setWrap(TextView::Wrap::FarOut);
   value->setPlainText(shown.text);
   content()->addWidget(value, 1);
   const QString raw = kind == CellKind::Blob ? shown.text : index.data(ResultTableModel::RawTextRole).toString();

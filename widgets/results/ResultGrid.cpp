@@ -8,14 +8,22 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPainter>
+#include <QScrollBar>
 #include <algorithm>
 
+#include "models/base/WhenDone.h"
+#include "models/base/WorkerThread.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Theme.h"
 #include "widgets/results/CellDialog.h"
 #include "widgets/results/ResultTable.h"
 
 namespace courier {
+namespace {
+
+constexpr int kRowsToFit = 60;
+
+}  // namespace
 
 /// The row numbers beside a result: dim, right-aligned.
 class RowNumbers final : public QHeaderView {
@@ -54,46 +62,90 @@ ResultGrid::ResultGrid(QWidget* parent) : ResultTable(parent), m_model(new Resul
   setAccessibleName(tr("Result rows"));
   m_numbers = new RowNumbers(this);
   setRowHeads(m_numbers);
-  setItemDelegate(new ResultDelegate(this));
+  m_delegate = new ResultDelegate(this);
+  setItemDelegate(m_delegate);
   setSelectionMode(QAbstractItemView::ContiguousSelection);
   setCornerButtonEnabled(true);
   setModel(m_model);
   connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
     m_numbers->fitTo(m_model->rowCount());
-    fitOnce();
+    fitFirst();
+    widenForSight();
   });
+  connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultGrid::widenForSight);
   connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
-    m_fitted = false;
+    m_measured = 0;
     m_numbers->fitTo(m_model->rowCount());
-    fitOnce();
+    fitFirst();
   });
   connect(this, &QTableView::doubleClicked, this, &ResultGrid::openCell);
 }
 
+ResultGrid::~ResultGrid() {
+  m_cancel.cancel();
+}
+
 void ResultGrid::setResult(std::shared_ptr<ResultStore> result) {
-  m_fitted = false;
+  m_measured = 0;
   m_model->setStore(std::move(result));
-  fitOnce();
+  fitFirst();
   scrollToTop();
 }
 
-// Columns that jump while rows come in cannot be read.
-void ResultGrid::fitOnce() {
-  if (m_fitted || m_model->columnCount() == 0) return;
-  m_fitted = m_model->rowCount() > 0;
+// Columns that jump while rows come in cannot be read: after the first ones only numbers get more room.
+void ResultGrid::fitFirst() {
+  const int rows = std::min(m_model->rowCount(), kRowsToFit);
+  if (m_model->columnCount() == 0 || (m_measured > 0 && (m_measured >= kRowsToFit || rows == m_measured))) return;
+  m_measured = rows;
   fitColumns();
+}
+
+void ResultGrid::widenForSight() {
+  const int first = rowAt(0);
+  if (first < 0) return;
+  const int last = rowAt(viewport()->height() - 1);
+  widenFor(first, last < 0 ? m_model->rowCount() - 1 : last);
+}
+
+void ResultGrid::setGrouping(bool groups) {
+  m_delegate->setGrouping(groups);
+  widenForSight();
+  viewport()->update();
+}
+
+void ResultGrid::setOld(bool isOld) {
+  if (isOld == m_isOld) return;
+  m_isOld = isOld;
+  setAccessibleDescription(isOld ? tr("Rows of the run before; the query is running") : QString());
+  viewport()->update();
 }
 
 void ResultGrid::copySelection(CopyHeaders headers) {
   const QItemSelection selection = selectionModel()->selection();
   if (selection.isEmpty()) return;
-  if (QMimeData* copied = cellcopy::copy(*m_model, selection, headers)) {
-    QGuiApplication::clipboard()->setMimeData(copied);
+  const qint64 cells = cellcopy::spannedCells(selection);
+  if (cells > cellcopy::kMostCells) {
+    Q_EMIT copyRefused(
+        tr("That is %L1 cells: too many for the clipboard. Copy at most %L2.").arg(cells).arg(cellcopy::kMostCells));
     return;
   }
-  Q_EMIT copyRefused(tr("That is %L1 cells: too many for the clipboard. Copy at most %L2.")
-                         .arg(cellcopy::spannedCells(selection))
-                         .arg(cellcopy::kMostCells));
+  if (cells <= cellcopy::kMostCellsAtOnce) {
+    if (QMimeData* copied = cellcopy::copy(*m_model, selection, headers)) {
+      QGuiApplication::clipboard()->setMimeData(copied);
+    }
+    return;
+  }
+  if (m_isCopying) return;
+  m_isCopying = true;
+  whenDone(runInBackground([store = m_model->store(), part = cellcopy::partOf(*m_model, selection, headers),
+                            cancel = m_cancel] { return cellcopy::tsv(*store, part, cancel); }),
+           this, [this](const Expected<QByteArray>& copied) {
+             m_isCopying = false;
+             if (!copied) return Q_EMIT copyRefused(copied.error().message);
+             auto* data = new QMimeData;
+             data->setData(QStringLiteral("text/plain"), *copied);
+             QGuiApplication::clipboard()->setMimeData(data);
+           });
 }
 
 void ResultGrid::openCell() {
@@ -103,6 +155,12 @@ void ResultGrid::openCell() {
 void ResultGrid::paintEvent(QPaintEvent* event) {
   ResultTable::paintEvent(event);
   QPainter painter(viewport());
+  paintRest(painter);
+  if (m_isOld) paintRunning(painter);
+}
+
+/// What stands behind and below the cells.
+void ResultGrid::paintRest(QPainter& painter) const {
   const Theme& theme = Theme::of(palette());
   if (m_model->rowCount() == 0 && m_model->columnCount() > 0) {
     painter.setPen(theme.dim);
@@ -118,6 +176,16 @@ void ResultGrid::paintEvent(QPaintEvent* event) {
     painter.fillRect(QRect(left, bottom, rest, 1), theme.line);
     if (bottom > viewport()->height()) break;
   }
+}
+
+void ResultGrid::paintRunning(QPainter& painter) const {
+  const Theme& theme = Theme::of(palette());
+  QColor veil = theme.panel;
+  veil.setAlphaF(0.6F);
+  painter.fillRect(viewport()->rect(), veil);
+  const PillContent words{Tone::Info, tr("running…"), {}};
+  const int width = pillWidth(words, font());
+  paintPill(painter, QRect((viewport()->width() - width) / 2, 12, width, kValueHeight), words, theme, font());
 }
 
 void ResultGrid::keyPressEvent(QKeyEvent* event) {
@@ -144,6 +212,11 @@ void ResultGrid::contextMenuEvent(QContextMenuEvent* event) {
                   [this] { copySelection(CopyHeaders::With); });
   menu->addSeparator();
   menu->addAction(tr("&Open cell"), QKeySequence(Qt::SHIFT | Qt::Key_Return), this, &ResultGrid::openCell);
+  menu->addSeparator();
+  QAction* groups = menu->addAction(tr("&Group digits"));
+  groups->setCheckable(true);
+  groups->setChecked(m_delegate->isGrouping());
+  connect(groups, &QAction::toggled, this, &ResultGrid::setGrouping);
   menu->popup(event->globalPos());
 }
 

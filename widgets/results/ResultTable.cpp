@@ -1,11 +1,14 @@
 #include "widgets/results/ResultTable.h"
 
+#include <QAccessible>
 #include <QHeaderView>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <algorithm>
 
 #include "models/data/ResultTableModel.h"
 #include "widgets/common/DataTable.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Theme.h"
 
 namespace courier {
@@ -15,6 +18,24 @@ constexpr int kTypeGap = 6;  ///< between a column's name and its type
 constexpr int kLeastColumn = 64;
 constexpr int kMostColumn = 420;
 constexpr int kRowsMeasured = 60;
+
+/// What cellDisplayText() writes for control characters is a box in many fonts.
+QString withQuietMarks(QString text) {
+  constexpr char16_t firstSymbol = 0x2400;
+  constexpr char16_t lastSymbol = 0x2426;
+  const auto isSymbol = [](QChar character) {
+    return character.unicode() >= firstSymbol && character.unicode() <= lastSymbol;
+  };
+  if (std::none_of(text.cbegin(), text.cend(), isSymbol)) return text;
+  text.replace(QStringLiteral("␍␊"), QStringLiteral("␊"));
+  for (QChar& character : text) {
+    if (!isSymbol(character)) continue;
+    character = character == QChar(u'␊') || character == QChar(u'␍') ? kLineBreakMark
+                : character == QChar(u'␉')                           ? kTabMark
+                                                                     : kControlMark;
+  }
+  return text;
+}
 
 bool isNumberType(const QString& type) {
   return type == QStringLiteral("long") || type == QStringLiteral("int") || type == QStringLiteral("double") ||
@@ -41,7 +62,7 @@ class ResultHeader final : public QHeaderView {
     painter->save();
     painter->fillRect(rect, theme.bg);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
-    const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString name = columnName(section);
     const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
     const QFont nameFont = semibold(font());
     const QFont typeFont = smallFont();
@@ -68,11 +89,17 @@ class ResultHeader final : public QHeaderView {
   }
 
   QSize sectionSizeFromContents(int section) const override {
-    const QString name = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString name = columnName(section);
     const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
     const int width = QFontMetrics(semibold(font())).horizontalAdvance(name) + kTypeGap +
                       QFontMetrics(smallFont()).horizontalAdvance(type) + 2 * kCellSide + 2;
     return {width, kRecordHeight};
+  }
+
+ private:
+  /// A column without a name of its own is named by its expression, which may hold a megabyte.
+  [[nodiscard]] QString columnName(int section) const {
+    return beginningOf(model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
   }
 };
 
@@ -88,7 +115,7 @@ CellLook ResultDelegate::look(const QStyleOptionViewItem& option, const QModelIn
   const Theme& theme = Theme::of(option.palette);
   switch (static_cast<CellKind>(index.data(ResultTableModel::KindRole).toInt())) {
     case CellKind::Integer:
-      cell.text = groupedNumber(cell.text, option.locale);
+      if (m_groups) cell.text = groupedNumber(cell.text, option.locale);
       cell.alignment = Qt::AlignRight;
       break;
     case CellKind::Real:
@@ -97,13 +124,16 @@ CellLook ResultDelegate::look(const QStyleOptionViewItem& option, const QModelIn
     case CellKind::Null:
       cell.color = theme.null;
       cell.font.setItalic(true);
+      if (isNumberColumn(index)) cell.alignment = Qt::AlignRight;
       break;
     case CellKind::Blob:
       cell.color = theme.dim;
       break;
-    case CellKind::Boolean:
     case CellKind::Text:
     case CellKind::Array:
+      cell.text = withQuietMarks(cell.text);
+      break;
+    case CellKind::Boolean:
       break;
   }
   return cell;
@@ -114,6 +144,9 @@ ResultTable::ResultTable(QWidget* parent) : QTableView(parent) {
   prepareTable(*this, kValueHeight);
   setSelectionBehavior(QAbstractItemView::SelectItems);
   verticalHeader()->hide();
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+    if (!m_isFitting) m_drawn.insert(column);
+  });
 }
 
 void ResultTable::setRowHeads(QHeaderView* heads) {
@@ -122,6 +155,7 @@ void ResultTable::setRowHeads(QHeaderView* heads) {
 }
 
 void ResultTable::fitColumns() {
+  m_drawn.clear();
   QStyleOptionViewItem option;
   initViewItemOption(&option);
   const int rows = std::min(model()->rowCount(), kRowsMeasured);
@@ -130,8 +164,43 @@ void ResultTable::fitColumns() {
     for (int row = 0; row < rows && width < kMostColumn; ++row) {
       width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
     }
-    setColumnWidth(column, std::clamp(width, kLeastColumn, kMostColumn));
+    setWidth(column, width);
   }
+}
+
+void ResultTable::widenFor(int firstRow, int lastRow) {
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  for (int column = 0; column < model()->columnCount(); ++column) {
+    const QString type = model()->headerData(column, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
+    if (!isNumberType(type) || m_drawn.contains(column)) continue;
+    int width = columnWidth(column);
+    for (int row = std::max(0, firstRow); row <= lastRow && width < kMostColumn; ++row) {
+      width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
+    }
+    if (width > columnWidth(column)) setWidth(column, width);
+  }
+}
+
+void ResultTable::setWidth(int column, int width) {
+  const QScopedValueRollback fitting(m_isFitting, true);
+  setColumnWidth(column, std::clamp(width, kLeastColumn, kMostColumn));
+}
+
+// QTableView lists every selected cell for a screen reader: five million rows would take seconds and 600 MB.
+void ResultTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+  QAbstractItemView::selectionChanged(selected, deselected);
+  if (!QAccessible::isActive()) return;
+  const auto tell = [this](const QItemSelection& ranges, QAccessible::Event kind) {
+    if (ranges.isEmpty()) return;
+    const QModelIndex first = ranges.first().topLeft();
+    QAccessibleEvent event(this, kind);
+    // As Qt counts the cells of a table, its heads included.
+    event.setChild((first.row() + 1) * (model()->columnCount() + 1) + first.column() + 1);
+    QAccessible::updateAccessibility(&event);
+  };
+  tell(selected, QAccessible::SelectionAdd);
+  tell(deselected, QAccessible::SelectionRemove);
 }
 
 }  // namespace courier

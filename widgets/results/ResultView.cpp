@@ -2,36 +2,23 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTime>
 #include <QVBoxLayout>
 
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/Panels.h"
-#include "widgets/common/Theme.h"
+#include "widgets/common/TextView.h"
+#include "widgets/common/ViewTabs.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/ResultGrid.h"
 
 namespace courier {
 namespace {
 
-constexpr int kTabsHeight = 36;
 constexpr int kBodyRows = 50;
-constexpr int kMostMessages = 2000;
-
-QPlainTextEdit* makeTextPage(const QString& name, QWidget* parent) {
-  auto* page = new QPlainTextEdit(parent);
-  page->setReadOnly(true);
-  page->setProperty("plain", true);
-  page->setFont(monospaceFont());
-  page->setAccessibleName(name);
-  page->setTabChangesFocus(true);
-  page->document()->setDocumentMargin(12);
-  return page;
-}
+constexpr qsizetype kMostMessageCharacters = 1'000'000;
 
 }  // namespace
 
@@ -44,13 +31,8 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
   auto* strip = new Strip(Strip::Fill::Panel, Strip::BottomLine, this);
   auto* stripLayout = new QHBoxLayout(strip);
   stripLayout->setContentsMargins(16, 0, 16, 0);
-  m_tabs = new QTabBar(strip);
-  m_tabs->setProperty("look", QStringLiteral("underline"));
-  m_tabs->setAccessibleName(tr("Result views"));
-  m_tabs->setExpanding(false);
-  m_tabs->setDrawBase(false);
-  strip->setFixedHeight(kTabsHeight);
-  m_tabs->setFixedHeight(kTabsHeight);
+  m_tabs = new ViewTabs(tr("Result views"), strip);
+  strip->setFixedHeight(m_tabs->height());
   m_tabs->addTab(tr("Grid"));
   m_tabs->addTab(tr("Body"));
   m_tabs->addTab(tr("Messages"));
@@ -77,20 +59,20 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
   auto* bodyPage = new QWidget(m_pages);
   auto* bodyLayout = new QVBoxLayout(bodyPage);
   bodyLayout->setContentsMargins(0, 0, 0, 8);
-  m_body = makeTextPage(tr("Body"), bodyPage);
-  m_body->setLineWrapMode(QPlainTextEdit::NoWrap);
+  m_body = new TextView(tr("Body"), bodyPage);
+  m_body->setGround(TextView::Ground::Panel);
+  m_body->setWrap(TextView::Wrap::FarOut);
   bodyLayout->addWidget(m_body, 1);
   m_bodyFoot = new DimLabel({}, bodyPage);
   m_bodyFoot->setContentsMargins(16, 0, 16, 0);
   bodyLayout->addWidget(m_bodyFoot);
   m_pages->addWidget(bodyPage);
 
-  m_messages = makeTextPage(tr("Messages"), m_pages);
-  m_messages->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_messages->setMaximumBlockCount(kMostMessages);
+  m_messages = new TextView(tr("Messages"), m_pages);
+  m_messages->setGround(TextView::Ground::Panel);
   m_pages->addWidget(m_messages);
 
-  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+  connect(m_tabs, &ViewTabs::currentChanged, this, [this](int index) {
     m_pages->setCurrentIndex(index);
     if (index == static_cast<int>(Page::Body) && m_bodyIsStale) refreshBody();
   });
@@ -102,16 +84,27 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
 void ResultView::showResult(std::shared_ptr<ResultStore> result) {
   m_result = result;
   m_bodyIsStale = true;
+  m_grid->setOld(false);
   m_grid->setResult(std::move(result));
   m_gridPages->setCurrentWidget(m_grid);
 }
 
 void ResultView::showWords(const QString& title, const QString& text) {
   m_result.reset();
+  m_grid->setOld(false);
   m_bodyIsStale = true;
   m_words->setText(title, text);
   m_gridPages->setCurrentWidget(m_words);
   if (m_tabs->currentIndex() == static_cast<int>(Page::Body)) refreshBody();
+}
+
+void ResultView::showRunning() {
+  if (m_gridPages->currentWidget() == m_grid) {
+    m_grid->setOld(true);
+  } else {
+    m_words->setText(tr("Running…"), tr("The rows appear here as they come."));
+  }
+  if (m_result) m_bodyFoot->setText(tr("Running… This is the body of the run before."));
 }
 
 void ResultView::refreshBody() {
@@ -139,7 +132,11 @@ void ResultView::refreshBody() {
 
 void ResultView::addMessage(const QString& text) {
   const QString time = QLocale().toString(QTime::currentTime(), QStringLiteral("HH:mm:ss"));
-  m_messages->appendPlainText(QStringLiteral("%1  %2").arg(time, text));
+  const QString before = m_messages->toPlainText();
+  if (before.size() > kMostMessageCharacters) {
+    m_messages->setPlainText(before.sliced(before.indexOf(QLatin1Char('\n'), before.size() / 2) + 1));
+  }
+  m_messages->appendLine(QStringLiteral("%1  %2").arg(time, text));
 }
 
 void ResultView::showPage(Page page) {

@@ -7,15 +7,15 @@
 #include "widgets/common/Note.h"
 
 class QLabel;
-class QPlainTextEdit;
 class QStackedWidget;
-class QTabBar;
 
 namespace courier {
 
 class DimLabel;
 class EmptyState;
 class ResultGrid;
+class TextView;
+class ViewTabs;
 
 /// The outcome of a run: its rows (Grid), the body made from them (Body), the messages (Messages), and above them a
 /// note where one is needed. Knows nothing of runs and connections.
@@ -30,6 +30,8 @@ class ResultView final : public QWidget {
   void showResult(std::shared_ptr<ResultStore> result);
   /// Shows words where the grid would be: before a run, or after one without a result.
   void showWords(const QString& title, const QString& text);
+  /// A run is under way: dims the rows of the one before, or says so where there are none.
+  void showRunning();
   /// Tells that the result is complete (or cut off): the body can be shown.
   void refreshBody();
   /// A line for the Messages page.
@@ -42,15 +44,15 @@ class ResultView final : public QWidget {
   [[nodiscard]] QString messages() const;
 
  private:
-  QTabBar* m_tabs;
+  ViewTabs* m_tabs;
   QStackedWidget* m_pages;
   QStackedWidget* m_gridPages;
   EmptyState* m_words;
   Note* m_note;
   ResultGrid* m_grid;
-  QPlainTextEdit* m_body;
+  TextView* m_body;
   DimLabel* m_bodyFoot;
-  QPlainTextEdit* m_messages;
+  TextView* m_messages;
   std::shared_ptr<ResultStore> m_result;
   bool m_bodyIsStale = true;
 };

@@ -98,11 +98,12 @@ void SchedulesPage::buildList() {
   QHeaderView* columns = table()->horizontalHeader();
   columns->resizeSection(Model::SwitchColumn, 52);
   columns->setSectionResizeMode(Model::SwitchColumn, QHeaderView::Fixed);
-  columns->resizeSection(Model::NameColumn, 190);
-  columns->setSectionResizeMode(Model::WhenColumn, QHeaderView::Stretch);
-  columns->resizeSection(Model::NextColumn, 250);
-  columns->resizeSection(Model::LastColumn, 210);
-  columns->resizeSection(Model::TargetColumn, 170);
+  using Need = ColumnShare::Need;
+  table()->shareWidth({{Model::TargetColumn, 110, 170},
+                       {Model::NextColumn, 150, 250},
+                       {Model::WhenColumn, 150, 200, Need::Rest},
+                       {Model::NameColumn, 120, 190},
+                       {Model::LastColumn, 150, 210, Need::Content}});
   auto* empty = new EmptyState(QStringLiteral("schedules"), tr("No schedule yet"),
                                tr("A schedule runs a query for you and sends its rows to a target: every hour, every "
                                   "Monday, or whenever you choose."),

@@ -40,7 +40,7 @@ SendHead::SendHead(QWidget* parent) : QWidget(parent) {
   layout->addLayout(bar);
   m_text = new TextView(tr("Request line and headers"), this);
   m_text->setObjectName(QStringLiteral("head"));
-  m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+  m_text->setWrap(TextView::Wrap::FarOut);
   m_text->setFixedHeight(kLines * m_text->fontMetrics().lineSpacing() + 18);
   layout->addWidget(m_text);
   m_note = new Note(this);

@@ -4,7 +4,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"
@@ -19,6 +18,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
 #include "widgets/common/Theme.h"
+#include "widgets/common/ViewTabs.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/send/SendHead.h"
 
@@ -67,12 +67,8 @@ QWidget* SendPreview::buildBody() {
   auto* layout = new QVBoxLayout(body);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  m_tabs = new QTabBar(body);
+  m_tabs = new ViewTabs(tr("Part of the body that is shown"), body);
   m_tabs->setObjectName(QStringLiteral("bodyTabs"));
-  m_tabs->setProperty("look", QStringLiteral("underline"));
-  m_tabs->setAccessibleName(tr("Part of the body that is shown"));
-  m_tabs->setDrawBase(false);
-  m_tabs->setExpanding(false);
   m_tabs->addTab(tr("First rows"));
   m_tabs->addTab(tr("Columns"));
   layout->addWidget(m_tabs);
@@ -89,7 +85,7 @@ QWidget* SendPreview::buildBody() {
     m_table->setColumnWidth(column, width);
   stack->addWidget(m_table);
   layout->addWidget(stack, 1);
-  connect(m_tabs, &QTabBar::currentChanged, stack, &QStackedWidget::setCurrentIndex);
+  connect(m_tabs, &ViewTabs::currentChanged, stack, &QStackedWidget::setCurrentIndex);
   return body;
 }
 

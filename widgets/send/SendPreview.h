@@ -9,7 +9,6 @@
 #include "widgets/results/ShownResult.h"
 
 class QLabel;
-class QTabBar;
 
 namespace courier {
 
@@ -17,6 +16,7 @@ class DataTable;
 class Note;
 class SendHead;
 class TextView;
+class ViewTabs;
 
 /// What will go over the wire: request line, headers with secrets masked, the body's beginning, its exact size, each
 /// column's types and what is odd in it, and what is left out. The body is encoded once for each row cap and form, on
@@ -57,7 +57,7 @@ class SendPreview final : public QWidget {
   SendHead* m_head;
   QLabel* m_size;
   BodyColumnsModel m_columns;
-  QTabBar* m_tabs;
+  ViewTabs* m_tabs;
   TextView* m_beginning;
   DataTable* m_table;
   Note* m_cut;

@@ -1,6 +1,5 @@
 #include "widgets/targets/TargetsPage.h"
 
-#include <QHeaderView>
 #include <QMenu>
 
 #include "models/base/WhenDone.h"
@@ -46,11 +45,11 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
 void TargetsPage::buildList() {
   m_list = new RecordList(tr("Targets"), this);
   m_list->setModel(&m_model, TargetTableModel::NameColumn, TargetTableModel::MenuColumn);
-  QHeaderView* columns = m_list->table()->horizontalHeader();
-  columns->resizeSection(TargetTableModel::NameColumn, 140);
-  columns->setSectionResizeMode(TargetTableModel::AddressColumn, QHeaderView::Stretch);
-  columns->resizeSection(TargetTableModel::SignInColumn, 200);
-  columns->resizeSection(TargetTableModel::LastColumn, 290);
+  using Need = ColumnShare::Need;
+  m_list->table()->shareWidth({{TargetTableModel::AddressColumn, 180, 240, Need::Rest},
+                               {TargetTableModel::SignInColumn, 110, 200},
+                               {TargetTableModel::NameColumn, 100, 140},
+                               {TargetTableModel::LastColumn, 220, 290, Need::Content}});
   auto* empty = new EmptyState(QStringLiteral("targets"), tr("No target yet"),
                                tr("A target is a web address that results are written to. Save one, and any result can "
                                   "be sent there with a click."),

@@ -25,6 +25,9 @@ QString droppedFile(const QMimeData* data) {
   return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
 }
 
+constexpr QSize kFirstSize(1280, 800);
+constexpr QSize kFrame(16, 48);  ///< a window manager's, at the most
+
 const QString kGeometryKey = QStringLiteral("window/geometry");
 
 }  // namespace
@@ -150,9 +153,11 @@ void MainWindow::closeUnasked() {
 void MainWindow::restorePlace() {
   const QByteArray place = QByteArray::fromBase64(m_settings.value(kGeometryKey).toString().toLatin1());
   if (!place.isEmpty() && restoreGeometry(place)) return;
-  QSize size(1280, 800);
-  if (const QScreen* screen = QGuiApplication::primaryScreen()) size = size.boundedTo(screen->availableSize());
-  resize(size);
+  const QScreen* screen = QGuiApplication::primaryScreen();
+  const QSize room = screen ? screen->availableSize() : kFirstSize;
+  resize(kFirstSize.boundedTo(room - kFrame));
+  // The frame counts too: what does not fit with it would hide the foot below the screen.
+  if ((kFirstSize + kFrame).boundedTo(room) != kFirstSize + kFrame) setWindowState(Qt::WindowMaximized);
 }
 
 }  // namespace courier

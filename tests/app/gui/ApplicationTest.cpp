@@ -1,3 +1,4 @@
+#include <QFile>
 #include "models/query/SampleDatabase.h"
 #include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/Accessibility.h"
@@ -84,6 +85,7 @@ TEST_F(ApplicationTest, TheNextStartFindsWhatWasTyped) {
   end();
   start();
   EXPECT_EQ(tab()->editor()->sql(), QStringLiteral("SELECT 'kept'"));
+  EXPECT_TRUE(tab()->editor()->hasFocus()) << "one can type on";
 }
 
 TEST_F(ApplicationTest, ASecondWindowBringsTheFirstToTheFrontAndEnds) {
@@ -93,9 +95,16 @@ TEST_F(ApplicationTest, ASecondWindowBringsTheFirstToTheFrontAndEnds) {
   Application second(other, *opened);
   QSignalSpy finished(&second, &Application::finished);
   QSignalSpy raised(&m_services->owner(), &Owner::raiseAsked);
-  second.start();
+  // With a file, which the first one opens.
+  const QString file = m_folder.filePath(QStringLiteral("a % file\n.sql"));
+  QFile sql(file);
+  ASSERT_TRUE(sql.open(QIODevice::WriteOnly));
+  sql.write("SELECT 'handed over'");
+  sql.close();
+  second.start({file});
   ASSERT_TRUE(waitUntil([&] { return finished.count() == 1; }));
   EXPECT_EQ(raised.count(), 1);
+  EXPECT_TRUE(waitUntil([&] { return tab()->editor()->sql() == QStringLiteral("SELECT 'handed over'"); }));
   EXPECT_FALSE(second.window().isVisible());
 }
 

@@ -12,6 +12,7 @@
 #include "tests/app/gui/ApplicationFixture.h"
 #include "tests/support/FaultyServer.h"
 #include "widgets/common/Button.h"
+#include "widgets/common/TextView.h"
 #include "widgets/jobs/JobDetail.h"
 #include "widgets/jobs/JobsPage.h"
 #include "widgets/send/SendDialog.h"
@@ -68,6 +69,11 @@ class WindowSecretsTest : public testing::ApplicationFixture {
       }
       if (auto* view = qobject_cast<QAbstractItemView*>(widget)) lookAt(*view, where);
       if (auto* text = qobject_cast<QPlainTextEdit*>(widget)) {
+        text->selectAll();
+        text->copy();
+        lookAtTheClipboard(where);
+      }
+      if (auto* text = qobject_cast<TextView*>(widget)) {
         text->selectAll();
         text->copy();
         lookAtTheClipboard(where);
@@ -161,7 +167,7 @@ TEST_F(WindowSecretsTest, NoneIsOnTheScreenInTheClipboardInAFileOrSaid) {
   QTest::keyClick(&window(), Qt::Key_3, Qt::ControlModifier);
   auto* detail = window().findChild<JobsPage*>()->findChild<JobDetail*>();
   ASSERT_TRUE(waitUntil([&] {
-    for (const auto* text : detail->findChildren<QPlainTextEdit*>()) {
+    for (const auto* text : detail->findChildren<TextView*>()) {
       if (text->toPlainText().contains(QStringLiteral("you sent"))) return true;
     }
     return false;

@@ -19,7 +19,11 @@ struct ScheduleNoticesTest : testing::ScheduleFixture {
     look();
   }
   void look() { testing::ScheduleFixture::look(*scheduler); }
-  void goTo(const char* iso) { testing::ScheduleFixture::goTo(*scheduler, iso); }
+  /// The computer sleeps until then.
+  void goTo(const char* iso) {
+    clock.sleep(utcMs(iso) - clock.nowMs());
+    testing::ScheduleFixture::goTo(*scheduler, iso);
+  }
   QVector<Notice> unseen() { return *await(notices.unseen()); }
   /// The one notice's text; "" where there is none.
   std::string told() {
@@ -130,6 +134,18 @@ TEST_F(ScheduleNoticesTest, WhatWasMissedWhileTheProgramWasClosedNamesTheOne) {
   goTo("2026-02-20T10:30:00Z");
   EXPECT_TRUE(told().starts_with(
       "While Query Courier was not running or this computer slept, 'hourly' missed 1,210 run(s); 2 was/were"))
+      << told();
+}
+
+TEST_F(ScheduleNoticesTest, AProgramThatStoodStillIsNotToldAsAComputerThatSlept) {
+  created(schedule("minutes", "* * * * *"));
+  clock.advance(utcMs("2026-01-01T01:00:30Z") - clock.nowMs());
+  testing::ScheduleFixture::goTo(*scheduler, "2026-01-01T01:00:30Z");
+  EXPECT_TRUE(told().starts_with("While Query Courier was held up, 'minutes' missed 59 run(s); none was caught up."))
+      << told();
+  database.change(QStringLiteral("UPDATE job SET state = 'success'"));
+  goTo("2026-01-01T02:00:30Z");
+  EXPECT_TRUE(told().starts_with("While Query Courier was held up or this computer slept, 'minutes' missed 118 run(s)"))
       << told();
 }
 

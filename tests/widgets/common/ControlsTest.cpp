@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -8,7 +9,6 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardItemModel>
-#include <QTabBar>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -22,6 +22,7 @@
 #include "widgets/common/Note.h"
 #include "widgets/common/Page.h"
 #include "widgets/common/Panels.h"
+#include "widgets/common/ViewTabs.h"
 
 namespace courier {
 namespace {
@@ -187,11 +188,7 @@ TEST(GalleryTest, EveryControlHasANameAndAPicture) {
   form->addWide(check);
   form->addWide(new QCheckBox(QStringLiteral("Not checked")));
   body->addWidget(form);
-  auto* tabs = new QTabBar;
-  tabs->setProperty("look", QStringLiteral("underline"));
-  tabs->setAccessibleName(QStringLiteral("Result views"));
-  tabs->setExpanding(false);
-  tabs->setDrawBase(false);
+  auto* tabs = new ViewTabs(QStringLiteral("Result views"));
   tabs->addTab(QStringLiteral("Grid"));
   tabs->addTab(QStringLiteral("Body"));
   tabs->addTab(QStringLiteral("Messages"));
@@ -210,6 +207,20 @@ TEST(GalleryTest, EveryControlHasANameAndAPicture) {
   first.show();
   EXPECT_EQ(unnamedControls(first), QStringList());
   shoot(first, QStringLiteral("empty"));
+}
+
+TEST(NoteTest, AMessageOfMegabytesNeitherHoldsTheWindowUpNorWidensIt) {
+  Note note;
+  QElapsedTimer clock;
+  clock.start();
+  const QString word(5'000'000, QLatin1Char('x'));
+  note.say(Tone::Bad, QStringLiteral("no such column: ") + word);
+  note.resize(600, 200);
+  note.grab();
+  EXPECT_LT(clock.elapsed(), 1000);
+  EXPECT_LT(note.minimumSizeHint().width(), 400);
+  EXPECT_TRUE(note.text().endsWith(word));
+  shoot(note, QStringLiteral("note-long"));
 }
 
 }  // namespace

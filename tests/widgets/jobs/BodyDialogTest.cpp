@@ -1,12 +1,12 @@
 #include "widgets/jobs/BodyDialog.h"
 
-#include <QPlainTextEdit>
 #include <QSignalSpy>
 
 #include "tests/support/Accessibility.h"
 #include "tests/support/Packed.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/jobs/BodyDialogFixture.h"
+#include "widgets/common/TextView.h"
 
 namespace courier {
 namespace {
@@ -18,7 +18,7 @@ using testing::waitUntil;
 
 class BodyDialogTest : public testing::BodyDialogFixture {
  protected:
-  static QString text(BodyDialog& dialog) { return dialog.findChild<QPlainTextEdit*>()->toPlainText(); }
+  static QString text(BodyDialog& dialog) { return dialog.findChild<TextView*>()->toPlainText(); }
   static QString note(BodyDialog& dialog) { return part<Note>(dialog, "bodyNote")->text(); }
 
   const QByteArray m_objects =
@@ -57,7 +57,7 @@ TEST_F(BodyDialogTest, EveryFormOpensAsAGridAndAsTextAndIsSavedAsItIs) {
       EXPECT_EQ(part<QLabel>(*dialog, "bodyForm")->text(),
                 QString::fromLatin1(one.form) + (gzip ? QStringLiteral(", compressed with gzip") : QString()));
       EXPECT_TRUE(words(*dialog).contains(QString::fromLatin1(await(m_outbox.find(id))->bodySha256.toHex())));
-      EXPECT_EQ(text(*dialog), QString::fromUtf8(one.bytes).replace(QStringLiteral("\r\n"), QStringLiteral("\n")));
+      EXPECT_EQ(text(*dialog), QString::fromUtf8(one.bytes));
       dialog->showPage(BodyDialog::Page::Text);
       EXPECT_EQ(part<QLabel>(*dialog, "leftOut")->text().contains(QStringLiteral("shown uncompressed")), gzip);
       EXPECT_EQ(suggestedBodyName({JobId{12}, {{}, form, {}}, {}, {}, {}}),

@@ -4,7 +4,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -16,6 +15,7 @@
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/TextView.h"
 #include "widgets/jobs/AttemptView.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/JobDetail.h"
@@ -46,13 +46,13 @@ TEST_F(JobsPageTest, ShowsWhatWasSentAndWhatTheServerSaid) {
   EXPECT_TRUE(reason().startsWith(QStringLiteral("401")));
   auto* attempts = m_page->findChild<AttemptView*>();
   ASSERT_TRUE(waitUntil([&] { return attempts->findChild<DataTable*>()->model()->rowCount() == 2; }));
-  EXPECT_TRUE(attempts->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("token expired")));
+  EXPECT_TRUE(attempts->findChild<TextView*>()->toPlainText().contains(QStringLiteral("token expired")));
   EXPECT_TRUE(part<QLabel>(*m_page, "result")->text().contains(QStringLiteral("100,000")));
   EXPECT_EQ(testing::unnamedControls(*m_page), QStringList());
   action("edit");
   testing::shoot(*m_page, QStringLiteral("jobs"));
   attempts->findChild<DataTable*>()->selectRow(1);
-  EXPECT_FALSE(attempts->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("token expired")));
+  EXPECT_FALSE(attempts->findChild<TextView*>()->toPlainText().contains(QStringLiteral("token expired")));
   for (int row = 1; row < 5; ++row) {
     table()->selectRow(row);
     ASSERT_TRUE(
@@ -189,8 +189,8 @@ TEST_F(JobsPageTest, OpensSavesAndCopies) {
   auto* facts = m_page->findChild<JobFacts*>();
   facts->openBody();
   ASSERT_TRUE(waitUntil([this] { return openDialog<BodyDialog>(*m_page) != nullptr; }));
-  EXPECT_TRUE(openDialog<BodyDialog>(*m_page)->findChild<QPlainTextEdit*>()->toPlainText().contains(
-      QStringLiteral("column_names")));
+  EXPECT_TRUE(
+      openDialog<BodyDialog>(*m_page)->findChild<TextView*>()->toPlainText().contains(QStringLiteral("column_names")));
   testing::shoot(*openDialog<BodyDialog>(*m_page), QStringLiteral("jobs-body"));
   openDialog<BodyDialog>(*m_page)->accept();
   QSignalSpy saved(facts, &JobFacts::bodySaved);

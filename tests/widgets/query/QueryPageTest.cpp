@@ -1,5 +1,7 @@
 #include <QFile>
 #include <QHeaderView>
+#include <QLabel>
+#include <algorithm>
 
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
@@ -126,6 +128,50 @@ TEST_F(QueryPageTest, StopFreesTheScreenAndKeepsWhatCame) {
   ASSERT_EQ(sent.count(), 1);
   EXPECT_TRUE(qvariant_cast<ShownResult>(sent.first().first()).incomplete);
   testing::shoot(*m_page, QStringLiteral("query-stopped"));
+}
+
+TEST_F(QueryPageTest, WhileItRunsNothingPassesForItsRows) {
+  const auto endless =
+      QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n");
+  write(endless);
+  QTest::keyClick(tab()->editor(), Qt::Key_Return, Qt::ControlModifier);
+  const auto says = [&](const QString& words) {
+    const auto labels = tab()->results()->findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](const QLabel* label) { return label->isVisible() && label->text().contains(words); });
+  };
+  ASSERT_TRUE(waitUntil([&] { return says(QStringLiteral("Running…")); }));
+  EXPECT_FALSE(says(QStringLiteral("Press")));
+  QTest::keyClick(tab()->editor(), Qt::Key_Escape);
+  ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning(); }));
+  write(QStringLiteral("SELECT 1 AS one"));
+  run();
+  EXPECT_FALSE(tab()->results()->grid()->isOld());
+  write(endless);
+  QTest::keyClick(tab()->editor(), Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_TRUE(waitUntil([&] { return tab()->results()->grid()->isOld(); }));
+  EXPECT_EQ(rows()->rowCount(), 1);
+  testing::shoot(*m_page, QStringLiteral("query-running"));
+  QTest::keyClick(tab()->editor(), Qt::Key_Escape);
+  ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning(); }));
+  EXPECT_FALSE(tab()->results()->grid()->isOld());
+}
+
+TEST_F(QueryPageTest, ASqlFileOpensAsATab) {
+  const QString path = m_services.database.folder() + QStringLiteral("/daily report.sql");
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write("\xEF\xBB\xBFSELECT 'caf\xC3\xA9'");
+  file.close();
+  m_page->openFile(path);
+  ASSERT_TRUE(waitUntil([&] { return m_page->tabs()->count() == 2; }));
+  EXPECT_EQ(tab()->name(), QStringLiteral("daily report"));
+  EXPECT_EQ(tab()->editor()->sql(), QString::fromUtf8("SELECT 'café'"));
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write("SELECT 'caf\xE9'");
+  file.close();
+  m_page->openFile(path);
+  EXPECT_TRUE(waitUntil([&] { return note()->text().contains(QStringLiteral("UTF-8")); }));
 }
 
 TEST_F(QueryPageTest, SendHandsOnTheRowsOnTheScreenAndTheirJob) {

@@ -1,5 +1,6 @@
 #include <QLineEdit>
 
+#include "tests/support/Shots.h"
 #include "tests/widgets/query/QueryPageFixture.h"
 #include "widgets/common/Note.h"
 #include "widgets/query/QueryTabs.h"
@@ -28,9 +29,9 @@ TEST_F(QueryTabsTest, WhatWasTypedIsThereAtTheNextStart) {
   tab()->editor()->setCursorOffset(7);
   QTest::keyClicks(tab()->editor(), QStringLiteral("42"));
   EXPECT_FALSE(tab()->isSaved());
-  EXPECT_TRUE(m_page->tabs()->titleAt(0).endsWith(QStringLiteral("•")));
+  EXPECT_TRUE(m_page->tabs()->bar()->isUnsaved(0));
   ASSERT_TRUE(waitUntil([&] { return tab()->isSaved(); }, 3000)) << "a draft is saved while it is typed";
-  EXPECT_FALSE(m_page->tabs()->titleAt(0).contains(QStringLiteral("•")));
+  EXPECT_FALSE(m_page->tabs()->bar()->isUnsaved(0));
   QTest::keyClick(tab()->editor(), Qt::Key_T, Qt::ControlModifier);
   ASSERT_EQ(m_page->tabs()->count(), 2);
   QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 'second'"));
@@ -88,6 +89,32 @@ TEST_F(QueryTabsTest, AClosedTabComesBackWithItsText) {
   EXPECT_EQ(tab()->name(), QStringLiteral("hourly counts"));
 }
 
+TEST_F(QueryTabsTest, TheDotOfADraftMovesNoTab) {
+  m_page->tabs()->newTab();
+  auto* bar = m_page->tabs()->bar();
+  const QRect first = bar->tabRect(0);
+  const QRect second = bar->tabRect(1);
+  QTest::keyClicks(tab()->editor(), QStringLiteral("SELECT 1"));
+  ASSERT_TRUE(bar->isUnsaved(1));
+  EXPECT_EQ(bar->tabRect(0), first);
+  EXPECT_EQ(bar->tabRect(1), second);
+}
+
+TEST_F(QueryTabsTest, ManyTabsKeepTheBeginningsOfTheirNames) {
+  for (int tab = 0; tab < 12; ++tab) m_page->tabs()->newTab();
+  m_page->resize(936, 700);
+  auto* bar = m_page->tabs()->bar();
+  for (int index = 1; index < bar->count(); ++index) {
+    EXPECT_GE(bar->tabRect(index).width(), bar->fontMetrics().horizontalAdvance(bar->tabText(index)) + 40) << index;
+  }
+  testing::shoot(*m_page, QStringLiteral("query-many-tabs"));
+}
+
+TEST_F(QueryTabsTest, AfterAStartOneCanTypeAtOnce) {
+  reopen();
+  EXPECT_TRUE(tab()->editor()->hasFocus());
+}
+
 TEST_F(QueryTabsTest, ADoubleClickRenamesATab) {
   auto* bar = m_page->findChild<SheetBar*>();
   QTest::mouseDClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(0).center());
@@ -97,6 +124,12 @@ TEST_F(QueryTabsTest, ADoubleClickRenamesATab) {
   QTest::keyClick(edit, Qt::Key_Return);
   EXPECT_EQ(tab()->name(), QStringLiteral("daily"));
   EXPECT_FALSE(edit->isVisible());
+  EXPECT_TRUE(tab()->editor()->hasFocus());
+  QTest::mouseDClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(0).center());
+  QTest::keyClicks(edit, QStringLiteral("other"));
+  QTest::keyClick(edit, Qt::Key_Escape);
+  EXPECT_EQ(tab()->name(), QStringLiteral("daily"));
+  EXPECT_TRUE(tab()->editor()->hasFocus());
 }
 
 }  // namespace

@@ -6,13 +6,13 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
-#include <QPlainTextEdit>
 #include <memory>
 
 #include "models/address/TargetUrl.h"
 #include "tests/support/Await.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/TextView.h"
 #include "widgets/receiver/ReceiverWindow.h"
 #include "widgets/results/ResultGrid.h"
 
@@ -40,8 +40,8 @@ class ReceiverWindowFixture : public ::testing::Test {
     qFatal("no table");
   }
   int rows() { return requests()->model()->rowCount(); }
-  QPlainTextEdit* view(const QString& name) {
-    for (auto* view : m_window.findChildren<QPlainTextEdit*>()) {
+  TextView* view(const QString& name) {
+    for (auto* view : m_window.findChildren<TextView*>()) {
       if (view->accessibleName() == name) return view;
     }
     qFatal("no text");

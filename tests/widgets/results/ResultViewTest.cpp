@@ -9,13 +9,13 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QTest>
 #include <memory>
 
 #include "tests/support/Accessibility.h"
 #include "tests/support/Await.h"
 #include "tests/support/Shots.h"
+#include "widgets/common/TextView.h"
 #include "widgets/results/BodyText.h"
 #include "widgets/results/CellDialog.h"
 #include "widgets/results/ResultGrid.h"
@@ -136,7 +136,7 @@ TEST_F(ResultViewTest, ShiftReturnOpensTheWholeCell) {
   QTest::keyClick(grid, Qt::Key_Return, Qt::ShiftModifier);
   auto* dialog = grid->findChild<CellDialog*>();
   ASSERT_NE(dialog, nullptr);
-  EXPECT_EQ(dialog->findChild<QPlainTextEdit*>()->toPlainText(), QStringLiteral("/search/?c=Games+Electronics"));
+  EXPECT_EQ(dialog->findChild<TextView*>()->toPlainText(), QStringLiteral("/search/?c=Games+Electronics"));
   EXPECT_EQ(dialog->windowTitle(), QStringLiteral("Row 1, referer"));
   EXPECT_EQ(testing::unnamedControls(*dialog), QStringList());
   testing::shoot(*dialog, QStringLiteral("cell"));

@@ -3,13 +3,13 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPointer>
 
 #include "models/jobs/JobSpool.h"
 #include "tests/support/Batches.h"
 #include "tests/widgets/PagesFixture.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/TextView.h"
 #include "widgets/send/SendDialog.h"
 
 namespace courier::testing {
@@ -69,7 +69,7 @@ class SendDialogFixture : public PagesFixture {
   }
   QLineEdit* edit(const char* name) { return part<QLineEdit>(*m_dialog, name); }
   Button* sendButton() { return part<Button>(*m_dialog, "send"); }
-  QString head() { return part<QPlainTextEdit>(*m_dialog, "head")->toPlainText(); }
+  QString head() { return part<TextView>(*m_dialog, "head")->toPlainText(); }
   QString size() { return part<QLabel>(*m_dialog, "size")->text(); }
   QString trouble() { return part<Note>(*m_dialog, "trouble")->text(); }
   QString outcome() {

@@ -30,7 +30,7 @@ TEST_F(SendPreviewTest, ShowsExactlyWhatWillGoOverTheWire) {
   EXPECT_TRUE(head().startsWith(QStringLiteral("PUT webs://alice:•••@reports.example.org/base/path")));
   EXPECT_TRUE(head().contains(QStringLiteral("Authorization: Basic •••")));
   EXPECT_FALSE(head().contains(QStringLiteral("s3cret")));
-  EXPECT_TRUE(part<QPlainTextEdit>(*m_dialog, "beginning")->toPlainText().contains(QStringLiteral("4981")));
+  EXPECT_TRUE(part<TextView>(*m_dialog, "beginning")->toPlainText().contains(QStringLiteral("4981")));
   EXPECT_EQ(testing::unnamedControls(*m_dialog), QStringList());
   testing::shoot(*m_dialog, QStringLiteral("send"));
   QTest::keyClick(m_dialog, Qt::Key_Return, Qt::ControlModifier);
