@@ -263,18 +263,6 @@ TEST_F(DeliveryLoopTest, EndsAtOnceThoughTheKeychainIsSilent) {
   EXPECT_EQ(attemptCount(), 0);
 }
 
-TEST_F(DeliveryLoopTest, APathGoesOutAsItWasTyped) {
-  const TargetId myweb = target();
-  for (const char* path : {"//a//b", "/a/../b?", "/%7e;+%2f", "/x"}) {
-    const DeliveryId id = queueBody(myweb, QString::fromLatin1(path));
-    DeliveryLoopOptions own = options();
-    own.scope.lanes = {find(id).to.url.lane()};
-    const auto loop = start(own);
-    ASSERT_TRUE(reaches(id, DeliveryState::Delivered)) << path;
-    EXPECT_EQ(server.requests().last().target, path);
-  }
-}
-
 TEST_F(DeliveryLoopTest, OldDeliveriesExpireUntried) {
   const DeliveryId id = queueBody(target(), QStringLiteral("/a"));
   clock.advance(retrypolicy::maxAgeMs);
