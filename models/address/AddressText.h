@@ -28,7 +28,7 @@ enum class AddressPart { User, Password, Path, Query };
 [[nodiscard]] Expected<QString> decodedUserInfo(AddressPart part, QStringView text);
 
 /// The one spelling of a wirePart() that means the same to a server (RFC 3986, 6.2.2): %7e becomes ~, %2f becomes %2F.
-/// For telling addresses apart; it is never sent.
+/// For looking at it; it is never sent.
 [[nodiscard]] QString normalizedPart(const QString& part);
 
 /// A normalized path without its "." and ".." segments (RFC 3986, 5.2.4).

@@ -226,14 +226,6 @@ QString TargetUrl::origin() const {
          QString::number(m_port);
 }
 
-QString TargetUrl::lane() const {
-  TargetUrl same = *this;
-  same.m_path = withoutDotSegments(normalizedPart(m_path));
-  same.m_query = normalizedPart(m_query);
-  same.m_hasQuery = !m_query.isEmpty();
-  return same.address();
-}
-
 QString TargetUrl::httpAddress() const {
   QString text = m_encrypted ? QStringLiteral("https://") : QStringLiteral("http://");
   text += bracketedHost(m_host);

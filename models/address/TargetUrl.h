@@ -39,8 +39,9 @@ class TargetUrl {
   [[nodiscard]] QString addressForPeople(const QString& user, bool hasPassword) const;
   /// "http://host:port" or "https://…", the port always written: for back-off and for telling hosts apart.
   [[nodiscard]] QString origin() const;
-  /// The strict lane: deliveries of one lane are sent one after the other. The same for every spelling of an address.
-  [[nodiscard]] QString lane() const;
+  /// The strict lane: deliveries of one lane are sent one after the other. The same for every spelling of scheme, host
+  /// and port; a path is what it is, byte for byte.
+  [[nodiscard]] QString lane() const { return address(); }
   /// "http://host[:port]/path[?query]" or "https://…", without userinfo.
   [[nodiscard]] QString httpAddress() const;
   /// What QNetworkAccessManager is given. A QUrl spells some paths otherwise: requestTarget() is what has to be sent.

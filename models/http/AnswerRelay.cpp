@@ -267,10 +267,13 @@ void AnswerRelay::measureRequest(const QByteArray& bytes) {
 void AnswerRelay::siftAnswer() {
   static const QRegularExpression statusLine(QStringLiteral("^HTTP/[0-9]\\.[0-9] ([0-9]{3})(?: .*)?$"));
   while (m_sifts) {
+    const bool isFull = m_answer.size() >= waitingAtMost;
     const qsizetype lineEnd = m_answer.indexOf('\n');
-    // What never becomes a line is QtNetwork's to refuse.
-    if (lineEnd < 0 && m_answer.size() >= waitingAtMost) m_sifts = false;
-    if (lineEnd < 0) return;
+    // What never becomes a line, or a head, is QtNetwork's to refuse.
+    if (lineEnd < 0) {
+      m_sifts = !isFull;
+      return;
+    }
     const auto match = statusLine.match(QString::fromLatin1(m_answer.constData(), lineEnd).remove(u'\r'));
     if (!match.hasMatch()) {
       m_answer.replace(0, lineEnd, "HTTP/1.1 9999 -\r");
@@ -279,8 +282,12 @@ void AnswerRelay::siftAnswer() {
     }
     // 101 ends what HTTP has to say.
     if (!match.capturedView(1).startsWith(u'1') || match.capturedView(1) == u"101") m_sifts = false;
+    if (!m_sifts) return;
     const qsizetype end = headEnd(m_answer);
-    if (!m_sifts || end < 0) return;
+    if (end < 0) {
+      m_sifts = !isFull;
+      return;
+    }
     m_answer.remove(0, end);
   }
 }

@@ -160,14 +160,15 @@ TEST(TargetUrl, SaysAgainWhatItWasToldAndIsSentSo) {
 }
 
 TEST(TargetUrl, EverySpellingHasOneLane) {
-  const char* spellings[] = {"web://münchen.de/%7ea/b", "WEB://MÜNCHEN.de:80/~a/./b",
-                             "web://xn--mnchen-3ya.de./~a/c/../b", "web://XN--MNCHEN-3YA.DE/~%61/b",
-                             "web://u:p@münchen.de:080/~a/b?method=post"};
+  const char* spellings[] = {"web://münchen.de/~a/b", "WEB://MÜNCHEN.de:80/~a/b", "web://xn--mnchen-3ya.de./~a/b",
+                             "web://XN--MNCHEN-3YA.DE/~a/b", "web://u:p@münchen.de:080/~a/b?method=post"};
   for (const char* spelling : spellings) {
     const auto parsed = TargetUrl::parse(str(spelling));
     ASSERT_TRUE(parsed.ok()) << parsed.error().message.toStdString();
     EXPECT_EQ(parsed->url.lane(), u"web://xn--mnchen-3ya.de/~a/b") << spelling;
   }
+  // Another path is another lane, whatever a server may make of it.
+  EXPECT_NE(TargetUrl::parse(str("web://münchen.de/%7ea/b"))->url.lane(), u"web://xn--mnchen-3ya.de/~a/b");
 }
 
 TargetUrl url(const char* text) {

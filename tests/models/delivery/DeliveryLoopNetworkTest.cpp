@@ -95,5 +95,17 @@ TEST_F(DeliveryLoopNetworkTest, ALateTimerMeansTheComputerSlept) {
   EXPECT_TRUE(await(outbox.attempts(later))->first().early);
 }
 
+TEST_F(DeliveryLoopNetworkTest, APathGoesOutAsItWasTyped) {
+  const TargetId myweb = target();
+  for (const char* path : {"//a//b", "/a/../b?", "/%7e;+%2f", "/x"}) {
+    const DeliveryId id = queueBody(myweb, QString::fromLatin1(path));
+    DeliveryLoopOptions own = options();
+    own.scope.lanes = {find(id).to.url.lane()};
+    const auto loop = start(own);
+    ASSERT_TRUE(reaches(id, DeliveryState::Delivered)) << path;
+    EXPECT_EQ(server.requests().last().target, path);
+  }
+}
+
 }  // namespace
 }  // namespace courier
