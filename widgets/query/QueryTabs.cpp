@@ -24,6 +24,7 @@ constexpr int kLongestName = 120;
 
 SheetBar::SheetBar(QWidget* parent) : QTabBar(parent), m_edit(new QLineEdit(this)) {
   setProperty("look", QStringLiteral("sheets"));
+  setProperty("hasTabDoubleClick", true);
   setAccessibleName(tr("Queries"));
   setTabsClosable(true);
   setMovable(true);
