@@ -311,7 +311,7 @@ QFuture<Expected<DeletedBodies>> Application::deleteBodies() {
 
 void Application::openReceiver() {
   if (!m_receiver) {
-    m_receiver = new ReceiverWindow(m_services.clock(), m_window.get());
+    m_receiver = new ReceiverWindow(m_services.settings(), m_services.clock(), m_window.get());
     connect(m_receiver, &ReceiverWindow::targetWanted, this, [this](const QString& address) {
       m_window->showPage(m_targets);
       m_window->raise();
