@@ -2,6 +2,7 @@
 
 #include <QPromise>
 #include <QTimer>
+#include <algorithm>
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRun.h"
@@ -201,8 +202,19 @@ QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std:
   });
 }
 
+QFuture<Expected<Job>> JobRunner::withResult(const Job& job) {
+  if (!job.spoolName.isEmpty()) return doneWith<Job>(job);
+  return andThen(m->outbox.ofJob(job.id), this, [this, job](const QVector<Delivery>& deliveries) {
+    const auto kept = std::find_if(deliveries.rbegin(), deliveries.rend(),
+                                   [](const Delivery& delivery) { return !delivery.spoolName.isEmpty(); });
+    if (kept == deliveries.rend()) return doneWith<Job>(job);
+    return m->disk.run([job, delivery = *kept, folder = m->spoolFolder] { return withBodyOf(job, delivery, folder); });
+  });
+}
+
 QFuture<Expected<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
-  auto job = andThen(m->jobs.find(source), this, [request](const Job& found) { return exportOf(found, request); });
+  auto kept = andThen(m->jobs.find(source), this, [this](const Job& found) { return withResult(found); });
+  auto job = andThen(std::move(kept), this, [request](const Job& found) { return exportOf(found, request); });
   auto spooled = andThen(std::move(job), this, [this](const Job& wanted) {
     return m->disk.run([wanted, folder = m->spoolFolder] { return spoolExport(wanted, folder); });
   });

@@ -145,11 +145,50 @@ void DataTable::keepColumnWidths(Settings& settings, const QString& key, const Q
   later->setSingleShot(true);
   later->setInterval(kWidthsKeptMs);
   connect(later, &QTimer::timeout, columns, [columns, &settings, key] {
+    // A column that gave way keeps the width that it had.
+    const QVariantList before = settings.value(key).toList();
     QVariantList widths;
-    for (int column = 0; column < columns->count(); ++column) widths.append(columns->sectionSize(column));
+    for (int column = 0; column < columns->count(); ++column) {
+      widths.append(columns->isSectionHidden(column) ? before.value(column) : QVariant(columns->sectionSize(column)));
+    }
     if (settings.value(key).toList() != widths) settings.setValue(key, widths);
   });
   connect(columns, &QHeaderView::sectionResized, later, qOverload<>(&QTimer::start));
+}
+
+void DataTable::giveWay(const QVector<int>& order) {
+  m_giveWay = order;
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int, int, int) { fitIn(); });
+  fitIn();
+}
+
+int DataTable::needed(int column) const {
+  const QHeaderView* columns = horizontalHeader();
+  if (columns->isSectionHidden(column)) return m_needs.value(column);
+  const bool isLast = columns->stretchLastSection() && columns->visualIndex(column) == columns->count() - 1;
+  if (!isLast && columns->sectionResizeMode(column) != QHeaderView::Stretch) return columns->sectionSize(column);
+  return std::max(sizeHintForColumn(column), columns->sectionSizeHint(column));
+}
+
+void DataTable::fitIn() {
+  if (m_giveWay.isEmpty() || m_isFitting || !model()) return;
+  m_isFitting = true;
+  int total = 0;
+  for (int column = 0; column < model()->columnCount(); ++column) total += needed(column);
+  for (const int column : std::as_const(m_giveWay)) {
+    const bool gives = total > viewport()->width();
+    const int need = needed(column);
+    if (gives) total -= need;
+    if (gives == isColumnHidden(column)) continue;
+    m_needs.insert(column, need);
+    setColumnHidden(column, gives);
+  }
+  m_isFitting = false;
+}
+
+void DataTable::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  fitIn();
 }
 
 void DataTable::dropModel() {

@@ -80,6 +80,7 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   columns->setMinimumSectionSize(40);
   columns->setSectionResizeMode(QHeaderView::ResizeToContents);
   columns->setSectionResizeMode(AttemptTableModel::WhenColumn, QHeaderView::Stretch);
+  m_table->giveWay({AttemptTableModel::ConnectColumn, AttemptTableModel::WaitColumn, AttemptTableModel::SendColumn});
   layout->addWidget(m_table);
   layout->addSpacing(8);
   m_answerHeading = newHeading({}, this);

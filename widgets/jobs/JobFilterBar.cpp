@@ -143,9 +143,6 @@ void JobFilterBar::buildRow() {
   connect(m_reset, &Button::clicked, this, [this] { reset(); });
   line->addWidget(m_reset);
   line->addStretch(1);
-  m_sums = new DimLabel({}, row);
-  m_sums->setObjectName(QStringLiteral("sums"));
-  line->addWidget(m_sums);
   layout()->addWidget(row);
 }
 
@@ -273,8 +270,6 @@ void JobFilterBar::showTotals(const JobStore::Totals& totals) {
       ->setText(totals.needsYou > 0 ? tr("Needs you (%1)").arg(locale.toString(totals.needsYou)) : tr("Needs you"));
   m_groups->button(idOf(JobFilter::Group::Waiting))
       ->setText(totals.waiting > 0 ? tr("Waiting (%1)").arg(locale.toString(totals.waiting)) : tr("Waiting"));
-  m_sums->setText(tr("%1 · %2 of bodies kept")
-                      .arg(tr("%Ln job(s)", "", static_cast<int>(totals.jobs)), sizeText(totals.keptBodyBytes)));
 }
 
 }  // namespace courier

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTimer>
@@ -22,7 +23,7 @@
 namespace courier {
 namespace {
 
-constexpr int kTimesTickMs = 5000;
+constexpr int kTimesTickMs = 1000;
 
 constexpr int kLinesAtOnce = 200;
 /// After a list was read, as many times as long as that took are left to others.
@@ -57,8 +58,12 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   auto* card = new Card(split);
   m_table = new DataTable(tr("Jobs"), card);
   m_table->setModel(&m_model);
-  m_table->horizontalHeader()->setStretchLastSection(true);
-  m_table->keepColumnWidths(settings, QStringLiteral("jobs.columns"), {56, 130, 110, 116, 160, 136});
+  m_table->keepColumnWidths(settings, QStringLiteral("jobs.widths"), {46, 96, 96, 104, 82, 104, 100, 136});
+  using Column = JobTableModel::Column;
+  m_table->horizontalHeader()->setStretchLastSection(false);
+  m_table->horizontalHeader()->setSectionResizeMode(Column::DeliveryColumn, QHeaderView::Stretch);
+  m_table->giveWay({Column::DurationColumn, Column::TargetColumn, Column::JobColumn, Column::RowsColumn});
+  m_table->setContextMenuPolicy(Qt::CustomContextMenu);
   card->content()->addWidget(m_table);
   auto* side = new Card(split);
   m_detail = new JobDetail(jobs, outbox, clock, spoolFolder, side);
@@ -68,7 +73,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   split->addWidget(side);
   split->setStretchFactor(0, 1);
   split->setStretchFactor(1, 0);
-  split->setSizes({710, 430});
+  split->setSizes({780, 360});
   m_empty = new EmptyState(QStringLiteral("jobs"), tr("No job yet"), tr("Reading the jobs…"), this);
   m_emptyReset = m_empty->addAction(tr("Reset filters"));
   m_emptyReset->setObjectName(QStringLiteral("emptyReset"));
@@ -82,7 +87,9 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
 
 void JobsPage::connectParts() {
   connect(m_minute, &QTimer::timeout, this, [this] {
-    if (isVisible()) m_model.refresh();
+    if (!isVisible()) return;
+    m_model.refresh();
+    m_detail->refresh();
   });
   m_minute->start();
   connect(m_filter, &JobFilterBar::changed, this, &JobsPage::load);
@@ -93,9 +100,10 @@ void JobsPage::connectParts() {
   connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
     if (value >= m_table->verticalScrollBar()->maximum() - m_table->height()) loadMore();
   });
+  connect(m_table, &QWidget::customContextMenuRequested, this, &JobsPage::openMenu);
   connect(m_detail, &JobDetail::editTargetRequested, this, &JobsPage::editTargetRequested);
   connect(m_detail, &JobDetail::openQueryRequested, this, [this] {
-    if (m_detail->line()) Q_EMIT openQueryRequested(m_detail->line()->job);
+    if (m_detail->line()) openQuery(m_detail->line()->job.id);
   });
   connect(m_detail, &JobDetail::sendElsewhereRequested, this, [this] {
     if (m_detail->line()) Q_EMIT sendElsewhereRequested(m_detail->line()->job);
@@ -125,6 +133,24 @@ void JobsPage::showChosen() {
   const QModelIndex index = m_table->currentIndex();
   m_detail->setLine(index.isValid() ? std::optional(m_model.at(index.row())) : std::nullopt);
   tellWhatIsLookedAt();
+}
+
+void JobsPage::openMenu(const QPoint& at) {
+  const QModelIndex index = m_table->indexAt(at);
+  if (!index.isValid()) return;
+  m_table->setCurrentIndex(index);
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  m_detail->addTo(*menu);
+  menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+// The list has only the beginning of a long statement.
+void JobsPage::openQuery(JobId id) {
+  whenDone(m_jobs.find(id), this, [this](const Expected<Job>& job) {
+    if (!job) return m_note->say(Tone::Bad, job.error().message);
+    Q_EMIT openQueryRequested(*job);
+  });
 }
 
 void JobsPage::tellWhatIsLookedAt() {
