@@ -31,10 +31,10 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   receiver->setToolTip(tr("A small web server on this computer that shows what arrives"));
   connect(receiver, &Button::clicked, this, &TargetsPage::receiverRequested);
   header->addAction(receiver);
-  auto* create = new Button(tr("New target"), ButtonKind::Primary, this);
-  create->setObjectName(QStringLiteral("new"));
-  connect(create, &Button::clicked, this, &TargetsPage::newTarget);
-  header->addAction(create);
+  m_create = new Button(tr("New target"), ButtonKind::Primary, this);
+  m_create->setObjectName(QStringLiteral("new"));
+  connect(m_create, &Button::clicked, this, &TargetsPage::newTarget);
+  header->addAction(m_create);
   m_note = addNote("note");
   m_paused = addNote("paused");
   buildList();
@@ -49,8 +49,9 @@ void TargetsPage::buildList() {
   QHeaderView* columns = m_list->table()->horizontalHeader();
   columns->resizeSection(TargetTableModel::NameColumn, 140);
   columns->setSectionResizeMode(TargetTableModel::AddressColumn, QHeaderView::Stretch);
-  columns->resizeSection(TargetTableModel::SignInColumn, 200);
-  columns->resizeSection(TargetTableModel::LastColumn, 290);
+  columns->resizeSection(TargetTableModel::SignInColumn, 180);
+  columns->resizeSection(TargetTableModel::LastColumn, 250);
+  columns->resizeSection(TargetTableModel::UsedByColumn, 110);
   auto* empty = new EmptyState(QStringLiteral("targets"), tr("No target yet"),
                                tr("A target is a web address that results are written to. Save one, and any result can "
                                   "be sent there with a click."),
@@ -115,6 +116,8 @@ void TargetsPage::showOverviews(const Expected<QVector<TargetOverview>>& overvie
   if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
   m_list->refit();
   showEmpty(m_model.rowCount() == 0);
+  // The empty page has the main button in its middle.
+  m_create->setKind(m_model.rowCount() == 0 ? ButtonKind::Plain : ButtonKind::Primary);
   showSelected();
   Q_EMIT statusChanged();
 }
