@@ -87,8 +87,6 @@ class JobRunner final : public QObject {
   void runQueued(const Job& job);
   void endQueued();
   [[nodiscard]] QFuture<Expected<JobOutcome>> execute(Job job, RunOptions options);
-  /// The job with the name of a kept body, where there is one.
-  [[nodiscard]] QFuture<Expected<Job>> withResult(const Job& job);
   [[nodiscard]] QFuture<Expected<Exported>> recordExport(JobId id, const JobBodies& bodies);
   void lookForKills();
   struct State;

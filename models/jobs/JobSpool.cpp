@@ -93,29 +93,17 @@ Expected<JobBodies> JobSpool::finish(bool moreRows) {
   return bodies;
 }
 
-Expected<Job> withBodyOf(Job source, const Delivery& delivery, const QString& spoolFolder) {
-  const BodyOptions& form = delivery.to.options.body;
-  SpoolFile file;
-  file.name = delivery.spoolName;
-  file.bytes = delivery.bodyBytes;
-  file.sha256 = delivery.bodySha256;
-  file.rows = delivery.rows;
-  if (form != BodyOptions()) {
-    SpoolSink plain(spoolFolder, optionsFor(0, {}));
-    BodyReadOptions known;
-    known.columns = delivery.columns;
-    if (auto read = readBody(spoolFolder + u'/' + delivery.spoolName, form, plain, known); !read) return read.error();
-    const auto made = plain.finish(delivery.truncated);
-    if (!made) return made.error();
-    file = *made;
-  }
-  source.spoolName = file.name;
-  source.spoolBytes = file.bytes;
-  source.spoolSha256 = file.sha256;
-  source.rows = file.rows;
-  source.truncated = delivery.truncated;
-  source.columns = delivery.columns;
-  source.unsettled = delivery.unsettled;
+Expected<Job> inPlainForm(Job source, const BodyOptions& form, const QString& spoolFolder) {
+  SpoolSink plain(spoolFolder, optionsFor(0, {}));
+  BodyReadOptions known;
+  known.columns = source.columns;
+  if (auto read = readBody(spoolFolder + u'/' + source.spoolName, form, plain, known); !read) return read.error();
+  const auto made = plain.finish(source.truncated);
+  if (!made) return made.error();
+  source.spoolName = made->name;
+  source.spoolBytes = made->bytes;
+  source.spoolSha256 = made->sha256;
+  source.rows = made->rows;
   return source;
 }
 

@@ -44,9 +44,9 @@ class JobSpool {
   std::optional<Lane> m_sent;
 };
 
-/// A job that kept no result of its own (one of the Query page), as if the body of this delivery of it were that: the
-/// very file where it has the contract's plain form, else a new one made of it. Blocking. Errors: as readBody().
-[[nodiscard]] Expected<Job> withBodyOf(Job source, const Delivery& delivery, const QString& spoolFolder);
+/// A job whose kept body has this form, as if it had the contract's plain one: a new file, made of the other. Blocking.
+/// Errors: as readBody().
+[[nodiscard]] Expected<Job> inPlainForm(Job source, const BodyOptions& form, const QString& spoolFolder);
 
 /// The kept body of an ended job as a new delivery needs it: the very file where nothing differs, else new ones made of
 /// it, which say of columns and repaired texts what `source` says. Blocking. NotFound and Storage as readResultBody().
