@@ -43,6 +43,7 @@ libgtest-dev
 ca-certificates
 fonts-dejavu-core'
 apt_test_needs='
+at-spi2-core
 binutils
 clang-format-14|clang-format
 curl
@@ -53,6 +54,7 @@ dpkg-dev
 appstream
 file
 fonts-noto-cjk
+gir1.2-atspi-2.0
 git
 gnome-keyring
 nginx-light|nginx
@@ -62,6 +64,7 @@ mariadb-server
 postgresql
 procps
 python3
+python3-gi
 sqlite3
 systemd
 xauth
@@ -168,7 +171,8 @@ else
   a C++20 compiler, CMake 3.22, Ninja
   Qt 6.4 or newer: Core, Network, Sql with the SQLite plugin, Widgets, Svg, Linguist tools
   QtKeychain for Qt 6, QScintilla for Qt 6, SQLite 3, OpenSSL 3, simdjson, zlib, GoogleTest
-  (tests also: nginx, curl, openssl, sqlite3, python3; on Linux gnome-keyring, dbus, Xvfb, openbox)
+  (tests also: nginx, curl, openssl, sqlite3, python3; on Linux gnome-keyring, dbus, Xvfb, openbox,
+   at-spi2-core, Atspi for Python's gi)
 NEEDS
     missing=
     for tool in c++ cmake ninja; do

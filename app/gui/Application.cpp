@@ -126,6 +126,11 @@ void Application::connectSchedules() {
   connect(&m_services.schedules(), &ScheduleStore::changed, this, [this] { m_wakesSoon.ask(); });
   // What became of a run is written by the stores of jobs and deliveries.
   connect(&m_services.jobs(), &JobStore::changed, m_schedules, &SchedulesPage::reload);
+  // A slot's job is written with its slot: queued, or failed before it began.
+  connect(&m_services.schedules(), &ScheduleStore::changed, m_jobs, &JobsPage::reload);
+  // A schedule whose target or connection goes says so.
+  connect(&m_services.targets(), &TargetStore::changed, m_schedules, &SchedulesPage::reload);
+  connect(&m_services.connections(), &ConnectionStore::changed, m_schedules, &SchedulesPage::reload);
   connect(&m_services.outbox(), &Outbox::changed, m_schedules, &SchedulesPage::reload);
   connect(&m_services.schedules(), &ScheduleStore::changed, m_targets, &TargetsPage::reload);
 }
@@ -325,7 +330,7 @@ QFuture<Expected<DeletedBodies>> Application::deleteBodies() {
 
 void Application::openReceiver() {
   if (!m_receiver) {
-    m_receiver = new ReceiverWindow(m_services.clock(), m_window.get());
+    m_receiver = new ReceiverWindow(m_services.settings(), m_services.clock(), m_window.get());
     connect(m_receiver, &ReceiverWindow::targetWanted, this, [this](const QString& address) {
       m_window->showPage(m_targets);
       m_window->raise();

@@ -2,6 +2,7 @@
 
 #include <QPromise>
 #include <QTimer>
+#include <algorithm>
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRun.h"
@@ -13,17 +14,38 @@ namespace {
 
 constexpr int killLookMs = 500;
 
+/// A job with the name of a kept body, and that body's form.
+struct KeptResult {
+  Job job;
+  BodyOptions form = {};
+};
+
+/// What a job of the Query page has: the body of its newest delivery that still has one.
+KeptResult resultIn(Job job, const QVector<Delivery>& deliveries) {
+  const auto kept = std::find_if(deliveries.rbegin(), deliveries.rend(),
+                                 [](const Delivery& delivery) { return !delivery.spoolName.isEmpty(); });
+  if (kept == deliveries.rend()) return {std::move(job)};
+  job.spoolName = kept->spoolName;
+  job.spoolBytes = kept->bodyBytes;
+  job.spoolSha256 = kept->bodySha256;
+  job.rows = kept->rows;
+  job.truncated = kept->truncated;
+  job.columns = kept->columns;
+  job.unsettled = kept->unsettled;
+  return {std::move(job), kept->to.options.body};
+}
+
 /// A job that sends what `source` kept.
-Expected<Job> exportOf(const Job& source, const DeliveryRequest& request) {
-  if (source.spoolName.isEmpty()) {
+Expected<KeptResult> exportOf(const KeptResult& source, const DeliveryRequest& request) {
+  if (source.job.spoolName.isEmpty()) {
     return Error::notFound(
-        JobRunner::tr("Job %1 has no kept result. Run its query again to send it.").arg(source.id.value));
+        JobRunner::tr("Job %1 has no kept result. Run its query again to send it.").arg(source.job.id.value));
   }
-  Job job = source;
-  job.kind = JobKind::Export;
-  job.sourceJobId = source.id;
-  job.sendTo = request;
-  return job;
+  KeptResult wanted = source;
+  wanted.job.kind = JobKind::Export;
+  wanted.job.sourceJobId = source.job.id;
+  wanted.job.sendTo = request;
+  return wanted;
 }
 
 /// An export whose spool files are there.
@@ -32,10 +54,16 @@ struct SpooledExport {
   JobBodies bodies;
 };
 
-Expected<SpooledExport> spoolExport(const Job& job, const QString& spoolFolder) {
-  auto bodies = bodiesForExport(job, *job.sendTo, spoolFolder);
+Expected<SpooledExport> spoolExport(const KeptResult& wanted, const QString& spoolFolder) {
+  Job source = wanted.job;
+  if (wanted.form != BodyOptions()) {
+    auto plain = inPlainForm(source, wanted.form, spoolFolder);
+    if (!plain) return plain.error();
+    source = *plain;
+  }
+  auto bodies = bodiesForExport(source, *source.sendTo, spoolFolder);
   if (!bodies) return bodies.error();
-  return SpooledExport{job, *bodies};
+  return SpooledExport{wanted.job, *bodies};
 }
 
 }  // namespace
@@ -223,8 +251,13 @@ QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std:
 }
 
 QFuture<Expected<JobRunner::Exported>> JobRunner::exportResult(JobId source, const DeliveryRequest& request) {
-  auto job = andThen(m->jobs.find(source), this, [request](const Job& found) { return exportOf(found, request); });
-  auto spooled = andThen(std::move(job), this, [this](const Job& wanted) {
+  auto kept = andThen(m->jobs.find(source), this, [this](const Job& found) {
+    if (!found.spoolName.isEmpty()) return doneWith<KeptResult>(KeptResult{found});
+    return andThen(m->outbox.ofJob(found.id), this,
+                   [found](const QVector<Delivery>& deliveries) { return resultIn(found, deliveries); });
+  });
+  auto job = andThen(std::move(kept), this, [request](const KeptResult& found) { return exportOf(found, request); });
+  auto spooled = andThen(std::move(job), this, [this](const KeptResult& wanted) {
     return m->disk.run([wanted, folder = m->spoolFolder] { return spoolExport(wanted, folder); });
   });
   return andThen(std::move(spooled), this, [this](const SpooledExport& made) {

@@ -69,7 +69,8 @@ class JobRunner final : public QObject {
                                                                       std::shared_ptr<const ResultStore> result,
                                                                       const QVector<DeliveryRequest>& requests,
                                                                       bool moreRowsExist);
-  /// Sends an earlier job's kept body elsewhere, or again, in whichever form, as a new job of kind export.
+  /// Sends an earlier job's kept body elsewhere, or again, in whichever form, as a new job of kind export. A job of the
+  /// Query page has what was sent of it: the body of its newest delivery that still has one.
   struct Exported {
     JobId job;
     DeliveryId delivery;

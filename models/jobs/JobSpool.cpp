@@ -93,6 +93,20 @@ Expected<JobBodies> JobSpool::finish(bool moreRows) {
   return bodies;
 }
 
+Expected<Job> inPlainForm(Job source, const BodyOptions& form, const QString& spoolFolder) {
+  SpoolSink plain(spoolFolder, optionsFor(0, {}));
+  BodyReadOptions known;
+  known.columns = source.columns;
+  if (auto read = readBody(spoolFolder + u'/' + source.spoolName, form, plain, known); !read) return read.error();
+  const auto made = plain.finish(source.truncated);
+  if (!made) return made.error();
+  source.spoolName = made->name;
+  source.spoolBytes = made->bytes;
+  source.spoolSha256 = made->sha256;
+  source.rows = made->rows;
+  return source;
+}
+
 Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request, const QString& spoolFolder) {
   const bool isCut = request.to.rowCap > 0 && source.rows > request.to.rowCap;
   const BodyOptions& form = request.to.options.body;

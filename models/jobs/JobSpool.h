@@ -44,6 +44,10 @@ class JobSpool {
   std::optional<Lane> m_sent;
 };
 
+/// A job whose kept body has this form, as if it had the contract's plain one: a new file, made of the other. Blocking.
+/// Errors: as readBody().
+[[nodiscard]] Expected<Job> inPlainForm(Job source, const BodyOptions& form, const QString& spoolFolder);
+
 /// The kept body of an ended job as a new delivery needs it: the very file where nothing differs, else new ones made of
 /// it, which say of columns and repaired texts what `source` says. Blocking. NotFound and Storage as readResultBody().
 [[nodiscard]] Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& request,

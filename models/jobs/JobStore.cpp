@@ -29,9 +29,11 @@ Expected<void> check(const Job& job) {
 /// From the row of an export on, the body that it sends is not released; it must not have been before.
 Expected<void> checkSource(Session& session, const Job& job) {
   if (job.kind != JobKind::Export || job.spoolName.isEmpty()) return {};
-  const auto isKept =
-      session.row(QStringLiteral("SELECT spool_name = ? FROM job WHERE id = ?"), {job.spoolName, job.sourceJobId.value},
-                  [](const QSqlQuery& query) { return query.value(0).toBool(); });
+  const auto isKept = session.row(
+      QStringLiteral("SELECT spool_name = ? OR EXISTS (SELECT 1 FROM delivery d WHERE d.job_id = job.id AND "
+                     "d.spool_name = ?) FROM job WHERE id = ?"),
+      {job.spoolName, job.spoolName, job.sourceJobId.value},
+      [](const QSqlQuery& query) { return query.value(0).toBool(); });
   if (!isKept) return isKept.error();
   if (isKept->value_or(false)) return {};
   return Error::notFound(JobStore::tr("The result of job %1 is no longer kept. Run its query again to send it.")

@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <algorithm>
 
+#include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
 #include "models/outbox/FailureText.h"
 
@@ -64,17 +66,21 @@ int JobTableModel::columnCount(const QModelIndex& parent) const {
 QVariant JobTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
   if (role == Qt::TextAlignmentRole) {
-    const bool right = section == JobColumn || section == RowsColumn;
+    const bool right = section == JobColumn || section == RowsColumn || section == DurationColumn;
     return static_cast<int>((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   }
   if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
   switch (section) {
     case JobColumn:
       return tr("Job");
+    case WhenColumn:
+      return tr("When");
     case QueryColumn:
       return tr("Query");
     case StateColumn:
       return tr("Query state");
+    case DurationColumn:
+      return tr("Duration");
     case RowsColumn:
       return tr("Rows");
     case TargetColumn:
@@ -92,11 +98,20 @@ TableCell JobTableModel::cell(const JobLine& line, int column) const {
     case JobColumn:
       // Job numbers are names: they are typed again on the command line, so no grouping.
       return {.text = QString::number(job.id.value), .note = {}, .alignment = Qt::AlignRight, .hint = {}};
+    case WhenColumn:
+      return {.text = momentText(beganMs(job), m_clock.nowMs()),
+              .note = {},
+              .hint = momentWithSeconds(beganMs(job), m_clock.nowMs())};
     case QueryColumn:
       return {
           .text = job.queryName.isEmpty() ? firstLine(job.sql) : job.queryName, .note = {}, .hint = firstLine(job.sql)};
     case StateColumn:
       return {.text = jobStateWord(job.state), .note = {}, .tone = toneOf(job.state), .hint = job.error};
+    case DurationColumn:
+      return {.text = tookText(durationMs(job, m_clock.nowMs()).value_or(-1)),
+              .note = {},
+              .alignment = Qt::AlignRight,
+              .hint = {}};
     case RowsColumn:
       return rowsCell(line);
     case TargetColumn: {
@@ -142,7 +157,17 @@ TableCell JobTableModel::deliveryCell(const JobLine& line) const {
             .hint = {}};
   }
   const DeliveryWords words = deliveryWords(delivery, m_clock.nowMs());
-  return {.text = words.text, .note = {}, .tone = words.tone, .hint = delivery.reason};
+  return {.text = words.text, .note = {}, .tone = words.tone, .hint = reasonNow(delivery, m_clock.nowMs())};
+}
+
+qint64 beganMs(const Job& job) {
+  return job.startedMs > 0 ? job.startedMs : job.createdMs;
+}
+
+std::optional<qint64> durationMs(const Job& job, qint64 nowMs) {
+  if (job.startedMs == 0 || job.kind == JobKind::Export) return std::nullopt;
+  if (job.endedMs == 0 && job.state != JobState::Running) return std::nullopt;
+  return std::max<qint64>(0, (job.endedMs > 0 ? job.endedMs : nowMs) - job.startedMs);
 }
 
 QString jobStateWord(JobState state) {

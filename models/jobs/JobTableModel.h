@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <optional>
 
 #include "models/base/Clock.h"
 #include "models/base/KeyedTableModel.h"
@@ -8,12 +9,22 @@
 
 namespace courier {
 
-/// Jobs with their deliveries as a table, one line for each delivery: job, query, the query's state, rows, target, the
-/// delivery's state. Two things that end apart are two columns. Main thread. Speaks TableRoles.
+/// Jobs with their deliveries as a table, one line for each delivery: job, when, query, the query's state and duration,
+/// rows, target, the delivery's state. Two things that end apart are two columns. Main thread. Speaks TableRoles.
 class JobTableModel final : public KeyedTableModel<JobLine> {
   Q_OBJECT
  public:
-  enum Column { JobColumn, QueryColumn, StateColumn, RowsColumn, TargetColumn, DeliveryColumn, ColumnCount };
+  enum Column {
+    JobColumn,
+    WhenColumn,
+    QueryColumn,
+    StateColumn,
+    DurationColumn,
+    RowsColumn,
+    TargetColumn,
+    DeliveryColumn,
+    ColumnCount
+  };
 
   explicit JobTableModel(const Clock& clock, QObject* parent = nullptr);
 
@@ -43,6 +54,10 @@ class JobTableModel final : public KeyedTableModel<JobLine> {
   QHash<JobId, qint64> m_rowsSoFar;
 };
 
+/// When a job began, or was queued where it did not begin: UTC ms.
+[[nodiscard]] qint64 beganMs(const Job& job);
+/// How long its query ran, or has run by `nowMs`; nothing where none ran.
+[[nodiscard]] std::optional<qint64> durationMs(const Job& job, qint64 nowMs);
 /// "success", "error" … for people, and its colour.
 [[nodiscard]] QString jobStateWord(JobState state);
 [[nodiscard]] Tone toneOf(JobState state);

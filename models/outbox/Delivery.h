@@ -70,6 +70,8 @@ struct Delivery {
   int attempts = 0;        ///< attempts begun so far
   int earlyCloses = 0;     ///< how often in a row the server closed before it had read the body
   qint64 finishedMs = 0;   ///< 0 while not final
+  /// It failed for good, and a person said that this is dealt with.
+  bool isDismissed = false;
 };
 
 enum class AttemptOutcome {

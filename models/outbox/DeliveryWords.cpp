@@ -50,15 +50,16 @@ DeliveryWords waitingWords(const Delivery& delivery, qint64 nowMs) {
 }
 
 DeliveryWords refusedWords(const Delivery& delivery) {
+  const Tone tone = delivery.isDismissed ? Tone::Dim : Tone::Bad;
   switch (delivery.reasonKind) {
     case ReasonKind::Tls:
     case ReasonKind::Untrusted:
     case ReasonKind::WantsClient:
-      return {DeliveryWordsTr::tr("refused: certificate"), Tone::Bad};
+      return {DeliveryWordsTr::tr("refused: certificate"), tone};
     default:
       break;
   }
-  return {withStatus(deliveryStateWord(delivery.state), delivery), Tone::Bad};
+  return {withStatus(deliveryStateWord(delivery.state), delivery), tone};
 }
 
 }  // namespace
@@ -121,6 +122,8 @@ DeliveryWords deliveryWords(const Delivery& delivery, qint64 nowMs) {
       return heldWords(delivery);
     case DeliveryState::Refused:
       return refusedWords(delivery);
+    case DeliveryState::Expired:
+      return {deliveryStateWord(delivery.state), delivery.isDismissed ? Tone::Dim : Tone::Bad};
     case DeliveryState::Cancelled:
       if (delivery.reasonKind == ReasonKind::Superseded) {
         return {DeliveryWordsTr::tr("cancelled: newer result"), Tone::Dim};

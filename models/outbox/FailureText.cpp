@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "models/base/Wording.h"
+#include "models/outbox/DeliveryWords.h"
 
 namespace courier {
 namespace {
@@ -27,15 +28,34 @@ QString shown(const QString& text) {
   return line.size() <= longestShown ? line : line.left(longestShown) + u'…';
 }
 
+/// "Nothing was lost; next try in 5 min.", with its time left out.
+QString nextTryForm() {
+  return FailureTextTr::tr("Nothing was lost; next try in %1.");
+}
+
 /// What a delivery that is tried again says at its end.
 QString nextStep(const RetryDecision& decision, qint64 nowMs) {
   if (decision.state == DeliveryState::Expired)
     return FailureTextTr::tr(
         "Given up after the last try; the result is kept, so you can send it again when the server answers.");
-  return FailureTextTr::tr("Nothing was lost; next try in %1.").arg(durationText(decision.nextTryMs - nowMs));
+  return nextTryForm().arg(durationText(decision.nextTryMs - nowMs));
 }
 
 }  // namespace
+
+QString reasonNow(const Delivery& delivery, qint64 nowMs) {
+  if (delivery.state != DeliveryState::Waiting) return delivery.reason;
+  const QStringList around = nextTryForm().split(QStringLiteral("%1"));
+  const qsizetype begin = delivery.reason.indexOf(around.first());
+  if (begin < 0 || around.size() != 2) return delivery.reason;
+  const qsizetype time = begin + around.first().size();
+  const qsizetype end = delivery.reason.indexOf(around.last(), time);
+  if (end < 0) return delivery.reason;
+  const qint64 dueMs = dueTimeMs(delivery);
+  if (dueMs > nowMs) return delivery.reason.left(time) + durationText(dueMs - nowMs) + delivery.reason.mid(end);
+  return delivery.reason.left(begin) + FailureTextTr::tr("Nothing was lost; the next try is due.") +
+         delivery.reason.mid(end + around.last().size());
+}
 
 QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next) {
   if (report.outcome == AttemptOutcome::NotSent)

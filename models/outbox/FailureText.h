@@ -13,6 +13,8 @@ namespace courier {
 /// results wait for a paused target, mentioned if known (0 or more).
 [[nodiscard]] QString failureText(const AttemptReport& report, const Delivery& delivery, const RetryDecision& decision,
                                   qint64 nowMs, int waiting = -1);
+/// The sentence a delivery was left with, the time until its next try as it is at `nowMs`.
+[[nodiscard]] QString reasonNow(const Delivery& delivery, qint64 nowMs);
 /// A part of that sentence, for a check that sends no result: what happened, followed by `next` as the consequence.
 [[nodiscard]] QString unreachableText(const AttemptReport& report, const Delivery& delivery, const QString& next);
 [[nodiscard]] QString busyText(const AttemptReport& report, const Delivery& delivery, const QString& next);

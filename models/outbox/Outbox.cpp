@@ -51,6 +51,22 @@ Expected<DeliveryId> addNew(Session& session, Delivery delivery, TargetState tar
   return id;
 }
 
+/// The same bytes once more, with the sign-in that its target has today. A person asked: no guard has a say.
+Expected<DeliveryId> sendCopy(Session& session, Delivery delivery, qint64 nowMs) {
+  const auto target = targetrows::today(session, delivery.targetId);
+  if (!target) return target.error();
+  delivery.to = delivery.to.withConnectionOf(target->to);
+  delivery.isDismissed = false;
+  return addNew(session, delivery, target->state, {}, nowMs);
+}
+
+/// What another certificate, on either side, may mend.
+bool isRefusedForTrust(const Delivery& delivery) {
+  const bool isTrust = delivery.reasonKind == ReasonKind::Tls || delivery.reasonKind == ReasonKind::Untrusted ||
+                       delivery.reasonKind == ReasonKind::WantsClient;
+  return isTrust && !delivery.spoolName.isEmpty();
+}
+
 /// A newer result takes the place of scheduled ones that still wait for its address.
 Expected<void> cancelOlder(Session& session, const QString& lane, qint64 nowMs) {
   auto older = outboxrows::deliveries(
@@ -135,11 +151,7 @@ QFuture<Expected<DeliveryId>> Outbox::sendAgain(DeliveryId id) {
     if (earlier->spoolName.isEmpty())
       return Error::invalidInput(
           OutboxTr::tr("The body of delivery %1 is no longer kept. Run its query again.").arg(id.value));
-    const auto target = targetrows::today(session, earlier->targetId);
-    if (!target) return target.error();
-    earlier->to = earlier->to.withConnectionOf(target->to);
-    // A person asked: no guard has a say.
-    return addNew(session, *earlier, target->state, {}, nowMs());
+    return sendCopy(session, *earlier, nowMs());
   });
 }
 
@@ -189,6 +201,25 @@ QFuture<Expected<void>> Outbox::release(DeliveryId id) {
 
 QFuture<Expected<void>> Outbox::cancel(DeliveryId id) {
   return writeAndWake([this, id](Session& session) { return outboxcommands::cancel(session, id, nowMs()); });
+}
+
+QFuture<Expected<void>> Outbox::dismiss(DeliveryId id) {
+  return write([id](Session& session) { return outboxcommands::dismiss(session, id); });
+}
+
+QFuture<Expected<int>> Outbox::sendMended(TargetId id) {
+  return writeAndWake([this, id](Session& session) -> Expected<int> {
+    auto refused = outboxrows::deliveries(session,
+                                          QStringLiteral("WHERE d.target_id IN (%1) AND %2 ORDER BY d.id")
+                                              .arg(targetrows::andItsAddress(), outboxrows::isUnanswered()),
+                                          {id.value});
+    if (!refused) return refused.error();
+    refused->removeIf([](const Delivery& delivery) { return !isRefusedForTrust(delivery); });
+    for (const Delivery& delivery : *refused) {
+      if (auto sent = sendCopy(session, delivery, nowMs()); !sent) return sent.error();
+    }
+    return static_cast<int>(refused->size());
+  });
 }
 
 QFuture<Expected<int>> Outbox::resumeTarget(TargetId id) {

@@ -76,6 +76,12 @@ class Outbox final : public Store {
   [[nodiscard]] QFuture<Expected<void>> release(DeliveryId id);
   /// Waiting or held: cancelled. InvalidInput when it is being sent or final.
   [[nodiscard]] QFuture<Expected<void>> cancel(DeliveryId id);
+  /// It failed for good, and a person dealt with that in another way: nobody is asked about it any more. InvalidInput
+  /// where it has not failed.
+  [[nodiscard]] QFuture<Expected<void>> dismiss(DeliveryId id);
+  /// A person mended how the target's server is trusted or how this computer shows who it is: what was refused for that
+  /// and is kept goes again, oldest first, each as sendAgain(). How many.
+  [[nodiscard]] QFuture<Expected<int>> sendMended(TargetId id);
   /// Target active again, and what was held for its sake (sign-in, secret, setup) released; how many. What a guard or
   /// the administrator's policy holds, or wants its body, stays held. With an unnamed target all unnamed ones of its
   /// address.

@@ -144,6 +144,14 @@ Expected<void> cancel(Session& session, DeliveryId id, qint64 nowMs) {
   return outboxrows::writeEnd(session, *delivery, DeliveryState::Cancelled, ReasonKind::None, {}, nowMs);
 }
 
+Expected<void> dismiss(Session& session, DeliveryId id) {
+  const auto delivery = outboxrows::delivery(session, id);
+  if (!delivery) return delivery.error();
+  if (delivery->state != DeliveryState::Refused && delivery->state != DeliveryState::Expired)
+    return Error::invalidInput(OutboxCommandsTr::tr("Delivery %1 has not failed for good.").arg(id.value));
+  return outboxrows::dismiss(session, id);
+}
+
 Expected<Backlog> backlog(Session& session, TargetId id) {
   const auto target = targetrows::today(session, id);
   if (!target) return target.error();

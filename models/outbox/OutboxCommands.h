@@ -39,6 +39,9 @@ namespace outboxcommands {
 /// See Outbox::cancel().
 [[nodiscard]] Expected<void> cancel(Session& session, DeliveryId id, qint64 nowMs);
 
+/// See Outbox::dismiss().
+[[nodiscard]] Expected<void> dismiss(Session& session, DeliveryId id);
+
 /// NotFound where there is no such target. With an unnamed one all unnamed ones of its address.
 [[nodiscard]] Expected<Backlog> backlog(Session& session, TargetId id);
 /// The target is active again, and its backlog released or cancelled.

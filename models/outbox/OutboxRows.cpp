@@ -17,7 +17,7 @@ const char* const deliveryColumns =
     "d.options, "
     "d.state, d.reason, d.reason_kind, d.spool_name, d.content_type, d.body_bytes, d.body_sha256, d.rows, d.truncated, "
     "d.created_at, d.next_try_at, d.not_before, d.early_at, d.give_up_at, d.retries, d.attempts, "
-    "d.early_closes, d.finished_at, d.columns";
+    "d.early_closes, d.finished_at, d.columns, d.is_dismissed";
 
 struct DeliveryRow {
   Delivery delivery;
@@ -60,6 +60,7 @@ DeliveryRow read(const QSqlQuery& query) {
   const QString columns = next().toString();
   d.columns = columnsFromJson(columns);
   d.unsettled = unsettledFromJson(columns);
+  d.isDismissed = next().toBool();
   row.readable = address.ok() && state.has_value();
   if (row.readable) {
     d.to.url = address->url;
@@ -149,7 +150,8 @@ QString isStill(DeliveryState state) {
 QString isUnanswered() {
   // lower() and the plus sign choose the indexes: by state, by job, by address of what was delivered.
   return QStringLiteral(
-      "(lower(d.state) IN ('refused', 'expired') AND NOT EXISTS (SELECT 1 FROM delivery later WHERE "
+      "(lower(d.state) IN ('refused', 'expired') AND NOT d.is_dismissed AND NOT EXISTS (SELECT 1 FROM delivery later "
+      "WHERE "
       "later.job_id = d.job_id AND +later.address = d.address AND later.id > d.id) AND (d.method <> 'PUT' OR NOT "
       "EXISTS (SELECT 1 FROM delivery newer WHERE newer.address = d.address AND newer.state = 'delivered' AND "
       "newer.id > d.id)))");
@@ -212,6 +214,12 @@ Expected<void> writeEnd(Session& session, Delivery& delivery, DeliveryState stat
   delivery.earlyTryMs = 0;
   delivery.finishedMs = nowMs;
   return writeState(session, delivery);
+}
+
+Expected<void> dismiss(Session& session, DeliveryId id) {
+  const auto written = session.change(QStringLiteral("UPDATE delivery SET is_dismissed = 1 WHERE id = ?"), {id.value});
+  if (!written) return written.error();
+  return {};
 }
 
 Expected<int> askEarly(Session& session, const QString& condition, const QVariantList& values, qint64 nowMs) {

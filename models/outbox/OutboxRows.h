@@ -27,8 +27,8 @@ namespace courier::outboxrows {
 
 /// Conditions on a delivery d. It is in this state, which is not a final one: found by way of its lane.
 [[nodiscard]] QString isStill(DeliveryState state);
-/// It failed for good and nobody has answered that: its result was not sent there again, and, where a PUT puts the
-/// newest in the place of the older, nothing newer has arrived at its address.
+/// It failed for good and nobody has answered that: its result was not sent there again, nobody dismissed it, and,
+/// where a PUT puts the newest in the place of the older, nothing newer has arrived at its address.
 [[nodiscard]] QString isUnanswered();
 
 /// Writes a new row and gives its id; `delivery.id` is ignored.
@@ -39,6 +39,8 @@ namespace courier::outboxrows {
 /// Ends it: in this final state, now. `kind` None has no reason.
 [[nodiscard]] Expected<void> writeEnd(Session& session, Delivery& delivery, DeliveryState state, ReasonKind kind,
                                       const QString& reason, qint64 nowMs);
+/// It failed for good, and that is dealt with.
+[[nodiscard]] Expected<void> dismiss(Session& session, DeliveryId id);
 /// Asks for an early try, due at `nowMs`, of all deliveries d for which `condition` holds ("d.id IN …"), but for those
 /// that are due by then anyway and those that their server told to wait. How many.
 [[nodiscard]] Expected<int> askEarly(Session& session, const QString& condition, const QVariantList& values,

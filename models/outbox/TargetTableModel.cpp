@@ -35,6 +35,8 @@ QVariant TargetTableModel::headerData(int section, Qt::Orientation orientation, 
       return tr("Sign-in");
     case LastColumn:
       return tr("Last delivery");
+    case UsedByColumn:
+      return tr("Used by");
     default:
       return role == Qt::AccessibleTextRole ? tr("Actions") : QString();
   }
@@ -43,13 +45,15 @@ QVariant TargetTableModel::headerData(int section, Qt::Orientation orientation, 
 TableCell TargetTableModel::cell(const TargetOverview& row, int column) const {
   switch (column) {
     case NameColumn:
-      return {.text = row.target.name, .note = {}, .face = Face::Strong, .hint = scheduleUseText(row.schedules)};
+      return {.text = row.target.name, .note = {}, .face = Face::Strong, .hint = row.target.name};
     case AddressColumn:
       return {.text = row.target.to.url.address(), .note = {}, .face = Face::Mono, .hint = row.target.to.url.address()};
     case SignInColumn:
       return signIn(row.target);
     case LastColumn:
       return lastDelivery(row);
+    case UsedByColumn:
+      return usedBy(row);
     default:
       return {.text = QStringLiteral("⋯"),
               .note = {},
@@ -78,6 +82,14 @@ TableCell TargetTableModel::signIn(const Target& target) const {
   return {.text = tr("%1 · %2", "who signs in · where the secret is").arg(who, place),
           .note = {},
           .hint = secretUseText(target, m_place, m_clock.nowMs())};
+}
+
+TableCell TargetTableModel::usedBy(const TargetOverview& overview) const {
+  const int count = static_cast<int>(overview.schedules.size());
+  if (count == 0) return {.text = QStringLiteral("–"), .note = {}, .face = Face::Faint, .hint = {}};
+  return {.text = tr("%Ln schedule(s)", "that use a target", count),
+          .note = {},
+          .hint = scheduleUseText(overview.schedules)};
 }
 
 TableCell TargetTableModel::lastDelivery(const TargetOverview& overview) const {

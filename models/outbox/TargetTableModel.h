@@ -7,12 +7,12 @@
 
 namespace courier {
 
-/// The saved targets as a table: name, address, sign-in, last delivery, and a column for a menu. Main thread. Speaks
-/// TableRoles; never holds a secret.
+/// The saved targets as a table: name, address, sign-in, last delivery, who uses it, and a column for a menu. Main
+/// thread. Speaks TableRoles; never holds a secret.
 class TargetTableModel final : public KeyedTableModel<TargetOverview> {
   Q_OBJECT
  public:
-  enum Column { NameColumn, AddressColumn, SignInColumn, LastColumn, MenuColumn, ColumnCount };
+  enum Column { NameColumn, AddressColumn, SignInColumn, LastColumn, UsedByColumn, MenuColumn, ColumnCount };
 
   explicit TargetTableModel(const Clock& clock, QObject* parent = nullptr);
 
@@ -30,6 +30,7 @@ class TargetTableModel final : public KeyedTableModel<TargetOverview> {
  private:
   [[nodiscard]] TableCell signIn(const Target& target) const;
   [[nodiscard]] TableCell lastDelivery(const TargetOverview& overview) const;
+  [[nodiscard]] TableCell usedBy(const TargetOverview& overview) const;
 
   const Clock& m_clock;
   SecretStore::Place m_place = SecretStore::Place::Keychain;

@@ -168,6 +168,20 @@ Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs,
   return id;
 }
 
+Expected<QString> lackOf(Session& session, const Schedule& schedule) {
+  const auto connection = session.row(
+      QStringLiteral("SELECT name, deleted_at IS NOT NULL FROM connection WHERE id = ?"), {schedule.connectionId.value},
+      [](const QSqlQuery& query) { return query.value(1).toBool() ? query.value(0).toString() : QString(); });
+  if (!connection) return connection.error();
+  if (const QString deleted = connection->value_or(QString()); !deleted.isEmpty())
+    return ScheduleJobsTr::tr("The connection %1 no longer exists. Choose another for this schedule.").arg(deleted);
+  if (!schedule.sendTo) return QString();
+  const auto request = presentRequest(session, *schedule.sendTo);
+  if (request) return QString();
+  if (request.error().kind == ErrorKind::Storage) return request.error();
+  return request.error().message;
+}
+
 Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule, const QVector<qint64>& slotsMs,
                                   qint64 nowMs) {
   QVector<JobId> jobs;

@@ -17,6 +17,9 @@ namespace schedulejobs {
 /// saying why.
 [[nodiscard]] Expected<JobId> queue(Session& session, const Schedule& schedule, qint64 slotMs, JobKind kind,
                                     qint64 nowMs);
+/// What a schedule has lost, in a sentence with the mend: its target or its connection was deleted, so that its runs
+/// fail. "": nothing.
+[[nodiscard]] Expected<QString> lackOf(Session& session, const Schedule& schedule);
 /// Jobs of kind backfill for these slots, whether or not they ran before; the history shows the newest run of each.
 [[nodiscard]] Expected<QVector<JobId>> backfill(Session& session, const Schedule& schedule,
                                                 const QVector<qint64>& slotsMs, qint64 nowMs);

@@ -140,7 +140,9 @@ QFuture<Expected<QVector<ScheduleOverview>>> ScheduleStore::overviews() {
     for (const Schedule& schedule : *schedules) {
       const auto newest = slotlines::read(session, schedule.id, 1);
       if (!newest) return newest.error();
-      overviews.append({schedule, newest->isEmpty() ? std::nullopt : std::optional(newest->first())});
+      const auto lacks = schedulejobs::lackOf(session, schedule);
+      if (!lacks) return lacks.error();
+      overviews.append({schedule, newest->isEmpty() ? std::nullopt : std::optional(newest->first()), *lacks});
     }
     return overviews;
   });

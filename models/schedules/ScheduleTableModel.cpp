@@ -4,6 +4,7 @@
 
 #include "models/base/Wording.h"
 #include "models/outbox/DeliveryWords.h"
+#include "models/outbox/FailureText.h"
 #include "models/schedules/CronWords.h"
 #include "models/schedules/SlotTableModel.h"
 
@@ -86,7 +87,7 @@ TableCell ScheduleTableModel::cell(const ScheduleOverview& row, int column) cons
               .hint = schedule.cron.isOnDemand() ? words : QStringLiteral("%1 (%2)").arg(words, schedule.cron.text())};
     }
     case NextColumn:
-      return nextRun(schedule);
+      return nextRun(row);
     case LastColumn:
       return lastRun(row);
     case TargetColumn:
@@ -100,7 +101,15 @@ TableCell ScheduleTableModel::cell(const ScheduleOverview& row, int column) cons
   }
 }
 
-TableCell ScheduleTableModel::nextRun(const Schedule& schedule) const {
+TableCell ScheduleTableModel::nextRun(const ScheduleOverview& row) const {
+  const Schedule& schedule = row.schedule;
+  if (schedule.isOn && !row.lacks.isEmpty()) {
+    const qint64 dueAt = dueMs(schedule, m_clock.nowMs());
+    return {.text = tr("will fail", "the next run of a schedule"),
+            .note = dueAt > 0 ? zonedMoment(dueAt, m_clock.nowMs(), QTimeZone(schedule.zone.toUtf8())) : QString(),
+            .tone = Tone::Bad,
+            .hint = row.lacks};
+  }
   if (!schedule.isOn) return {.text = tr("off", "a schedule"), .note = {}, .face = Face::Faint, .hint = {}};
   if (schedule.cron.isOnDemand()) return {.text = tr("on demand"), .note = {}, .face = Face::Faint, .hint = {}};
   const qint64 now = m_clock.nowMs();
@@ -126,7 +135,7 @@ TableCell ScheduleTableModel::lastRun(const ScheduleOverview& row) const {
     const DeliveryWords delivery = deliveryWords(*line.delivery, m_clock.nowMs());
     cell.text = delivery.text;
     cell.tone = delivery.tone;
-    cell.hint = line.delivery->reason;
+    cell.hint = reasonNow(*line.delivery, m_clock.nowMs());
   }
   return cell;
 }

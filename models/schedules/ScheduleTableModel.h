@@ -33,7 +33,7 @@ class ScheduleTableModel final : public KeyedTableModel<ScheduleOverview> {
   [[nodiscard]] TableCell cell(const ScheduleOverview& row, int column) const override;
 
  private:
-  [[nodiscard]] TableCell nextRun(const Schedule& schedule) const;
+  [[nodiscard]] TableCell nextRun(const ScheduleOverview& row) const;
   [[nodiscard]] TableCell lastRun(const ScheduleOverview& row) const;
   [[nodiscard]] TableCell target(const Schedule& schedule) const;
 

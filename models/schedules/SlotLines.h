@@ -31,6 +31,7 @@ namespace slotlines {
 struct ScheduleOverview {
   Schedule schedule;
   std::optional<SlotLine> last;  ///< what became of its newest slot that has come
+  QString lacks;                 ///< why it cannot run: its target or its connection was deleted; "": nothing
 };
 
 }  // namespace courier

@@ -52,7 +52,7 @@ TableCell jobCell(const SlotLine& line) {
 TableCell deliveryCell(const SlotLine& line, qint64 nowMs) {
   if (line.delivery) {
     const DeliveryWords words = deliveryWords(*line.delivery, nowMs);
-    return {.text = words.text, .note = {}, .tone = words.tone, .hint = line.delivery->reason};
+    return {.text = words.text, .note = {}, .tone = words.tone, .hint = reasonNow(*line.delivery, nowMs)};
   }
   if (!line.job || !line.job->sendTo) return faintDash();
   const bool isOver = line.job->state == JobState::Error || line.job->state == JobState::Killed;

@@ -1,3 +1,3 @@
--- What a connection to a server has besides its address: TLS, limits, first statements, as a JSON object.
+-- A delivery that failed for good, of which a person said that it is dealt with: nobody is asked about it any more.
 
-ALTER TABLE connection ADD COLUMN options TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE delivery ADD COLUMN is_dismissed INTEGER NOT NULL DEFAULT 0;

@@ -5,6 +5,7 @@
 #include <QProxyStyle>
 #include <QScopedValueRollback>
 
+#include "widgets/common/Access.h"
 #include "widgets/common/Theme.h"
 
 namespace courier {
@@ -63,6 +64,7 @@ class Style final : public QProxyStyle {
 
 Appearance::Appearance(QApplication& application, Scheme scheme, QObject* parent)
     : QObject(parent), m_application(application), m_scheme(scheme) {
+  installAccess();
   m_application.setStyle(new Style);
   refresh(Source::ApplicationPalette);
   m_application.installEventFilter(this);

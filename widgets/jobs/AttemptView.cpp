@@ -54,11 +54,15 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   layout->addWidget(m_heading);
   m_table = new DataTable(tr("Attempts"), this);
   m_table->setModel(&m_model);
-  QHeaderView* columns = m_table->horizontalHeader();
-  columns->setStretchLastSection(false);
-  columns->setMinimumSectionSize(40);
-  columns->setSectionResizeMode(QHeaderView::ResizeToContents);
-  columns->setSectionResizeMode(AttemptTableModel::WhenColumn, QHeaderView::Stretch);
+  m_table->horizontalHeader()->setMinimumSectionSize(40);
+  using Column = AttemptTableModel::Column;
+  using Need = ColumnShare::Need;
+  m_table->shareWidth({{Column::ConnectColumn, 60, 90, Need::Given, true},
+                       {Column::WaitColumn, 60, 90, Need::Given, true},
+                       {Column::SendColumn, 60, 90, Need::Given, true},
+                       {Column::WhenColumn, 80, 130, Need::Rest},
+                       {Column::NumberColumn, 40, 50},
+                       {Column::AnswerColumn, 80, 140, Need::Content}});
   layout->addWidget(m_table);
   layout->addSpacing(8);
   m_answerHeading = newHeading({}, this);

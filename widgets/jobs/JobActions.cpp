@@ -1,6 +1,8 @@
 #include "widgets/jobs/JobActions.h"
 
+#include <QAction>
 #include <QHBoxLayout>
+#include <QMenu>
 
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
@@ -22,7 +24,8 @@ QString signatureOf(const std::optional<JobLine>& line) {
       .arg(delivery ? delivery->id.value : 0)
       .arg(delivery ? static_cast<int>(delivery->state) : 0)
       .arg(delivery ? QString::number(static_cast<int>(delivery->reasonKind)) +
-                          (delivery->spoolName.isEmpty() ? u'-' : u'+') + statusOfReason(delivery->reason)
+                          (delivery->spoolName.isEmpty() ? u'-' : u'+') + (delivery->isDismissed ? u'd' : u'n') +
+                          statusOfReason(delivery->reason)
                     : QString());
 }
 
@@ -71,7 +74,9 @@ void JobActions::rebuild() {
     const bool isAtWork = m_line->job.state == JobState::Queued || m_line->job.state == JobState::Running;
     if (isAtWork) add("stop", tr("Stop the query"), [this, job] { follow(m_jobs.requestKill(job)); });
     if (m_line->delivery) addDeliveryActions(*m_line->delivery);
-    if (!m_line->job.spoolName.isEmpty() && !isAtWork) {
+    const bool isKept =
+        !m_line->job.spoolName.isEmpty() || (m_line->delivery && !m_line->delivery->spoolName.isEmpty());
+    if (isKept && !isAtWork) {
       if (m_first->count() > 2) m_row = m_second;
       add("elsewhere", tr("Send elsewhere…"), [this, job] { Q_EMIT sendElsewhereRequested(job); });
     }
@@ -90,6 +95,12 @@ void JobActions::addDeliveryActions(const Delivery& delivery) {
   if (isFinal(delivery.state)) {
     const bool isOffered = mend && mend->act == DeliveryMend::Act::SendAgain;
     if (!isOffered && !delivery.spoolName.isEmpty()) add("sendAgain", tr("Send again"), [this] { sendAgain(); });
+    const bool hasFailed = delivery.state == DeliveryState::Refused || delivery.state == DeliveryState::Expired;
+    if (hasFailed && !delivery.isDismissed) {
+      add(
+          "dismiss", tr("Dismiss"), [this, id] { follow(m_outbox.dismiss(id)); }, ButtonKind::Quiet)
+          ->setToolTip(tr("It is dealt with: count it no more"));
+    }
   } else if (delivery.state != DeliveryState::Sending) {
     const QString text = delivery.state == DeliveryState::Held ? tr("Drop") : tr("Cancel delivery");
     add(
@@ -157,6 +168,15 @@ Button* JobActions::add(const char* name, const QString& text, std::function<voi
   });
   m_row->addWidget(button);
   return button;
+}
+
+void JobActions::addTo(QMenu& menu) const {
+  for (const QHBoxLayout* row : {m_first, m_second}) {
+    for (int place = 0; place < row->count(); ++place) {
+      auto* button = qobject_cast<Button*>(row->itemAt(place)->widget());
+      if (button) QObject::connect(menu.addAction(button->text()), &QAction::triggered, button, &Button::click);
+    }
+  }
 }
 
 template <class Value>

@@ -10,6 +10,7 @@
 #include "widgets/jobs/DeliveryMend.h"
 
 class QHBoxLayout;
+class QMenu;
 
 namespace courier {
 
@@ -22,6 +23,8 @@ class JobActions final : public QWidget {
  public:
   JobActions(JobStore& jobs, Outbox& outbox, const Clock& clock, QWidget* parent = nullptr);
   void setLine(const std::optional<JobLine>& line);
+  /// The same, as a menu's lines.
+  void addTo(QMenu& menu) const;
 
  Q_SIGNALS:
   void editTargetRequested(courier::TargetId id, courier::TargetPart part);

@@ -5,6 +5,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobTableModel.h"
+#include "models/outbox/FailureText.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/Theme.h"
@@ -37,7 +38,7 @@ Tone toneOfReason(const Delivery& delivery) {
 }  // namespace
 
 JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString spoolFolder, QWidget* parent)
-    : QWidget(parent), m_outbox(outbox) {
+    : QWidget(parent), m_outbox(outbox), m_clock(clock) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 14, 0, 14);
   layout->setSpacing(12);
@@ -64,6 +65,7 @@ JobDetail::JobDetail(JobStore& jobs, Outbox& outbox, const Clock& clock, QString
   layout->addWidget(m_attempts, 1);
   layout->addStretch(0);
   connect(m_facts, &JobFacts::failed, this, [this](const QString& sentence) { m_trouble->say(Tone::Bad, sentence); });
+  connect(m_facts, &JobFacts::openQueryRequested, this, &JobDetail::openQueryRequested);
   connect(m_actions, &JobActions::begun, m_trouble, &Note::clear);
   connect(m_actions, &JobActions::failed, this,
           [this](const QString& sentence) { m_trouble->say(Tone::Bad, sentence); });
@@ -94,6 +96,18 @@ void JobDetail::setLine(const std::optional<JobLine>& line) {
   loadAttempts(same);
 }
 
+void JobDetail::addTo(QMenu& menu) const {
+  m_actions->addTo(menu);
+  if (!menu.isEmpty()) menu.addSeparator();
+  m_facts->addTo(menu);
+}
+
+void JobDetail::refresh() {
+  if (!m_line) return;
+  showReason();
+  m_facts->refresh();
+}
+
 void JobDetail::showRows(JobId id, qint64 rows) {
   m_progress->showRows(id, rows);
 }
@@ -111,7 +125,7 @@ void JobDetail::showReason() {
   const Delivery& delivery = *m_line->delivery;
   // What is said of the attempt before is over once the next one is under way.
   if (delivery.state == DeliveryState::Sending) return m_reason->clear();
-  say(toneOfReason(delivery), delivery.reason);
+  say(delivery.isDismissed ? Tone::Dim : toneOfReason(delivery), reasonNow(delivery, m_clock.nowMs()));
 }
 
 void JobDetail::loadAttempts(bool sameDelivery) {

@@ -9,6 +9,7 @@
 #include "widgets/targets/TargetPart.h"
 
 class QLabel;
+class QMenu;
 
 namespace courier {
 
@@ -28,6 +29,10 @@ class JobDetail final : public QWidget {
   /// Shows a line of the list, or nothing. The same line again refreshes it.
   void setLine(const std::optional<JobLine>& line);
   [[nodiscard]] const std::optional<JobLine>& line() const { return m_line; }
+  /// What can be done with the line, in the order of the panel.
+  void addTo(QMenu& menu) const;
+  /// Time has passed: what is said of it is made new.
+  void refresh();
 
  public Q_SLOTS:
   /// Of what is under way; nothing where another line is shown.
@@ -47,6 +52,7 @@ class JobDetail final : public QWidget {
   void loadAttempts(bool sameDelivery);
 
   Outbox& m_outbox;
+  const Clock& m_clock;
   std::optional<JobLine> m_line;
   QLabel* m_title;
   Note* m_reason;

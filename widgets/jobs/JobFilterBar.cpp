@@ -60,7 +60,10 @@ void JobFilterBar::buildHeader() {
     m_header->addBeside(button);
   }
   m_groups->button(idOf(JobFilter::Group::All))->setChecked(true);
-  connect(m_groups, &QButtonGroup::idClicked, this, &JobFilterBar::choose);
+  // Assistive technology checks a button without a click.
+  connect(m_groups, &QButtonGroup::idToggled, this, [this](int, bool isChosen) {
+    if (isChosen) choose();
+  });
   m_search = new QLineEdit(m_header);
   m_search->setObjectName(QStringLiteral("search"));
   m_search->setPlaceholderText(tr("Search query, SQL, address"));
@@ -81,6 +84,8 @@ void JobFilterBar::buildRow() {
     auto* made = new QComboBox(row);
     made->setObjectName(QString::fromLatin1(name));
     made->setAccessibleName(says);
+    // Where the name of a box is what is chosen in it.
+    made->setAccessibleDescription(says);
     line->addWidget(made);
     connect(made, &QComboBox::activated, this, &JobFilterBar::choose);
     return made;
@@ -138,9 +143,6 @@ void JobFilterBar::buildRow() {
   connect(m_reset, &Button::clicked, this, [this] { reset(); });
   line->addWidget(m_reset);
   line->addStretch(1);
-  m_sums = new DimLabel({}, row);
-  m_sums->setObjectName(QStringLiteral("sums"));
-  line->addWidget(m_sums);
   layout()->addWidget(row);
 }
 
@@ -212,7 +214,10 @@ void JobFilterBar::clear(JobFilter::Group group) {
     const QSignalBlocker quiet(m_search);
     m_search->clear();
   }
-  m_groups->button(idOf(group))->setChecked(true);
+  {
+    const QSignalBlocker quiet(m_groups);
+    m_groups->button(idOf(group))->setChecked(true);
+  }
   m_state->setCurrentIndex(0);
   m_target->setCurrentIndex(0);
   m_span->setCurrentIndex(0);
@@ -265,8 +270,6 @@ void JobFilterBar::showTotals(const JobStore::Totals& totals) {
       ->setText(totals.needsYou > 0 ? tr("Needs you (%1)").arg(locale.toString(totals.needsYou)) : tr("Needs you"));
   m_groups->button(idOf(JobFilter::Group::Waiting))
       ->setText(totals.waiting > 0 ? tr("Waiting (%1)").arg(locale.toString(totals.waiting)) : tr("Waiting"));
-  m_sums->setText(tr("%1 · %2 of bodies kept")
-                      .arg(tr("%Ln job(s)", "", static_cast<int>(totals.jobs)), sizeText(totals.keptBodyBytes)));
 }
 
 }  // namespace courier

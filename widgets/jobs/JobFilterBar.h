@@ -9,7 +9,6 @@
 class QButtonGroup;
 class QComboBox;
 class QDateEdit;
-class QLabel;
 class QLineEdit;
 class QTimer;
 
@@ -18,8 +17,8 @@ namespace courier {
 class Button;
 class PageHeader;
 
-/// The head of the Jobs page: which lines are shown, by group, state, target, time and text, and how many there are in
-/// all. Main thread; what it is given outlives it.
+/// The head of the Jobs page: which lines are shown, by group, state, target, time and text. Main thread; what it is
+/// given outlives it.
 class JobFilterBar final : public QWidget {
   Q_OBJECT
  public:
@@ -68,7 +67,6 @@ class JobFilterBar final : public QWidget {
   QDateEdit* m_from;
   QDateEdit* m_to;
   Button* m_reset;
-  QLabel* m_sums;
   QVector<JobTarget> m_targets;
 };
 

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTimer>
@@ -22,7 +23,7 @@
 namespace courier {
 namespace {
 
-constexpr int kTimesTickMs = 5000;
+constexpr int kTimesTickMs = 1000;
 
 constexpr int kLinesAtOnce = 200;
 /// After a list was read, as many times as long as that took are left to others.
@@ -57,14 +58,18 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   auto* card = new Card(split);
   m_table = new DataTable(tr("Jobs"), card);
   m_table->setModel(&m_model);
-  m_table->keepColumnWidths(settings, QStringLiteral("jobs.columns"), {56, 130, 110, 116, 160, 136});
+  m_table->keepColumnWidths(settings, QStringLiteral("jobs.widths"), {46, 96, 96, 104, 82, 104, 100, 136});
+  using Column = JobTableModel::Column;
   using Need = ColumnShare::Need;
-  m_table->shareWidth({{JobTableModel::TargetColumn, 80, 160},
-                       {JobTableModel::QueryColumn, 90, 130, Need::Rest},
-                       {JobTableModel::RowsColumn, 84, 100, Need::Given, true},
-                       {JobTableModel::JobColumn, 48, 56, Need::Given, true},
-                       {JobTableModel::StateColumn, 84, 100, Need::Content},
-                       {JobTableModel::DeliveryColumn, 100, 136, Need::Content}});
+  m_table->shareWidth({{Column::DurationColumn, 72, 82, Need::Given, true},
+                       {Column::TargetColumn, 80, 160},
+                       {Column::QueryColumn, 90, 130, Need::Rest},
+                       {Column::JobColumn, 46, 52, Need::Given, true},
+                       {Column::RowsColumn, 84, 104, Need::Given, true},
+                       {Column::WhenColumn, 70, 100},
+                       {Column::StateColumn, 84, 104, Need::Content},
+                       {Column::DeliveryColumn, 100, 136, Need::Content}});
+  m_table->setContextMenuPolicy(Qt::CustomContextMenu);
   card->content()->addWidget(m_table);
   auto* side = new Card(split);
   m_detail = new JobDetail(jobs, outbox, clock, spoolFolder, side);
@@ -74,7 +79,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   split->addWidget(side);
   split->setStretchFactor(0, 1);
   split->setStretchFactor(1, 0);
-  split->setSizes({710, 430});
+  split->setSizes({780, 360});
   m_empty = new EmptyState(QStringLiteral("jobs"), tr("No job yet"), tr("Reading the jobs…"), this);
   m_emptyReset = m_empty->addAction(tr("Reset filters"));
   m_emptyReset->setObjectName(QStringLiteral("emptyReset"));
@@ -88,7 +93,9 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
 
 void JobsPage::connectParts() {
   connect(m_minute, &QTimer::timeout, this, [this] {
-    if (isVisible()) m_model.refresh();
+    if (!isVisible()) return;
+    m_model.refresh();
+    m_detail->refresh();
   });
   m_minute->start();
   connect(m_filter, &JobFilterBar::changed, this, &JobsPage::load);
@@ -99,9 +106,10 @@ void JobsPage::connectParts() {
   connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
     if (value >= m_table->verticalScrollBar()->maximum() - m_table->height()) loadMore();
   });
+  connect(m_table, &QWidget::customContextMenuRequested, this, &JobsPage::openMenu);
   connect(m_detail, &JobDetail::editTargetRequested, this, &JobsPage::editTargetRequested);
   connect(m_detail, &JobDetail::openQueryRequested, this, [this] {
-    if (m_detail->line()) Q_EMIT openQueryRequested(m_detail->line()->job);
+    if (m_detail->line()) openQuery(m_detail->line()->job.id);
   });
   connect(m_detail, &JobDetail::sendElsewhereRequested, this, [this] {
     if (m_detail->line()) Q_EMIT sendElsewhereRequested(m_detail->line()->job);
@@ -131,6 +139,24 @@ void JobsPage::showChosen() {
   const QModelIndex index = m_table->currentIndex();
   m_detail->setLine(index.isValid() ? std::optional(m_model.at(index.row())) : std::nullopt);
   tellWhatIsLookedAt();
+}
+
+void JobsPage::openMenu(const QPoint& at) {
+  const QModelIndex index = m_table->indexAt(at);
+  if (!index.isValid()) return;
+  m_table->setCurrentIndex(index);
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  m_detail->addTo(*menu);
+  menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+// The list has only the beginning of a long statement.
+void JobsPage::openQuery(JobId id) {
+  whenDone(m_jobs.find(id), this, [this](const Expected<Job>& job) {
+    if (!job) return m_note->say(Tone::Bad, job.error().message);
+    Q_EMIT openQueryRequested(*job);
+  });
 }
 
 void JobsPage::tellWhatIsLookedAt() {

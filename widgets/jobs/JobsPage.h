@@ -84,6 +84,8 @@ class JobsPage final : public Page {
   void loadMore();
   void take(const QVector<JobLine>& lines, const JobFilter& asked);
   void showTotals(const JobStore::Totals& totals);
+  void openMenu(const QPoint& at);
+  void openQuery(JobId id);
   void showChosen();
   void findWanted();
   void lookFurther();

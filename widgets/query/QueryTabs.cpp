@@ -58,6 +58,7 @@ class UnsavedDot final : public QWidget {
 
 SheetBar::SheetBar(QWidget* parent) : QTabBar(parent), m_edit(new QLineEdit(this)) {
   setProperty("look", QStringLiteral("sheets"));
+  setProperty("hasTabDoubleClick", true);
   setAccessibleName(tr("Queries"));
   setTabsClosable(true);
   setMovable(true);

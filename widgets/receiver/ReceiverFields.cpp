@@ -31,6 +31,7 @@ ReceiverFields::ReceiverFields(QWidget* parent) : QWidget(parent) {
   m_status->setAccessibleName(tr("Status to answer with"));
   m_status->setToolTip(tr("You can type any status from 200 to 599"));
   m_status->setEditable(true);
+  m_status->lineEdit()->setAccessibleName(m_status->accessibleName());
   m_status->setInsertPolicy(QComboBox::NoInsert);
   m_status->setMinimumContentsLength(16);
   m_status->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

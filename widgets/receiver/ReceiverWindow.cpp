@@ -22,6 +22,7 @@
 namespace courier {
 namespace {
 
+const QString kPortKey = QStringLiteral("receiver/port");
 constexpr int kKept = 20;                          ///< requests
 constexpr qint64 kLargestBody = qint64{64} << 20;  ///< so that those kept stay bounded
 
@@ -34,8 +35,8 @@ ReceiverOptions optionsFor(const QString& folder) {
 
 }  // namespace
 
-ReceiverWindow::ReceiverWindow(const Clock& clock, QWidget* parent)
-    : Page(parent, Qt::Window), m_receiver(optionsFor(m_folder.path())), m_model(clock) {
+ReceiverWindow::ReceiverWindow(Settings& settings, const Clock& clock, QWidget* parent)
+    : Page(parent, Qt::Window), m_receiver(optionsFor(m_folder.path())), m_model(clock), m_settings(settings) {
   setAttribute(Qt::WA_StyledBackground);
   setWindowTitle(tr("Test receiver"));
   resize(1040, 680);
@@ -130,22 +131,43 @@ QString ReceiverWindow::addressWithSignIn() const {
                                     QStringLiteral("://%1:%2@").arg(escaped(options.user), escaped(options.password)));
 }
 
+quint16 ReceiverWindow::keptPort() const {
+  const int port = m_settings.value(kPortKey).toInt();
+  return port > 0 && port <= 65'535 ? static_cast<quint16>(port) : quint16{0};
+}
+
+void ReceiverWindow::keepPort() {
+  m_settings.setValue(kPortKey, static_cast<int>(m_receiver.port()));
+}
+
+Expected<void> ReceiverWindow::startAt(quint16 port) {
+  ReceiverOptions options = m_fields->over(m_receiver.options());
+  options.port = port;
+  m_receiver.setOptions(options);
+  return m_receiver.start();
+}
+
 void ReceiverWindow::start() {
   m_note->clear();
-  const auto startAt = [this](quint16 port) {
-    ReceiverOptions options = m_fields->over(m_receiver.options());
-    options.port = port;
-    m_receiver.setOptions(options);
-    return m_receiver.start();
-  };
-  auto started = startAt(m_port);
-  if (!started && m_port != 0 && (started = startAt(0))) {
-    m_note->say(Tone::Warn, tr("Another program now uses port %1, so the receiver has a new address. Targets with the "
-                               "old one no longer reach it.")
-                                .arg(m_port));
+  const quint16 kept = keptPort();
+  auto started = startAt(kept);
+  const bool isTaken = !started && kept != 0;
+  if (isTaken) started = startAt(0);
+  if (!started) {
+    m_note->say(Tone::Bad, started.error().message);
+  } else if (!isTaken) {
+    keepPort();
+  } else {
+    m_note->say(Tone::Warn, tr("Another program has taken port %1, where the receiver was: targets that point there "
+                               "reach that program. Until it stops, the receiver has a new address.")
+                                .arg(kept));
+    Button* keep = m_note->addAction(tr("Keep the new address"));
+    keep->setObjectName(QStringLiteral("keepPort"));
+    connect(keep, &Button::clicked, this, [this] {
+      keepPort();
+      m_note->clear();
+    });
   }
-  if (!started) m_note->say(Tone::Bad, started.error().message);
-  if (started) m_port = m_receiver.port();
   showState();
 }
 

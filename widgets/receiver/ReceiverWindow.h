@@ -5,6 +5,7 @@
 #include "models/base/Clock.h"
 #include "models/receiver/Receiver.h"
 #include "models/receiver/RequestTableModel.h"
+#include "models/storage/Settings.h"
 #include "widgets/common/FocusPlace.h"
 #include "widgets/common/Page.h"
 
@@ -24,7 +25,8 @@ class RequestView;
 class ReceiverWindow final : public Page {
   Q_OBJECT
  public:
-  explicit ReceiverWindow(const Clock& clock, QWidget* parent = nullptr);
+  /// `settings`: remembers its port; outlives it.
+  ReceiverWindow(Settings& settings, const Clock& clock, QWidget* parent = nullptr);
   ~ReceiverWindow() override;
 
   /// Starts the receiver if need be, shows the window and brings it to the front.
@@ -37,7 +39,8 @@ class ReceiverWindow final : public Page {
   [[nodiscard]] QString folder() const { return m_folder.path(); }
 
  public Q_SLOTS:
-  /// On the port of the last time, so that a target made of it still holds; where that is taken by now, on another.
+  /// On the port of the last time, after a restart too, so that a target made of it still holds. Where another program
+  /// has taken that, on a free one until it stops, and says so; the person may keep the new one.
   void start();
   void stop();
   /// Forgets every request, with the files their bodies are in.
@@ -54,6 +57,9 @@ class ReceiverWindow final : public Page {
   void take(const ReceivedRequest& request);
   void forget(const QVector<ReceivedRequest>& requests);
   void showState();
+  [[nodiscard]] Expected<void> startAt(quint16 port);
+  [[nodiscard]] quint16 keptPort() const;
+  void keepPort();
   void connectParts();
   QTemporaryDir m_folder;
   Receiver m_receiver;
@@ -61,7 +67,7 @@ class ReceiverWindow final : public Page {
   Note* m_note;
   QLabel* m_address;
   FocusPlace m_cameFrom;
-  quint16 m_port = 0;  ///< of the last time it ran
+  Settings& m_settings;
   ReceiverFields* m_fields;
   EmptyState* m_empty;
   Button* m_copy;

@@ -78,6 +78,7 @@ ResultGrid::ResultGrid(QWidget* parent) : ResultTable(parent), m_model(new Resul
     m_numbers->fitTo(m_model->rowCount());
     fitFirst();
   });
+  setProperty("hasCellMenu", true);
   connect(this, &QTableView::doubleClicked, this, &ResultGrid::openCell);
 }
 

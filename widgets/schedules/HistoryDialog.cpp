@@ -5,12 +5,13 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <array>
 
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "models/outbox/FailureText.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/EmptyState.h"
 #include "widgets/common/Labels.h"
@@ -56,10 +57,10 @@ void HistoryDialog::build() {
   m_table->setObjectName(QStringLiteral("slots"));
   m_table->setModel(&m_model);
   QHeaderView* columns = m_table->horizontalHeader();
-  static constexpr std::array widths = {240, 342, 84, 110};
-  for (int column = 0; column < static_cast<int>(widths.size()); ++column) {
-    columns->resizeSection(column, widths.at(static_cast<size_t>(column)));
-  }
+  // What happened gets all the room that the others do not need.
+  columns->setStretchLastSection(false);
+  columns->setSectionResizeMode(QHeaderView::ResizeToContents);
+  columns->setSectionResizeMode(SlotTableModel::OutcomeColumn, QHeaderView::Stretch);
   m_stack->addWidget(m_table);
   m_empty = new EmptyState(QStringLiteral("schedules"), tr("No runs yet"), emptyText(), m_stack);
   m_stack->addWidget(m_empty);
@@ -93,6 +94,8 @@ void HistoryDialog::build() {
   connect(m_run, &Button::clicked, this, &HistoryDialog::runSlot);
   connect(m_table, &QAbstractItemView::activated, this, &HistoryDialog::openJob);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryDialog::showChosen);
+  m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(m_table, &QWidget::customContextMenuRequested, this, &HistoryDialog::openMenu);
   m_table->setFocus(Qt::OtherFocusReason);
   setPreferredSize(940, 560);
   showChosen();
@@ -150,11 +153,26 @@ void HistoryDialog::showChosen() {
   if (line != nullptr) {
     words = slotWords(*line).reason;
     if (line->delivery && !line->delivery->reason.isEmpty()) {
-      words = words.isEmpty() ? line->delivery->reason : words + QLatin1Char('\n') + line->delivery->reason;
+      const QString reason = reasonNow(*line->delivery, m_clock.nowMs());
+      words = words.isEmpty() ? reason : words + QLatin1Char('\n') + reason;
     }
   }
   m_reason->setText(words);
   m_reason->setVisible(!words.isEmpty());
+}
+
+void HistoryDialog::openMenu(const QPoint& at) {
+  const QModelIndex index = m_table->indexAt(at);
+  if (!index.isValid()) return;
+  m_table->setCurrentIndex(index);
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (Button* button : {m_open, m_run}) {
+    QAction* action = menu->addAction(button->text());
+    action->setEnabled(button->isEnabled());
+    connect(action, &QAction::triggered, button, &Button::click);
+  }
+  menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 void HistoryDialog::openJob() {

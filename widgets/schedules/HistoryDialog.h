@@ -47,6 +47,7 @@ class HistoryDialog final : public Dialog {
   void showChosen();
   [[nodiscard]] const SlotLine* chosen() const;
   void openJob();
+  void openMenu(const QPoint& at);
   void runSlot();
   [[nodiscard]] QString emptyText() const;
 

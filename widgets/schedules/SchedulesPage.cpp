@@ -63,14 +63,15 @@ class SwitchDelegate final : public CellDelegate {
 SchedulesPage::SchedulesPage(ScheduleDialog::Parts parts, QWidget* parent)
     : Page(parent), m(parts), m_model(m.clock), m_soon(reloadGap, [this] { load(); }) {
   PageHeader* header = addHeader(tr("Schedules"));
-  auto* create = new Button(tr("New schedule"), ButtonKind::Primary, this);
-  create->setObjectName(QStringLiteral("new"));
-  connect(create, &Button::clicked, this, &SchedulesPage::newSchedule);
-  header->addAction(create);
+  m_create = new Button(tr("New schedule"), ButtonKind::Primary, this);
+  m_create->setObjectName(QStringLiteral("new"));
+  connect(m_create, &Button::clicked, this, &SchedulesPage::newSchedule);
+  header->addAction(m_create);
   m_banner = addNote("banner");
   m_notices = new NoticeList(m.clock, this);
   addPart(m_notices);
   m_note = addNote("note");
+  m_lacks = addNote("lacks");
   connect(m_notices, &NoticeList::historyWanted, this, &SchedulesPage::openHistory);
   connect(m_notices, &NoticeList::dismissed, this, &SchedulesPage::noticeDismissed);
   connect(m_notices, &NoticeList::allDismissed, this, [this] { Q_EMIT lookedAt({}); });
@@ -118,6 +119,7 @@ void SchedulesPage::connectList() {
   connect(&m_tick, &QTimer::timeout, this, &SchedulesPage::tick);
   m_tick.start();
   connect(&m.schedules, &ScheduleStore::changed, this, &SchedulesPage::reload);
+  connect(table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SchedulesPage::showLacks);
   connect(m_timeline, &Timeline::runClicked, this, [this](ScheduleId id) { m_list->select(m_model.rowOf(id)); });
   connect(m_list, &RecordList::menuWanted, this, &SchedulesPage::openMenu);
   // A double click on a switch is two clicks on it.
@@ -183,7 +185,26 @@ void SchedulesPage::showOverviews(const Expected<QVector<ScheduleOverview>>& ove
   if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
   m_list->refit();
   showEmpty(m_model.rowCount() == 0);
+  // The empty page has the main button in its middle.
+  m_create->setKind(m_model.rowCount() == 0 ? ButtonKind::Plain : ButtonKind::Primary);
+  showLacks();
   Q_EMIT statusChanged();
+}
+
+void SchedulesPage::showLacks() {
+  const ScheduleOverview* lacking = nullptr;
+  const int current = m_list->currentRow();
+  if (current >= 0 && !m_model.at(current).lacks.isEmpty()) lacking = &m_model.at(current);
+  for (const ScheduleOverview& row : m_model.rows()) {
+    if (lacking == nullptr && row.schedule.isOn && !row.lacks.isEmpty()) lacking = &row;
+  }
+  if (lacking == nullptr) return m_lacks->clear();
+  const QString sentence = tr("%1: %2", "a schedule: what it has lost").arg(lacking->schedule.name, lacking->lacks);
+  if (m_lacks->text() == sentence) return;
+  m_lacks->say(Tone::Bad, sentence);
+  Button* edit = m_lacks->addAction(tr("Edit schedule…"));
+  edit->setObjectName(QStringLiteral("editLacking"));
+  connect(edit, &Button::clicked, this, [this, id = lacking->schedule.id] { editSchedule(id); });
 }
 
 void SchedulesPage::tick() {

@@ -12,6 +12,7 @@
 
 namespace courier {
 
+class Button;
 class DataTable;
 class Note;
 class NoticeList;
@@ -75,6 +76,8 @@ class SchedulesPage final : public Page {
   void connectList();
   void load();
   void showOverviews(const Expected<QVector<ScheduleOverview>>& overviews);
+  /// Of the current schedule, else of the first that lost its target or its connection.
+  void showLacks();
   void tick();
   ScheduleDialog* openDialog(const Schedule& schedule);
   void openMenu(int row, const QPoint& at);
@@ -91,6 +94,8 @@ class SchedulesPage final : public Page {
   Note* m_banner;
   NoticeList* m_notices;
   Note* m_note;
+  Note* m_lacks;  ///< a schedule that cannot run, with the mend
+  Button* m_create;
   RecordList* m_list;
   Timeline* m_timeline;
   ScheduleId m_wanted;  ///< to select once the list holds it

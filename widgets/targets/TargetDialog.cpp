@@ -206,18 +206,20 @@ bool TargetDialog::signInChanged() const {
 }
 
 void TargetDialog::finish(TargetId id) {
-  const bool resumes = signInChanged() && m_existing->state == TargetState::Paused;
   const auto close = [this, id] {
     setBusy(false);
     Q_EMIT saved(id);
     accept();
   };
-  if (!resumes) return close();
-  whenDone(m_outbox.resumeTarget(id), this, [this, close](const Expected<int>& resumed) {
-    if (resumed) return close();
+  if (!signInChanged()) return close();
+  const auto closeAfter = [this, close](const Expected<int>& sent) {
+    if (sent) return close();
     setBusy(false);
-    m_note->say(Tone::Bad, resumed.error().message);
-  });
+    m_note->say(Tone::Bad, sent.error().message);
+  };
+  if (m_existing->state == TargetState::Paused) return whenDone(m_outbox.resumeTarget(id), this, closeAfter);
+  // What was refused for a certificate goes as what was held for a password does.
+  whenDone(m_outbox.sendMended(id), this, closeAfter);
 }
 
 void TargetDialog::fail(const Error& error) {

@@ -30,10 +30,10 @@ TargetsPage::TargetsPage(TargetStore& targets, Outbox& outbox, SecretStore& secr
   receiver->setToolTip(tr("A small web server on this computer that shows what arrives"));
   connect(receiver, &Button::clicked, this, &TargetsPage::receiverRequested);
   header->addAction(receiver);
-  auto* create = new Button(tr("New target"), ButtonKind::Primary, this);
-  create->setObjectName(QStringLiteral("new"));
-  connect(create, &Button::clicked, this, &TargetsPage::newTarget);
-  header->addAction(create);
+  m_create = new Button(tr("New target"), ButtonKind::Primary, this);
+  m_create->setObjectName(QStringLiteral("new"));
+  connect(m_create, &Button::clicked, this, &TargetsPage::newTarget);
+  header->addAction(m_create);
   m_note = addNote("note");
   m_paused = addNote("paused");
   buildList();
@@ -48,6 +48,7 @@ void TargetsPage::buildList() {
   using Need = ColumnShare::Need;
   m_list->table()->shareWidth({{TargetTableModel::AddressColumn, 180, 240, Need::Rest},
                                {TargetTableModel::SignInColumn, 110, 200},
+                               {TargetTableModel::UsedByColumn, 84, 110, Need::Given, true},
                                {TargetTableModel::NameColumn, 100, 140},
                                {TargetTableModel::LastColumn, 220, 290, Need::Content}});
   auto* empty = new EmptyState(QStringLiteral("targets"), tr("No target yet"),
@@ -114,6 +115,8 @@ void TargetsPage::showOverviews(const Expected<QVector<TargetOverview>>& overvie
   if (m_list->select(m_model.rowOf(m_wanted))) m_wanted = {};
   m_list->refit();
   showEmpty(m_model.rowCount() == 0);
+  // The empty page has the main button in its middle.
+  m_create->setKind(m_model.rowCount() == 0 ? ButtonKind::Plain : ButtonKind::Primary);
   showSelected();
   Q_EMIT statusChanged();
 }

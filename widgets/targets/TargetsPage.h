@@ -63,6 +63,7 @@ class TargetsPage final : public Page {
   Soon m_soon;
   RecordList* m_list;
   Note* m_note;
+  Button* m_create;
   Note* m_paused;
   TargetId m_wanted;  ///< to select once the list holds it
   bool m_loaded = false;

@@ -65,7 +65,11 @@ void MainWindow::addPage(const QString& iconName, const QString& title, QWidget*
   m_rail->insertWidget(m_rail->count() - 1, button);
   m_pages->addWidget(page);
   m_entries.append({button, page, {}});
-  connect(button, &RailButton::clicked, this, [this, page] { showPage(page); });
+  // Assistive technology checks it without a click.
+  connect(button, &RailButton::toggled, this, [this, page](bool isChosen) {
+    if (isChosen && page != currentPage()) showPage(page);
+  });
+  connect(button, &RailButton::clicked, this, [page] { page->setFocus(Qt::OtherFocusReason); });
   if (number <= 9) {
     const QKeySequence keys(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + static_cast<int>(number)));
     button->setToolTip(QStringLiteral("%1 (%2)").arg(title, keys.toString(QKeySequence::NativeText)));

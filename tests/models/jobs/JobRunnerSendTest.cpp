@@ -45,6 +45,25 @@ TEST_F(JobRunnerSendTest, AnEarlierResultIsSentAgainAsALinkedJob) {
             R"({"column_names":["number","text"],"column_types":["long","string"],"data":[[0,"row 0"]]})");
 }
 
+TEST_F(JobRunnerSendTest, WhatWasShownAndSentGoesElsewhereInWhicheverForm) {
+  auto shown = std::make_shared<ResultStore>(spool.path());
+  const auto outcome = await(run(request(QStringLiteral("rows 3")), {.keepBody = false, .viewer = shown}));
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_FALSE(await(runner.exportResult(outcome->job, delivery())).ok()) << "nothing of it is kept yet";
+  ASSERT_TRUE(await(runner.sendShownToAll(outcome->job, shown, {delivery()}, false)).ok());
+  const auto plain = await(runner.exportResult(outcome->job, delivery()));
+  ASSERT_TRUE(plain.ok()) << plain.error().message.toStdString();
+  EXPECT_EQ(body(await(outbox.find(plain->delivery))->spoolName), threeRows);
+  EXPECT_EQ(job(plain->job).sourceJobId, outcome->job);
+  // From a body in another form the plain one is made.
+  const auto packed = delivery({.format = BodyFormat::Csv, .gzip = true});
+  ASSERT_TRUE(await(runner.sendShownToAll(outcome->job, shown, {packed}, false)).ok());
+  const auto again = await(runner.exportResult(outcome->job, delivery()));
+  ASSERT_TRUE(again.ok()) << again.error().message.toStdString();
+  EXPECT_EQ(body(await(outbox.find(again->delivery))->spoolName), threeRows);
+  EXPECT_EQ(engine->runs, 1);
+}
+
 const QByteArray threeObjects =
     R"([{"number":0,"text":"row 0"},{"number":1,"text":"row 1"},{"number":2,"text":"row 2"}])";
 

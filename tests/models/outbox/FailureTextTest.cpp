@@ -50,6 +50,20 @@ TEST_F(FailureTextTest, Unreachable) {
               "Check the port and your VPN.");
 }
 
+TEST_F(FailureTextTest, TheTimeOfTheNextTryFollowsTheClock) {
+  delivery.reason = text(noAnswer(AttemptOutcome::NotSent, QStringLiteral("connection refused")));
+  delivery.state = DeliveryState::Waiting;
+  delivery.nextTryMs = now + 28 * minute;
+  EXPECT_TEXT(reasonNow(delivery, now),
+              "Could not reach reports.example.org:8080 (connection refused). Nothing was lost; next try in 28 min. "
+              "Check the port and your VPN.");
+  EXPECT_TEXT(reasonNow(delivery, now + 28 * minute),
+              "Could not reach reports.example.org:8080 (connection refused). Nothing was lost; the next try is due. "
+              "Check the port and your VPN.");
+  delivery.state = DeliveryState::Refused;
+  EXPECT_EQ(reasonNow(delivery, now), delivery.reason);
+}
+
 TEST_F(FailureTextTest, LostAnswer) {
   EXPECT_TEXT(text(noAnswer(AttemptOutcome::Unknown, QStringLiteral("the connection was lost"))),
               "reports.example.org:8080 gave no final answer (the connection was lost); the result may or may not have "

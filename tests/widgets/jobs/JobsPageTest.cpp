@@ -243,7 +243,7 @@ TEST_F(JobsPageTest, RemembersColumnWidths) {
   fill();
   open();
   table()->horizontalHeader()->resizeSection(JobTableModel::QueryColumn, 222);
-  ASSERT_TRUE(waitUntil([this] { return m_settings.value(QStringLiteral("jobs.columns")).isValid(); }));
+  ASSERT_TRUE(waitUntil([this] { return m_settings.value(QStringLiteral("jobs.widths")).isValid(); }));
   open();
   EXPECT_EQ(table()->horizontalHeader()->sectionSize(JobTableModel::QueryColumn), 222);
 }

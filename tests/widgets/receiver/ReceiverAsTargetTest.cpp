@@ -19,7 +19,7 @@ class ReceiverAsTargetTest : public testing::PagesFixture {
     m_page = std::make_unique<TargetsPage>(m_targets, m_outbox, m_secrets, m_clock);
     m_page->resize(1192, 772);
     m_page->show();
-    m_receiver = std::make_unique<ReceiverWindow>(m_clock);
+    m_receiver = std::make_unique<ReceiverWindow>(m_settings, m_clock);
     QObject::connect(m_receiver.get(), &ReceiverWindow::targetWanted, m_page.get(), &TargetsPage::newTargetAt);
     m_receiver->open();
   }

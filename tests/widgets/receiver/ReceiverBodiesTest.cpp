@@ -72,7 +72,7 @@ TEST_F(ReceiverBodiesTest, MayBeClearedOrGoWhileRowsAreRead) {
   // What was read of it is not taken for the next one's rows.
   EXPECT_EQ(put("a\r\n1\r\n", QStringLiteral("small"), csv), 201);
   ASSERT_TRUE(waitUntil([this] { return noGrid().isEmpty() && grid().resultModel()->rowCount() == 1; }));
-  auto other = std::make_unique<ReceiverWindow>(m_clock);
+  auto other = std::make_unique<ReceiverWindow>(m_settings, m_clock);
   other->open();
   QNetworkRequest request(TargetUrl::parse(other->address())->url.httpUrl());
   request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("text/csv"));

@@ -9,7 +9,9 @@
 #include <memory>
 
 #include "models/address/TargetUrl.h"
+#include "models/storage/Settings.h"
 #include "tests/support/Await.h"
+#include "tests/support/TempDatabase.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/TextView.h"
@@ -69,7 +71,9 @@ class ReceiverWindowFixture : public ::testing::Test {
       R"({"column_names":["code","cnt"],"column_types":["string","long"],"data":[["200",4981],["404",17],["500",2]]})";
   QByteArray m_retryAfter;
   SystemClock m_clock;
-  ReceiverWindow m_window{m_clock};
+  TempDatabase m_database;
+  Settings m_settings{*m_database};
+  ReceiverWindow m_window{m_settings, m_clock};
   QNetworkAccessManager m_network;
 };
 

@@ -61,7 +61,7 @@ TEST_F(ReceiverWindowTest, GivesTheFocusBackWhereItWas) {
 TEST_F(ReceiverWindowTest, IsNotLockedByADialogOfItsOwner) {
   QWidget owner;
   owner.show();
-  ReceiverWindow window(m_clock, &owner);
+  ReceiverWindow window(m_settings, m_clock, &owner);
   window.open();
   EXPECT_EQ(window.windowHandle()->transientParent(), nullptr);
   EXPECT_TRUE(window.isWindow());
@@ -207,6 +207,37 @@ TEST_F(ReceiverWindowTest, KeepsItsPortOverAStopWhileItIsFree) {
   EXPECT_NE(m_window.address(), before);
   EXPECT_TRUE(part<Note>("note")->text().contains(QString::number(other.serverPort())));
   EXPECT_EQ(put(result), 201);
+}
+
+TEST_F(ReceiverWindowTest, KeepsItsPortOverARestartAndAsksBeforeItTakesAnother) {
+  const QString before = m_window.address();
+  m_window.stop();
+  auto later = std::make_unique<ReceiverWindow>(m_settings, m_clock);
+  later->start();
+  EXPECT_EQ(later->address(), before);
+  later.reset();
+  QTcpServer other;
+  ASSERT_TRUE(other.listen(QHostAddress::LocalHost, static_cast<quint16>(TargetUrl::parse(before)->url.port())));
+  ReceiverWindow elsewhere(m_settings, m_clock);
+  elsewhere.start();
+  EXPECT_NE(elsewhere.address(), before);
+  auto* note = elsewhere.findChild<Note*>(QStringLiteral("note"));
+  EXPECT_TRUE(note->text().contains(QString::number(other.serverPort()))) << note->text().toStdString();
+  // Nobody agreed: the old one is taken again once it is free.
+  elsewhere.stop();
+  other.close();
+  elsewhere.start();
+  EXPECT_EQ(elsewhere.address(), before);
+  EXPECT_TRUE(note->text().isEmpty());
+  elsewhere.stop();
+  ASSERT_TRUE(other.listen(QHostAddress::LocalHost, static_cast<quint16>(TargetUrl::parse(before)->url.port())));
+  elsewhere.start();
+  elsewhere.findChild<Button*>(QStringLiteral("keepPort"))->click();
+  const QString agreed = elsewhere.address();
+  elsewhere.stop();
+  other.close();
+  elsewhere.start();
+  EXPECT_EQ(elsewhere.address(), agreed);
 }
 
 TEST_F(ReceiverWindowTest, StopsStartsAndOffersItself) {

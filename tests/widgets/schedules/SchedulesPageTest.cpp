@@ -63,6 +63,11 @@ class SchedulesPageTest : public testing::SchedulesFixture {
 TEST_F(SchedulesPageTest, AnEmptyPageSaysWhatToDo) {
   open();
   EXPECT_EQ(m_page->findChild<QStackedWidget*>()->currentIndex(), 1);
+  int primary = 0;
+  for (const auto* button : m_page->findChildren<Button*>()) {
+    primary += button->isVisible() && button->property("kind").toString() == QStringLiteral("primary") ? 1 : 0;
+  }
+  EXPECT_EQ(primary, 1) << "one main thing to do";
   EXPECT_EQ(testing::unnamedControls(*m_page), QStringList());
   m_page->setBanner({QStringLiteral("Schedules run only while this window is open and this computer is awake."), true,
                      QStringLiteral("Start at login…")});
@@ -155,6 +160,28 @@ TEST_F(SchedulesPageTest, ACopyHasANameOfItsOwn) {
   ASSERT_NE(dialog, nullptr);
   EXPECT_EQ(part<QLineEdit>(*dialog, "name")->text(), QStringLiteral("daily_3"));
   EXPECT_EQ(stored().size(), 2);
+}
+
+TEST_F(SchedulesPageTest, ALostTargetIsSaidInTheRowWithTheMend) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("web://reports.example.org/"));
+  Schedule hourly = made(QStringLiteral("hourly"), QStringLiteral("0 * * * *"));
+  hourly.sendTo = planFor(target, QStringLiteral("path"));
+  add(hourly);
+  add(made(QStringLiteral("a_fine_one"), QStringLiteral("0 1 * * *")));
+  ASSERT_TRUE(await(m_targets.remove(target.id)).ok());
+  open();
+  ASSERT_TRUE(waitUntil([this] { return table()->model()->rowCount() == 2; }));
+  EXPECT_EQ(cell(1, Model::NextColumn), QStringLiteral("will fail"));
+  EXPECT_NE(cell(0, Model::NextColumn), QStringLiteral("will fail"));
+  auto* lacks = part<Note>(*m_page, "lacks");
+  EXPECT_TRUE(lacks->text().startsWith(QStringLiteral("hourly: The target myweb:path no longer exists.")))
+      << lacks->text().toStdString();
+  testing::shoot(*m_page, QStringLiteral("schedules-lost-target"));
+  click(part<Button>(*m_page, "editLacking"));
+  ScheduleDialog* dialog = nullptr;
+  ASSERT_TRUE(waitUntil([&] { return (dialog = openDialog<ScheduleDialog>(*m_page)) != nullptr; }));
+  EXPECT_TRUE(dialog->windowTitle().contains(QStringLiteral("hourly")));
+  dialog->reject();
 }
 
 TEST_F(SchedulesPageTest, DeletingAsks) {

@@ -156,6 +156,26 @@ TEST_F(TargetDialogTest, ANewPasswordReplacesTheItemAndResumesAPausedTarget) {
   EXPECT_EQ(delivery.to.secretKey, after.to.secretKey);
 }
 
+TEST_F(TargetDialogTest, AnotherCertificateEndsWithTheRefusedResultsSent) {
+  const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"));
+  AttemptReport untrusted = testing::unanswered(AttemptOutcome::NotSent, ReasonKind::Tls, {});
+  untrusted.certificateIssuer = QStringLiteral("Acme CA");
+  for (const char* path : {"a", "b"}) {
+    const DeliveryId id = addDelivery(QStringLiteral("clicks"), target, QString::fromLatin1(path));
+    ASSERT_EQ(attempt(id, untrusted).reasonKind, ReasonKind::Untrusted);
+  }
+  attempt(addDelivery(QStringLiteral("clicks"), target, QStringLiteral("c")), answer(405));
+  ASSERT_EQ(await(m_outbox.counts())->unanswered, 3);
+  open(stored(target.id));
+  auto* least = control<QComboBox>("tlsMinimum");
+  least->setCurrentIndex(least->count() - 1);
+  save();
+  ASSERT_TRUE(isSaved());
+  const auto counts = *await(m_outbox.counts());
+  EXPECT_EQ(counts.waiting, 2);
+  EXPECT_EQ(counts.unanswered, 1) << "a 405 has another mend";
+}
+
 TEST_F(TargetDialogTest, ClearingTheUserTakesThePasswordAway) {
   const Target target = addTarget(QStringLiteral("myweb"), QStringLiteral("webs://reports.example.org/base"),
                                   QStringLiteral("alice"), QStringLiteral("old"));

@@ -124,7 +124,9 @@ TEST_F(TargetsPageTest, TheSchedulesThatSendThereAreSaidAndNamedBeforeDeleting) 
                       {QString::fromLatin1(name), target.id.value});
   }
   open();
-  const QString hint = table()->model()->index(0, 0).data(Qt::ToolTipRole).toString();
+  const QModelIndex used = table()->model()->index(0, TargetTableModel::UsedByColumn);
+  EXPECT_TRUE(used.data().toString().startsWith(QStringLiteral("2 schedule")));
+  const QString hint = used.data(Qt::ToolTipRole).toString();
   EXPECT_TRUE(hint.contains(QLatin1Char('2')) && hint.endsWith(QStringLiteral("hourly, nightly"))) << qPrintable(hint);
   table()->setFocus();
   QTest::keyClick(table(), Qt::Key_Delete);
