@@ -22,16 +22,6 @@
     </message>
 </context>
 <context>
-    <name>CellDisplay</name>
-    <message numerus="yes">
-        <source>blob, %Ln bytes</source>
-        <translation>
-            <numerusform>blob, %Ln byte</numerusform>
-            <numerusform>blob, %Ln bytes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChangesText</name>
     <message numerus="yes">
         <source>%Ln row(s), as many as now</source>
@@ -148,6 +138,40 @@
         <translation>
             <numerusform>%n text was not UTF-8 and got replacement characters.</numerusform>
             <numerusform>%n texts were not UTF-8 and got replacement characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MariaDbSession</name>
+    <message numerus="yes">
+        <source>The statement took longer than the connection&apos;s limit of %n second(s). Ask for less, or raise the limit.</source>
+        <translation>
+            <numerusform>The statement took longer than the connection&apos;s limit of %n second. Ask for less, or raise the limit.</numerusform>
+            <numerusform>The statement took longer than the connection&apos;s limit of %n seconds. Ask for less, or raise the limit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is in between.</source>
+        <translation>
+            <numerusform>The server %1 did not answer within %n second. Check its name and port, and that no firewall is in between.</numerusform>
+            <numerusform>The server %1 did not answer within %n seconds. Check its name and port, and that no firewall is in between.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PostgresSession</name>
+    <message numerus="yes">
+        <source>The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is in between.</source>
+        <translation>
+            <numerusform>The server %1 did not answer within %n second. Check its name and port, and that no firewall is in between.</numerusform>
+            <numerusform>The server %1 did not answer within %n seconds. Check its name and port, and that no firewall is in between.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The statement took longer than the connection&apos;s limit of %n second(s). Ask for less, or raise the limit.</source>
+        <translation>
+            <numerusform>The statement took longer than the connection&apos;s limit of %n second. Ask for less, or raise the limit.</numerusform>
+            <numerusform>The statement took longer than the connection&apos;s limit of %n seconds. Ask for less, or raise the limit.</numerusform>
         </translation>
     </message>
 </context>
@@ -445,16 +469,6 @@
     </message>
 </context>
 <context>
-    <name>courier::JobFilterBar</name>
-    <message numerus="yes">
-        <source>%Ln job(s)</source>
-        <translation>
-            <numerusform>%Ln job</numerusform>
-            <numerusform>%Ln jobs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>courier::JobProgress</name>
     <message numerus="yes">
         <source>%Ln row(s) so far.</source>
@@ -610,10 +624,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Columns: %n with notes</source>
+        <source>Columns: %n to check</source>
         <translation>
-            <numerusform>Columns: %n has notes</numerusform>
-            <numerusform>Columns: %n have notes</numerusform>
+            <numerusform>Columns: %n to check</numerusform>
+            <numerusform>Columns: %n to check</numerusform>
         </translation>
     </message>
 </context>
@@ -660,6 +674,14 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln schedule(s)</source>
+        <comment>that use a target</comment>
+        <translation>
+            <numerusform>%Ln schedule</numerusform>
+            <numerusform>%Ln schedules</numerusform>
         </translation>
     </message>
 </context>

@@ -12,6 +12,7 @@
 #include "models/schedules/ZoneNames.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
+#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
 #include "widgets/common/Theme.h"
 #include "widgets/schedules/ShapeFields.h"

@@ -51,7 +51,7 @@ TEST_F(ReceiverWindowTest, GivesTheFocusBackWhereItWas) {
   ASSERT_TRUE(QTest::qWaitForWindowActive(&owner));
   other->setFocus();
   place->setFocus();
-  ReceiverWindow window(m_clock, &owner);
+  ReceiverWindow window(m_settings, m_clock, &owner);
   window.open();
   ASSERT_TRUE(waitUntil([&] { return !place->hasFocus(); }));
   window.close();
