@@ -624,10 +624,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Columns: %n to check</source>
+        <source>%n column(s) to check</source>
         <translation>
-            <numerusform>Columns: %n to check</numerusform>
-            <numerusform>Columns: %n to check</numerusform>
+            <numerusform>%n column to check</numerusform>
+            <numerusform>%n columns to check</numerusform>
         </translation>
     </message>
 </context>

@@ -93,11 +93,17 @@ HeaderList signIn(const Delivery& delivery, const std::optional<Secret>& secret,
   return {};
 }
 
+SecretMask secretsOf(const PutInput& input) {
+  SecretMask mask = secretsOf(input.delivery, input.secret);
+  if (!input.way.password.isEmpty()) mask.addCredentials(input.way.options.user, input.way.password);
+  return mask;
+}
+
 }  // namespace
 
 struct PutRequest::State {
   State(QNetworkAccessManager& manager, PutInput theInput)
-      : network(manager), input(std::move(theInput)), answer(input.limits, secretsOf(input.delivery, input.secret)) {}
+      : network(manager), input(std::move(theInput)), answer(input.limits, secretsOf(input)) {}
 
   QNetworkAccessManager& network;
   const PutInput input;

@@ -10,16 +10,8 @@
 #include <thread>
 #include <utility>
 
-#ifdef Q_OS_WIN
-#include <winsock2.h>
-#else
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#endif
-
 #include "models/query/QueryEngine.h"
+#include "models/query/ServerSocket.h"
 #include "models/query/SqlText.h"
 #include "models/query/TrustedAuthorities.h"
 
@@ -101,44 +93,13 @@ void stopOnServer(const Connection& connection, const QString& password, unsigne
   }
 }
 
-void keepAlive(MYSQL* handle) {
-#ifdef Q_OS_LINUX
-  const int socket = static_cast<int>(mysql_get_socket(handle));
-  const std::array settings = {std::pair{TCP_KEEPIDLE, 30}, std::pair{TCP_KEEPINTVL, 10}, std::pair{TCP_KEEPCNT, 3}};
-  for (const auto& [option, value] : settings) ::setsockopt(socket, IPPROTO_TCP, option, &value, sizeof value);
-#else
-  Q_UNUSED(handle)
-#endif
-}
-
-/// Cuts the line, so that closing the handle need not read what the server still sends.
-void cutLine(MYSQL* handle) {
-#ifdef Q_OS_WIN
-  ::shutdown(mysql_get_socket(handle), SD_BOTH);
-#else
-  ::shutdown(mysql_get_socket(handle), SHUT_RDWR);
-#endif
-}
-
 /// What of the awaited came within a moment; 0 for nothing.
 int cameWithin(MYSQL* handle, int awaited, int limitMs) {
-#ifdef Q_OS_WIN
-  WSAPOLLFD one{};
-#else
-  pollfd one{};
-#endif
-  one.fd = mysql_get_socket(handle);
-  one.events = static_cast<short>(((awaited & MYSQL_WAIT_READ) != 0 ? POLLIN : 0) |
-                                  ((awaited & MYSQL_WAIT_WRITE) != 0 ? POLLOUT : 0));
-#ifdef Q_OS_WIN
-  if (::WSAPoll(&one, 1, limitMs) <= 0) return 0;
-#else
-  if (::poll(&one, 1, limitMs) <= 0) return 0;
-#endif
-  const int ready = one.revents;
-  const bool isBroken = (ready & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-  return ((ready & POLLIN) != 0 || isBroken ? MYSQL_WAIT_READ : 0) |
-         ((ready & POLLOUT) != 0 || isBroken ? MYSQL_WAIT_WRITE : 0);
+  const int wanted = ((awaited & MYSQL_WAIT_READ) != 0 ? serversocket::ToRead : 0) |
+                     ((awaited & MYSQL_WAIT_WRITE) != 0 ? serversocket::ToWrite : 0);
+  const int came = serversocket::wait(static_cast<qintptr>(mysql_get_socket(handle)), wanted, limitMs);
+  return ((came & serversocket::ToRead) != 0 ? MYSQL_WAIT_READ : 0) |
+         ((came & serversocket::ToWrite) != 0 ? MYSQL_WAIT_WRITE : 0);
 }
 
 }  // namespace
@@ -158,7 +119,8 @@ MariaDbSession::~MariaDbSession() {
   if (m_handle == nullptr) return;
   if (m_isBusy) {
     stopOnServer(m_connection, m_password, mysql_thread_id(m_handle));
-    cutLine(m_handle);
+    // So that closing the handle need not read what the server still sends.
+    serversocket::cut(static_cast<qintptr>(mysql_get_socket(m_handle)));
   }
   mysql_close(m_handle);
 }
@@ -185,7 +147,7 @@ Expected<void> MariaDbSession::connect() {
                      tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the "
                         "network is safe.")
                          .arg(m_connection.host));
-  keepAlive(m_handle);
+  serversocket::keepAlive(static_cast<qintptr>(mysql_get_socket(m_handle)));
   return {};
 }
 

@@ -9,13 +9,8 @@
 #include <utility>
 #include <vector>
 
-#ifdef Q_OS_WIN
-#include <winsock2.h>
-#else
-#include <poll.h>
-#endif
-
 #include "models/query/QueryEngine.h"
+#include "models/query/ServerSocket.h"
 #include "models/query/TrustedAuthorities.h"
 
 namespace courier {
@@ -300,19 +295,9 @@ Error PostgresSession::connectError() const {
 void PostgresSession::waitFor(bool toRead, bool toWrite, int limitMs) const {
   const int socket = PQsocket(m_handle);
   if (socket < 0) return;
-#ifdef Q_OS_WIN
-  WSAPOLLFD one{};
-  one.fd = static_cast<SOCKET>(socket);
-#else
-  pollfd one{};
-  one.fd = socket;
-#endif
-  one.events = static_cast<short>((toRead ? POLLIN : 0) | (toWrite ? POLLOUT : 0));
-#ifdef Q_OS_WIN
-  ::WSAPoll(&one, 1, limitMs);
-#else
-  ::poll(&one, 1, limitMs);
-#endif
+  const int wanted = (toRead ? serversocket::ToRead : 0) | (toWrite ? serversocket::ToWrite : 0);
+  // What came is found out by the library.
+  (void)serversocket::wait(socket, wanted, limitMs);
 }
 
 QString PostgresSession::scrubbed(const char* text) const {

@@ -7,6 +7,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QProcessEnvironment>
 #include <QTcpServer>
 
 namespace courier::testing {
@@ -49,6 +50,11 @@ void ServerFolder::start(QProcess& process, const QString& program, const QStrin
         ::_exit(126);
     });
   }
+  // The caller's own folder for such files may be closed to the server's user.
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QStringLiteral("TMPDIR"), path());
+  environment.insert(QStringLiteral("HOME"), path());
+  process.setProcessEnvironment(environment);
   process.setWorkingDirectory(path());
   process.setProcessChannelMode(QProcess::MergedChannels);
   process.start(program, words);

@@ -190,7 +190,7 @@ void SendPreview::showColumns() {
   const QVector<BodyColumnLine> lines = m_body ? bodyColumnLines(*m_body) : QVector<BodyColumnLine>();
   m_columns.setRows(lines);
   const int odd = oddColumns(lines);
-  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("Columns: %n to check", nullptr, odd));
+  m_tabs->setTabText(1, odd == 0 ? tr("Columns") : tr("%n column(s) to check", nullptr, odd));
 }
 
 }  // namespace courier

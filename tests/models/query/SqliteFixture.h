@@ -44,6 +44,9 @@ class SqliteFile {
 /// An engine, a database file to ask, and what the last query() gave.
 class SqliteFixture : public ::testing::Test {
  protected:
+  SqliteFixture() = default;
+  /// `folder`: where the files are, with XXXXXX for what makes it unique.
+  explicit SqliteFixture(const QString& folder) : m_folder(folder) {}
   [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
   void fill(const char* sql) { SqliteFile(path("db"), sql); }
 

@@ -1,5 +1,8 @@
 #include "models/query/SqliteReadGuard.h"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -8,12 +11,6 @@
 #include <thread>
 
 #include "tests/models/query/SqliteFixture.h"
-
-#ifdef Q_OS_LINUX
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
 
 namespace courier {
 namespace {
@@ -25,7 +22,8 @@ constexpr const char* kWal = "PRAGMA journal_mode = WAL; CREATE TABLE t (a); INS
 /// Files in WAL mode, read where the reader may not write. The folder of the database is one of its own.
 class SqliteReadOnlyWal : public testing::SqliteFixture {
  protected:
-  SqliteReadOnlyWal() {
+  // The tests' own folder for such files is closed to everybody else.
+  SqliteReadOnlyWal() : SqliteFixture(QStringLiteral("/tmp/courier-wal.XXXXXX")) {
     QDir(m_folder.path()).mkdir(QStringLiteral("data"));
     m_file = "data/db";
     SqliteFile(path(m_file), kWal);
@@ -54,7 +52,7 @@ class SqliteReadOnlyWal : public testing::SqliteFixture {
       std::filesystem::permissions(file, static_cast<std::filesystem::perms>(0444));
     }
     std::thread reader([&] {
-#ifdef Q_OS_LINUX
+#ifdef SYS_setresuid
       // Of this thread alone; who is root may write everywhere.
       constexpr uid_t kNobody = 65534;
       if (::geteuid() == 0) {
