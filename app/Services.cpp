@@ -91,7 +91,7 @@ struct Services::Parts {
         schedules(database, clock),
         outbox(database, clock, &policy),
         notices(database, clock),
-        queryRunner(engines(database.path())),
+        queryRunner(engines(database.path()), &secrets),
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
         scheduler(schedules, clock, &policy),

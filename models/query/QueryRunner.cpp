@@ -7,7 +7,9 @@
 #include <mutex>
 #include <utility>
 
+#include "models/base/WhenDone.h"
 #include "models/data/BatchSink.h"
+#include "models/query/ConnectionSaver.h"
 #include "models/query/QueryThreads.h"
 
 namespace courier {
@@ -116,8 +118,11 @@ class SinkGate final : public BatchSink {
 
 }  // namespace
 
-QueryRunner::QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, QObject* parent)
-    : QObject(parent), m_engines(std::move(engines)), m_threads(std::make_shared<QueryThreads>(this)) {}
+QueryRunner::QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, SecretStore* secrets, QObject* parent)
+    : QObject(parent),
+      m_engines(std::move(engines)),
+      m_secrets(secrets),
+      m_threads(std::make_shared<QueryThreads>(this)) {}
 
 QueryRunner::~QueryRunner() {
   m_threads->close(kCloseWithinMs);
@@ -150,6 +155,14 @@ QFuture<Expected<QuerySummary>> QueryRunner::run(const QueryRequest& request, co
 
 QFuture<Expected<QVector<TableInfo>>> QueryRunner::tables(const Connection& connection, const QString& password,
                                                           const CancelToken& cancel) {
+  if (m_secrets == nullptr || !password.isEmpty() || connection.secretKey.isEmpty())
+    return tablesWith(connection, password, cancel);
+  return andThen(connectionPassword(connection, *m_secrets), this,
+                 [this, connection, cancel](const QString& found) { return tablesWith(connection, found, cancel); });
+}
+
+QFuture<Expected<QVector<TableInfo>>> QueryRunner::tablesWith(const Connection& connection, const QString& password,
+                                                              const CancelToken& cancel) {
   const auto answer = std::make_shared<OneAnswer<QVector<TableInfo>>>();
   const auto engine = engineOf(connection);
   if (!engine) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "models/query/QueryEngine.h"
+#include "models/secrets/SecretStore.h"
 
 namespace courier {
 
@@ -16,7 +17,9 @@ namespace courier {
 class QueryRunner final : public QObject {
   Q_OBJECT
  public:
-  explicit QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, QObject* parent = nullptr);
+  /// `secrets`: where tables() finds a connection's password that it is not given; null: nowhere. Outlives this.
+  explicit QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, SecretStore* secrets = nullptr,
+                       QObject* parent = nullptr);
   /// Cancels what runs; waits 2 s for it at most.
   ~QueryRunner() override;
 
@@ -24,13 +27,16 @@ class QueryRunner final : public QObject {
   /// dropped on the runner's thread, so that sinks with thread affinity (ResultStore) end where they belong.
   [[nodiscard]] QFuture<Expected<QuerySummary>> run(const QueryRequest& request, const CancelToken& cancel,
                                                     std::shared_ptr<BatchSink> sink);
-  /// Thread-safe.
+  /// `password`: "" where it is in the SecretStore; then only from the runner's own thread, else thread-safe.
   [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tables(const Connection& connection, const QString& password,
                                                              const CancelToken& cancel);
 
  private:
+  [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tablesWith(const Connection& connection, const QString& password,
+                                                                 const CancelToken& cancel);
   [[nodiscard]] Expected<std::shared_ptr<QueryEngine>> engineOf(const Connection& connection) const;
   std::map<Engine, std::shared_ptr<QueryEngine>> m_engines;
+  SecretStore* m_secrets;
   std::shared_ptr<class QueryThreads> m_threads;
 };
 

@@ -18,10 +18,11 @@ class FunctionEngine final : public QueryEngine {
   Expected<QuerySummary> run(const QueryRequest&, const CancelToken& cancel, BatchSink& sink) override {
     return m_script(cancel, sink);
   }
-  Expected<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken& cancel) override {
+  /// One table, named as the password that it was given.
+  Expected<QVector<TableInfo>> tables(const Connection&, const QString& password, const CancelToken& cancel) override {
     CollectingSink unused;
     if (auto done = m_script(cancel, unused); !done) return done.error();
-    return QVector<TableInfo>{{}};
+    return QVector<TableInfo>{{{}, password, false, {}}};
   }
 
  private:

@@ -117,5 +117,22 @@ TEST(QueryRunner, LetsGoOfTheSinkOnItsOwnThread) {
   }
 }
 
+TEST(QueryRunner, TablesFindThePasswordOfTheirConnection) {
+  SessionSecretStore secrets;
+  ASSERT_TRUE(await(secrets.write(QStringLiteral("key"), Secret::ofPassword(QStringLiteral("w0rd")),
+                                  SecretStore::Fallback::Session))
+                  .ok());
+  QueryRunner runner({{Engine::Sqlite, std::make_shared<testing::FunctionEngine>(
+                                           [](const CancelToken&, BatchSink&) { return QuerySummary(); })}},
+                     &secrets);
+  Connection connection;
+  EXPECT_EQ(await(runner.tables(connection, {}, {}))->first().name, QString());
+  connection.secretKey = QStringLiteral("key");
+  EXPECT_EQ(await(runner.tables(connection, {}, {}))->first().name, u"w0rd");
+  EXPECT_EQ(await(runner.tables(connection, QStringLiteral("given"), {}))->first().name, u"given");
+  connection.secretKey = QStringLiteral("gone");
+  EXPECT_EQ(await(runner.tables(connection, {}, {})).error().kind, ErrorKind::SecretMissing);
+}
+
 }  // namespace
 }  // namespace courier
