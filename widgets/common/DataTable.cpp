@@ -188,6 +188,8 @@ void DataTable::share() {
   if (m_shares.isEmpty() || model() == nullptr) return;
   const QScopedValueRollback sharing(m_isSharing, true);
   QHeaderView* columns = horizontalHeader();
+  // What is hidden has no heading to measure.
+  for (const ColumnShare& each : std::as_const(m_shares)) columns->setSectionHidden(each.column, false);
   int room = viewport()->width();
   for (int column = 0; column < columns->count(); ++column) {
     const bool isShared = std::any_of(m_shares.cbegin(), m_shares.cend(),
@@ -200,14 +202,18 @@ void DataTable::share() {
     const bool isRest = each.need == ColumnShare::Need::Rest;
     const Needs needs = isRest || each.isDrawn ? Needs{each.best, 0} : needsOf(each.column);
     const int most = each.need == ColumnShare::Need::Content ? std::max(each.best, kMostContent) : each.best;
-    widths.append(std::min(needs.whole, most));
+    widths.append(std::max(std::min(needs.whole, most), columns->minimumSectionSize()));
     least.append(std::max(each.least, std::min(needs.pills, most)));
     room -= widths.last();
   }
-  for (qsizetype at = 0; at < widths.size() && room < 0; ++at) {
-    const int given = std::min(-room, std::max(0, widths[at] - least[at]));
-    widths[at] -= given;
-    room += given;
+  // What a person drew is the last to be narrower.
+  for (const bool isDrawn : {false, true}) {
+    for (qsizetype at = 0; at < widths.size() && room < 0; ++at) {
+      if (m_shares[at].isDrawn != isDrawn) continue;
+      const int given = std::min(-room, std::max(0, widths[at] - least[at]));
+      widths[at] -= given;
+      room += given;
+    }
   }
   for (qsizetype at = 0; at < widths.size() && room < 0; ++at) {
     if (!m_shares[at].mayGo) continue;

@@ -59,7 +59,7 @@ AttemptView::AttemptView(const Clock& clock, QWidget* parent) : QWidget(parent),
   using Need = ColumnShare::Need;
   m_table->shareWidth({{Column::ConnectColumn, 60, 90, Need::Given, true},
                        {Column::WaitColumn, 60, 90, Need::Given, true},
-                       {Column::SendColumn, 60, 90, Need::Given, true},
+                       {Column::SendColumn, 60, 110, Need::Given, true},
                        {Column::WhenColumn, 80, 130, Need::Rest},
                        {Column::NumberColumn, 40, 50},
                        {Column::AnswerColumn, 80, 140, Need::Content}});

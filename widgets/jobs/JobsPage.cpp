@@ -61,7 +61,7 @@ JobsPage::JobsPage(JobStore& jobs, Outbox& outbox, Settings& settings, const Clo
   m_table->keepColumnWidths(settings, QStringLiteral("jobs.widths"), {46, 96, 96, 104, 82, 104, 100, 136});
   using Column = JobTableModel::Column;
   using Need = ColumnShare::Need;
-  m_table->shareWidth({{Column::DurationColumn, 72, 82, Need::Given, true},
+  m_table->shareWidth({{Column::DurationColumn, 72, 96, Need::Given, true},
                        {Column::TargetColumn, 80, 160},
                        {Column::QueryColumn, 90, 130, Need::Rest},
                        {Column::JobColumn, 46, 52, Need::Given, true},
