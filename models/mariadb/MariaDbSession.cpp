@@ -4,7 +4,6 @@
 #include <mysqld_error.h>
 
 #include <QDeadlineTimer>
-#include <QUrl>
 #include <array>
 #include <system_error>
 #include <thread>
@@ -113,7 +112,9 @@ Expected<std::unique_ptr<MariaDbSession>> MariaDbSession::open(const Connection&
 }
 
 MariaDbSession::MariaDbSession(const Connection& connection, QString password, const CancelToken& cancel)
-    : m_connection(connection), m_password(std::move(password)), m_cancel(cancel) {}
+    : m_connection(connection), m_password(std::move(password)), m_cancel(cancel) {
+  if (!m_password.isEmpty()) m_secrets.addCredentials(connection.user, m_password);
+}
 
 MariaDbSession::~MariaDbSession() {
   if (m_handle == nullptr) return;
@@ -296,11 +297,7 @@ Error MariaDbSession::connectError() const {
 }
 
 QString MariaDbSession::scrubbed(const char* text) const {
-  QString said = QString::fromUtf8(text);
-  if (m_password.isEmpty()) return said;
-  const QString stars = QStringLiteral("***");
-  said.replace(m_password, stars);
-  return said.replace(QString::fromLatin1(QUrl::toPercentEncoding(m_password)), stars);
+  return m_secrets.masked(QString::fromUtf8(text));
 }
 
 }  // namespace courier

@@ -11,6 +11,7 @@
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
 #include "models/query/SqlDialect.h"
+#include "models/secrets/SecretMask.h"
 
 namespace courier {
 
@@ -57,6 +58,7 @@ class MariaDbSession {
 
   Connection m_connection;
   QString m_password;
+  SecretMask m_secrets;  ///< whatever the server or the library repeats of them
   CancelToken m_cancel;
   MYSQL* m_handle = nullptr;
   bool m_isBusy = false;

@@ -1,7 +1,6 @@
 #include "models/postgres/PostgresSession.h"
 
 #include <QDeadlineTimer>
-#include <QUrl>
 #include <array>
 #include <optional>
 #include <system_error>
@@ -95,7 +94,9 @@ Expected<std::unique_ptr<PostgresSession>> PostgresSession::open(const Connectio
 }
 
 PostgresSession::PostgresSession(const Connection& connection, QString password, const CancelToken& cancel)
-    : m_connection(connection), m_password(std::move(password)), m_cancel(cancel) {}
+    : m_connection(connection), m_password(std::move(password)), m_cancel(cancel) {
+  if (!m_password.isEmpty()) m_secrets.addCredentials(connection.user, m_password);
+}
 
 PostgresSession::~PostgresSession() {
   if (m_handle == nullptr) return;
@@ -301,11 +302,7 @@ void PostgresSession::waitFor(bool toRead, bool toWrite, int limitMs) const {
 }
 
 QString PostgresSession::scrubbed(const char* text) const {
-  QString said = QString::fromUtf8(text);
-  if (m_password.isEmpty()) return said;
-  const QString stars = QStringLiteral("***");
-  said.replace(m_password, stars);
-  return said.replace(QString::fromLatin1(QUrl::toPercentEncoding(m_password)), stars);
+  return m_secrets.masked(QString::fromUtf8(text));
 }
 
 }  // namespace courier

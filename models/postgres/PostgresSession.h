@@ -10,6 +10,7 @@
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
+#include "models/secrets/SecretMask.h"
 
 namespace courier {
 
@@ -65,6 +66,7 @@ class PostgresSession {
 
   Connection m_connection;
   QString m_password;
+  SecretMask m_secrets;  ///< whatever the server or the library repeats of them
   CancelToken m_cancel;
   PGconn* m_handle = nullptr;
 };
