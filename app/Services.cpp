@@ -15,6 +15,7 @@
 #include "models/base/WhenDone.h"
 #include "models/jobs/JobRows.h"
 #include "models/mariadb/MariaDbEngine.h"
+#include "models/odbc/OdbcEngine.h"
 #include "models/outbox/OutboxRows.h"
 #include "models/postgres/PostgresEngine.h"
 #include "models/query/SampleDatabase.h"
@@ -34,7 +35,8 @@ constexpr qint64 yieldMs = 5000;
 std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile) {
   return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)},
           {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
-          {Engine::MariaDb, std::make_shared<MariaDbEngine>()}};
+          {Engine::MariaDb, std::make_shared<MariaDbEngine>()},
+          {Engine::Odbc, std::make_shared<OdbcEngine>()}};
 }
 
 QString inFolder(const QString& folder, const char16_t* name) {
