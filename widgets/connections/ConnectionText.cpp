@@ -35,6 +35,13 @@ QString connectionKindText(const Connection& connection) {
   return ConnectionTextTr::tr("%1 · read-only").arg(engine);
 }
 
+QString connectionPlaceText(const Connection& connection) {
+  if (connection.host.isEmpty()) return connection.file;
+  QString text = connection.user.isEmpty() ? connection.host : connection.user + QLatin1Char('@') + connection.host;
+  if (connection.port > 0) text += QStringLiteral(":%1").arg(connection.port);
+  return connection.database.isEmpty() ? text : text + QLatin1Char('/') + connection.database;
+}
+
 QString connectionNameFor(const QString& file, const QStringList& taken) {
   QString base;
   const QString wanted = QFileInfo(file).completeBaseName();
