@@ -20,7 +20,7 @@ from compare import Nginx, free_port, timed
 
 COLUMNS = """n AS id, 'user' || n % 5000 AS name, n * 1.5 AS amount, (n % 7) = 0 AS flag, n % 100 AS small,
  'a rather long text of a web server, number ' || n AS agent, n / 3.0 AS share,
- NULL::text AS nothing, '2024-02-29 12:34:56'::timestamp + n * interval '1 second' AS at, n * 1000003 AS big"""
+ NULL::text AS nothing, '2024-02-29 12:34:56'::timestamp + n * interval '1 second' AS at, n::bigint * 1000003 AS big"""
 
 MARIA_COLUMNS = """seq AS id, CONCAT('user', seq % 5000) AS name, seq * 1.5 AS amount, seq % 7 = 0 AS flag,
  seq % 100 AS small, CONCAT('a rather long text of a web server, number ', seq) AS agent, seq / 3.0 AS share,
