@@ -298,16 +298,19 @@ QString loadReportText(const TableReport& report) {
   if (found.rejected > 0)
     sentences << FileCopiesTr::tr("%1 of %2 lines set apart.")
                      .arg(locale.toString(found.rejected), locale.toString(found.rows + found.rejected));
+  const auto counted = [](qint64 number) { return static_cast<int>(qMin<qint64>(number, 2'000'000'000)); };
   if (found.shortRows > 0)
-    sentences << FileCopiesTr::tr("%1 lines are short and end with NULL.").arg(locale.toString(found.shortRows));
+    sentences << FileCopiesTr::tr("%Ln line(s) ended early: NULL stands for the rest.", nullptr,
+                                  counted(found.shortRows));
   if (found.replaced > 0)
-    sentences << FileCopiesTr::tr("%1 characters are wrong in the encoding, the first in line %2.")
-                     .arg(locale.toString(found.replaced), locale.toString(found.firstReplaced));
+    sentences << FileCopiesTr::tr("%Ln character(s) of another encoding became U+FFFD, the first in line %1.", nullptr,
+                                  counted(found.replaced))
+                     .arg(locale.toString(found.firstReplaced));
   if (found.zeroBytes > 0)
-    sentences << FileCopiesTr::tr("%1 zero bytes are kept in texts.").arg(locale.toString(found.zeroBytes));
+    sentences << FileCopiesTr::tr("%Ln zero byte(s) stayed in texts.", nullptr, counted(found.zeroBytes));
   if (found.misfits > 0)
-    sentences
-        << FileCopiesTr::tr("%1 values are not of the chosen type and stay text.").arg(locale.toString(found.misfits));
+    sentences << FileCopiesTr::tr("%Ln value(s) did not fit the chosen type and stayed text.", nullptr,
+                                  counted(found.misfits));
   return sentences.join(u' ');
 }
 

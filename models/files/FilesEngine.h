@@ -14,13 +14,21 @@ class FilesEngine final : public QueryEngine {
   /// `refusedFile`: as SqliteEngine's.
   FilesEngine(std::shared_ptr<const FileCopies> copies, const QString& refusedFile);
 
+  [[nodiscard]] EngineAbilities abilities() const override { return m_sqlite.abilities(); }
   [[nodiscard]] Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
                                            BatchSink& sink) override;
-  [[nodiscard]] Expected<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
+  [[nodiscard]] Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess& access, const CancelToken& cancel) override;
+  [[nodiscard]] Expected<QVector<TableInfo>> tables(const DatabaseAccess& access, const QString& schema,
                                                     const CancelToken& cancel) override;
+  /// A column's comment is what the file calls it, where that is no name for a table's.
+  [[nodiscard]] Expected<QVector<TableColumn>> columns(const DatabaseAccess& access, const TableName& table,
+                                                       const CancelToken& cancel) override;
+  [[nodiscard]] Expected<TableDetails> details(const DatabaseAccess& access, const TableName& table,
+                                               const CancelToken& cancel) override;
+  [[nodiscard]] ConnectionSteps check(const DatabaseAccess& access, const CancelToken& cancel) override;
 
  private:
-  [[nodiscard]] Expected<Connection> loaded(const Connection& connection, const CancelToken& cancel) const;
+  [[nodiscard]] static Connection onCopy(const Connection& connection, const LoadedFiles& files);
   std::shared_ptr<const FileCopies> m_copies;
   SqliteEngine m_sqlite;
 };

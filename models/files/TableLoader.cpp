@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "models/query/QueryEngine.h"
+#include "models/query/SqlName.h"
 #include "models/query/SqliteStatement.h"
 
 namespace courier {
@@ -24,8 +25,8 @@ struct TableLoaderTr {
 
 constexpr size_t kMostWaiting = 4;
 
-QString quotedName(QString name) {
-  return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
+QString quoted(const QString& name) {
+  return quotedName(name, SqlDialect::sqlite());
 }
 
 /// Reads rows on a thread of its own; a few batches wait. Whoever takes them ends it.
@@ -208,9 +209,9 @@ Expected<TableReport> TableLoader::load(const FileSource& source, const FileLayo
     as.columns = columns;
     auto report = loadOnce(source, as, table, taken, cancel, progressed, found);
     if (!report || found == columns) return report;
-    if (auto dropped = execute(QStringLiteral("DROP TABLE ") + quotedName(table)); !dropped) return dropped.error();
+    if (auto dropped = execute(QStringLiteral("DROP TABLE ") + quoted(table)); !dropped) return dropped.error();
     if (!report->rejectsTable.isEmpty()) {
-      if (auto dropped = execute(QStringLiteral("DROP TABLE ") + quotedName(report->rejectsTable)); !dropped)
+      if (auto dropped = execute(QStringLiteral("DROP TABLE ") + quoted(report->rejectsTable)); !dropped)
         return dropped.error();
     }
     columns = found;
@@ -230,10 +231,10 @@ Expected<TableReport> TableLoader::loadOnce(const FileSource& source, const File
   QStringList declared;
   QStringList places;
   for (const FileColumn& column : layout.columns) {
-    declared.append(quotedName(column.name) + u' ' + QLatin1String(cellTypeName(column.type)));
+    declared.append(quoted(column.name) + u' ' + QLatin1String(cellTypeName(column.type)));
     places.append(QStringLiteral("?"));
   }
-  const QString name = quotedName(table);
+  const QString name = quoted(table);
   const QString insertInto = QStringLiteral("INSERT INTO ");
   if (auto made = execute(QStringLiteral("CREATE TABLE %1 (%2)").arg(name, declared.join(QStringLiteral(", ")))); !made)
     return made.error();
@@ -267,7 +268,7 @@ Expected<TableReport> TableLoader::loadOnce(const FileSource& source, const File
           FileSource rejects;
           rejects.table = table + QStringLiteral("_rejects");
           report.rejectsTable = tableNameFor(rejects, QStringList(taken) << table);
-          const QString rejectsName = quotedName(report.rejectsTable);
+          const QString rejectsName = quoted(report.rejectsTable);
           if (auto made = execute(QStringLiteral("CREATE TABLE %1 (line INTEGER, byte INTEGER, reason TEXT, raw TEXT)")
                                       .arg(rejectsName));
               !made)

@@ -65,7 +65,8 @@ TEST_F(CsvLoad, WhatIsNoRowIsSetApart) {
   EXPECT_EQ(report.findings.rows, 6);
   EXPECT_EQ(report.findings.rejected, 3);
   EXPECT_EQ(report.findings.shortRows, 1);
-  EXPECT_EQ(loadReportText(report).toStdString(), "3 of 9 lines set apart. 1 lines are short and end with NULL.");
+  EXPECT_EQ(loadReportText(report).toStdString(),
+            "3 of 9 lines set apart. 1 line(s) ended early: NULL stands for the rest.");
 }
 
 TEST_F(CsvLoad, APlaceOfALineThatIsSetApartIsTheFilesOwn) {
@@ -102,7 +103,8 @@ TEST_F(CsvLoad, WrongBytesAndZeroBytesAreCounted) {
   const LoadedFiles loaded = load({source});
   EXPECT_EQ(ask(loaded, "SELECT b FROM wrong"), "'ok'/'x\uFFFDy'/'\0z\uFFFD'"s);
   EXPECT_EQ(loadReportText(loaded.tables[0]).toStdString(),
-            "2 characters are wrong in the encoding, the first in line 3. 1 zero bytes are kept in texts.");
+            "2 character(s) of another encoding became U+FFFD, the first in line 3. 1 zero byte(s) "
+            "stayed in texts.");
 }
 
 TEST_F(CsvLoad, WhatAPersonChoseHolds) {

@@ -108,14 +108,48 @@ TEST_F(FilesEngineTest, AnExportToCsvComesBackAsTheSameValues) {
 }
 
 TEST_F(FilesEngineTest, TheTreeSeesTheTables) {
-  Connection connection;
-  connection.engine = Engine::Files;
-  connection.files = {write("sales.csv", "id,amount\n1,2.5\nx,y,z\n"), write("b.json", "[{\"a\":1}]")};
-  const auto tables = m_engine.tables(connection, {}, m_cancel);
+  DatabaseAccess access;
+  access.connection.engine = Engine::Files;
+  access.connection.files = {write("sales.csv", "id,,amount\n1,a,2.5\nx,y,z,9\n"), write("b.json", "[{\"a\":1}]")};
+  EXPECT_EQ(m_engine.schemas(access, m_cancel)->size(), 1);
+  EXPECT_TRUE(copies().isEmpty()) << "the first level loads nothing";
+  const auto tables = m_engine.tables(access, {}, m_cancel);
   ASSERT_TRUE(tables.ok());
-  QStringList names;
-  for (const TableInfo& table : *tables) names.append(table.name);
-  EXPECT_EQ(names.join(u' '), QStringLiteral("b sales sales_rejects"));
+  QStringList lines;
+  for (const TableInfo& table : *tables) lines.append(table.name + u':' + table.comment);
+  EXPECT_EQ(lines.join(u'/'),
+            QStringLiteral("b:/sales:1 of 2 lines set apart./sales_rejects:What is no row of sales."));
+  const auto columns = m_engine.columns(access, {{}, QStringLiteral("sales")}, m_cancel);
+  ASSERT_TRUE(columns.ok());
+  lines.clear();
+  for (const TableColumn& column : *columns)
+    lines.append(column.name + u' ' + column.databaseType + u' ' + column.comment);
+  EXPECT_EQ(lines.join(u'/'), QStringLiteral("id INTEGER /column2 TEXT /amount REAL "));
+  const auto details = m_engine.details(access, {{}, QStringLiteral("sales")}, m_cancel);
+  ASSERT_TRUE(details.ok());
+  EXPECT_TRUE(details->createText.startsWith(QStringLiteral("CREATE TABLE")));
+}
+
+TEST_F(FilesEngineTest, TheTestOfAConnectionGoesStepByStep) {
+  const auto words = [this](const FileSource& source) {
+    DatabaseAccess access;
+    access.connection.engine = Engine::Files;
+    access.connection.files = {source};
+    std::string all;
+    for (const ConnectionStep& step : m_engine.check(access, m_cancel)) {
+      const char* const marks[] = {"+ ", "? ", "- "};
+      all += marks[static_cast<int>(step.outcome)] + step.words.toStdString() + "\n";
+    }
+    return all;
+  };
+  EXPECT_EQ(words(write("a.csv", "id\n1\n2\n")), "+ 1 file(s) can be read.\n+ a has 2 rows.\n+ Files are only read.\n");
+  EXPECT_EQ(words(write("b.csv", "id,b\n1,2\n2\n")),
+            "+ 1 file(s) can be read.\n? b has 2 rows. 1 line(s) ended early: NULL stands for the rest.\n+ Files are "
+            "only read.\n");
+  EXPECT_TRUE(words(write("c.csv", "")).find("- “c.csv” is empty") != std::string::npos);
+  FileSource none;
+  none.path = path("none.csv");
+  EXPECT_TRUE(words(none).starts_with("- There is no file"));
 }
 
 }  // namespace
