@@ -110,7 +110,8 @@ QVector<Command> connectionCommands() {
       {QStringLiteral("db:create"),
        QStringLiteral("NAME URL [-p] [--writable]"),
        ConnectionCommandsTr::tr(
-           "Adds a connection: sqlite:/path/file.db, postgresql://user@host/database or mysql://user@host/database."),
+           "Adds a connection: sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host/database or "
+           "mysql://user@host/database."),
        {password, writable},
        2,
        2,

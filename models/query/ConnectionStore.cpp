@@ -1,5 +1,8 @@
 #include "models/query/ConnectionStore.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include "models/base/Wording.h"
 
 namespace courier {
@@ -13,7 +16,8 @@ struct EngineKey {
 constexpr EngineKey engineKeys[] = {{Engine::Sqlite, "sqlite"},
                                     {Engine::PostgreSql, "postgresql"},
                                     {Engine::MariaDb, "mariadb"},
-                                    {Engine::Odbc, "odbc"}};
+                                    {Engine::Odbc, "odbc"},
+                                    {Engine::Files, "files"}};
 
 QString keyOf(Engine engine) {
   for (const EngineKey& one : engineKeys) {
@@ -27,6 +31,21 @@ Engine engineOf(const QString& key) {
     if (key == QLatin1String(one.key)) return one.engine;
   }
   return Engine::Sqlite;
+}
+
+const QString kFilesKey = QStringLiteral("files");
+
+/// The options of a connection in one JSON object: those of a server, and the files.
+QString optionsOf(const Connection& connection) {
+  const QString server = connection.server.toJson();
+  if (connection.files.isEmpty()) return server;
+  QJsonObject options = QJsonDocument::fromJson(server.toUtf8()).object();
+  options.insert(kFilesKey, fileSourcesToJson(connection.files));
+  return QString::fromUtf8(QJsonDocument(options).toJson(QJsonDocument::Compact));
+}
+
+FileSources filesOf(const QString& options) {
+  return fileSourcesFromJson(QJsonDocument::fromJson(options.toUtf8()).object().value(kFilesKey).toArray());
 }
 
 QString selectConnection() {
@@ -48,13 +67,14 @@ Connection connectionFromRow(const QSqlQuery& query) {
   connection.secretKey = query.value(8).toString();
   connection.readOnly = query.value(9).toBool();
   connection.server = ServerOptions::fromJson(query.value(10).toString());
+  connection.files = filesOf(query.value(10).toString());
   return connection;
 }
 
 QVariantList valuesOf(const Connection& connection) {
-  return {connection.name,     keyOf(connection.engine),  connection.file, connection.host,
-          connection.port,     connection.database,       connection.user, connection.secretKey,
-          connection.readOnly, connection.server.toJson()};
+  return {connection.name,     keyOf(connection.engine), connection.file, connection.host,
+          connection.port,     connection.database,      connection.user, connection.secretKey,
+          connection.readOnly, optionsOf(connection)};
 }
 
 Expected<void> check(const Connection& connection) {
@@ -68,6 +88,10 @@ Expected<void> check(const Connection& connection) {
     return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
+  if (connection.engine == Engine::Files && connection.files.isEmpty())
+    return invalid(ConnectionStore::tr("The connection names no file. Name one."));
+  if (connection.engine == Engine::Files && !connection.readOnly)
+    return invalid(ConnectionStore::tr("Files are only read: a connection to files cannot be writable."));
   const bool isServer = connection.engine == Engine::PostgreSql || connection.engine == Engine::MariaDb;
   if (isServer && connection.host.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no host. Name one."));

@@ -39,6 +39,16 @@ Expected<ParsedConnection> sqliteConnection(QString path, const QString& working
   return parsed;
 }
 
+Expected<ParsedConnection> filesConnection(const QString& rest, const QString& workingFolder) {
+  auto files = fileSourcesFromUrl(rest, workingFolder);
+  if (!files) return files.error();
+  ParsedConnection parsed;
+  parsed.connection.engine = Engine::Files;
+  parsed.connection.file = files->first().path;
+  parsed.connection.files = *files;
+  return parsed;
+}
+
 /// Percent-decoded; nothing where it is not UTF-8 or a percent sign stands for nothing.
 std::optional<QString> decodedPart(QStringView part) {
   const QByteArray bytes = part.toUtf8();
@@ -141,7 +151,8 @@ class ServerUrl {
 
 Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
   const QString forms = ConnectionTr::tr(
-      "Write sqlite:/path/file.db, postgresql://user@host:port/database or mysql://user@host:port/database.");
+      "Write sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host:port/database or "
+      "mysql://user@host:port/database.");
   const qsizetype colon = url.indexOf(QLatin1Char(':'));
   if (colon <= 0)
     return Error::invalidInput(ConnectionTr::tr("The database's address has no scheme.") + QLatin1Char(' ') + forms);
@@ -151,6 +162,7 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
     return ServerUrl(Engine::PostgreSql, url.mid(colon + 1)).parse();
   if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
     return ServerUrl(Engine::MariaDb, url.mid(colon + 1)).parse();
+  if (scheme == QLatin1String("file")) return filesConnection(url.mid(colon + 1), workingFolder);
   if (scheme == QLatin1String("odbc")) return odbcConnection(url.mid(colon + 1));
   // The rest is not repeated: it may hold a password.
   return Error::invalidInput(ConnectionTr::tr("The database's address begins with an unknown scheme.") +
@@ -159,6 +171,7 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
 
 QString connectionUrl(const Connection& connection) {
   if (connection.engine == Engine::Sqlite) return QStringLiteral("sqlite:") + connection.file;
+  if (connection.engine == Engine::Files) return fileSourcesUrl(connection.files);
   if (connection.engine == Engine::Odbc) return QStringLiteral("odbc:") + odbcText(connection);
   const auto coded = [](const QString& part) { return QString::fromLatin1(QUrl::toPercentEncoding(part)); };
   QString text = connection.engine == Engine::PostgreSql ? QStringLiteral("postgresql://") : QStringLiteral("mysql://");

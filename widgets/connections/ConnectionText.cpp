@@ -23,6 +23,8 @@ QString engineName(Engine engine) {
       return QStringLiteral("MariaDB");
     case Engine::Odbc:
       return QStringLiteral("ODBC");
+    case Engine::Files:
+      return ConnectionTextTr::tr("Files");
   }
   return {};
 }

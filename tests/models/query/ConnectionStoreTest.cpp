@@ -157,6 +157,26 @@ TEST(ConnectionUrl, NamesAnSqliteFile) {
   }
 }
 
+TEST_F(ConnectionStoreTest, KeepsFilesAndWhatWasChosenForThem) {
+  auto parsed =
+      connectionFromUrl(QStringLiteral("file:/data/a.csv?delimiter=tab&file=b.json"), QStringLiteral("/desk"));
+  ASSERT_TRUE(parsed.ok());
+  Connection connection = parsed->connection;
+  EXPECT_EQ(connection.engine, Engine::Files);
+  EXPECT_EQ(connection.file, QStringLiteral("/data/a.csv"));
+  connection.name = QStringLiteral("files");
+  const auto id = await(m_store.create(connection));
+  ASSERT_TRUE(id.ok());
+  const auto found = await(m_store.find(*id));
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(found->engine, Engine::Files);
+  EXPECT_EQ(found->files, connection.files);
+  EXPECT_EQ(connectionUrl(*found), QStringLiteral("file:/data/a.csv?delimiter=tab&file=/desk/b.json"));
+  connection.name = QStringLiteral("writable");
+  connection.readOnly = false;
+  EXPECT_EQ(await(m_store.create(connection)).error().kind, ErrorKind::InvalidInput);
+}
+
 TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
   struct Case {
     const char* url;
