@@ -37,7 +37,12 @@ std::optional<Number> odbcReal(std::string_view text) {
   if (rest == "1.#INF" || rest == "1.#Inf")
     return isNegative ? -std::numeric_limits<Number>::infinity() : std::numeric_limits<Number>::infinity();
   if (rest == "1.#QNAN" || rest == "1.#IND" || rest == "1.#NAN") return std::numeric_limits<Number>::quiet_NaN();
-  return std::nullopt;
+  // A driver may write as the user's country does.
+  std::string pointed(text);
+  const size_t comma = pointed.find(',');
+  if (comma == std::string::npos || pointed.find(',', comma + 1) != std::string::npos) return std::nullopt;
+  pointed[comma] = '.';
+  return odbcNumber<Number>(pointed);
 }
 
 /// The double that is written as the float is: 0.1, not 0.10000000149011612.

@@ -228,6 +228,14 @@ TEST_F(Odbc, SeveralStatementsRunInTheirOrder) {
   EXPECT_EQ(m_sink.cell(4999, 0).integer, 5000);
 }
 
+TEST_F(Odbc, WhatTheDatabaseSaysBesidesIsKept) {
+  const auto result = query(QStringLiteral("DO $$ BEGIN RAISE NOTICE 'hello; %', 7; END $$; SELECT 1"));
+  ASSERT_TRUE(result.ok()) << result.error().message.toStdString();
+  EXPECT_EQ(result->statements, 2);
+  ASSERT_EQ(result->notices.size(), 1);
+  EXPECT_TRUE(result->notices.first().contains(QStringLiteral("hello; 7"))) << result->notices.first().toStdString();
+}
+
 TEST_F(Odbc, ACallGivesSeveralResults) {
   use("maria");
   const auto result = query(QStringLiteral(

@@ -93,6 +93,9 @@ TEST(OdbcType, ValuesKeepWhatTheDriverGave) {
   EXPECT_EQ(words(number, "-1.#INF"), "real -inf");
   EXPECT_EQ(words(number, "1.#QNAN"), "real nan");
   EXPECT_EQ(words(number, "NaN"), "real nan");
+  EXPECT_EQ(words(number, "-0,25"), "real -0.25");
+  EXPECT_EQ(words(number, "1,234,567"), "text 1,234,567");
+  EXPECT_EQ(words(number, "1,234.5"), "text 1,234.5");
   EXPECT_EQ(words(number, "twelve"), "text twelve");
   const OdbcType truth = OdbcType::of(SQL_BIT, false);
   EXPECT_EQ(words(truth, "1"), "true");
