@@ -331,6 +331,9 @@ Outbox& Services::outbox() {
 NoticeStore& Services::notices() {
   return m->notices;
 }
+std::shared_ptr<const FileCopies> Services::fileCopies() const {
+  return m->fileCopies;
+}
 QueryRunner& Services::queryRunner() {
   return m->queryRunner;
 }
