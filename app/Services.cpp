@@ -17,6 +17,7 @@
 #include "models/files/FilesEngine.h"
 #include "models/jobs/JobRows.h"
 #include "models/mariadb/MariaDbEngine.h"
+#include "models/odbc/OdbcEngine.h"
 #include "models/outbox/OutboxRows.h"
 #include "models/postgres/PostgresEngine.h"
 #include "models/query/SampleDatabase.h"
@@ -38,6 +39,7 @@ std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFil
   return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)},
           {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
           {Engine::MariaDb, std::make_shared<MariaDbEngine>()},
+          {Engine::Odbc, std::make_shared<OdbcEngine>()},
           {Engine::Files, std::make_shared<FilesEngine>(files, refusedFile)}};
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "models/base/Wording.h"
+#include "models/query/OdbcAddress.h"
 
 namespace courier {
 namespace {
@@ -162,9 +163,7 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
   if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
     return ServerUrl(Engine::MariaDb, url.mid(colon + 1)).parse();
   if (scheme == QLatin1String("file")) return filesConnection(url.mid(colon + 1), workingFolder);
-  if (scheme == QLatin1String("odbc"))
-    return Error::of(ErrorKind::Unsupported,
-                     ConnectionTr::tr("This version cannot run odbc yet.") + QLatin1Char(' ') + forms);
+  if (scheme == QLatin1String("odbc")) return odbcConnection(url.mid(colon + 1));
   // The rest is not repeated: it may hold a password.
   return Error::invalidInput(ConnectionTr::tr("The database's address begins with an unknown scheme.") +
                              QLatin1Char(' ') + forms);
@@ -173,7 +172,7 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
 QString connectionUrl(const Connection& connection) {
   if (connection.engine == Engine::Sqlite) return QStringLiteral("sqlite:") + connection.file;
   if (connection.engine == Engine::Files) return fileSourcesUrl(connection.files);
-  if (connection.engine == Engine::Odbc) return QStringLiteral("odbc:") + connection.file;
+  if (connection.engine == Engine::Odbc) return QStringLiteral("odbc:") + odbcText(connection);
   const auto coded = [](const QString& part) { return QString::fromLatin1(QUrl::toPercentEncoding(part)); };
   QString text = connection.engine == Engine::PostgreSql ? QStringLiteral("postgresql://") : QStringLiteral("mysql://");
   if (!connection.user.isEmpty()) text += coded(connection.user) + QLatin1Char('@');

@@ -1,22 +1,31 @@
 #!/bin/sh
-# Measures the whole path, SQLite to a web server, against `sqlite3 -json | curl -T -` on the same data and server.
-# Builds the release programs first. Prints times, their ratio and peak memory; asserts nothing. Arguments go to
-# compare.py: --rounds N (7), --rows N (100000), --keep (leave the temporary folder). "files" as the first one measures
-# the opening of a CSV file against `sqlite3 .import` instead, with files.py: --rounds N (5), --megabytes N (200).
+# Measures, and asserts nothing. Builds the release programs first.
+#   run.sh [path] …   SQLite to a web server, against `sqlite3 -json | curl -T -` on the same data (compare.py)
+#   run.sh engines …  PostgreSQL and MariaDB against their own clients: rows, memory, Stop, tree (engines.py)
+#   run.sh files …    a CSV file opened, and opened again, against `sqlite3 .import` (files.py; --megabytes N)
+# Further arguments go to the script: --rounds N, --rows N, --keep (leave the temporary folder).
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
+what=path
+case "${1:-}" in path | engines | files) what=$1 && shift ;; esac
 
-for program in cmake python3 sqlite3 curl nginx; do
-  command -v "$program" >/dev/null || PATH="$PATH:/usr/sbin"
+case $what in
+path) programs="cmake python3 sqlite3 curl nginx" ;;
+engines) programs="cmake python3 psql mariadb mariadbd curl nginx setpriv" ;;
+files) programs="cmake python3 sqlite3" ;;
+esac
+PATH="$PATH:/usr/sbin"
+for program in $programs; do
   command -v "$program" >/dev/null || { echo "$program is missing: install it first." >&2; exit 2; }
 done
 
-measure=compare.py
-if [ "${1:-}" = files ]; then
-  measure=files.py
-  shift
+courier="$root/build/release/bin/query-courier"
+if [ "$what" = engines ]; then
+  packaging/build.sh release -DCOURIER_BUILD_BENCH=ON --target query-courier --target engine_bench >&2
+  exec python3 tests/bench/engines.py --courier "$courier" --bench "$root/build/release/bin/engine_bench" "$@"
 fi
-cmake --preset release >/dev/null
-cmake --build --preset release --target query-courier >&2
-exec python3 "tests/bench/$measure" --courier "$root/build/release/bin/query-courier" "$@"
+packaging/build.sh release --target query-courier >&2
+script=compare.py
+[ "$what" = path ] || script=files.py
+exec python3 "tests/bench/$script" --courier "$courier" "$@"

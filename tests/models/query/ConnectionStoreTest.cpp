@@ -203,7 +203,8 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
                         {"postgresql://u@h/d?tls=s3cret", ErrorKind::InvalidInput, "off, on or verify"},
                         {"postgresql://u@h/d?time_limit=s3cret", ErrorKind::InvalidInput, "seconds"},
                         {"mysql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "mysql://"},
-                        {"odbc:s3cret", ErrorKind::Unsupported, "odbc"}};
+                        {"odbc:", ErrorKind::InvalidInput, "odbc:NAME"},
+                        {"odbc:Driver={s3cret", ErrorKind::InvalidInput, "odbc:NAME"}};
   for (const Case& one : cases) {
     const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/desk"));
     ASSERT_FALSE(parsed.ok()) << one.url;
@@ -265,6 +266,8 @@ TEST(ConnectionUrl, WritesServersWithoutAPassword) {
             QStringLiteral("postgresql://a%40b@db.example:5433/sales?tls=verify&start_sql=SET%20a%20TO%20%27b%26c%27"));
   connection.engine = Engine::Odbc;
   connection.file = QStringLiteral("DSN");
+  EXPECT_EQ(connectionUrl(connection), QStringLiteral("odbc:DSN=DSN;UID=a@b"));
+  connection.user.clear();
   EXPECT_EQ(connectionUrl(connection), QStringLiteral("odbc:DSN"));
 }
 
