@@ -39,6 +39,7 @@ class DialogsFixture : public SchedulesFixture {
   void addTargetDialogs();
   void addScheduleDialogs();
   void addSendDialogs();
+  void addFileDialogs();
   void addQuestions();
   void addViews();
   [[nodiscard]] std::shared_ptr<ResultStore> result();
