@@ -33,10 +33,10 @@ class FileCommands : public ::testing::Test {
 TEST_F(FileCommands, AFileIsAskedAsItIsAtThatMoment) {
   const QString file = write("sales.csv", "id;zip;amount\n1;007;1,5\n2;;2,5\n");
   ASSERT_EQ(run({QStringLiteral("db:create"), QStringLiteral("sales"), QStringLiteral("file:") + file}).code, 0);
-  EXPECT_EQ(asked("SELECT zip, amount FROM sales"), "zip,amount\n007,1.5\n,2.5\n");
+  EXPECT_EQ(asked("SELECT zip, amount FROM sales"), "007,1.5\n,2.5\n");
   write("sales.csv", "id;zip;amount\n1;007;1,5\n2;;2,5\n3;x;y;z\n4;;4,0\n");
-  EXPECT_EQ(asked("SELECT sum(amount) AS s FROM sales"), "s\n8.0\n");
-  EXPECT_EQ(asked("SELECT line, raw FROM sales_rejects"), "line,raw\n4,3;x;y;z\n");
+  EXPECT_EQ(asked("SELECT sum(amount) AS s FROM sales"), "8.0\n");
+  EXPECT_EQ(asked("SELECT line, raw FROM sales_rejects"), "4,3;x;y;z\n");
   const ProgramEnd tables =
       run({QStringLiteral("table:list"), QStringLiteral("sales"), QStringLiteral("-f"), QStringLiteral("csv")});
   EXPECT_TRUE(tables.out.contains("sales,")) << tables.out.constData();
@@ -46,7 +46,7 @@ TEST_F(FileCommands, AFileIsAskedAsItIsAtThatMoment) {
              1, "Files are only read.");
   QFile::remove(file);
   expectSays(run({QStringLiteral("query"), QStringLiteral("-d"), QStringLiteral("sales"), QStringLiteral("SELECT 1")}),
-             1, "There is no file");
+             2, "There is no file");
 }
 
 TEST_F(FileCommands, SeveralFilesAndTheirOptionsStandInTheUrl) {
@@ -54,7 +54,7 @@ TEST_F(FileCommands, SeveralFilesAndTheirOptionsStandInTheUrl) {
   const QString people = write("people.json", "[{\"name\":\"a\",\"city\":\"Rome\"}]");
   const QString url = QStringLiteral("file:") + sales + QStringLiteral("?delimiter=%23&header=off&file=") + people;
   ASSERT_EQ(run({QStringLiteral("db:create"), QStringLiteral("sales"), url}).code, 0);
-  EXPECT_EQ(asked("SELECT column1, city FROM sales JOIN people ON name = column2"), "column1,city\n1,Rome\n");
+  EXPECT_EQ(asked("SELECT column1, city FROM sales JOIN people ON name = column2"), "1,Rome\n");
   const ProgramEnd list = run({QStringLiteral("db:list"), QStringLiteral("-f"), QStringLiteral("tsv")});
   EXPECT_TRUE(list.out.contains(url.toUtf8())) << list.out.constData();
 }
@@ -83,7 +83,7 @@ TEST_F(FileCommands, AScheduleUsesTheFileOfItsMoment) {
   write("sales.csv", "id\n1\n2\n3\n");
   ASSERT_EQ(runOnce("2026-11-02T00:00:00Z"), 0);
   auto agent = m_program.start({QStringLiteral("agent")});
-  for (const auto& [job, rows] : {std::pair("1", "cnt\n3\n"), std::pair("2", "cnt\n3\n")}) {
+  for (const auto& [job, rows] : {std::pair("1", "3\n"), std::pair("2", "3\n")}) {
     const ProgramEnd shown = run({QStringLiteral("job:show"), QString::fromLatin1(job), QStringLiteral("-w"),
                                   QStringLiteral("-f"), QStringLiteral("csv")});
     EXPECT_TRUE(shown.out.contains(rows)) << shown.out.constData() << shown.err.constData();

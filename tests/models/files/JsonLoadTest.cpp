@@ -56,8 +56,9 @@ TEST_F(JsonLoad, WhatIsNotWholeOrNoTableIsSaid) {
   EXPECT_TRUE(failure(write("closed.json", rows + "}]")).find("goes wrong behind row") != std::string::npos);
   EXPECT_EQ(failure(write("object.json", "{\n  \"data\": [\n    {\"a\": 1}\n  ]\n}\n")),
             "Nothing in “object.json” is a JSON object. Give a list of objects, or one object a line.");
-  EXPECT_EQ(failure(write("long.json", "[{\"a\":1},{\"a\":\"" + std::string(longestLine + 1000, 'x') + "\"}]")),
-            "In “long.json”, row 2 (line 1) is longer than 16 MB. Leave it out of the file.");
+  EXPECT_EQ(
+      failure(write("long.json", "[{\"a\":1},{\"a\":\"" + std::string(longestLine + (size_t{1} << 20), 'x') + "\"}]")),
+      "In “long.json”, row 2 (line 1) is longer than 16 MB. Leave it out of the file.");
   EXPECT_EQ(failure(write("empty.json", "[]")),
             "“empty.json” is empty: there is nothing to make a table of. Choose a file with rows.");
 }
