@@ -38,8 +38,9 @@ class OdbcStatement {
   [[nodiscard]] const OdbcLink& link() const { return m_link; }
   [[nodiscard]] std::shared_ptr<OdbcStop> stop() const { return m_stop; }
 
-  /// Runs one statement up to its first result.
-  [[nodiscard]] Expected<void> execute(const QString& text);
+  /// Runs one statement up to its first result. `mostRows`: that no more are wanted is a hint to drivers that collect
+  /// all rows first; 0: all are.
+  [[nodiscard]] Expected<void> execute(const QString& text, qint64 mostRows = 0);
   /// The present result; null where the statement has none.
   [[nodiscard]] OdbcRows* rows() { return m_rows ? &*m_rows : nullptr; }
   /// What the driver said besides since the statement began.
