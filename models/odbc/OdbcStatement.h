@@ -33,8 +33,10 @@ class OdbcStatement {
   OdbcStatement(const OdbcStatement&) = delete;
   OdbcStatement& operator=(const OdbcStatement&) = delete;
 
-  /// Signs in, and runs the connection's own first statements. `failed`: the step at which it did.
+  /// Signs in. `failed`: the step at which it did.
   [[nodiscard]] Expected<void> open(ConnectionStep::Kind& failed);
+  /// Runs the connection's own first statements.
+  [[nodiscard]] Expected<void> begin();
   [[nodiscard]] const OdbcLink& link() const { return m_link; }
   [[nodiscard]] std::shared_ptr<OdbcStop> stop() const { return m_stop; }
 
@@ -62,7 +64,7 @@ class OdbcStatement {
  private:
   void close();
   /// Looks whether the statement has a result.
-  void begin();
+  void lookForRows();
   [[nodiscard]] Expected<Table> readTable();
 
   OdbcLink m_link;
