@@ -18,7 +18,7 @@ enum ColumnsColumn {
   ColumnsRemarks = 11,
   ColumnsDefault = 12
 };
-enum KeyColumn { PrimaryColumn = 3, PrimaryName = 5 };
+enum KeyColumn { PrimaryColumn = 3, PrimaryOrder = 4, PrimaryName = 5 };
 enum ForeignColumn {
   ForeignPkCatalog = 0,
   ForeignPkSchema = 1,
@@ -236,6 +236,10 @@ Expected<TableKey> OdbcCatalog::primaryKey(const TableName& table) {
   auto rows = m_statement.table(&OdbcApi::primaryKeys, place.catalog.data(), place.catalog.size(), place.schema.data(),
                                 place.schema.size(), name.data(), name.size());
   if (!rows) return rows.error();
+  // By their order in the key, which drivers give by name as well.
+  std::stable_sort(rows->begin(), rows->end(), [](const QStringList& one, const QStringList& other) {
+    return one.value(PrimaryOrder).toInt() < other.value(PrimaryOrder).toInt();
+  });
   TableKey key;
   for (const QStringList& row : *rows) {
     if (!isOf(row, table)) continue;
@@ -254,18 +258,26 @@ Expected<QVector<TableKey>> OdbcCatalog::foreignKeys(const TableName& table) {
                                       place.schema.size(), name.data(), name.size());
   if (!rows) return rows.error();
   QVector<TableKey> keys;
+  int before = 0;
   for (const QStringList& row : *rows) {
-    if (row.value(ForeignOrder).toInt() <= 1) {
-      TableKey key;
-      key.kind = TableKey::Kind::Foreign;
-      key.name = row.value(ForeignName);
-      key.references = {row.value(catalogsAreSchemas() ? ForeignPkCatalog : ForeignPkSchema),
-                        row.value(ForeignPkTable)};
-      keys.push_back(key);
+    const QString keyName = row.value(ForeignName);
+    const int order = row.value(ForeignOrder).toInt();
+    // Two keys to one table come mixed with some drivers, and keys without names with others.
+    auto key = std::find_if(keys.begin(), keys.end(), [&](const TableKey& one) {
+      return keyName.isEmpty() ? &one == &keys.constLast() && order > before : one.name == keyName;
+    });
+    before = order;
+    if (key == keys.end()) {
+      TableKey made;
+      made.kind = TableKey::Kind::Foreign;
+      made.name = keyName;
+      made.references = {row.value(catalogsAreSchemas() ? ForeignPkCatalog : ForeignPkSchema),
+                         row.value(ForeignPkTable)};
+      keys.push_back(made);
+      key = keys.end() - 1;
     }
-    if (keys.isEmpty()) continue;
-    keys.last().columns << row.value(ForeignColumnName);
-    keys.last().referencedColumns << row.value(ForeignPkColumn);
+    key->columns << row.value(ForeignColumnName);
+    key->referencedColumns << row.value(ForeignPkColumn);
   }
   return keys;
 }

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <string_view>
 
 #include "models/odbc/OdbcSources.h"
 #include "tests/engines/OdbcFixture.h"
@@ -132,6 +132,34 @@ TEST_F(OdbcCatalogTest, SqliteHasOneSchemaWithoutAName) {
   EXPECT_EQ(details->keys.first().references.name, u"parent");
   ASSERT_EQ(details->indexes.size(), 1);
   EXPECT_TRUE(details->indexes.first().isUnique);
+}
+
+TEST_F(OdbcCatalogTest, KeysToOneTableAreKeptApart) {
+  for (const char* source : {"post", "maria", "lite"}) {
+    use(source);
+    ASSERT_EQ(
+        failure(QStringLiteral(
+            "DROP TABLE IF EXISTS way; DROP TABLE IF EXISTS place; CREATE TABLE place (z int NOT NULL, a int NOT NULL, "
+            "PRIMARY KEY (z, a)); CREATE TABLE way (fz int, fa int, tz int, ta int, CONSTRAINT goes_from FOREIGN KEY "
+            "(fz, fa) REFERENCES place (z, a), CONSTRAINT goes_to FOREIGN KEY (tz, ta) REFERENCES place (z, a))")),
+        QString())
+        << source;
+    const QString schema = source == std::string_view("post")    ? QStringLiteral("public")
+                           : source == std::string_view("maria") ? QStringLiteral("shop")
+                                                                 : QString();
+    const auto details = m_engine.details(access(), {schema, QStringLiteral("way")}, m_cancel);
+    ASSERT_TRUE(details.ok()) << source;
+    QStringList keys;
+    for (const TableKey& one : details->keys)
+      keys << one.columns.join(u',') + QStringLiteral(" to ") + one.referencedColumns.join(u',');
+    keys.sort();
+    const QStringList expected = {QStringLiteral("fz,fa to z,a"), QStringLiteral("tz,ta to z,a")};
+    EXPECT_EQ(keys, expected) << source << keys.join(u'\n').toStdString();
+    const auto place = m_engine.details(access(), {schema, QStringLiteral("place")}, m_cancel);
+    ASSERT_TRUE(place.ok()) << source;
+    ASSERT_FALSE(place->keys.isEmpty()) << source;
+    EXPECT_EQ(place->keys.first().columns, QStringList({QStringLiteral("z"), QStringLiteral("a")})) << source;
+  }
 }
 
 TEST_F(OdbcCatalogTest, AllColumnsOfASchemaAtOnce) {
