@@ -26,6 +26,7 @@ struct SchemaTreeModel::Node {
   bool isFound = false;     ///< it, what it stands in, or something below it is named as the filter
   bool holdsFound = false;  ///< something below it is
   State state = State::Unknown;
+  bool isOutdated = false;  ///< what is asked just now is to be asked once more: it may have changed meanwhile
   int answer = 0;  ///< the number of the last question: earlier answers count no more
   std::vector<std::unique_ptr<Node>> children;
   std::vector<Node*> shown;
@@ -397,6 +398,7 @@ void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& f
         fail(asked, value.error().message);
       }
       Q_EMIT loaded(indexOf(asked));
+      if (asked->state != State::Asked && std::exchange(asked->isOutdated, false)) ask(asked);
     }
     if (!m_wanted.isEmpty()) filterAgain();
   });
@@ -573,7 +575,11 @@ void SchemaTreeModel::reload(ConnectionId id) {
 }
 
 void SchemaTreeModel::reloadBelow(Node* node) {
-  if (node->state == State::Unknown || node->state == State::Asked) return;
+  if (node->state == State::Unknown) return;
+  if (node->state == State::Asked) {
+    node->isOutdated = true;
+    return;
+  }
   // What is below the tables follows when they have come.
   ask(node);
   for (const auto& child : node->children) {
