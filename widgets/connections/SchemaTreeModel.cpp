@@ -432,8 +432,19 @@ void SchemaTreeModel::ask(Node* node) {
 }
 
 void SchemaTreeModel::askTables(Node* node, const QString& schema) {
-  whenAnswered(node, m_queries.tables({connectionOf(node), {}}, schema, m_cancel),
-               [this](Node* asked, const QVector<TableInfo>& tables) { fillTables(asked, tables); });
+  const DatabaseAccess access{connectionOf(node), {}};
+  const auto whole = [this, access, schema](Node* asked) {
+    whenAnswered(asked, m_queries.tables(access, schema, m_cancel),
+                 [this](Node* known, const QVector<TableInfo>& tables) { fillTables(known, tables); });
+  };
+  const bool isShown = !node->children.empty() && node->children.front()->level == Level::Table;
+  if (isShown || !m_queries.abilities(access.connection.engine).tellsNamesSooner) return whole(node);
+  // What they are follows when the names stand there.
+  whenAnswered(node, m_queries.tableNames(access, schema, m_cancel),
+               [this, whole](Node* asked, const QVector<TableInfo>& tables) {
+                 fillTables(asked, tables);
+                 whole(asked);
+               });
 }
 
 void SchemaTreeModel::fillSchemas(Node* connection, const QVector<SchemaInfo>& schemas) {
