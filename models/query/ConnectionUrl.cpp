@@ -38,8 +38,10 @@ Expected<ParsedConnection> sqliteConnection(QString path, const QString& working
   return parsed;
 }
 
-/// Percent-decoded; nothing where it is not UTF-8 or a percent sign stands for nothing.
-std::optional<QString> decodedPart(QStringView part) {
+enum class LineBreaks { Refused, Taken };
+
+/// Percent-decoded; nothing where it is not UTF-8, holds control characters or a percent sign that stands for nothing.
+std::optional<QString> decodedPart(QStringView part, LineBreaks breaks = LineBreaks::Refused) {
   const QByteArray bytes = part.toUtf8();
   for (qsizetype at = bytes.indexOf('%'); at >= 0; at = bytes.indexOf('%', at + 1)) {
     const QByteArray digits = bytes.mid(at + 1, 2);
@@ -47,7 +49,9 @@ std::optional<QString> decodedPart(QStringView part) {
   }
   const QByteArray decoded = QByteArray::fromPercentEncoding(bytes);
   const QString text = QString::fromUtf8(decoded);
-  if (text.toUtf8() != decoded || hasControlCharacters(text)) return std::nullopt;
+  QString shown = text;
+  if (breaks == LineBreaks::Taken) shown.remove(u'\n').remove(u'\t').remove(u'\r');
+  if (text.toUtf8() != decoded || hasControlCharacters(shown)) return std::nullopt;
   return text;
 }
 
@@ -125,7 +129,7 @@ class ServerUrl {
     for (const QStringView pair : text.split(u'&', Qt::SkipEmptyParts)) {
       const qsizetype equals = pair.indexOf(u'=');
       const auto name = decodedPart(equals < 0 ? pair : pair.first(equals));
-      const auto value = decodedPart(equals < 0 ? QStringView() : pair.sliced(equals + 1));
+      const auto value = decodedPart(equals < 0 ? QStringView() : pair.sliced(equals + 1), LineBreaks::Taken);
       if (!name || !value) return wrong(ConnectionTr::tr("An option is not percent-encoded as it should be."));
       if (auto set = m_parsed.connection.server.set(*name, *value); !set) return set;
     }
