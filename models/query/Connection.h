@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 
 #include "models/base/Ids.h"
 #include "models/query/ServerOptions.h"
@@ -8,6 +9,12 @@
 namespace courier {
 
 enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc };
+
+/// How it is stored, and given on the command line: "sqlite", "postgresql", "mariadb", "odbc".
+[[nodiscard]] QString engineKey(Engine engine);
+[[nodiscard]] std::optional<Engine> engineFromKey(const QString& key);
+/// Whether it is reached by a host's name; else Connection::file says where it is.
+[[nodiscard]] bool isServer(Engine engine);
 
 /// Where SQL runs. A value; the password, where there is one, is in the SecretStore under `secretKey`.
 struct Connection {

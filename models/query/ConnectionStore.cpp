@@ -6,29 +6,6 @@ namespace courier {
 
 namespace {
 
-struct EngineKey {
-  Engine engine;
-  const char* key;
-};
-constexpr EngineKey engineKeys[] = {{Engine::Sqlite, "sqlite"},
-                                    {Engine::PostgreSql, "postgresql"},
-                                    {Engine::MariaDb, "mariadb"},
-                                    {Engine::Odbc, "odbc"}};
-
-QString keyOf(Engine engine) {
-  for (const EngineKey& one : engineKeys) {
-    if (one.engine == engine) return QLatin1String(one.key);
-  }
-  return {};
-}
-
-Engine engineOf(const QString& key) {
-  for (const EngineKey& one : engineKeys) {
-    if (key == QLatin1String(one.key)) return one.engine;
-  }
-  return Engine::Sqlite;
-}
-
 QString selectConnection() {
   return QStringLiteral(
       "SELECT id, name, engine, file, host, port, database, user_name, secret_key, read_only, options FROM "
@@ -39,7 +16,7 @@ Connection connectionFromRow(const QSqlQuery& query) {
   Connection connection;
   connection.id = {query.value(0).toLongLong()};
   connection.name = query.value(1).toString();
-  connection.engine = engineOf(query.value(2).toString());
+  connection.engine = engineFromKey(query.value(2).toString()).value_or(Engine::Sqlite);
   connection.file = query.value(3).toString();
   connection.host = query.value(4).toString();
   connection.port = query.value(5).toInt();
@@ -52,8 +29,8 @@ Connection connectionFromRow(const QSqlQuery& query) {
 }
 
 QVariantList valuesOf(const Connection& connection) {
-  return {connection.name,     keyOf(connection.engine),  connection.file, connection.host,
-          connection.port,     connection.database,       connection.user, connection.secretKey,
+  return {connection.name,     engineKey(connection.engine), connection.file, connection.host,
+          connection.port,     connection.database,          connection.user, connection.secretKey,
           connection.readOnly, connection.server.toJson()};
 }
 
@@ -68,8 +45,7 @@ Expected<void> check(const Connection& connection) {
     return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
-  const bool isServer = connection.engine == Engine::PostgreSql || connection.engine == Engine::MariaDb;
-  if (isServer && connection.host.isEmpty())
+  if (isServer(connection.engine) && connection.host.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no host. Name one."));
   if (connection.port < 0 || connection.port > 65535)
     return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
@@ -166,6 +142,23 @@ QFuture<Expected<QVector<Connection>>> ConnectionStore::all() {
     return session.rows(
         selectConnection() + QStringLiteral("WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE, name"), {},
         connectionFromRow);
+  });
+}
+
+QFuture<Expected<ConnectionUse>> ConnectionStore::use(ConnectionId id) {
+  return read([id](Session& session) -> Expected<ConnectionUse> {
+    const auto texts = [&](const char* sql) {
+      return session.rows(QLatin1String(sql), {id.value},
+                          [](const QSqlQuery& query) { return query.value(0).toString(); });
+    };
+    const auto schedules = texts(
+        "SELECT name FROM schedule WHERE connection_id = ? AND deleted_at IS NULL ORDER BY name COLLATE NOCASE, name");
+    if (!schedules) return schedules.error();
+    const auto queries = texts("SELECT name FROM query WHERE connection_id = ? AND is_open ORDER BY position");
+    if (!queries) return queries.error();
+    const auto jobs = texts("SELECT id FROM job WHERE connection_id = ? AND state IN ('queued', 'running')");
+    if (!jobs) return jobs.error();
+    return ConnectionUse{*schedules, *queries, static_cast<int>(jobs->size())};
   });
 }
 

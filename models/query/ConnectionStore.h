@@ -6,6 +6,7 @@
 #include "models/base/Clock.h"
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
+#include "models/query/ConnectionUse.h"
 #include "models/storage/Store.h"
 
 namespace courier {
@@ -27,6 +28,7 @@ class ConnectionStore final : public Store {
   [[nodiscard]] QFuture<Expected<Connection>> findByName(const QString& name);
   /// By name.
   [[nodiscard]] QFuture<Expected<QVector<Connection>>> all();
+  [[nodiscard]] QFuture<Expected<ConnectionUse>> use(ConnectionId id);
 };
 
 }  // namespace courier

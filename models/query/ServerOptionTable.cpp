@@ -171,4 +171,13 @@ const ServerOption* serverOption(const QString& key) {
   return found == serverTable.end() ? nullptr : &*found;
 }
 
+ServerOptions optionsFor(Engine engine, const ServerOptions& options) {
+  ServerOptions kept = options;
+  const ServerOptions usual;
+  for (const ServerOption& option : serverTable) {
+    if (!option.isFor(engine)) (void)option.setText(kept, option.text(usual));
+  }
+  return kept;
+}
+
 }  // namespace courier

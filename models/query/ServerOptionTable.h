@@ -26,6 +26,8 @@ inline constexpr int tlsByHost = -1;
 /// All of them, in the order of ServerOptionId.
 [[nodiscard]] std::span<const ServerOption> serverOptionTable();
 [[nodiscard]] const ServerOption& serverOption(ServerOptionId id);
+/// The options with those at their defaults that this engine does not have.
+[[nodiscard]] ServerOptions optionsFor(Engine engine, const ServerOptions& options);
 /// Null where there is no option of this key.
 [[nodiscard]] const ServerOption* serverOption(const QString& key);
 
