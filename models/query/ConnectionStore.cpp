@@ -36,13 +36,7 @@ QVariantList valuesOf(const Connection& connection) {
 
 Expected<void> check(const Connection& connection) {
   const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
-  if (connection.name.trimmed().isEmpty())
-    return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
-  if (hasControlCharacters(connection.name))
-    return invalid(
-        ConnectionStore::tr("The connection's name contains a line break or another control character. Remove it."));
-  if (connection.name.trimmed() != connection.name)
-    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
+  if (auto named = checkConnectionName(connection.name); !named) return named;
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
   if (isServer(connection.engine) && connection.host.isEmpty())
@@ -57,7 +51,7 @@ Error notFound() {
 }
 
 /// The name is free, or belongs to `self`.
-Expected<void> checkConnectionName(Session& session, const QString& name, ConnectionId self) {
+Expected<void> checkNameIsFree(Session& session, const QString& name, ConnectionId self) {
   auto taken = session.row(QStringLiteral("SELECT 1 FROM connection WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
                            {name, self.value}, [](const QSqlQuery&) { return true; });
   if (!taken) return taken.error();
@@ -68,13 +62,24 @@ Expected<void> checkConnectionName(Session& session, const QString& name, Connec
 
 }  // namespace
 
+Expected<void> checkConnectionName(const QString& name) {
+  const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
+  if (name.trimmed().isEmpty()) return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
+  if (hasControlCharacters(name))
+    return invalid(
+        ConnectionStore::tr("The connection's name contains a line break or another control character. Remove it."));
+  if (name.trimmed() != name)
+    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
+  return {};
+}
+
 ConnectionStore::ConnectionStore(Database& database, const Clock& clock, QObject* parent)
     : Store(database, clock, parent) {}
 
 QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connection) {
   return write([connection, now = nowMs()](Session& session) -> Expected<ConnectionId> {
     if (auto fine = check(connection); !fine) return fine.error();
-    if (auto isFree = checkConnectionName(session, connection.name, {}); !isFree) return isFree.error();
+    if (auto isFree = checkNameIsFree(session, connection.name, {}); !isFree) return isFree.error();
     auto id = session.insert(QStringLiteral("INSERT INTO connection (name, engine, file, host, port, database, "
                                             "user_name, secret_key, read_only, options, created_at) "
                                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -87,7 +92,7 @@ QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connec
 QFuture<Expected<void>> ConnectionStore::update(const Connection& connection) {
   return write([connection](Session& session) -> Expected<void> {
     if (auto fine = check(connection); !fine) return fine;
-    if (auto isFree = checkConnectionName(session, connection.name, connection.id); !isFree) return isFree;
+    if (auto isFree = checkNameIsFree(session, connection.name, connection.id); !isFree) return isFree;
     auto changed = session.change(
         QStringLiteral("UPDATE connection SET name = ?, engine = ?, file = ?, host = ?, port = ?, database = ?, "
                        "user_name = ?, secret_key = ?, read_only = ?, options = ? WHERE id = ? AND deleted_at IS NULL"),

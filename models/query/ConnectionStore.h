@@ -11,6 +11,9 @@
 
 namespace courier {
 
+/// InvalidInput for a name that is empty, holds control characters or begins or ends with a space. Pure.
+[[nodiscard]] Expected<void> checkConnectionName(const QString& name);
+
 /// The connection table of courier.db. Thread-safe; work happens on the store thread.
 class ConnectionStore final : public Store {
   Q_OBJECT
