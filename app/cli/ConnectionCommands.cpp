@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <QDir>
+#include <QHash>
 
 #include "app/cli/ConnectionFlags.h"
 #include "app/cli/OptionFlags.h"
@@ -117,17 +118,26 @@ ExitCode listTables(CommandContext& context) {
   if (!found) return context.fail(found.error());
   const auto password = waitOnMain([&services, found] { return connectionPassword(*found, services.secrets()); });
   if (!password) return context.fail(password.error());
-  const auto tables = waitFor(services.queryRunner().tables(*found, *password, context.cancel));
-  if (!tables) return context.fail(tables.error());
+  const DatabaseAccess access{*found, *password};
+  QueryRunner& queries = services.queryRunner();
+  const auto schemas = waitFor(queries.schemas(access, context.cancel));
+  if (!schemas) return context.fail(schemas.error());
   ListOutput list(
       {QStringLiteral("schema"), QStringLiteral("table"), QStringLiteral("kind"), QStringLiteral("columns")});
-  for (const TableInfo& table : *tables) {
-    QStringList columns;
-    for (const TableColumn& column : table.columns) {
-      columns.append(column.name + u':' + columnTypeName(column.type));
+  for (const SchemaInfo& schema : *schemas) {
+    const auto tables = waitFor(queries.tables(access, schema.name, context.cancel));
+    if (!tables) return context.fail(tables.error());
+    const auto columns = waitFor(queries.columns(access, {schema.name, {}}, context.cancel));
+    if (!columns) return context.fail(columns.error());
+    QHash<QString, QStringList> columnsOf;
+    for (const TableColumn& column : *columns)
+      columnsOf[column.table] += column.name + u':' + columnTypeName(column.type, column.element);
+    for (const TableInfo& table : *tables) {
+      const bool isView = table.kind == TableKind::View || table.kind == TableKind::MaterializedView;
+      list.add({schema.name.isEmpty() ? QVariant() : QVariant(schema.name), table.name,
+                isView ? QStringLiteral("view") : QStringLiteral("table"),
+                columnsOf.value(table.name).join(QStringLiteral(", "))});
     }
-    list.add({table.schema.isEmpty() ? QVariant() : QVariant(table.schema), table.name,
-              table.isView ? QStringLiteral("view") : QStringLiteral("table"), columns.join(QStringLiteral(", "))});
   }
   return list.print(context);
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "models/mariadb/MariaDbCatalog.h"
 #include "models/mariadb/MariaDbReadOnly.h"
 #include "models/mariadb/MariaDbStatement.h"
 #include "models/query/ErrorPlace.h"
@@ -134,38 +135,41 @@ Expected<QuerySummary> MariaDbEngine::run(const QueryRequest& request, const Can
   return outcome;
 }
 
-Expected<QVector<TableInfo>> MariaDbEngine::tables(const Connection& connection, const QString& password,
-                                                   const CancelToken& cancel) {
+template <class Value, class Ask>
+Expected<Value> MariaDbEngine::asked(const DatabaseAccess& access, const CancelToken& cancel, Ask ask) const {
   const ThreadEnd end;
-  const auto session = MariaDbSession::open(connection, password, cancel);
+  const auto session = MariaDbSession::open(access.connection, access.password, cancel);
   if (!session) return session.error();
-  // Filtered by schema: without it the server opens every table that it has.
-  const char* const where = connection.database.isEmpty()
-                                ? "NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
-                                : "= DATABASE()";
-  const auto rows = (*session)->ask(
-      QByteArray(
-          "SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_TYPE LIKE '%VIEW%', c.COLUMN_NAME, c.COLUMN_TYPE, "
-          "c.DATA_TYPE FROM information_schema.TABLES t LEFT JOIN information_schema.COLUMNS c ON c.TABLE_SCHEMA "
-          "= t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME WHERE t.TABLE_SCHEMA ") +
-      where + " ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME, c.ORDINAL_POSITION");
-  if (!rows) return rows.error();
-  QVector<TableInfo> tables;
-  while (MYSQL_ROW row = mysql_fetch_row(rows->get())) {
-    const QString schema = QString::fromUtf8(row[0]);
-    const QString name = QString::fromUtf8(row[1]);
-    if (tables.isEmpty() || tables.last().schema != schema || tables.last().name != name)
-      tables.push_back({schema, name, QByteArray(row[2]) == "1", {}});
-    if (row[3] == nullptr) continue;
-    const QByteArray type = QByteArray(row[5]).toLower();
-    const ColumnType kind = type == "bigint"                         ? ColumnType::Long
-                            : type.endsWith("int") || type == "year" ? ColumnType::Int
-                            : type == "float"                        ? ColumnType::Float
-                            : type == "double"                       ? ColumnType::Double
-                                                                     : ColumnType::String;
-    tables.last().columns.push_back({QString::fromUtf8(row[3]), QString::fromUtf8(row[4]), kind});
-  }
-  return tables;
+  return ask(MariaDbCatalog(**session));
+}
+
+Expected<QVector<SchemaInfo>> MariaDbEngine::schemas(const DatabaseAccess& access, const CancelToken& cancel) {
+  return asked<QVector<SchemaInfo>>(access, cancel, [](MariaDbCatalog catalog) { return catalog.schemas(); });
+}
+
+Expected<QVector<TableInfo>> MariaDbEngine::tables(const DatabaseAccess& access, const QString& schema,
+                                                   const CancelToken& cancel) {
+  return asked<QVector<TableInfo>>(access, cancel, [&](MariaDbCatalog catalog) { return catalog.tables(schema); });
+}
+
+Expected<QVector<TableColumn>> MariaDbEngine::columns(const DatabaseAccess& access, const TableName& table,
+                                                      const CancelToken& cancel) {
+  return asked<QVector<TableColumn>>(access, cancel, [&](MariaDbCatalog catalog) { return catalog.columns(table); });
+}
+
+Expected<TableDetails> MariaDbEngine::details(const DatabaseAccess& access, const TableName& table,
+                                              const CancelToken& cancel) {
+  return asked<TableDetails>(access, cancel, [&](MariaDbCatalog catalog) { return catalog.details(table); });
+}
+
+ConnectionSteps MariaDbEngine::check(const DatabaseAccess& access, const CancelToken& cancel) {
+  const ThreadEnd end;
+  ServerFailure why = ServerFailure::Other;
+  const auto session = MariaDbSession::open(access.connection, access.password, cancel, &why);
+  if (!session) return failedServerSteps(access.connection, why, session.error());
+  const auto facts = (*session)->facts();
+  if (!facts) return failedServerSteps(access.connection, ServerFailure::Database, facts.error());
+  return serverSteps(access.connection, *facts);
 }
 
 }  // namespace courier

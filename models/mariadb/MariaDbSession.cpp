@@ -104,11 +104,13 @@ int cameWithin(MYSQL* handle, int awaited, int limitMs) {
 }  // namespace
 
 Expected<std::unique_ptr<MariaDbSession>> MariaDbSession::open(const Connection& connection, const QString& password,
-                                                               const CancelToken& cancel) {
+                                                               const CancelToken& cancel, ServerFailure* why) {
   std::unique_ptr<MariaDbSession> session(new MariaDbSession(connection, password, cancel));
-  if (auto connected = session->connect(); !connected) return connected.error();
-  if (auto ready = session->setUp(); !ready) return ready.error();
-  return session;
+  auto ready = session->connect();
+  if (ready) ready = session->setUp();
+  if (ready) return session;
+  if (why != nullptr) *why = session->m_failure;
+  return ready.error();
 }
 
 MariaDbSession::MariaDbSession(const Connection& connection, QString password, const CancelToken& cancel)
@@ -144,10 +146,7 @@ Expected<void> MariaDbSession::connect() {
   if (connected == nullptr) return connectError();
   // Whatever the library thought that it was told.
   if (m_connection.server.tlsFor(m_connection.host) != TlsMode::Off && mysql_get_ssl_cipher(m_handle) == nullptr)
-    return Error::of(ErrorKind::Sql,
-                     tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the "
-                        "network is safe.")
-                         .arg(m_connection.host));
+    return failed(ServerFailure::NoTls, {});
   serversocket::keepAlive(static_cast<qintptr>(mysql_get_socket(m_handle)));
   return {};
 }
@@ -168,12 +167,41 @@ Expected<void> MariaDbSession::setUp() {
   for (const StatementRange& range : sqltext::split(first, dialect())) {
     auto begun = ask(QStringView(first).sliced(range.begin, range.end - range.begin).toUtf8());
     if (begun) continue;
-    Error error = begun.error();
-    if (error.kind != ErrorKind::Cancelled)
-      error.message = tr("The connection's first statements failed: %1").arg(error.message);
+    if (begun.error().kind == ErrorKind::Cancelled) return begun.error();
+    Error error = failed(ServerFailure::StartSql, begun.error().message);
+    error.detail = begun.error().detail;
     return error;
   }
   return {};
+}
+
+Expected<ServerFacts> MariaDbSession::facts() {
+  const auto rows = ask("SELECT CURRENT_USER(), DATABASE(), VERSION(), @@session.time_zone, @@system_time_zone");
+  if (!rows) return rows.error();
+  const MYSQL_ROW row = mysql_fetch_row(rows->get());
+  if (row == nullptr) return failure(mysql_errno(m_handle), mysql_error(m_handle));
+  ServerFacts facts;
+  facts.user = QString::fromUtf8(row[0]);
+  facts.database = QString::fromUtf8(row[1]);
+  const QString version = QString::fromUtf8(row[2]);
+  const bool isMaria = version.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive);
+  facts.product = (isMaria ? QStringLiteral("MariaDB ") : QStringLiteral("MySQL ")) + version.section(u'-', 0, 0);
+  facts.timeZone = QString::fromUtf8(row[3]);
+  if (facts.timeZone == u"SYSTEM") facts.timeZone = QString::fromUtf8(row[4]);
+  const char* protocol = nullptr;
+  if (mysql_get_ssl_cipher(m_handle) != nullptr &&
+      mariadb_get_infov(m_handle, MARIADB_CONNECTION_TLS_VERSION, &protocol) == 0)
+    facts.tls = QString::fromLatin1(protocol);
+  facts.refusesChanges = m_connection.readOnly;
+  return facts;
+}
+
+QByteArray MariaDbSession::literal(const QString& text) const {
+  const QByteArray bytes = text.toUtf8();
+  QByteArray escaped(2 * bytes.size() + 1, Qt::Uninitialized);
+  escaped.truncate(static_cast<qsizetype>(
+      mysql_real_escape_string(m_handle, escaped.data(), bytes.constData(), static_cast<unsigned long>(bytes.size()))));
+  return '\'' + escaped + '\'';
 }
 
 SqlDialect MariaDbSession::dialect() const {
@@ -246,54 +274,45 @@ Error MariaDbSession::failure(unsigned number, const char* message) const {
     case CR_SERVER_LOST_EXTENDED:
     case CR_SSL_CONNECTION_ERROR:
     case ER_CONNECTION_KILLED:
-      return Error::of(ErrorKind::Sql,
-                       tr("The connection to %1 was lost, and what became of the statement is unknown. Look before you "
-                          "run it again.")
-                           .arg(m_connection.host),
-                       detail);
+      return lostServer(m_connection, detail);
     case kTimeLimitOfMaria:
     case kTimeLimitOfMySql:
       if (m_connection.server.timeLimitS == 0) break;
-      return Error::of(ErrorKind::Sql,
-                       tr("The statement took longer than the connection's limit of %n second(s). Ask for less, or "
-                          "raise the limit.",
-                          nullptr, m_connection.server.timeLimitS),
-                       detail);
+      return overTimeLimit(m_connection, detail);
     default:
       break;
   }
   return Error::of(ErrorKind::Sql, said, detail);
 }
 
-Error MariaDbSession::connectError() const {
+Error MariaDbSession::failed(ServerFailure failure, const QString& said) {
+  m_failure = failure;
+  return serverError(m_connection, failure, said);
+}
+
+Error MariaDbSession::connectError() {
   const unsigned number = mysql_errno(m_handle);
   const QString said = scrubbed(mysql_error(m_handle));
-  const QString detail = QStringLiteral("%1: %2").arg(QString::number(number), said);
-  const QString server = m_connection.port == 0 ? m_connection.host
-                                                : QStringLiteral("%1:%2").arg(m_connection.host).arg(m_connection.port);
   const auto has = [&said](const char* words) { return said.contains(QLatin1String(words), Qt::CaseInsensitive); };
-  const auto says = [&](const QString& message) { return Error::of(ErrorKind::Sql, message, detail); };
-  if (number == CR_UNKNOWN_HOST || has("Unknown host") || has("Unknown server host"))
-    return says(tr("There is no server named %1. Check the connection's host.").arg(m_connection.host));
-  if (number == ER_ACCESS_DENIED_ERROR || number == ER_ACCESS_DENIED_NO_PASSWORD_ERROR)
-    return says(tr("The server %1 refused user and password. Correct them in the connection.").arg(server));
-  if (number == ER_CON_COUNT_ERROR || number == ER_TOO_MANY_USER_CONNECTIONS || number == ER_USER_LIMIT_REACHED)
-    return says(tr("The server %1 takes no more connections at the moment. Try again later.").arg(server));
-  if (has("does not support SSL") || has("doesn't support SSL") || has("SSL is required"))
-    return says(tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the network is safe.")
-                    .arg(server));
-  if (has("certificate") || has("verif") || number == CR_SSL_CONNECTION_ERROR)
-    return says(tr("The certificate of %1 could not be verified. Name the right CA file in the connection, or the "
-                   "server by the name that its certificate has.")
-                    .arg(server));
-  if (has("(110)") || has("timed out") || has("timeout") || number == CR_SERVER_LOST)
-    return says(tr("The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is "
-                   "in between.",
-                   nullptr, m_connection.server.connectTimeoutS)
-                    .arg(server));
-  if (has("(111)") || has("refused") || number == CR_CONN_HOST_ERROR || number == CR_CONNECTION_ERROR)
-    return says(tr("Nothing listens at %1. Check host and port, and that the server runs.").arg(server));
-  return says(tr("The server %1 did not accept the connection: %2. Check the connection.").arg(server, said));
+  const auto kind = [&] {
+    if (number == CR_UNKNOWN_HOST || has("Unknown host") || has("Unknown server host")) return ServerFailure::NoServer;
+    if (number == ER_ACCESS_DENIED_ERROR || number == ER_ACCESS_DENIED_NO_PASSWORD_ERROR) return ServerFailure::SignIn;
+    if (number == ER_CON_COUNT_ERROR || number == ER_TOO_MANY_USER_CONNECTIONS || number == ER_USER_LIMIT_REACHED)
+      return ServerFailure::Full;
+    if (number == ER_BAD_DB_ERROR || number == ER_DBACCESS_DENIED_ERROR) return ServerFailure::Database;
+    if (number == ER_SERVER_SHUTDOWN) return ServerFailure::Starting;
+    if (has("insecure transport")) return ServerFailure::TlsDemanded;
+    if (has("does not support SSL") || has("doesn't support SSL") || has("SSL is required"))
+      return ServerFailure::NoTls;
+    if (has("certificate") || has("verif") || number == CR_SSL_CONNECTION_ERROR) return ServerFailure::Certificate;
+    if (has("(110)") || has("timed out") || has("timeout") || number == CR_SERVER_LOST) return ServerFailure::Silent;
+    if (has("(111)") || has("refused") || number == CR_CONN_HOST_ERROR || number == CR_CONNECTION_ERROR)
+      return ServerFailure::Refused;
+    return ServerFailure::Other;
+  }();
+  Error error = failed(kind, said);
+  error.detail = QStringLiteral("%1: %2").arg(QString::number(number), said);
+  return error;
 }
 
 QString MariaDbSession::scrubbed(const char* text) const {

@@ -10,6 +10,7 @@
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
+#include "models/query/ServerFailure.h"
 #include "models/query/SqlDialect.h"
 #include "models/secrets/SecretMask.h"
 
@@ -21,10 +22,11 @@ namespace courier {
 class MariaDbSession {
   Q_DECLARE_TR_FUNCTIONS(MariaDbSession)
  public:
-  /// Signs in and sets the session up. Errors in words, without the password.
+  /// Signs in and sets the session up. Errors in words, without the password; `why` is then told what failed.
   [[nodiscard]] static Expected<std::unique_ptr<MariaDbSession>> open(const Connection& connection,
                                                                       const QString& password,
-                                                                      const CancelToken& cancel);
+                                                                      const CancelToken& cancel,
+                                                                      ServerFailure* why = nullptr);
   ~MariaDbSession();
   MariaDbSession(const MariaDbSession&) = delete;
   MariaDbSession& operator=(const MariaDbSession&) = delete;
@@ -35,6 +37,11 @@ class MariaDbSession {
   [[nodiscard]] SqlDialect dialect() const;
   /// The server says that the session is in a transaction.
   [[nodiscard]] bool isInTransaction() const;
+
+  /// What the test of a connection tells.
+  [[nodiscard]] Expected<ServerFacts> facts();
+  /// `text` as a string of SQL, quotes included.
+  [[nodiscard]] QByteArray literal(const QString& text) const;
 
   /// Runs one of the library's calls in its form that does not block: `start` and `go` return for what it waits (0: it
   /// is done), and go() is told what came.
@@ -53,7 +60,8 @@ class MariaDbSession {
   MariaDbSession(const Connection& connection, QString password, const CancelToken& cancel);
   [[nodiscard]] Expected<void> connect();
   [[nodiscard]] Expected<void> setUp();
-  [[nodiscard]] Error connectError() const;
+  [[nodiscard]] Error failed(ServerFailure failure, const QString& said);
+  [[nodiscard]] Error connectError();
   [[nodiscard]] QString scrubbed(const char* text) const;
 
   Connection m_connection;
@@ -61,6 +69,7 @@ class MariaDbSession {
   SecretMask m_secrets;  ///< whatever the server or the library repeats of them
   CancelToken m_cancel;
   MYSQL* m_handle = nullptr;
+  ServerFailure m_failure = ServerFailure::Other;  ///< where no connection came about
   bool m_isBusy = false;
 };
 

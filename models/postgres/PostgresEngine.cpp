@@ -5,9 +5,11 @@
 #include <optional>
 #include <utility>
 
+#include "models/postgres/PostgresCatalog.h"
 #include "models/postgres/PostgresReadOnly.h"
 #include "models/postgres/PostgresSession.h"
 #include "models/query/ErrorPlace.h"
+#include "models/query/ReadOnlyWords.h"
 #include "models/query/RowBatcher.h"
 #include "models/query/SqlText.h"
 
@@ -44,7 +46,9 @@ class PostgresScript {
  private:
   [[nodiscard]] Expected<void> runStatement() {
     const QStringView text = QStringView(m_request.sql).sliced(m_range.begin, m_range.end - m_range.begin);
-    if (m_request.connection.readOnly && leavesReadOnly(text)) return placed(readOnlyConnection(), 0, false);
+    if (m_request.connection.readOnly &&
+        (leavesReadOnly(text) || (!m_session.refusesChanges() && !beginsAsReading(text, SqlDialect::postgreSql()))))
+      return placed(readOnlyConnection(), 0, false);
     if (auto sent = m_session.send(text.toUtf8()); !sent) return sent;
     m_batcher.reset();
     while (!m_summary.truncated) {
@@ -186,10 +190,6 @@ class PostgresScript {
   QuerySummary m_summary;
 };
 
-QString textIn(const PGresult* result, int row, int column) {
-  return QString::fromUtf8(PQgetvalue(result, row, column));
-}
-
 }  // namespace
 
 Expected<QuerySummary> PostgresEngine::run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) {
@@ -198,35 +198,39 @@ Expected<QuerySummary> PostgresEngine::run(const QueryRequest& request, const Ca
   return PostgresScript(**session, m_types, request, cancel, sink).run();
 }
 
-Expected<QVector<TableInfo>> PostgresEngine::tables(const Connection& connection, const QString& password,
-                                                    const CancelToken& cancel) {
-  const auto session = PostgresSession::open(connection, password, cancel);
+template <class Value, class Ask>
+Expected<Value> PostgresEngine::asked(const DatabaseAccess& access, const CancelToken& cancel, Ask ask) const {
+  const auto session = PostgresSession::open(access.connection, access.password, cancel);
   if (!session) return session.error();
-  // Tables, views, materialized views, foreign and partitioned tables; partitions belong to their table.
-  const auto answer = (*session)->ask(
-      "SELECT n.nspname, c.relname, c.relkind IN ('v', 'm'), a.attname, format_type(a.atttypid, a.atttypmod), "
-      "a.atttypid "
-      "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-      "LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
-      "WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition "
-      "AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%' "
-      "ORDER BY n.nspname, c.relname, c.oid, a.attnum");
-  if (!answer) return answer.error();
-  const PGresult* const rows = answer->get();
-  QVector<TableInfo> tables;
-  for (int row = 0; row < PQntuples(rows); ++row) {
-    const QString schema = textIn(rows, row, 0);
-    const QString name = textIn(rows, row, 1);
-    if (tables.isEmpty() || tables.last().schema != schema || tables.last().name != name)
-      tables.push_back({schema, name, textIn(rows, row, 2) == u"t", {}});
-    if (PQgetisnull(rows, row, 3) != 0) continue;
-    const PostgresType* const type = builtInPostgresType(textIn(rows, row, 5).toUInt());
-    tables.last().columns.push_back({textIn(rows, row, 3), textIn(rows, row, 4),
-                                     type == nullptr ? ColumnType::String
-                                     : type->isArray ? ColumnType::Array
-                                                     : type->type});
-  }
-  return tables;
+  return ask(PostgresCatalog(**session));
+}
+
+Expected<QVector<SchemaInfo>> PostgresEngine::schemas(const DatabaseAccess& access, const CancelToken& cancel) {
+  return asked<QVector<SchemaInfo>>(access, cancel, [](PostgresCatalog catalog) { return catalog.schemas(); });
+}
+
+Expected<QVector<TableInfo>> PostgresEngine::tables(const DatabaseAccess& access, const QString& schema,
+                                                    const CancelToken& cancel) {
+  return asked<QVector<TableInfo>>(access, cancel, [&](PostgresCatalog catalog) { return catalog.tables(schema); });
+}
+
+Expected<QVector<TableColumn>> PostgresEngine::columns(const DatabaseAccess& access, const TableName& table,
+                                                       const CancelToken& cancel) {
+  return asked<QVector<TableColumn>>(access, cancel, [&](PostgresCatalog catalog) { return catalog.columns(table); });
+}
+
+Expected<TableDetails> PostgresEngine::details(const DatabaseAccess& access, const TableName& table,
+                                               const CancelToken& cancel) {
+  return asked<TableDetails>(access, cancel, [&](PostgresCatalog catalog) { return catalog.details(table); });
+}
+
+ConnectionSteps PostgresEngine::check(const DatabaseAccess& access, const CancelToken& cancel) {
+  ServerFailure why = ServerFailure::Other;
+  const auto session = PostgresSession::open(access.connection, access.password, cancel, &why);
+  if (!session) return failedServerSteps(access.connection, why, session.error());
+  const auto facts = (*session)->facts();
+  if (!facts) return failedServerSteps(access.connection, ServerFailure::Database, facts.error());
+  return serverSteps(access.connection, *facts);
 }
 
 }  // namespace courier

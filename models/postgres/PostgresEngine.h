@@ -9,12 +9,25 @@ namespace courier {
 /// one, so that memory stays small. Values are the server's own text. Stopping asks the server to stop as well.
 class PostgresEngine final : public QueryEngine {
  public:
+  [[nodiscard]] EngineAbilities abilities() const override {
+    return {
+        .hasSchemas = true, .refusesChanges = true, .stopsOnServer = true, .tellsErrorPlaces = true, .hasTls = true};
+  }
   [[nodiscard]] Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
                                            BatchSink& sink) override;
-  [[nodiscard]] Expected<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
+  [[nodiscard]] Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess& access, const CancelToken& cancel) override;
+  [[nodiscard]] Expected<QVector<TableInfo>> tables(const DatabaseAccess& access, const QString& schema,
                                                     const CancelToken& cancel) override;
+  [[nodiscard]] Expected<QVector<TableColumn>> columns(const DatabaseAccess& access, const TableName& table,
+                                                       const CancelToken& cancel) override;
+  [[nodiscard]] Expected<TableDetails> details(const DatabaseAccess& access, const TableName& table,
+                                               const CancelToken& cancel) override;
+  [[nodiscard]] ConnectionSteps check(const DatabaseAccess& access, const CancelToken& cancel) override;
 
  private:
+  /// What `ask` finds in the database's catalog, in a session for it alone.
+  template <class Value, class Ask>
+  [[nodiscard]] Expected<Value> asked(const DatabaseAccess& access, const CancelToken& cancel, Ask ask) const;
   PostgresTypes m_types;
 };
 

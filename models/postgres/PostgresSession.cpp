@@ -86,11 +86,13 @@ void cancelOnServer(PGcancel* request) {
 }  // namespace
 
 Expected<std::unique_ptr<PostgresSession>> PostgresSession::open(const Connection& connection, const QString& password,
-                                                                 const CancelToken& cancel) {
+                                                                 const CancelToken& cancel, ServerFailure* why) {
   std::unique_ptr<PostgresSession> session(new PostgresSession(connection, password, cancel));
-  if (auto connected = session->connect(); !connected) return connected.error();
-  if (auto ready = session->setUp(); !ready) return ready.error();
-  return session;
+  auto ready = session->connect();
+  if (ready) ready = session->setUp();
+  if (ready) return session;
+  if (why != nullptr) *why = session->m_failure;
+  return ready.error();
 }
 
 PostgresSession::PostgresSession(const Connection& connection, QString password, const CancelToken& cancel)
@@ -117,11 +119,7 @@ Expected<void> PostgresSession::connect() {
   PostgresPollingStatusType state = PGRES_POLLING_WRITING;
   while (PQstatus(m_handle) != CONNECTION_BAD) {
     if (isCancelled()) return cancelledQuery();
-    if (deadline.hasExpired())
-      return Error::of(ErrorKind::Sql, tr("The server %1 did not answer within %n second(s). Check its name and port, "
-                                          "and that no firewall is in between.",
-                                          nullptr, m_connection.server.connectTimeoutS)
-                                           .arg(m_connection.host));
+    if (deadline.hasExpired()) return failed(ServerFailure::Silent, {});
     if (state == PGRES_POLLING_OK) {
       PQsetnonblocking(m_handle, 1);
       return {};
@@ -151,9 +149,8 @@ Expected<void> PostgresSession::setUp() {
       if (auto one = runAll(setting); !one && PQstatus(m_handle) == CONNECTION_BAD) return one.error();
     }
   }
-  if (m_connection.readOnly) {
-    if (auto set = runAll("SET default_transaction_read_only TO on"); !set) return set.error();
-  }
+  if (m_connection.readOnly) setReadOnly();
+  if (PQstatus(m_handle) == CONNECTION_BAD) return lostError();
   if (m_connection.server.timeLimitS > 0) {
     const QByteArray limit = QByteArray::number(m_connection.server.timeLimitS * 1000LL);
     if (auto set = runAll("SET statement_timeout TO " + limit); !set) return set.error();
@@ -161,9 +158,32 @@ Expected<void> PostgresSession::setUp() {
   if (m_connection.server.startSql.trimmed().isEmpty()) return {};
   auto begun = runAll(m_connection.server.startSql.toUtf8());
   if (begun || begun.error().kind == ErrorKind::Cancelled) return begun;
-  Error error = begun.error();
-  error.message = tr("The connection's first statements failed: %1").arg(error.message);
+  Error error = failed(ServerFailure::StartSql, begun.error().message);
+  error.detail = begun.error().detail;
   return error;
+}
+
+void PostgresSession::setReadOnly() {
+  for (const char* const way :
+       {"SET default_transaction_read_only TO on", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"}) {
+    m_refusesChanges = runAll(way).ok();
+    if (m_refusesChanges) return;
+  }
+}
+
+Expected<ServerFacts> PostgresSession::facts() {
+  const auto answer = ask("SELECT current_user, current_database(), version(), current_setting('TimeZone')");
+  if (!answer) return answer.error();
+  const auto text = [&](int column) { return QString::fromUtf8(PQgetvalue(answer->get(), 0, column)); };
+  ServerFacts facts;
+  facts.user = text(0);
+  facts.database = text(1);
+  // "PostgreSQL 15.20 (Debian …) on x86_64 …", "CockroachDB CCL v23.1 …"
+  facts.product = text(2).section(QStringLiteral(" on "), 0, 0).section(QStringLiteral(" ("), 0, 0);
+  facts.timeZone = text(3);
+  if (PQsslInUse(m_handle) != 0) facts.tls = QString::fromLatin1(PQsslAttribute(m_handle, "protocol"));
+  facts.refusesChanges = m_refusesChanges;
+  return facts;
 }
 
 Expected<void> PostgresSession::runAll(const QByteArray& statements) {
@@ -216,8 +236,13 @@ Expected<void> PostgresSession::waitForData() {
   return {};
 }
 
-Expected<PostgresResult> PostgresSession::ask(const QByteArray& statement) {
-  if (PQsendQueryParams(m_handle, statement.constData(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 0)
+Expected<PostgresResult> PostgresSession::ask(const QByteArray& statement, const QStringList& values) {
+  std::vector<QByteArray> texts;
+  std::vector<const char*> pointers;
+  for (const QString& value : values) texts.push_back(value.toUtf8());
+  for (const QByteArray& text : texts) pointers.push_back(text.constData());
+  if (PQsendQueryParams(m_handle, statement.constData(), static_cast<int>(pointers.size()), nullptr, pointers.data(),
+                        nullptr, nullptr, 0) == 0)
     return lostError();
   PostgresResult answer;
   for (;;) {
@@ -242,12 +267,7 @@ Error PostgresSession::failure(const PGresult* result) const {
     if (const QString more = field(part); !more.isEmpty()) detail += u'\n' + more;
   }
   if (state == u"25006" && m_connection.readOnly) return readOnlyConnection();
-  if (state == u"57014" && m_connection.server.timeLimitS > 0)
-    return Error::of(ErrorKind::Sql,
-                     tr("The statement took longer than the connection's limit of %n second(s). Ask for less, or raise "
-                        "the limit.",
-                        nullptr, m_connection.server.timeLimitS),
-                     detail);
+  if (state == u"57014" && m_connection.server.timeLimitS > 0) return overTimeLimit(m_connection, detail);
   for (const int part : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_MESSAGE_HINT}) {
     if (const QString more = field(part); !more.isEmpty()) message += QStringLiteral(". ") + more;
   }
@@ -256,41 +276,52 @@ Error PostgresSession::failure(const PGresult* result) const {
 
 Error PostgresSession::lostError() const {
   if (isCancelled()) return cancelledQuery();
-  return Error::of(ErrorKind::Sql,
-                   tr("The connection to %1 was lost, and what became of the statement is unknown. Look before you run "
-                      "it again.")
-                       .arg(m_connection.host),
-                   scrubbed(PQerrorMessage(m_handle)).trimmed());
+  return lostServer(m_connection, scrubbed(PQerrorMessage(m_handle)).trimmed());
 }
 
-Error PostgresSession::connectError() const {
+Error PostgresSession::failed(ServerFailure failure, const QString& said) {
+  m_failure = failure;
+  return serverError(m_connection, failure, said);
+}
+
+Error PostgresSession::connectError() {
+  // libpq tells only in words what failed.
+  struct Words {
+    const char* part;
+    ServerFailure failure;
+  };
+  static constexpr Words kWords[] = {{"could not translate host name", ServerFailure::NoServer},
+                                     {"connection refused", ServerFailure::Refused},
+                                     {"no such file or directory", ServerFailure::Refused},
+                                     {"no route to host", ServerFailure::Silent},
+                                     {"password authentication failed", ServerFailure::SignIn},
+                                     {"no password supplied", ServerFailure::SignIn},
+                                     {"no encryption", ServerFailure::TlsDemanded},
+                                     {"SSL off", ServerFailure::TlsDemanded},
+                                     {"does not support SSL", ServerFailure::NoTls},
+                                     {"certificate", ServerFailure::Certificate},
+                                     {"too many clients", ServerFailure::Full},
+                                     {"too many connections", ServerFailure::Full},
+                                     {"remaining connection slots", ServerFailure::Full},
+                                     {"starting up", ServerFailure::Starting},
+                                     {"shutting down", ServerFailure::Starting},
+                                     {"timeout expired", ServerFailure::Silent},
+                                     {"role \"", ServerFailure::SignIn},
+                                     {"does not exist", ServerFailure::Database},
+                                     {"permission denied for database", ServerFailure::Database}};
   const QString said = scrubbed(PQerrorMessage(m_handle)).trimmed();
-  const QString server = m_connection.port == 0 ? m_connection.host
-                                                : QStringLiteral("%1:%2").arg(m_connection.host).arg(m_connection.port);
-  const auto has = [&said](const char* words) { return said.contains(QLatin1String(words), Qt::CaseInsensitive); };
-  const auto says = [&](const QString& message) { return Error::of(ErrorKind::Sql, message, said); };
-  if (has("could not translate host name"))
-    return says(tr("There is no server named %1. Check the connection's host.").arg(m_connection.host));
-  if (has("connection refused"))
-    return says(tr("Nothing listens at %1. Check host and port, and that the server runs.").arg(server));
-  if (has("password authentication failed") || has("no password supplied"))
-    return says(tr("The server %1 refused user and password. Correct them in the connection.").arg(server));
-  if (has("does not support SSL"))
-    return says(tr("The server %1 does not offer TLS. Switch TLS off in the connection only if the network is safe.")
-                    .arg(server));
-  if (has("certificate"))
-    return says(tr("The certificate of %1 could not be verified. Name the right CA file in the connection, or the "
-                   "server by the name that its certificate has.")
-                    .arg(server));
-  if (has("too many clients") || has("remaining connection slots"))
-    return says(tr("The server %1 takes no more connections at the moment. Try again later.").arg(server));
-  if (has("starting up") || has("shutting down"))
-    return says(tr("The server %1 is starting or stopping. Try again in a moment.").arg(server));
-  if (has("timeout expired"))
-    return says(tr("The server %1 did not answer in time. Check its name and port.").arg(server));
   // What the server itself says comes last: "FATAL:  database "x" does not exist".
   const QString last = said.section(QStringLiteral("FATAL: "), -1).section(u'\n', 0, 0).trimmed();
-  return says(tr("The server %1 did not accept the connection: %2. Check the connection.").arg(server, last));
+  ServerFailure failure = ServerFailure::Other;
+  for (const Words& words : kWords) {
+    if (!said.contains(QLatin1String(words.part), Qt::CaseInsensitive)) continue;
+    failure = words.failure;
+    break;
+  }
+  const bool isTold = failure == ServerFailure::Database || failure == ServerFailure::Other;
+  Error error = failed(failure, isTold ? last : said);
+  error.detail = said;
+  return error;
 }
 
 void PostgresSession::waitFor(bool toRead, bool toWrite, int limitMs) const {

@@ -4,12 +4,14 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <memory>
 
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
+#include "models/query/ServerFailure.h"
 #include "models/secrets/SecretMask.h"
 
 namespace courier {
@@ -26,17 +28,21 @@ class PostgresSession {
   Q_DECLARE_TR_FUNCTIONS(PostgresSession)
  public:
   /// Signs in and sets the session up as the contract wants its values (dates in ISO form, every digit of a number).
-  /// Errors: Unreachable server, refused sign-in, unknown database, TLS: InvalidInput or Sql, in words, without the
-  /// password.
+  /// Errors in words, without the password; `why` is then told what failed.
   [[nodiscard]] static Expected<std::unique_ptr<PostgresSession>> open(const Connection& connection,
                                                                        const QString& password,
-                                                                       const CancelToken& cancel);
+                                                                       const CancelToken& cancel,
+                                                                       ServerFailure* why = nullptr);
   ~PostgresSession();
   PostgresSession(const PostgresSession&) = delete;
   PostgresSession& operator=(const PostgresSession&) = delete;
 
   [[nodiscard]] PGconn* handle() const { return m_handle; }
   [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
+  /// The session is read-only, and the server sees to it. Servers that only speak as PostgreSQL does may not know how.
+  [[nodiscard]] bool refusesChanges() const { return m_refusesChanges; }
+  /// What the test of a connection tells.
+  [[nodiscard]] Expected<ServerFacts> facts();
 
   /// Sends one statement; its rows then come one by one from next().
   [[nodiscard]] Expected<void> send(const QByteArray& statement);
@@ -45,8 +51,8 @@ class PostgresSession {
   [[nodiscard]] Expected<PostgresResult> next(const std::function<Expected<void>()>& whileIdle = {});
   /// Waits a moment for more of what a COPY gives.
   [[nodiscard]] Expected<void> waitForData();
-  /// Runs one statement of the program's own to its end.
-  [[nodiscard]] Expected<PostgresResult> ask(const QByteArray& statement);
+  /// Runs one statement of the program's own to its end. `values`: of $1, $2 …
+  [[nodiscard]] Expected<PostgresResult> ask(const QByteArray& statement, const QStringList& values = {});
 
   /// A server's error as the program says it; without a place.
   [[nodiscard]] Error failure(const PGresult* result) const;
@@ -58,7 +64,9 @@ class PostgresSession {
   [[nodiscard]] Expected<void> setUp();
   /// Runs several statements of the connection's own; the first failure.
   [[nodiscard]] Expected<void> runAll(const QByteArray& statements);
-  [[nodiscard]] Error connectError() const;
+  void setReadOnly();
+  [[nodiscard]] Error failed(ServerFailure failure, const QString& said);
+  [[nodiscard]] Error connectError();
   /// Waits a moment for the socket.
   void waitFor(bool toRead, bool toWrite, int limitMs) const;
   /// Without the password, whoever repeats it.
@@ -69,6 +77,8 @@ class PostgresSession {
   SecretMask m_secrets;  ///< whatever the server or the library repeats of them
   CancelToken m_cancel;
   PGconn* m_handle = nullptr;
+  ServerFailure m_failure = ServerFailure::Other;  ///< where no connection came about
+  bool m_refusesChanges = false;
 };
 
 }  // namespace courier

@@ -35,6 +35,7 @@ struct TableInfo {
 };
 
 struct TableColumn {
+  QString table;  ///< whose column it is
   QString name;
   QString databaseType;                     ///< the engine's own words
   ColumnType type = ColumnType::String;     ///< as the body's contract has it

@@ -2,12 +2,13 @@
 
 #include <QString>
 #include <QVector>
-#include <memory>
 
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
 #include "models/data/BatchSink.h"
+#include "models/query/Catalog.h"
 #include "models/query/Connection.h"
+#include "models/query/ConnectionStep.h"
 
 namespace courier {
 
@@ -30,32 +31,51 @@ struct QuerySummary {
   qint64 elapsedMs = 0;
 };
 
-struct TableColumn {
-  QString name;
-  QString databaseType;
-  ColumnType type = ColumnType::String;
+/// Where something is asked.
+struct DatabaseAccess {
+  Connection connection;
+  QString password;  ///< from the SecretStore; "" where the connection has none
 };
 
-struct TableInfo {
-  QString schema;  ///< "" where the engine has none
-  QString name;
-  bool isView = false;
-  QVector<TableColumn> columns;
+/// What a kind of database can do, which the screens ask before they offer it.
+struct EngineAbilities {
+  bool hasSchemas = false;        ///< tables stand in schemas
+  bool refusesChanges = false;    ///< the database itself refuses changes on a read-only connection
+  bool stopsOnServer = false;     ///< Stop ends the work in the database too, not only here
+  bool tellsErrorPlaces = false;  ///< errors of the SQL have a line and a column
+  bool hasTls = false;            ///< ServerOptions::tls holds
 };
 
 /// One kind of database. Blocking: called on a query's own thread, never on the main one. Stateless between calls:
-/// each run has a connection of its own. On cancel it returns an Error of kind Cancelled within 200 ms where the
-/// driver allows. Errors of the SQL itself have kind Sql and a position: "Statement 2, line 3, column 8: no such
-/// column: foo"; its statement, line and column are the editor's (QueryRequest::origin), its offset is in
-/// QueryRequest::sql.
+/// each call has a session of its own, ended with it. On cancel it returns an Error of kind Cancelled within 200 ms
+/// where the driver allows: first the database is asked to stop, then the connection is dropped. Errors of the SQL
+/// itself have kind Sql and a position: "Statement 2, line 3, column 8: no such column: foo"; its statement, line and
+/// column are the editor's (QueryRequest::origin), its offset is in QueryRequest::sql.
 class QueryEngine {
  public:
   virtual ~QueryEngine() = default;
+  [[nodiscard]] virtual EngineAbilities abilities() const = 0;
   [[nodiscard]] virtual Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
                                                    BatchSink& sink) = 0;
-  /// The connection's tables and views with their columns, by name; nothing is counted.
-  [[nodiscard]] virtual Expected<QVector<TableInfo>> tables(const Connection& connection, const QString& password,
+
+  // The catalog; nothing in it is ever counted or measured.
+
+  /// By name, without those that the database keeps for itself; of a connection that names a database that is a schema
+  /// (MariaDB), that one.
+  [[nodiscard]] virtual Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess& access,
+                                                              const CancelToken& cancel) = 0;
+  /// Tables and views by name; partitions belong to their table.
+  [[nodiscard]] virtual Expected<QVector<TableInfo>> tables(const DatabaseAccess& access, const QString& schema,
                                                             const CancelToken& cancel) = 0;
+  /// In their order in the table; NotFound where there is no such table. With an empty name those of all the schema's
+  /// tables, by table.
+  [[nodiscard]] virtual Expected<QVector<TableColumn>> columns(const DatabaseAccess& access, const TableName& table,
+                                                               const CancelToken& cancel) = 0;
+  [[nodiscard]] virtual Expected<TableDetails> details(const DatabaseAccess& access, const TableName& table,
+                                                       const CancelToken& cancel) = 0;
+
+  /// Tries the connection, step by step, up to the first that fails.
+  [[nodiscard]] virtual ConnectionSteps check(const DatabaseAccess& access, const CancelToken& cancel) = 0;
 };
 
 /// What a query that was stopped on request ends with.

@@ -116,6 +116,24 @@ class SinkGate final : public BatchSink {
   Shut m_whenShut;
 };
 
+/// What the engine says to a question that is asked on a thread of its own.
+template <class Value, class Ask>
+QFuture<Expected<Value>> answerOf(QueryThreads& threads, const Expected<std::shared_ptr<QueryEngine>>& engine,
+                                  const DatabaseAccess& access, const CancelToken& cancel, const Ask& ask) {
+  const auto answer = std::make_shared<OneAnswer<Value>>();
+  if (!engine) {
+    answer->give(engine.error());
+  } else if (cancel.isCancelled()) {
+    answer->give(cancelledQuery());
+  } else {
+    const auto work = [engine = *engine, access, answer, ask] {
+      answer->give(guarded<Value>([&] { return ask(*engine, access); }));
+    };
+    if (!threads.start(cancel, work, [answer] { answer->give(cancelledQuery()); })) answer->give(cannotStart());
+  }
+  return answer->future();
+}
+
 }  // namespace
 
 QueryRunner::QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, SecretStore* secrets, QObject* parent)
@@ -153,37 +171,68 @@ QFuture<Expected<QuerySummary>> QueryRunner::run(const QueryRequest& request, co
   return answer->future();
 }
 
-QFuture<Expected<QVector<TableInfo>>> QueryRunner::tables(const Connection& connection, const QString& password,
-                                                          const CancelToken& cancel) {
-  if (m_secrets == nullptr || !password.isEmpty() || connection.secretKey.isEmpty())
-    return tablesWith(connection, password, cancel);
-  return andThen(connectionPassword(connection, *m_secrets), this,
-                 [this, connection, cancel](const QString& found) { return tablesWith(connection, found, cancel); });
+template <class Value>
+QFuture<Expected<Value>> QueryRunner::ask(const DatabaseAccess& access, const CancelToken& cancel,
+                                          const Ask<Value>& ask) {
+  if (m_secrets == nullptr || !access.password.isEmpty() || access.connection.secretKey.isEmpty())
+    return askWith<Value>(access, cancel, ask);
+  return andThen(connectionPassword(access.connection, *m_secrets), this,
+                 [this, connection = access.connection, cancel, ask](const QString& found) {
+                   return askWith<Value>({connection, found}, cancel, ask);
+                 });
 }
 
-QFuture<Expected<QVector<TableInfo>>> QueryRunner::tablesWith(const Connection& connection, const QString& password,
-                                                              const CancelToken& cancel) {
-  const auto answer = std::make_shared<OneAnswer<QVector<TableInfo>>>();
-  const auto engine = engineOf(connection);
-  if (!engine) {
-    answer->give(engine.error());
-  } else if (cancel.isCancelled()) {
-    answer->give(cancelledQuery());
-  } else {
-    const auto work = [engine = *engine, connection, password, cancel, answer] {
-      answer->give(guarded<QVector<TableInfo>>([&] { return engine->tables(connection, password, cancel); }));
-    };
-    if (!m_threads->start(cancel, work, [answer] { answer->give(cancelledQuery()); })) answer->give(cannotStart());
-  }
-  return answer->future();
+template <class Value>
+QFuture<Expected<Value>> QueryRunner::askWith(const DatabaseAccess& access, const CancelToken& cancel,
+                                              const Ask<Value>& ask) {
+  return answerOf<Value>(*m_threads, engineOf(access.connection), access, cancel, ask);
+}
+
+QFuture<Expected<QVector<SchemaInfo>>> QueryRunner::schemas(const DatabaseAccess& access, const CancelToken& cancel) {
+  return ask<QVector<SchemaInfo>>(access, cancel, [cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    return engine.schemas(where, cancel);
+  });
+}
+
+QFuture<Expected<QVector<TableInfo>>> QueryRunner::tables(const DatabaseAccess& access, const QString& schema,
+                                                          const CancelToken& cancel) {
+  return ask<QVector<TableInfo>>(access, cancel, [schema, cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    return engine.tables(where, schema, cancel);
+  });
+}
+
+QFuture<Expected<QVector<TableColumn>>> QueryRunner::columns(const DatabaseAccess& access, const TableName& table,
+                                                             const CancelToken& cancel) {
+  return ask<QVector<TableColumn>>(access, cancel, [table, cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    return engine.columns(where, table, cancel);
+  });
+}
+
+QFuture<Expected<TableDetails>> QueryRunner::details(const DatabaseAccess& access, const TableName& table,
+                                                     const CancelToken& cancel) {
+  return ask<TableDetails>(access, cancel, [table, cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    return engine.details(where, table, cancel);
+  });
+}
+
+QFuture<Expected<ConnectionSteps>> QueryRunner::check(const DatabaseAccess& access, const CancelToken& cancel) {
+  return ask<ConnectionSteps>(access, cancel, [cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    auto steps = engine.check(where, cancel);
+    return cancel.isCancelled() ? Expected<ConnectionSteps>(cancelledQuery()) : Expected<ConnectionSteps>(steps);
+  });
+}
+
+EngineAbilities QueryRunner::abilities(Engine engine) const {
+  const auto found = m_engines.find(engine);
+  return found == m_engines.end() ? EngineAbilities() : found->second->abilities();
 }
 
 Expected<std::shared_ptr<QueryEngine>> QueryRunner::engineOf(const Connection& connection) const {
   const auto engine = m_engines.find(connection.engine);
   if (engine != m_engines.end()) return engine->second;
-  return Error::of(
-      ErrorKind::Unsupported,
-      tr("This version cannot query the kind of database that “%1” uses. Use an SQLite file.").arg(connection.name));
+  return Error::of(ErrorKind::Unsupported,
+                   tr("This version cannot query the kind of database that “%1” uses. Choose another connection.")
+                       .arg(connection.name));
 }
 
 }  // namespace courier

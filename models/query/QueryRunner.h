@@ -2,6 +2,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -17,7 +18,7 @@ namespace courier {
 class QueryRunner final : public QObject {
   Q_OBJECT
  public:
-  /// `secrets`: where tables() finds a connection's password that it is not given; null: nowhere. Outlives this.
+  /// `secrets`: where a connection's password that is not given is found; null: nowhere. Outlives this.
   explicit QueryRunner(std::map<Engine, std::shared_ptr<QueryEngine>> engines, SecretStore* secrets = nullptr,
                        QObject* parent = nullptr);
   /// Cancels what runs; waits 2 s for it at most.
@@ -27,13 +28,32 @@ class QueryRunner final : public QObject {
   /// dropped on the runner's thread, so that sinks with thread affinity (ResultStore) end where they belong.
   [[nodiscard]] QFuture<Expected<QuerySummary>> run(const QueryRequest& request, const CancelToken& cancel,
                                                     std::shared_ptr<BatchSink> sink);
-  /// `password`: "" where it is in the SecretStore; then only from the runner's own thread, else thread-safe.
-  [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tables(const Connection& connection, const QString& password,
+
+  /// As QueryEngine has them, each on a thread of its own. A password that is not given is looked up in the
+  /// SecretStore; then only from the runner's own thread, else thread-safe.
+  [[nodiscard]] QFuture<Expected<QVector<SchemaInfo>>> schemas(const DatabaseAccess& access, const CancelToken& cancel);
+  [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tables(const DatabaseAccess& access, const QString& schema,
                                                              const CancelToken& cancel);
+  [[nodiscard]] QFuture<Expected<QVector<TableColumn>>> columns(const DatabaseAccess& access, const TableName& table,
+                                                                const CancelToken& cancel);
+  [[nodiscard]] QFuture<Expected<TableDetails>> details(const DatabaseAccess& access, const TableName& table,
+                                                        const CancelToken& cancel);
+  /// Unsupported where this version has no engine for it.
+  [[nodiscard]] QFuture<Expected<ConnectionSteps>> check(const DatabaseAccess& access, const CancelToken& cancel);
+
+  /// What the connection's kind of database can do; nothing where this version has no engine for it.
+  [[nodiscard]] EngineAbilities abilities(Engine engine) const;
 
  private:
-  [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tablesWith(const Connection& connection, const QString& password,
-                                                                 const CancelToken& cancel);
+  /// `ask`: what is asked of the engine, on its thread.
+  template <class Value>
+  using Ask = std::function<Expected<Value>(QueryEngine& engine, const DatabaseAccess& access)>;
+  template <class Value>
+  [[nodiscard]] QFuture<Expected<Value>> ask(const DatabaseAccess& access, const CancelToken& cancel,
+                                             const Ask<Value>& ask);
+  template <class Value>
+  [[nodiscard]] QFuture<Expected<Value>> askWith(const DatabaseAccess& access, const CancelToken& cancel,
+                                                 const Ask<Value>& ask);
   [[nodiscard]] Expected<std::shared_ptr<QueryEngine>> engineOf(const Connection& connection) const;
   std::map<Engine, std::shared_ptr<QueryEngine>> m_engines;
   SecretStore* m_secrets;

@@ -15,6 +15,7 @@ SqlDialect SqlDialect::postgreSql(bool standardStrings) {
   dialect.hasDollarQuotes = true;
   dialect.backslash = standardStrings ? Backslash::InEText : Backslash::Escapes;
   dialect.hasNestedComments = true;
+  dialect.foldsCase = true;
   dialect.body = Body::Atomic;
   return dialect;
 }
@@ -41,6 +42,8 @@ SqlDialect SqlDialect::trino() {
 SqlDialect SqlDialect::odbc(QChar nameQuote) {
   SqlDialect dialect;
   dialect.nameQuote = nameQuote;
+  dialect.foldsCase = true;
+  dialect.hasLimit = false;
   return dialect;
 }
 

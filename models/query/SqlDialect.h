@@ -29,6 +29,8 @@ struct SqlDialect {
   bool hasHashComments = false;        ///< # to the end of the line
   bool hasExecutableComments = false;  ///< /*! … */ and /*M! … */ are code
   bool hasDelimiterCommand = false;    ///< DELIMITER x, the client's own, sets what ends a statement
+  bool foldsCase = false;              ///< a name without quotes is not read with the capitals that it is written with
+  bool hasLimit = true;                ///< SELECT … LIMIT n
   Body body = Body::RoutineBlocks;
 
   [[nodiscard]] static SqlDialect sqlite();

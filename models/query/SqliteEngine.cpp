@@ -2,38 +2,19 @@
 
 #include <QByteArray>
 #include <QCoreApplication>
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <utility>
 
 #include "models/query/ErrorPlace.h"
 #include "models/query/SqlText.h"
+#include "models/query/SqliteCatalog.h"
 #include "models/query/SqliteDatabase.h"
 #include "models/query/SqliteStatement.h"
 
 namespace courier {
 namespace {
-
-/// Views over tables that are gone cannot name their columns; they are listed without.
-Expected<QVector<TableColumn>> columnsOf(const SqliteDatabase& database, sqlite3_stmt* statement,
-                                         const QString& table) {
-  QVector<TableColumn> columns;
-  const QByteArray name = table.toUtf8();
-  sqlite3_reset(statement);
-  sqlite3_bind_text(statement, 1, name.constData(), static_cast<int>(name.size()), SQLITE_STATIC);
-  while (sqlite3_step(statement) == SQLITE_ROW) {
-    const Column column = sqliteColumn(sqliteText(statement, 0), sqliteText(statement, 1));
-    columns.push_back({column.name, column.databaseType, column.type});
-  }
-  sqlite3_reset(statement);
-  if (database.isCancelled()) return cancelledQuery();
-  return columns;
-}
-
-SqliteStatement prepare(const SqliteDatabase& database, const char* sql) {
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(database.handle(), sql, -1, &statement, nullptr);
-  return SqliteStatement(statement);
-}
 
 /// Runs the statements of one text in their order on an open database. The rows of each statement that has columns go
 /// to the sink; the last one's stay. Errors name statement, line and column.
@@ -166,35 +147,64 @@ Expected<QuerySummary> SqliteEngine::run(const QueryRequest& request, const Canc
   return SqliteScript(**database, request, sink).run();
 }
 
-Expected<QVector<TableInfo>> SqliteEngine::tables(const Connection& connection, const QString& password,
-                                                  const CancelToken& cancel) {
-  Q_UNUSED(password)
-  const auto database = open(connection, cancel);
+Expected<QVector<SchemaInfo>> SqliteEngine::schemas(const DatabaseAccess& access, const CancelToken& cancel) {
+  const auto database = open(access.connection, cancel);
   if (!database) return database.error();
-  // Shadow tables (those behind full-text search and the like) have a type of their own in table_list.
-  const SqliteStatement names = prepare(**database,
-                                        "SELECT name, type FROM pragma_table_list WHERE schema = 'main' "
-                                        "AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' "
-                                        "ESCAPE '\\' ORDER BY name COLLATE NOCASE, name");
-  const SqliteStatement columns =
-      prepare(**database, "SELECT name, type FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid");
-  if (!names || !columns) return (*database)->lastFailure().error;
-  QVector<TableInfo> tables;
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(names.get())) == SQLITE_ROW) {
-    TableInfo table;
-    table.name = sqliteText(names.get(), 0);
-    table.isView = sqliteText(names.get(), 1) == QLatin1String("view");
-    tables.push_back(std::move(table));
-  }
-  if (code != SQLITE_DONE) return (*database)->lastFailure().error;
-  for (TableInfo& table : tables) {
-    auto found = columnsOf(**database, columns.get(), table.name);
-    if (!found) return found.error();
-    table.columns = std::move(*found);
-  }
+  return QVector<SchemaInfo>{{{}, true}};
+}
+
+template <class Value, class Ask>
+Expected<Value> SqliteEngine::asked(const DatabaseAccess& access, const CancelToken& cancel, Ask ask) const {
+  const auto database = open(access.connection, cancel);
+  if (!database) return database.error();
+  Expected<Value> found = ask(SqliteCatalog(**database));
+  if (!found) return found;
   if (auto confirmed = (*database)->confirmRead(); !confirmed) return confirmed.error();
-  return tables;
+  return found;
+}
+
+Expected<QVector<TableInfo>> SqliteEngine::tables(const DatabaseAccess& access, const QString& schema,
+                                                  const CancelToken& cancel) {
+  Q_UNUSED(schema)
+  return asked<QVector<TableInfo>>(access, cancel, [](const SqliteCatalog& catalog) { return catalog.tables(); });
+}
+
+Expected<QVector<TableColumn>> SqliteEngine::columns(const DatabaseAccess& access, const TableName& table,
+                                                     const CancelToken& cancel) {
+  return asked<QVector<TableColumn>>(access, cancel,
+                                     [&](const SqliteCatalog& catalog) { return catalog.columns(table.name); });
+}
+
+Expected<TableDetails> SqliteEngine::details(const DatabaseAccess& access, const TableName& table,
+                                             const CancelToken& cancel) {
+  return asked<TableDetails>(access, cancel, [&](const SqliteCatalog& catalog) { return catalog.details(table.name); });
+}
+
+ConnectionSteps SqliteEngine::check(const DatabaseAccess& access, const CancelToken& cancel) {
+  using Kind = ConnectionStep::Kind;
+  using Outcome = ConnectionStep::Outcome;
+  const QString file = QDir::toNativeSeparators(access.connection.file);
+  if (!QFileInfo::exists(access.connection.file)) {
+    const auto database = open(access.connection, cancel);
+    return {{Kind::Name, Outcome::Failed, database ? QString() : database.error().message}};
+  }
+  ConnectionSteps steps{{Kind::Name, Outcome::Passed, tr("The file “%1” is there.").arg(file)}};
+  const auto database = open(access.connection, cancel);
+  if (!database) {
+    steps.push_back({Kind::Database, Outcome::Failed, database.error().message});
+    return steps;
+  }
+  steps.push_back(
+      {Kind::Database, Outcome::Passed,
+       tr("It is an SQLite database (SQLite %1 reads it).").arg(QString::fromLatin1(sqlite3_libversion()))});
+  if (access.connection.readOnly) {
+    steps.push_back({Kind::ReadOnly, Outcome::Passed, tr("It is opened for reading only: no query can change it.")});
+  } else if (!QFileInfo(access.connection.file).isWritable()) {
+    steps.push_back({Kind::ReadOnly, Outcome::Warned, tr("Queries may change data, but you may not write this file.")});
+  } else {
+    steps.push_back({Kind::ReadOnly, Outcome::Warned, tr("Queries may change data.")});
+  }
+  return steps;
 }
 
 Expected<std::unique_ptr<SqliteDatabase>> SqliteEngine::open(const Connection& connection,

@@ -11,6 +11,21 @@
 
 namespace courier::testing {
 
+/// One server with TLS for all of a program's tests, started before the first.
+template <class Server>
+class ServerEnvironment : public ::testing::Environment {
+ public:
+  void SetUp() override {
+    const QString problem = m_server.start(Server::Tls::On);
+    ASSERT_EQ(problem, QString());
+    the = &m_server;
+  }
+  static inline Server* the = nullptr;
+
+ private:
+  Server m_server;
+};
+
 /// An engine, a connection to a server of the tests', and what the last query() gave.
 template <class TheEngine>
 class EngineFixture : public ::testing::Test {

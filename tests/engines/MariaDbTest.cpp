@@ -5,9 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "models/mariadb/MariaDbEngine.h"
-#include "tests/engines/EngineFixture.h"
-#include "tests/engines/MariaDbServer.h"
+#include "tests/engines/MariaDbFixture.h"
 
 namespace courier {
 namespace {
@@ -15,27 +13,7 @@ namespace {
 using testing::CollectingSink;
 using testing::MariaDbServer;
 
-MariaDbServer* theServer = nullptr;
-
-/// One server for all of this program's tests.
-class ServerEnvironment : public ::testing::Environment {
- public:
-  void SetUp() override {
-    const QString problem = m_server.start(MariaDbServer::Tls::On);
-    ASSERT_EQ(problem, QString());
-    theServer = &m_server;
-  }
-
- private:
-  MariaDbServer m_server;
-};
-
-const auto* const environment = ::testing::AddGlobalTestEnvironment(new ServerEnvironment);
-
-class MariaDb : public testing::EngineFixture<MariaDbEngine> {
- protected:
-  MariaDb() : EngineFixture(theServer->connection(), MariaDbServer::password()) {}
-};
+class MariaDb : public testing::MariaDbFixture {};
 
 struct TypeCase {
   const char* declaration;
@@ -196,7 +174,7 @@ TEST_F(MariaDb, ReadOnlyRefusesWhatWritesAndWhatLeavesTheMode) {
 }
 
 TEST_F(MariaDb, WrongConnectionsAreToldInWords) {
-  const Connection good = theServer->connection();
+  const Connection good = server().connection();
   const auto message = [&](const Connection& connection) {
     m_request.connection = connection;
     return failure(QStringLiteral("SELECT 1"));
@@ -225,7 +203,7 @@ TEST_F(MariaDb, WrongConnectionsAreToldInWords) {
 }
 
 TEST_F(MariaDb, TlsIsVerified) {
-  Connection connection = theServer->connection();
+  Connection connection = server().connection();
   const auto answer = [&](TlsMode mode, const QString& host, const QString& authority) {
     connection.server.tls = mode;
     connection.host = host;
@@ -238,10 +216,10 @@ TEST_F(MariaDb, TlsIsVerified) {
   const QString local = QStringLiteral("127.0.0.1");
   EXPECT_EQ(answer(TlsMode::Off, local, {}), u"integer 0");
   EXPECT_EQ(answer(TlsMode::On, local, {}), u"integer 1");
-  EXPECT_EQ(answer(TlsMode::Verify, local, theServer->authorityFile()), u"integer 1");
-  EXPECT_EQ(answer(TlsMode::Verify, QStringLiteral("localhost"), theServer->authorityFile()), u"integer 1");
+  EXPECT_EQ(answer(TlsMode::Verify, local, server().authorityFile()), u"integer 1");
+  EXPECT_EQ(answer(TlsMode::Verify, QStringLiteral("localhost"), server().authorityFile()), u"integer 1");
   const QString unverified = QStringLiteral("could not be verified");
-  for (const QString& authority : {theServer->strangersFile(), QString()})
+  for (const QString& authority : {server().strangersFile(), QString()})
     EXPECT_TRUE(answer(TlsMode::Verify, local, authority).contains(unverified))
         << answer(TlsMode::Verify, local, authority).toStdString();
 }
@@ -284,7 +262,7 @@ TEST_F(MariaDb, StoppingFreesTheCallerAndTheServer) {
     waited.start();
     QByteArray left;
     do {
-      left = theServer->client(
+      left = server().client(
           "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'alice' AND COMMAND <> 'Sleep'");
     } while (left != "0\n" && waited.elapsed() < 10'000);
     EXPECT_EQ(left, "0\n") << sql;
@@ -296,7 +274,7 @@ TEST_F(MariaDb, StoppingFreesTheCallerOfAServerThatHangs) {
   m_cancel = cancel;
   std::thread canceller([cancel] {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    theServer->freeze();
+    server().freeze();
     cancel.cancel();
   });
   QElapsedTimer timer;
@@ -304,7 +282,7 @@ TEST_F(MariaDb, StoppingFreesTheCallerOfAServerThatHangs) {
   const auto result = query(QStringLiteral("SELECT SLEEP(60)"));
   const qint64 elapsed = timer.elapsed();
   canceller.join();
-  theServer->thaw();
+  server().thaw();
   EXPECT_EQ(result.error().kind, ErrorKind::Cancelled);
   EXPECT_LT(elapsed, 300 + 2000);
   m_cancel = {};
@@ -317,11 +295,10 @@ TEST_F(MariaDb, ASessionThatIsKilledIsALostConnection) {
     timer.start();
     QByteArray id;
     while (timer.elapsed() < 10'000 && id.isEmpty())
-      id =
-          theServer
-              ->client("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'alice' AND INFO LIKE '%SLEEP(31)%'")
-              .trimmed();
-    (void)theServer->client("KILL " + id);
+      id = server()
+               .client("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'alice' AND INFO LIKE '%SLEEP(31)%'")
+               .trimmed();
+    (void)server().client("KILL " + id);
   });
   const QString message = failure(QStringLiteral("SELECT SLEEP(31)"));
   killer.join();
@@ -348,7 +325,7 @@ TEST_F(MariaDb, FullOfConnections) {
   for (int index = 0; index < 14; ++index) {
     sessions.emplace_back([all] {
       QueryRequest request;
-      request.connection = theServer->connection();
+      request.connection = server().connection();
       request.password = MariaDbServer::password();
       request.sql = QStringLiteral("SELECT SLEEP(30)");
       // Until it has a place, however long those of before keep theirs.
@@ -365,31 +342,11 @@ TEST_F(MariaDb, FullOfConnections) {
   all.cancel();
   for (std::thread& session : sessions) session.join();
   // A server that is full takes no connection to stop them either.
-  const QByteArray left = theServer->client("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'alice'");
+  const QByteArray left = server().client("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'alice'");
   for (const QByteArray& id : left.split('\n')) {
-    if (!id.isEmpty()) (void)theServer->client("KILL " + id);
+    if (!id.isEmpty()) (void)server().client("KILL " + id);
   }
   EXPECT_TRUE(message.contains(QStringLiteral("takes no more connections"))) << message.toStdString();
-}
-
-TEST_F(MariaDb, TheTreeIsTheDatabases) {
-  ASSERT_EQ(
-      failure(QStringLiteral("CREATE OR REPLACE TABLE `odd ``name` (a INT, b DECIMAL(10, 2)); CREATE OR REPLACE VIEW "
-                             "tree_view AS SELECT CAST(1 AS SIGNED) AS n")),
-      QString());
-  const auto tables = m_engine.tables(m_request.connection, m_request.password, m_cancel);
-  ASSERT_TRUE(tables.ok()) << tables.error().message.toStdString();
-  QStringList found;
-  for (const TableInfo& table : *tables) {
-    if (!table.name.startsWith(QLatin1String("odd")) && !table.isView) continue;
-    QString line = table.schema + u'.' + table.name + (table.isView ? QStringLiteral(" view") : QString());
-    for (const TableColumn& column : table.columns)
-      line += QStringLiteral(" %1:%2").arg(column.name, column.databaseType);
-    found << line;
-  }
-  const QStringList expected = {QStringLiteral("shop.odd `name a:int(11) b:decimal(10,2)"),
-                                QStringLiteral("shop.tree_view view n:int(2)")};
-  EXPECT_EQ(found, expected) << found.join(u'\n').toStdString();
 }
 
 }  // namespace

@@ -7,10 +7,8 @@
 #include <memory>
 #include <thread>
 
-#include "models/postgres/PostgresEngine.h"
 #include "models/query/QueryRunner.h"
-#include "tests/engines/EngineFixture.h"
-#include "tests/engines/PostgresServer.h"
+#include "tests/engines/PostgresFixture.h"
 
 namespace courier {
 namespace {
@@ -18,27 +16,7 @@ namespace {
 using testing::CollectingSink;
 using testing::PostgresServer;
 
-PostgresServer* theServer = nullptr;
-
-/// One server for all of this program's tests.
-class ServerEnvironment : public ::testing::Environment {
- public:
-  void SetUp() override {
-    const QString problem = m_server.start(PostgresServer::Tls::On);
-    ASSERT_EQ(problem, QString());
-    theServer = &m_server;
-  }
-
- private:
-  PostgresServer m_server;
-};
-
-const auto* const environment = ::testing::AddGlobalTestEnvironment(new ServerEnvironment);
-
-class Postgres : public testing::EngineFixture<PostgresEngine> {
- protected:
-  Postgres() : EngineFixture(theServer->connection(), PostgresServer::password()) {}
-};
+class Postgres : public testing::PostgresFixture {};
 
 struct TypeCase {
   const char* value;  ///< in SQL
@@ -215,7 +193,7 @@ TEST_F(Postgres, ReadOnlyRefusesWhatWritesAndWhatLeavesTheMode) {
 }
 
 TEST_F(Postgres, WrongConnectionsAreToldInWords) {
-  const Connection good = theServer->connection();
+  const Connection good = server().connection();
   const auto message = [&](const Connection& connection) {
     m_request.connection = connection;
     const auto result = query(QStringLiteral("SELECT 1"));
@@ -224,7 +202,9 @@ TEST_F(Postgres, WrongConnectionsAreToldInWords) {
     if (!m_request.password.isEmpty()) {
       EXPECT_FALSE((result.error().message + result.error().detail).contains(m_request.password));
     }
-    EXPECT_EQ(m_engine.tables(connection, m_request.password, m_cancel).error().message, result.error().message);
+    const DatabaseAccess access{connection, m_request.password};
+    EXPECT_EQ(m_engine.tables(access, {}, m_cancel).error().message, result.error().message);
+    EXPECT_EQ(m_engine.check(access, m_cancel).last().words, result.error().message);
     return result.error().message;
   };
   Connection connection = good;
@@ -253,7 +233,7 @@ TEST_F(Postgres, WrongConnectionsAreToldInWords) {
 }
 
 TEST_F(Postgres, TlsIsVerified) {
-  Connection connection = theServer->connection();
+  Connection connection = server().connection();
   const auto answer = [&](TlsMode mode, const QString& host, const QString& authority) {
     connection.server.tls = mode;
     connection.host = host;
@@ -265,13 +245,13 @@ TEST_F(Postgres, TlsIsVerified) {
   const QString local = QStringLiteral("127.0.0.1");
   EXPECT_EQ(answer(TlsMode::Off, local, {}), u"false");
   EXPECT_EQ(answer(TlsMode::On, local, {}), u"true");
-  EXPECT_EQ(answer(TlsMode::Verify, local, theServer->authorityFile()), u"true");
-  EXPECT_EQ(answer(TlsMode::Verify, QStringLiteral("localhost"), theServer->authorityFile()), u"true");
+  EXPECT_EQ(answer(TlsMode::Verify, local, server().authorityFile()), u"true");
+  EXPECT_EQ(answer(TlsMode::Verify, QStringLiteral("localhost"), server().authorityFile()), u"true");
   const QString unverified = QStringLiteral("could not be verified");
-  EXPECT_TRUE(answer(TlsMode::Verify, local, theServer->strangersFile()).contains(unverified));
+  EXPECT_TRUE(answer(TlsMode::Verify, local, server().strangersFile()).contains(unverified));
   EXPECT_TRUE(answer(TlsMode::Verify, local, {}).contains(unverified));
-  EXPECT_TRUE(answer(TlsMode::Verify, QStringLiteral("127.0.0.2"), theServer->authorityFile()).contains(unverified) ||
-              answer(TlsMode::Verify, QStringLiteral("127.0.0.2"), theServer->authorityFile())
+  EXPECT_TRUE(answer(TlsMode::Verify, QStringLiteral("127.0.0.2"), server().authorityFile()).contains(unverified) ||
+              answer(TlsMode::Verify, QStringLiteral("127.0.0.2"), server().authorityFile())
                   .startsWith(QStringLiteral("Nothing listens")));
 }
 
@@ -309,7 +289,7 @@ TEST_F(Postgres, StoppingFreesTheCallerAndTheServer) {
     waited.start();
     QByteArray left;
     do {
-      left = theServer->psql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'alice' AND state = 'active'");
+      left = server().psql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'alice' AND state = 'active'");
     } while (left != "0\n" && waited.elapsed() < 10'000);
     EXPECT_EQ(left, "0\n") << sql;
   }
@@ -320,7 +300,7 @@ TEST_F(Postgres, StoppingFreesTheCallerOfAServerThatHangs) {
   m_cancel = cancel;
   std::thread canceller([cancel] {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    theServer->freeze();
+    server().freeze();
     cancel.cancel();
   });
   QElapsedTimer timer;
@@ -328,7 +308,7 @@ TEST_F(Postgres, StoppingFreesTheCallerOfAServerThatHangs) {
   const auto result = query(QStringLiteral("SELECT pg_sleep(60)"));
   const qint64 elapsed = timer.elapsed();
   canceller.join();
-  theServer->thaw();
+  server().thaw();
   EXPECT_EQ(result.error().kind, ErrorKind::Cancelled);
   EXPECT_LT(elapsed, 300 + 2000);
   m_cancel = {};
@@ -341,8 +321,8 @@ TEST_F(Postgres, ASessionThatIsEndedInMidResultIsALostConnection) {
     timer.start();
     while (
         timer.elapsed() < 10'000 &&
-        theServer->psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'alice' AND query LIKE "
-                        "'%pg_sleep(31)%'") != "t\n") {
+        server().psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'alice' AND query LIKE "
+                      "'%pg_sleep(31)%'") != "t\n") {
     }
   });
   const QString message = failure(QStringLiteral("SELECT pg_sleep(31)"));
@@ -372,7 +352,7 @@ TEST_F(Postgres, FullOfConnections) {
   for (int index = 0; index < 12; ++index) {
     sessions.push_back(std::make_unique<std::thread>([all] {
       QueryRequest request;
-      request.connection = theServer->connection();
+      request.connection = server().connection();
       request.password = PostgresServer::password();
       request.sql = QStringLiteral("SELECT pg_sleep(30)");
       // Until it has a place, however long those of before keep theirs.
@@ -389,28 +369,6 @@ TEST_F(Postgres, FullOfConnections) {
   all.cancel();
   for (auto& session : sessions) session->join();
   EXPECT_TRUE(message.contains(QStringLiteral("takes no more connections"))) << message.toStdString();
-}
-
-TEST_F(Postgres, TheTreeIsTheDatabases) {
-  ASSERT_EQ(
-      failure(QStringLiteral(
-          "DROP SCHEMA IF EXISTS tree CASCADE; CREATE SCHEMA tree; CREATE TABLE tree.\"odd \"\"name\" (a int, b "
-          "numeric(10, 2), c text[]); CREATE VIEW tree.v AS SELECT 1::int8 AS n; CREATE TABLE tree.none (); CREATE "
-          "TABLE tree.p (d date) PARTITION BY RANGE (d); CREATE TABLE tree.p1 PARTITION OF tree.p DEFAULT")),
-      QString());
-  const auto tables = m_engine.tables(m_request.connection, m_request.password, m_cancel);
-  ASSERT_TRUE(tables.ok()) << tables.error().message.toStdString();
-  QStringList found;
-  for (const TableInfo& table : *tables) {
-    if (table.schema != u"tree") continue;
-    QString line = table.name + (table.isView ? QStringLiteral(" view") : QString());
-    for (const TableColumn& column : table.columns)
-      line += QStringLiteral(" %1:%2").arg(column.name, column.databaseType);
-    found << line;
-  }
-  const QStringList expected = {QStringLiteral("none"), QStringLiteral("odd \"name a:integer b:numeric(10,2) c:text[]"),
-                                QStringLiteral("p d:date"), QStringLiteral("v view n:bigint")};
-  EXPECT_EQ(found, expected) << found.join(u'\n').toStdString();
 }
 
 }  // namespace

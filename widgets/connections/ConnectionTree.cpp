@@ -9,23 +9,21 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPair>
-#include <QRegularExpression>
-#include <QSortFilterProxyModel>
-#include <QStandardItemModel>
 #include <QStyledItemDelegate>
 #include <algorithm>
 #include <utility>
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
+#include "models/query/SqlName.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/Theme.h"
-#include "widgets/connections/ConnectionText.h"
 
 namespace courier {
 namespace {
 
 constexpr int kLookMs = 2000;
+constexpr int kFirstRows = 1000;
 
 /// Name at the left, kind or type small and dim at the right.
 class TreeDelegate final : public QStyledItemDelegate {
@@ -34,13 +32,13 @@ class TreeDelegate final : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const Theme& theme = Theme::of(option.palette);
-    const auto level = static_cast<ConnectionTree::Level>(index.data(ConnectionTree::LevelRole).toInt());
-    const QString detail = index.data(ConnectionTree::DetailRole).toString();
+    const auto level = static_cast<SchemaTreeModel::Level>(index.data(SchemaTreeModel::LevelRole).toInt());
+    const QString detail = index.data(SchemaTreeModel::DetailRole).toString();
     painter->save();
     QRect rect = option.rect.adjusted(2, 0, -6, 0);
     const QFont detailFont = smallFont();
     const QFontMetrics detailMetrics(detailFont);
-    const QFont nameFont = level == ConnectionTree::Level::Connection ? semibold(option.font) : option.font;
+    const QFont nameFont = level == SchemaTreeModel::Level::Connection ? semibold(option.font) : option.font;
     const QFontMetrics nameMetrics(nameFont);
     const QString text = beginningOf(index.data(Qt::DisplayRole).toString());
     const int room = rect.width();
@@ -56,7 +54,7 @@ class TreeDelegate final : public QStyledItemDelegate {
                         detailMetrics.elidedText(detail, Qt::ElideRight, detailWidth + 1));
     }
     painter->setFont(nameFont);
-    painter->setPen(level == ConnectionTree::Level::Words ? theme.dim : theme.text);
+    painter->setPen(level == SchemaTreeModel::Level::Words ? theme.dim : theme.text);
     const int nameRoom = room - (detailWidth > 12 ? detailWidth + 10 : 0);
     painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                       nameMetrics.elidedText(text, Qt::ElideRight, nameRoom));
@@ -65,18 +63,6 @@ class TreeDelegate final : public QStyledItemDelegate {
 
   [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {60, 24}; }
 };
-
-QStandardItem* makeItem(const QString& text, ConnectionTree::Level level, ConnectionId connection,
-                        const QString& detail) {
-  auto* item = new QStandardItem(text);
-  item->setEditable(false);
-  item->setData(static_cast<int>(level), ConnectionTree::LevelRole);
-  item->setData(connection.value, ConnectionTree::ConnectionRole);
-  item->setData(detail, ConnectionTree::DetailRole);
-  item->setToolTip(beginningOf(text));
-  if (!detail.isEmpty()) item->setData(QStringLiteral("%1, %2").arg(text, detail), Qt::AccessibleTextRole);
-  return item;
-}
 
 /// What tells whether a database file has changed, cheaply. Reads the disk.
 QString fileState(const QString& path) {
@@ -88,33 +74,12 @@ QString fileState(const QString& path) {
   return state;
 }
 
-bool isSame(const QVector<TableInfo>& first, const QVector<TableInfo>& second) {
-  const auto sameColumn = [](const TableColumn& a, const TableColumn& b) {
-    return a.name == b.name && a.databaseType == b.databaseType && a.type == b.type;
-  };
-  const auto sameTable = [&sameColumn](const TableInfo& a, const TableInfo& b) {
-    return a.schema == b.schema && a.name == b.name && a.isView == b.isView &&
-           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(), sameColumn);
-  };
-  return std::equal(first.begin(), first.end(), second.begin(), second.end(), sameTable);
-}
-
 }  // namespace
 
-QString quotedIdentifier(const QString& name) {
-  static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*$"));
-  if (plain.match(name).hasMatch()) return name;
-  QString escaped = name;
-  escaped.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-  return QStringLiteral("\"%1\"").arg(escaped);
-}
+using Level = SchemaTreeModel::Level;
 
 ConnectionTree::ConnectionTree(ConnectionStore& connections, QueryRunner& queries, QWidget* parent)
-    : QTreeView(parent),
-      m_connections(connections),
-      m_queries(queries),
-      m_model(new QStandardItemModel(this)),
-      m_filter(new QSortFilterProxyModel(this)) {
+    : QTreeView(parent), m_model(new SchemaTreeModel(connections, queries, this)), m_queries(queries) {
   setAccessibleName(tr("Connections, tables and columns"));
   setHeaderHidden(true);
   setFrameShape(QFrame::NoFrame);
@@ -122,21 +87,20 @@ ConnectionTree::ConnectionTree(ConnectionStore& connections, QueryRunner& querie
   setUniformRowHeights(true);
   setExpandsOnDoubleClick(false);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setDragEnabled(true);
+  setDragDropMode(QAbstractItemView::DragOnly);
   setItemDelegate(new TreeDelegate(this));
-  m_filter->setSourceModel(m_model);
-  m_filter->setRecursiveFilteringEnabled(true);
-  m_filter->setAutoAcceptChildRows(true);
-  m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-  setModel(m_filter);
-  connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
-    QStandardItem* item = m_model->itemFromIndex(m_filter->mapToSource(index));
-    if (item && item->data(LevelRole).toInt() == static_cast<int>(Level::Connection)) loadTables(item, Ask::Once);
-  });
+  setModel(m_model);
+  connect(this, &QTreeView::expanded, m_model, &SchemaTreeModel::load);
   connect(this, &QTreeView::doubleClicked, this, &ConnectionTree::choose);
   connect(this, &QTreeView::activated, this, [this](const QModelIndex& index) {
     if (!QGuiApplication::mouseButtons()) choose(index);
   });
-  connect(&m_connections, &ConnectionStore::changed, this, &ConnectionTree::reload);
+  connect(m_model, &SchemaTreeModel::connectionsLoaded, this, [this] {
+    if (m_expandNext.isValid()) expandConnection(m_expandNext);
+  });
+  connect(m_model, &SchemaTreeModel::loaded, this, &ConnectionTree::showLoaded);
+  connect(m_model, &SchemaTreeModel::filtered, this, &ConnectionTree::openToFound);
   m_looks.setInterval(kLookMs);
   connect(&m_looks, &QTimer::timeout, this, &ConnectionTree::lookAtFiles);
   m_looks.start();
@@ -151,95 +115,74 @@ void ConnectionTree::setFilter(const QString& text) {
   if (wanted == m_wanted) return;
   if (m_wanted.isEmpty()) m_openBefore = openRows();
   m_wanted = wanted;
-  m_filter->setFilterFixedString(wanted);
+  const quint64 current = currentIndex().data(SchemaTreeModel::IdRole).toULongLong();
+  m_model->setFilter(wanted);
   if (wanted.isEmpty()) {
-    collapseAll();
-    openRows(m_openBefore);
+    for (const quint64 id : std::as_const(m_openBefore)) expand(m_model->indexOfId(id));
+    setCurrentIndex(m_model->indexOfId(current));
     if (currentIndex().isValid()) scrollTo(currentIndex());
-    return;
   }
-  // What was never opened may hold it too.
-  for (int row = 0; row < m_model->rowCount(); ++row) loadTables(m_model->item(row), Ask::Once);
-  openToFound();
   viewport()->update();
 }
 
 void ConnectionTree::openToFound() {
-  for (int row = 0; row < m_filter->rowCount(); ++row) {
-    const QModelIndex connection = m_filter->index(row, 0);
-    setExpanded(connection, holds(connection));
-    for (int table = 0; table < m_filter->rowCount(connection); ++table) {
-      const QModelIndex index = m_filter->index(table, 0, connection);
-      setExpanded(index, holds(index));
+  const std::function<void(const QModelIndex&)> openBelow = [&](const QModelIndex& parent) {
+    for (int row = 0; row < m_model->rowCount(parent); ++row) {
+      const QModelIndex index = m_model->index(row, 0, parent);
+      if (!m_model->holdsFound(index)) continue;
+      expand(index);
+      openBelow(index);
     }
-  }
+  };
+  openBelow({});
+  viewport()->update();
 }
 
-bool ConnectionTree::holds(const QModelIndex& parent) const {
-  for (int row = 0; row < m_filter->rowCount(parent); ++row) {
-    const QModelIndex child = m_filter->index(row, 0, parent);
-    if (child.data(LevelRole).toInt() == static_cast<int>(Level::Words)) continue;
-    if (child.data().toString().contains(m_wanted, Qt::CaseInsensitive) || holds(child)) return true;
-  }
-  return false;
-}
-
-QSet<QString> ConnectionTree::openRows() const {
-  QSet<QString> open;
-  for (int row = 0; row < m_filter->rowCount(); ++row) {
-    const QModelIndex connection = m_filter->index(row, 0);
-    const QString key = connection.data(ConnectionRole).toString();
-    if (isExpanded(connection)) open.insert(key);
-    for (int table = 0; table < m_filter->rowCount(connection); ++table) {
-      const QModelIndex index = m_filter->index(table, 0, connection);
-      if (isExpanded(index)) open.insert(key + QLatin1Char('/') + index.data().toString());
+QSet<quint64> ConnectionTree::openRows() const {
+  QSet<quint64> open;
+  const std::function<void(const QModelIndex&)> lookBelow = [&](const QModelIndex& parent) {
+    for (int row = 0; row < m_model->rowCount(parent); ++row) {
+      const QModelIndex index = m_model->index(row, 0, parent);
+      if (!isExpanded(index)) continue;
+      open.insert(index.data(SchemaTreeModel::IdRole).toULongLong());
+      lookBelow(index);
     }
-  }
+  };
+  lookBelow({});
   return open;
 }
 
-void ConnectionTree::openRows(const QSet<QString>& open) {
-  for (int row = 0; row < m_filter->rowCount(); ++row) {
-    const QModelIndex connection = m_filter->index(row, 0);
-    const QString key = connection.data(ConnectionRole).toString();
-    if (open.contains(key)) expand(connection);
-    for (int table = 0; table < m_filter->rowCount(connection); ++table) {
-      const QModelIndex index = m_filter->index(table, 0, connection);
-      if (open.contains(key + QLatin1Char('/') + index.data().toString())) expand(index);
-    }
-  }
-}
-
 void ConnectionTree::reload() {
-  whenDone(m_connections.all(), this, [this](const Expected<QVector<Connection>>& all) {
-    if (all) fill(*all);
-  });
+  m_model->loadConnections();
 }
 
 void ConnectionTree::refresh() {
   reload();
-  for (int row = 0; row < m_model->rowCount(); ++row) {
-    QStandardItem* item = m_model->item(row);
-    if (m_loaded.contains(item->data(ConnectionRole).toLongLong())) loadTables(item, Ask::Again);
-  }
+  m_model->reload(SchemaTreeModel::Which::All);
+}
+
+void ConnectionTree::refreshFiles() {
+  reload();
+  m_model->reload(SchemaTreeModel::Which::Files);
 }
 
 void ConnectionTree::refreshTables(ConnectionId id) {
-  QStandardItem* item = itemOf(id);
-  if (item && m_loaded.contains(id.value)) loadTables(item, Ask::Again);
+  m_model->reload(id);
 }
 
 bool ConnectionTree::filesWereLookedAt() const {
-  return !m_isLooking && std::all_of(m_loaded.cbegin(), m_loaded.cend(),
-                                     [this](qint64 id) { return !m_fileStates.value(id).isEmpty(); });
+  const QVector<Connection> loaded = m_model->loadedConnections();
+  return !m_isLooking && std::all_of(loaded.cbegin(), loaded.cend(), [this](const Connection& connection) {
+    return connection.file.isEmpty() || !m_fileStates.value(connection.id.value).isEmpty();
+  });
 }
 
 void ConnectionTree::lookAtFiles() {
   if (m_isLooking || !isVisible()) return;
   QVector<QPair<qint64, QString>> files;
-  for (const qint64 id : std::as_const(m_loaded)) {
-    const Connection connection = m_known.value(id);
-    if (connection.engine == Engine::Sqlite && !connection.file.isEmpty()) files.append({id, connection.file});
+  for (const Connection& connection : m_model->loadedConnections()) {
+    if (connection.engine == Engine::Sqlite && !connection.file.isEmpty())
+      files.append({connection.id.value, connection.file});
   }
   if (files.isEmpty()) return;
   m_isLooking = true;
@@ -258,13 +201,24 @@ void ConnectionTree::lookAtFiles() {
 }
 
 void ConnectionTree::expandConnection(ConnectionId id) {
-  QStandardItem* item = itemOf(id);
-  if (!item) {
-    m_expandNext = id;
+  const QModelIndex index = m_model->indexOf(id);
+  m_expandNext = index.isValid() ? ConnectionId() : id;
+  if (index.isValid()) expand(index);
+}
+
+// Of many schemas the one that needs no name is what most people look for.
+void ConnectionTree::showLoaded(const QModelIndex& index) {
+  viewport()->update();
+  if (!m_wanted.isEmpty() || static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt()) != Level::Connection)
     return;
+  const quint64 id = index.data(SchemaTreeModel::IdRole).toULongLong();
+  if (m_opened.contains(id)) return;
+  for (int row = 0; row < m_model->rowCount(index); ++row) {
+    const QModelIndex child = m_model->index(row, 0, index);
+    if (static_cast<Level>(child.data(SchemaTreeModel::LevelRole).toInt()) != Level::Schema) return;
+    m_opened.insert(id);
+    if (m_model->isDefaultSchema(child)) expand(child);
   }
-  m_expandNext = {};
-  expand(m_filter->mapFromSource(item->index()));
 }
 
 // The whole row, its indent too.
@@ -280,7 +234,7 @@ void ConnectionTree::drawRow(QPainter* painter, const QStyleOptionViewItem& opti
 
 void ConnectionTree::paintEvent(QPaintEvent* event) {
   QTreeView::paintEvent(event);
-  if (m_wanted.isEmpty() || m_filter->rowCount() > 0) return;
+  if (m_wanted.isEmpty() || m_model->rowCount() > 0) return;
   QPainter painter(viewport());
   painter.setPen(Theme::of(palette()).dim);
   painter.drawText(viewport()->rect().adjusted(8, 8, -8, -8), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap,
@@ -288,144 +242,93 @@ void ConnectionTree::paintEvent(QPaintEvent* event) {
 }
 
 QString ConnectionTree::filterText() const {
-  if (m_wanted.isEmpty() || m_filter->rowCount() > 0) return {};
-  return m_loading.isEmpty() ? tr("Nothing is named “%1”.").arg(beginningOf(m_wanted)) : tr("Searching…");
+  if (m_wanted.isEmpty() || m_model->rowCount() > 0) return {};
+  return m_model->isBusy() ? tr("Searching…") : tr("Nothing is named “%1”.").arg(beginningOf(m_wanted));
 }
 
 void ConnectionTree::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Escape && !m_wanted.isEmpty()) return Q_EMIT filterCleared();
   if (event->key() == Qt::Key_F5) return refresh();
+  const QModelIndex index = currentIndex();
+  if (static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt()) == Level::Connection && index.isValid()) {
+    const ConnectionId id = m_model->connectionOf(index).id;
+    if (event->key() == Qt::Key_F2) return Q_EMIT renameWanted(id);
+    if (event->key() == Qt::Key_Delete) return Q_EMIT deleteWanted(id);
+  }
+  if (event->matches(QKeySequence::Copy)) return copyName(index);
   QTreeView::keyPressEvent(event);
 }
 
 void ConnectionTree::contextMenuEvent(QContextMenuEvent* event) {
   const QModelIndex index = event->reason() == QContextMenuEvent::Mouse ? indexAt(event->pos()) : currentIndex();
-  const ConnectionId id{index.data(ConnectionRole).toLongLong()};
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  if (id.isValid()) {
-    menu->addAction(tr("&New query here"), this, [this, id] { Q_EMIT newQueryWanted(id); });
-    menu->addAction(tr("&Use for this query"), this, [this, id] { Q_EMIT connectionChosen(id); });
-    menu->addSeparator();
-  }
-  const QString name = index.data(InsertRole).toString();
-  if (!name.isEmpty()) {
-    menu->addAction(tr("&Insert name"), this, [this, name] { Q_EMIT nameChosen(name); });
-    menu->addAction(tr("&Copy name"), this, [name] { QGuiApplication::clipboard()->setText(name); });
-    menu->addSeparator();
-  }
+  if (index.isValid()) fillMenu(menu, index);
   menu->addAction(tr("&Refresh"), QKeySequence(Qt::Key_F5), this, &ConnectionTree::refresh);
   const QPoint at = index.isValid() ? visualRect(index).bottomLeft() : QPoint(8, 8);
   menu->popup(event->reason() == QContextMenuEvent::Mouse ? event->globalPos() : viewport()->mapToGlobal(at));
 }
 
-void ConnectionTree::fill(const QVector<Connection>& connections) {
-  QHash<qint64, Connection> known;
-  for (const Connection& connection : connections) known.insert(connection.id.value, connection);
-  for (int row = m_model->rowCount() - 1; row >= 0; --row) {
-    const qint64 id = m_model->item(row)->data(ConnectionRole).toLongLong();
-    if (known.contains(id)) continue;
-    m_model->removeRow(row);
-    m_loaded.remove(id);
-    m_tables.remove(id);
-    m_fileStates.remove(id);
+void ConnectionTree::fillMenu(QMenu* menu, const QModelIndex& index) {
+  const auto level = static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt());
+  const Connection connection = m_model->connectionOf(index);
+  const ConnectionId id = connection.id;
+  if (level == Level::Table) {
+    const TableName table = m_model->tableOf(index);
+    menu->addAction(tr("&Show first %L1 rows").arg(kFirstRows), this, [this, connection, table] {
+      Q_EMIT queryWanted(connection.id, table.name, firstRowsText(table, SqlDialect::of(connection.engine), kFirstRows),
+                         true);
+    });
+    menu->addAction(tr("Show C&REATE text"), this, [this, connection, table] { showCreateText(connection, table); });
+    menu->addSeparator();
   }
-  for (const Connection& connection : connections) {
-    QStandardItem* item = itemOf(connection.id);
-    if (!item) {
-      item = makeItem(connection.name, Level::Connection, connection.id, connectionKindText(connection));
-      item->appendRow(makeItem(tr("Loading…"), Level::Words, connection.id, {}));
-      m_model->appendRow(item);
-    }
-    item->setText(connection.name);
-    item->setToolTip(connection.engine == Engine::Sqlite ? connection.file : connection.name);
-    item->setData(connectionKindText(connection), DetailRole);
+  menu->addAction(tr("&New query here"), this, [this, id] { Q_EMIT newQueryWanted(id); });
+  menu->addAction(tr("&Use for this query"), this, [this, id] { Q_EMIT connectionChosen(id); });
+  menu->addSeparator();
+  if (level == Level::Connection) {
+    menu->addAction(tr("&Edit…"), this, [this, id] { Q_EMIT editWanted(id); });
+    menu->addAction(tr("Rena&me…"), QKeySequence(Qt::Key_F2), this, [this, id] { Q_EMIT renameWanted(id); });
+    menu->addAction(tr("Du&plicate"), this, [this, id] { Q_EMIT duplicateWanted(id); });
+    menu->addAction(tr("&Delete…"), QKeySequence(Qt::Key_Delete), this, [this, id] { Q_EMIT deleteWanted(id); });
+    menu->addSeparator();
   }
-  m_known = known;
-  if (!m_wanted.isEmpty()) {
-    for (int row = 0; row < m_model->rowCount(); ++row) loadTables(m_model->item(row), Ask::Once);
+  if (const QString name = index.data(SchemaTreeModel::InsertRole).toString(); !name.isEmpty()) {
+    menu->addAction(tr("&Insert name"), this, [this, name] { Q_EMIT nameChosen(name); });
+    menu->addAction(tr("&Copy name"), QKeySequence::Copy, this, [this, index] { copyName(index); });
+    menu->addSeparator();
   }
-  if (m_expandNext.isValid()) expandConnection(m_expandNext);
 }
 
-void ConnectionTree::loadTables(QStandardItem* item, Ask ask) {
-  const qint64 id = item->data(ConnectionRole).toLongLong();
-  if (m_loading.contains(id) || !m_known.contains(id)) return;
-  if (ask == Ask::Once && m_loaded.contains(id)) return;
-  m_loaded.insert(id);
-  m_loading.insert(id);
-  whenDone(m_queries.tables(m_known.value(id), QString(), m_cancel), this,
-           [this, id](const Expected<QVector<TableInfo>>& tables) {
-             m_loading.remove(id);
-             if (QStandardItem* parent = itemOf(ConnectionId{id})) showTables(parent, tables);
-             viewport()->update();
+void ConnectionTree::copyName(const QModelIndex& index) const {
+  QString name = index.data(SchemaTreeModel::InsertRole).toString();
+  if (name.isEmpty()) name = index.data().toString();
+  QGuiApplication::clipboard()->setText(name);
+}
+
+void ConnectionTree::showCreateText(const Connection& connection, const TableName& table) {
+  whenDone(m_queries.details({connection, {}}, table, m_cancel), this,
+           [this, connection, table](const Expected<TableDetails>& details) {
+             if (!details) return Q_EMIT failed(details.error().message);
+             if (details->createText.isEmpty())
+               return Q_EMIT failed(tr("The database does not tell how “%1” was made.").arg(table.name));
+             const QString text = details->isRebuilt ? tr("-- Rebuilt from the database's catalog.") +
+                                                           QLatin1Char('\n') + details->createText
+                                                     : details->createText;
+             Q_EMIT queryWanted(connection.id, table.name, text, false);
            });
 }
 
-void ConnectionTree::showTables(QStandardItem* item, const Expected<QVector<TableInfo>>& tables) {
-  const ConnectionId id{item->data(ConnectionRole).toLongLong()};
-  if (!tables) {
-    // The next time it is opened up it is asked again.
-    m_loaded.remove(id.value);
-    m_tables.remove(id.value);
-    m_fileStates.remove(id.value);
-    item->removeRows(0, item->rowCount());
-    item->appendRow(makeItem(tables.error().message, Level::Words, id, {}));
-    return;
-  }
-  const auto shown = m_tables.constFind(id.value);
-  if (shown != m_tables.cend() && isSame(*shown, *tables)) return;
-  const QSet<QString> open = openRows();
-  const QModelIndex current = currentIndex();
-  const bool isHere = current.parent().isValid() && current.data(ConnectionRole).toLongLong() == id.value;
-  const bool isColumn = current.data(LevelRole).toInt() == static_cast<int>(Level::Column);
-  const QString name = isColumn ? current.parent().data().toString() : current.data().toString();
-  m_tables.insert(id.value, *tables);
-  item->removeRows(0, item->rowCount());
-  fillTables(item, *tables);
-  if (!m_wanted.isEmpty()) return openToFound();
-  openRows(open);
-  if (!isHere) return;
-  const auto again =
-      m_model->match(item->index().siblingAtColumn(0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive);
-  if (!again.isEmpty()) setCurrentIndex(m_filter->mapFromSource(again.first()));
-}
-
-void ConnectionTree::fillTables(QStandardItem* item, const QVector<TableInfo>& tables) {
-  const ConnectionId id{item->data(ConnectionRole).toLongLong()};
-  if (tables.isEmpty()) item->appendRow(makeItem(tr("No tables"), Level::Words, id, {}));
-  for (const TableInfo& table : tables) {
-    const QString name = table.schema.isEmpty() ? table.name : table.schema + QLatin1Char('.') + table.name;
-    auto* row = makeItem(name, Level::Table, id, table.isView ? tr("view") : QString());
-    row->setData(table.schema.isEmpty()
-                     ? quotedIdentifier(table.name)
-                     : quotedIdentifier(table.schema) + QLatin1Char('.') + quotedIdentifier(table.name),
-                 InsertRole);
-    for (const TableColumn& column : table.columns) {
-      auto* child = makeItem(column.name, Level::Column, id, columnTypeName(column.type));
-      child->setData(quotedIdentifier(column.name), InsertRole);
-      if (!column.databaseType.isEmpty()) {
-        child->setToolTip(QStringLiteral("%1 %2").arg(column.name, column.databaseType));
-      }
-      row->appendRow(child);
-    }
-    item->appendRow(row);
-  }
-}
-
-QStandardItem* ConnectionTree::itemOf(ConnectionId id) const {
-  for (int row = 0; row < m_model->rowCount(); ++row) {
-    if (m_model->item(row)->data(ConnectionRole).toLongLong() == id.value) return m_model->item(row);
-  }
-  return nullptr;
-}
-
 void ConnectionTree::choose(const QModelIndex& index) {
-  const auto level = static_cast<Level>(index.data(LevelRole).toInt());
-  if (level == Level::Connection) {
-    setExpanded(index, !isExpanded(index));
-  } else if (level == Level::Table || level == Level::Column) {
-    Q_EMIT nameChosen(index.data(InsertRole).toString());
+  switch (static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt())) {
+    case Level::Connection:
+    case Level::Schema:
+    case Level::Details:
+      return setExpanded(index, !isExpanded(index));
+    case Level::Table:
+    case Level::Column:
+      return Q_EMIT nameChosen(index.data(SchemaTreeModel::InsertRole).toString());
+    default:
+      return;
   }
 }
 

@@ -5,18 +5,15 @@
 #include <QTimer>
 #include <QTreeView>
 
-#include "models/query/ConnectionStore.h"
-#include "models/query/QueryRunner.h"
+#include "widgets/connections/SchemaTreeModel.h"
 
-class QStandardItem;
-class QStandardItemModel;
-class QSortFilterProxyModel;
+class QMenu;
 
 namespace courier {
 
-/// Connections, their tables and columns with types. Tables are asked for, on another thread, when a connection is
-/// opened up or filtered, and again by refresh(); while it is in sight it looks every two seconds whether the files of
-/// those that are open have changed. What is open and chosen stays so. Main thread.
+/// Connections and what stands in them: schemas, tables, columns with types, keys and indexes; each is asked for when
+/// it is opened up. While it is in sight it looks every two seconds whether the files of those that are open have
+/// changed. What is open and chosen stays so. Main thread.
 class ConnectionTree final : public QTreeView {
   Q_OBJECT
  public:
@@ -24,29 +21,24 @@ class ConnectionTree final : public QTreeView {
   /// Stops what it still asks.
   ~ConnectionTree() override;
 
-  enum Role {
-    ConnectionRole = Qt::UserRole + 1,  ///< qint64, of every row that belongs to a connection
-    DetailRole,                         ///< QString, dim at the right: kind or type
-    LevelRole,                          ///< int(Level)
-    InsertRole                          ///< QString: what a double click writes into the editor
-  };
-  enum class Level { Connection, Table, Column, Words };
-
-  /// Shows what holds `text`, with what it stands in, in every connection, and opens up to it; "" shows all again, open
-  /// as before.
+  /// Shows what holds `text`, with what it stands in, and opens up to it; "" shows all again, open as before. Files
+  /// are looked into as well where nobody opened them up, servers are not.
   void setFilter(const QString& text);
   [[nodiscard]] QString filter() const { return m_wanted; }
   /// What it says where nothing that was found could stand; "" while something does.
   [[nodiscard]] QString filterText() const;
   /// Asks again for the connections, keeping what is open.
   void reload();
-  /// Asks again for the connections and for the tables of those that were asked before.
+  /// Asks again for the connections and for all that was asked for before.
   void refresh();
+  /// The same, but no server is asked.
+  void refreshFiles();
   void refreshTables(ConnectionId id);
   /// Whether the state of every file whose tables are shown is known: a change after that is seen.
   [[nodiscard]] bool filesWereLookedAt() const;
   /// Opens a connection up.
   void expandConnection(ConnectionId id);
+  [[nodiscard]] SchemaTreeModel* schemas() const { return m_model; }
 
  Q_SIGNALS:
   /// A table or column was double-clicked (or Return): its name, quoted where SQL needs it.
@@ -54,6 +46,13 @@ class ConnectionTree final : public QTreeView {
   /// The person wants this connection for the query on the screen, or for a new one.
   void connectionChosen(courier::ConnectionId id);
   void newQueryWanted(courier::ConnectionId id);
+  /// The person wants this text in a tab of its own, and where `runs` its rows at once.
+  void queryWanted(courier::ConnectionId id, const QString& name, const QString& sql, bool runs);
+  void editWanted(courier::ConnectionId id);
+  void renameWanted(courier::ConnectionId id);
+  void duplicateWanted(courier::ConnectionId id);
+  void deleteWanted(courier::ConnectionId id);
+  void failed(const QString& why);
   /// Esc in the tree while it is filtered.
   void filterCleared();
 
@@ -64,39 +63,26 @@ class ConnectionTree final : public QTreeView {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
-  void fill(const QVector<Connection>& connections);
-  enum class Ask { Once, Again };
-  void loadTables(QStandardItem* item, Ask ask);
-  void showTables(QStandardItem* item, const Expected<QVector<TableInfo>>& tables);
-  void fillTables(QStandardItem* item, const QVector<TableInfo>& tables);
+  void fillMenu(QMenu* menu, const QModelIndex& index);
+  void copyName(const QModelIndex& index) const;
+  void showCreateText(const Connection& connection, const TableName& table);
+  void showLoaded(const QModelIndex& index);
   /// Opens what holds something that was found.
   void openToFound();
-  [[nodiscard]] bool holds(const QModelIndex& parent) const;
-  /// The rows that are open, by connection and name.
-  [[nodiscard]] QSet<QString> openRows() const;
-  void openRows(const QSet<QString>& open);
+  [[nodiscard]] QSet<quint64> openRows() const;
   void lookAtFiles();
-  [[nodiscard]] QStandardItem* itemOf(ConnectionId id) const;
   void choose(const QModelIndex& index);
 
-  ConnectionStore& m_connections;
+  SchemaTreeModel* m_model;
   QueryRunner& m_queries;
-  QStandardItemModel* m_model;
-  QSortFilterProxyModel* m_filter;
-  QHash<qint64, Connection> m_known;
-  QSet<qint64> m_loaded;
-  QSet<qint64> m_loading;
-  QHash<qint64, QVector<TableInfo>> m_tables;  ///< as shown
-  QHash<qint64, QString> m_fileStates;         ///< of the files behind the tables that are shown
+  QHash<qint64, QString> m_fileStates;  ///< of the files behind the tables that are shown
   QString m_wanted;
-  QSet<QString> m_openBefore;  ///< the filter began
+  QSet<quint64> m_openBefore;  ///< the filter began
+  QSet<quint64> m_opened;      ///< connections whose default schema was opened for the person
   QTimer m_looks;
   bool m_isLooking = false;
   ConnectionId m_expandNext;
   CancelToken m_cancel;
 };
-
-/// `name` as SQL can read it: bare where it is a plain word, else in double quotes.
-[[nodiscard]] QString quotedIdentifier(const QString& name);
 
 }  // namespace courier

@@ -46,6 +46,8 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
     if (QueryTab* tab = m_tabs->current()) tab->chooseConnection(id);
   });
   connect(m_panel->tree(), &ConnectionTree::newQueryWanted, this, &QueryPage::newQueryOn);
+  connect(m_panel->tree(), &ConnectionTree::queryWanted, this, &QueryPage::openText);
+  connect(m_panel->tree(), &ConnectionTree::failed, this, &QueryPage::say);
   connect(m_tabs, &QueryTabs::currentChanged, this, [this](QueryTab* tab) { Q_EMIT statusChanged(tab->statusText()); });
   connect(m_tabs, &QueryTabs::failed, this, &QueryPage::say);
   connect(m_files, &FileOpener::failed, this, &QueryPage::say);
@@ -152,11 +154,11 @@ void QueryPage::focusAfterStart() {
 // Meanwhile another program may have made a table.
 void QueryPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  m_panel->tree()->refresh();
+  m_panel->tree()->refreshFiles();
 }
 
 bool QueryPage::event(QEvent* event) {
-  if (event->type() == QEvent::WindowActivate && isVisible()) m_panel->tree()->refresh();
+  if (event->type() == QEvent::WindowActivate && isVisible()) m_panel->tree()->refreshFiles();
   return QWidget::event(event);
 }
 
@@ -178,6 +180,16 @@ QueryDraft QueryPage::draftOf(const First& wanted) const {
 
 void QueryPage::openQuery(const First& query) {
   m_tabs->addTab(draftOf(query))->focusEditor();
+}
+
+void QueryPage::openText(ConnectionId id, const QString& name, const QString& sql, bool runs) {
+  QueryDraft draft;
+  draft.name = name;
+  draft.sql = sql;
+  draft.connectionId = id;
+  QueryTab* const tab = m_tabs->addTab(draft);
+  tab->focusEditor();
+  if (runs) tab->runAll();
 }
 
 void QueryPage::say(const QString& why) {

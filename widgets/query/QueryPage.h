@@ -61,6 +61,7 @@ class QueryPage final : public QWidget {
   void showFirst(const First& first);
   void useConnection(ConnectionId id);
   void newQueryOn(ConnectionId id);
+  void openText(ConnectionId id, const QString& name, const QString& sql, bool runs);
   void focusAfterStart();
   [[nodiscard]] QueryDraft draftOf(const First& wanted) const;
   void say(const QString& why);

@@ -70,9 +70,21 @@ class ScriptedEngine final : public QueryEngine {
     if (auto added = sink.append(builder.take()); !added) return added.error();
     return summary;
   }
-  Expected<QVector<TableInfo>> tables(const Connection&, const QString&, const CancelToken&) override {
+  // Jobs ask for no catalog.
+  EngineAbilities abilities() const override { return {}; }
+  Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess&, const CancelToken&) override {
+    return QVector<SchemaInfo>();
+  }
+  Expected<QVector<TableInfo>> tables(const DatabaseAccess&, const QString&, const CancelToken&) override {
     return QVector<TableInfo>();
   }
+  Expected<QVector<TableColumn>> columns(const DatabaseAccess&, const TableName&, const CancelToken&) override {
+    return QVector<TableColumn>();
+  }
+  Expected<TableDetails> details(const DatabaseAccess&, const TableName&, const CancelToken&) override {
+    return TableDetails();
+  }
+  ConnectionSteps check(const DatabaseAccess&, const CancelToken&) override { return {}; }
 
   std::atomic<int> runs = 0;
   QString lastPassword;

@@ -18,14 +18,43 @@ class FunctionEngine final : public QueryEngine {
   Expected<QuerySummary> run(const QueryRequest&, const CancelToken& cancel, BatchSink& sink) override {
     return m_script(cancel, sink);
   }
-  /// One table, named as the password that it was given.
-  Expected<QVector<TableInfo>> tables(const Connection&, const QString& password, const CancelToken& cancel) override {
-    CollectingSink unused;
-    if (auto done = m_script(cancel, unused); !done) return done.error();
-    return QVector<TableInfo>{{{}, password, false, {}}};
+  EngineAbilities abilities() const override { return {}; }
+  /// One schema, named as the password that it was given.
+  Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess& access, const CancelToken& cancel) override {
+    if (auto done = scripted(cancel); !done) return done.error();
+    return QVector<SchemaInfo>{{access.password, true}};
+  }
+  /// One table, named as the schema that it was asked of.
+  Expected<QVector<TableInfo>> tables(const DatabaseAccess&, const QString& schema,
+                                      const CancelToken& cancel) override {
+    if (auto done = scripted(cancel); !done) return done.error();
+    return QVector<TableInfo>{{schema, TableKind::Table, {}}};
+  }
+  /// One column, named as its table.
+  Expected<QVector<TableColumn>> columns(const DatabaseAccess&, const TableName& table,
+                                         const CancelToken& cancel) override {
+    if (auto done = scripted(cancel); !done) return done.error();
+    TableColumn column;
+    column.name = table.name;
+    return QVector<TableColumn>{column};
+  }
+  Expected<TableDetails> details(const DatabaseAccess&, const TableName& table, const CancelToken& cancel) override {
+    if (auto done = scripted(cancel); !done) return done.error();
+    TableDetails details;
+    details.createText = table.name;
+    return details;
+  }
+  ConnectionSteps check(const DatabaseAccess&, const CancelToken& cancel) override {
+    const auto done = scripted(cancel);
+    return {{ConnectionStep::Kind::Name, done ? ConnectionStep::Outcome::Passed : ConnectionStep::Outcome::Failed,
+             done ? QString() : done.error().message}};
   }
 
  private:
+  Expected<QuerySummary> scripted(const CancelToken& cancel) {
+    CollectingSink unused;
+    return m_script(cancel, unused);
+  }
   Script m_script;
 };
 

@@ -36,7 +36,12 @@ TEST(QueryRunner, GivesRowsAndTheSummary) {
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(result->rows, 7);
   EXPECT_EQ(sink->rowCount(), 7);
-  EXPECT_EQ(await(runner->tables({}, {}, {}))->size(), 1);
+  EXPECT_EQ(await(runner->schemas({}, {}))->size(), 1);
+  EXPECT_EQ(await(runner->tables({}, QStringLiteral("main"), {}))->first().name, u"main");
+  const TableName table{QStringLiteral("main"), QStringLiteral("t")};
+  EXPECT_EQ(await(runner->columns({}, table, {}))->first().name, u"t");
+  EXPECT_EQ(await(runner->details({}, table, {}))->createText, u"t");
+  EXPECT_EQ(await(runner->check({}, {}))->first().outcome, ConnectionStep::Outcome::Passed);
 }
 
 TEST(QueryRunner, PassesErrorsOn) {
@@ -56,7 +61,7 @@ TEST(QueryRunner, AnEngineItHasNotIsUnsupported) {
   const auto result = await(runner->run(request, {}, std::make_shared<CollectingSink>()));
   EXPECT_EQ(result.error().kind, ErrorKind::Unsupported);
   EXPECT_TRUE(result.error().message.contains(QStringLiteral("warehouse")));
-  EXPECT_EQ(await(runner->tables(request.connection, {}, {})).error().kind, ErrorKind::Unsupported);
+  EXPECT_EQ(await(runner->tables({request.connection, {}}, {}, {})).error().kind, ErrorKind::Unsupported);
 }
 
 TEST(QueryRunner, CatchesWhatAnEngineOrASinkThrows) {
@@ -117,7 +122,7 @@ TEST(QueryRunner, LetsGoOfTheSinkOnItsOwnThread) {
   }
 }
 
-TEST(QueryRunner, TablesFindThePasswordOfTheirConnection) {
+TEST(QueryRunner, TheCatalogIsAskedWithTheConnectionsPassword) {
   SessionSecretStore secrets;
   ASSERT_TRUE(await(secrets.write(QStringLiteral("key"), Secret::ofPassword(QStringLiteral("w0rd")),
                                   SecretStore::Fallback::Session))
@@ -126,12 +131,12 @@ TEST(QueryRunner, TablesFindThePasswordOfTheirConnection) {
                                            [](const CancelToken&, BatchSink&) { return QuerySummary(); })}},
                      &secrets);
   Connection connection;
-  EXPECT_EQ(await(runner.tables(connection, {}, {}))->first().name, QString());
+  EXPECT_EQ(await(runner.schemas({connection, {}}, {}))->first().name, QString());
   connection.secretKey = QStringLiteral("key");
-  EXPECT_EQ(await(runner.tables(connection, {}, {}))->first().name, u"w0rd");
-  EXPECT_EQ(await(runner.tables(connection, QStringLiteral("given"), {}))->first().name, u"given");
+  EXPECT_EQ(await(runner.schemas({connection, {}}, {}))->first().name, u"w0rd");
+  EXPECT_EQ(await(runner.schemas({connection, QStringLiteral("given")}, {}))->first().name, u"given");
   connection.secretKey = QStringLiteral("gone");
-  EXPECT_EQ(await(runner.tables(connection, {}, {})).error().kind, ErrorKind::SecretMissing);
+  EXPECT_EQ(await(runner.schemas({connection, {}}, {})).error().kind, ErrorKind::SecretMissing);
 }
 
 }  // namespace

@@ -190,29 +190,5 @@ TEST_F(SqliteEngineTest, ASinksErrorEndsTheQuery) {
   EXPECT_EQ(result.error().message, u"The disk is full.");
 }
 
-TEST_F(SqliteEngineTest, TablesAreListedWithTheirColumns) {
-  SqliteFile(path("db"),
-             "CREATE TABLE \"Ä 'b'\" (x INTEGER PRIMARY KEY AUTOINCREMENT, y AS (x + 1)); CREATE TABLE sqliteish (a);"
-             "CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW broken AS SELECT * FROM gone; CREATE INDEX i ON t (a);"
-             "CREATE VIRTUAL TABLE words USING fts5 (body)");
-  Connection connection;
-  connection.file = path("db");
-  const auto tables = m_engine.tables(connection, {}, m_cancel);
-  ASSERT_TRUE(tables.ok()) << tables.error().message.toStdString();
-  QStringList names;
-  for (const TableInfo& table : *tables) names << table.name;
-  EXPECT_EQ(names, (QStringList{QStringLiteral("broken"), QStringLiteral("sqliteish"), QStringLiteral("t"),
-                                QStringLiteral("v"), QStringLiteral("words"), QStringLiteral("Ä 'b'")}));
-  EXPECT_TRUE((*tables)[0].isView);
-  EXPECT_TRUE((*tables)[0].columns.isEmpty());
-  ASSERT_EQ((*tables)[2].columns.size(), 5);
-  EXPECT_EQ((*tables)[2].columns[3].databaseType, u"BOOLEAN");
-  EXPECT_EQ((*tables)[2].columns[3].type, ColumnType::Boolean);
-  EXPECT_EQ((*tables)[3].columns.size(), 2);
-  EXPECT_EQ((*tables)[4].columns.size(), 1);
-  EXPECT_EQ((*tables)[5].columns.size(), 2);
-  EXPECT_TRUE((*tables)[5].schema.isEmpty());
-}
-
 }  // namespace
 }  // namespace courier

@@ -128,7 +128,7 @@ TEST_F(SqliteReadOnlyWal, ALookLeavesNothingBesideTheFile) {
   EXPECT_EQ(failure(u"SELECT a FROM t"), QString());
   Connection connection;
   connection.file = path(m_file);
-  EXPECT_TRUE(m_engine.tables(connection, {}, m_cancel).ok());
+  EXPECT_TRUE(m_engine.tables({connection, {}}, {}, m_cancel).ok());
   EXPECT_EQ(files(), QStringList{QStringLiteral("db")});
   fill("CREATE TABLE main_table (a)");
   const QString sql = QStringLiteral("ATTACH '%1' AS x; SELECT a FROM x.t").arg(path(m_file));

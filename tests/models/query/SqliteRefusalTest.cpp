@@ -27,7 +27,7 @@ class SqliteRefusal : public testing::SqliteFixture {
     EXPECT_TRUE(result.error().message.contains(QString::fromUtf8(file))) << result.error().message.toStdString();
     Connection connection;
     connection.file = path(file);
-    EXPECT_EQ(m_engine.tables(connection, {}, m_cancel).error().kind, kind);
+    EXPECT_EQ(m_engine.tables({connection, {}}, {}, m_cancel).error().kind, kind);
   }
 };
 

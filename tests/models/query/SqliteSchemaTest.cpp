@@ -63,7 +63,7 @@ TEST_F(SqliteSchema, WhatItUsesIsAllowedWhereverItStands) {
         << each.schema;
     Connection connection;
     connection.file = path(m_file);
-    EXPECT_TRUE(m_engine.tables(connection, {}, m_cancel).ok()) << each.schema;
+    EXPECT_TRUE(m_engine.tables({connection, {}}, {}, m_cancel).ok()) << each.schema;
   }
 }
 

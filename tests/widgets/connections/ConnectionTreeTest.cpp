@@ -26,7 +26,7 @@ class ConnectionTreeTest : public testing::QueryPageFixture {
     const auto created = await(m_services.connections.create(other));
     if (!created) qFatal("connection");
     m_other = *created;
-    if (!waitUntil([&] { return rows({}) == 2 && rows(top(0)) > 0; })) qFatal("no tree");
+    if (!waitUntil([&] { return rows({}) == 2 && rows(testdb()) > 0; })) qFatal("no tree");
     write({});
   }
   [[nodiscard]] ConnectionTree* tree() const { return m_page->panel()->tree(); }
@@ -34,6 +34,8 @@ class ConnectionTreeTest : public testing::QueryPageFixture {
     return m_page->panel()->findChild<QLineEdit*>(QStringLiteral("treeFilter"));
   }
   [[nodiscard]] QModelIndex top(int row) const { return tree()->model()->index(row, 0); }
+  [[nodiscard]] QModelIndex other() const { return tree()->schemas()->indexOf(m_other); }
+  [[nodiscard]] QModelIndex testdb() const { return tree()->schemas()->indexOf(m_services.sample); }
   [[nodiscard]] int rows(const QModelIndex& parent) const { return tree()->model()->rowCount(parent); }
   [[nodiscard]] QStringList names(const QModelIndex& parent) const {
     QStringList found;
@@ -51,13 +53,13 @@ class ConnectionTreeTest : public testing::QueryPageFixture {
 };
 
 TEST_F(ConnectionTreeTest, ATableMadeHereOrElsewhereAppearsAndWhatIsOpenStays) {
-  tree()->expand(top(1));
-  ASSERT_TRUE(waitUntil([&] { return names(top(1)) == QStringList{QStringLiteral("www_access")}; }));
-  tree()->expand(tree()->model()->index(0, 0, top(1)));
-  tree()->setCurrentIndex(tree()->model()->index(0, 0, top(1)));
+  tree()->expand(other());
+  ASSERT_TRUE(waitUntil([&] { return names(other()) == QStringList{QStringLiteral("www_access")}; }));
+  tree()->expand(tree()->model()->index(0, 0, other()));
+  tree()->setCurrentIndex(tree()->model()->index(0, 0, other()));
   runOnOther(QStringLiteral("CREATE TABLE zz_new(id INTEGER, name TEXT)"));
-  ASSERT_TRUE(waitUntil([&] { return rows(top(1)) == 2; }));
-  EXPECT_TRUE(tree()->isExpanded(tree()->model()->index(0, 0, top(1))));
+  ASSERT_TRUE(waitUntil([&] { return rows(other()) == 2; }));
+  EXPECT_TRUE(tree()->isExpanded(tree()->model()->index(0, 0, other())));
   EXPECT_EQ(tree()->currentIndex().data().toString(), QStringLiteral("www_access"));
 
   // By another program: its file has changed.
@@ -74,7 +76,7 @@ TEST_F(ConnectionTreeTest, ATableMadeHereOrElsewhereAppearsAndWhatIsOpenStays) {
   ASSERT_TRUE(waitUntil([&] { return tree()->filesWereLookedAt(); }));
   const auto made = engine.run(request, CancelToken(), none);
   ASSERT_TRUE(made) << made.error().message.toStdString();
-  EXPECT_TRUE(waitUntil([&] { return names(top(1)).contains(QStringLiteral("zzz_elsewhere")); }, 8000));
+  EXPECT_TRUE(waitUntil([&] { return names(other()).contains(QStringLiteral("zzz_elsewhere")); }, 8000));
 }
 
 TEST_F(ConnectionTreeTest, AConnectionMadeElsewhereAppears) {
@@ -90,7 +92,7 @@ TEST_F(ConnectionTreeTest, AConnectionMadeElsewhereAppears) {
 
 TEST_F(ConnectionTreeTest, TheFilterLooksIntoWhatWasNeverOpenedAndOpensUpToIt) {
   runOnOther(QStringLiteral("CREATE TABLE invoice(id INTEGER, amount_due REAL)"));
-  EXPECT_FALSE(tree()->isExpanded(top(1)));
+  EXPECT_FALSE(tree()->isExpanded(other()));
   filter()->setFocus();
   QTest::keyClicks(filter(), QStringLiteral("amount"));
   ASSERT_TRUE(waitUntil([&] { return names({}) == QStringList{QStringLiteral("other")} && rows(top(0)) == 1; }));
@@ -105,8 +107,8 @@ TEST_F(ConnectionTreeTest, TheFilterLooksIntoWhatWasNeverOpenedAndOpensUpToIt) {
   QTest::keyClick(filter(), Qt::Key_Escape);
   EXPECT_TRUE(filter()->text().isEmpty());
   EXPECT_EQ(rows({}), 2);
-  EXPECT_TRUE(tree()->isExpanded(top(0))) << "open as before";
-  EXPECT_FALSE(tree()->isExpanded(top(1)));
+  EXPECT_TRUE(tree()->isExpanded(testdb())) << "open as before";
+  EXPECT_FALSE(tree()->isExpanded(other()));
   EXPECT_EQ(tree()->filterText(), QString());
 
   filter()->setText(QStringLiteral("invoice"));
@@ -121,7 +123,7 @@ TEST_F(ConnectionTreeTest, OpeningADatabaseNeverTurnsAWrittenQueryToIt) {
   tab()->chooseConnection(m_services.sample);
   write(QStringLiteral("SELECT code FROM www_access"));
   QueryTab* written = tab();
-  tree()->doubleClicked(top(1));
+  tree()->doubleClicked(other());
   EXPECT_EQ(written->connectionId(), m_services.sample);
   m_page->openFile(m_otherFile);
   ASSERT_TRUE(waitUntil([&] { return m_page->tabs()->count() == 2; }));
