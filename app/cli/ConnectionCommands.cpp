@@ -85,6 +85,37 @@ ExitCode updateConnection(CommandContext& context) {
   return ExitCode::Done;
 }
 
+QString stepOutcome(ConnectionStep::Outcome outcome) {
+  switch (outcome) {
+    case ConnectionStep::Outcome::Passed:
+      return ConnectionCommandsTr::tr("ok");
+    case ConnectionStep::Outcome::Warned:
+      return ConnectionCommandsTr::tr("warning");
+    case ConnectionStep::Outcome::Failed:
+      return ConnectionCommandsTr::tr("failed");
+  }
+  return {};
+}
+
+ExitCode checkConnection(CommandContext& context) {
+  Services& services = *context.services;
+  const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  const auto password = waitOnMain([&services, &found] { return connectionPassword(*found, services.secrets()); });
+  if (!password) return context.fail(password.error());
+  const auto steps = waitFor(services.queryRunner().check({*found, *password}, context.cancel));
+  if (!steps) return context.fail(steps.error());
+  bool passed = true;
+  for (const ConnectionStep& step : *steps) {
+    constexpr int kNameWidth = 12;
+    constexpr int kOutcomeWidth = 9;
+    context.console.out(connectionStepName(step.kind).leftJustified(kNameWidth) + u' ' +
+                        stepOutcome(step.outcome).leftJustified(kOutcomeWidth) + u' ' + step.words);
+    passed = passed && step.outcome != ConnectionStep::Outcome::Failed;
+  }
+  return passed ? ExitCode::Done : ExitCode::QueryFailed;
+}
+
 ExitCode listConnections(CommandContext& context) {
   const auto connections = waitFor(context.services->connections().all());
   if (!connections) return context.fail(connections.error());
@@ -156,6 +187,14 @@ QVector<Command> connectionCommands() {
       {QStringLiteral("db:update"), QStringLiteral("NAME [URL] [--name NEWNAME]") + options,
        ConnectionCommandsTr::tr("Changes a connection; what is not named stays as it is."), updateFlags, 1, 2,
        updateConnection},
+      {QStringLiteral("db:check"),
+       QStringLiteral("NAME"),
+       ConnectionCommandsTr::tr("Tries a connection, step by step."),
+       {},
+       1,
+       1,
+       checkConnection,
+       Command::Data::LookedAt},
       {QStringLiteral("db:list"),
        QStringLiteral("[-f FORMAT]"),
        ConnectionCommandsTr::tr("Lists the connections."),

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kEdge = 4;
 constexpr int kPillPadding = 9;
+constexpr int kEdgePadding = 12;
 
 /// One colour in the light scheme, with white words, and in the dark one, with black ones.
 struct MarkPair {
@@ -56,7 +57,7 @@ MarkColors markColors(MarkColour colour, const Theme& theme) {
     if (mark.colour == colour)
       return theme.isDark ? MarkColors{QColor(mark.dark), QColor(0x14161a)} : MarkColors{QColor(mark.light), Qt::white};
   }
-  return {theme.toneFill(Tone::Dim), theme.toneText(Tone::Dim)};
+  return {theme.line, theme.text};
 }
 
 QIcon markIcon(MarkColour colour) {
@@ -95,18 +96,29 @@ void MarkPill::paintEvent(QPaintEvent*) {
 }
 
 MarkEdge::MarkEdge(QWidget* parent) : QWidget(parent) {
-  setFixedHeight(kEdge);
   hide();
 }
 
-void MarkEdge::setColour(MarkColour colour) {
-  m_colour = colour;
-  setVisible(colour != MarkColour::None);
+void MarkEdge::setConnection(const Connection& connection) {
+  const QString& label = connection.server.label;
+  m_colour = connection.server.colour;
+  const QString access = connection.readOnly ? tr("read-only") : tr("can change data");
+  m_text = label.isEmpty() ? QString() : tr("%1 · %2 · %3", "label, name, access").arg(label, connection.name, access);
+  setAccessibleName(m_text);
+  setFixedHeight(label.isEmpty() ? kEdge : QFontMetrics(semibold(smallFont())).height() + kEdge);
+  setVisible(!label.isEmpty() || m_colour != MarkColour::None);
   update();
 }
 
 void MarkEdge::paintEvent(QPaintEvent*) {
-  QPainter(this).fillRect(rect(), markColors(m_colour, Theme::of(palette())).fill);
+  const MarkColors colors = markColors(m_colour, Theme::of(palette()));
+  QPainter painter(this);
+  painter.fillRect(rect(), colors.fill);
+  painter.setPen(colors.onFill);
+  painter.setFont(semibold(smallFont()));
+  const QRect inside = rect().adjusted(kEdgePadding, 0, -kEdgePadding, 0);
+  painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                   painter.fontMetrics().elidedText(m_text, Qt::ElideRight, inside.width()));
 }
 
 }  // namespace courier

@@ -38,18 +38,20 @@ class MarkPill final : public QWidget {
   MarkColour m_colour = MarkColour::None;
 };
 
-/// A coloured edge along the top of what works on a connection; hidden where that has no colour.
+/// An edge in a connection's colour along the top of what works on it, with its label, its name and whether it is
+/// read-only in words; without a label a narrow one; hidden where it has neither.
 class MarkEdge final : public QWidget {
   Q_OBJECT
  public:
   explicit MarkEdge(QWidget* parent = nullptr);
-  void setColour(MarkColour colour);
-  [[nodiscard]] MarkColour colour() const { return m_colour; }
+  void setConnection(const Connection& connection);
+  [[nodiscard]] QString text() const { return m_text; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  QString m_text;
   MarkColour m_colour = MarkColour::None;
 };
 

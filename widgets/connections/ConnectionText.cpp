@@ -17,8 +17,9 @@ struct ConnectionTextTr {
 
 QString connectionKindText(const Connection& connection) {
   const QString engine = engineName(connection.engine);
-  if (!connection.readOnly) return engine;
-  return ConnectionTextTr::tr("%1 · read-only").arg(engine);
+  const QString kind = connection.readOnly ? ConnectionTextTr::tr("%1 · read-only").arg(engine) : engine;
+  const QString& label = connection.server.label;
+  return label.isEmpty() ? kind : label + QStringLiteral(" · ") + kind;
 }
 
 QString connectionNameFor(const QString& file, const QStringList& taken) {

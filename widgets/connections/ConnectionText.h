@@ -6,7 +6,7 @@
 
 namespace courier {
 
-/// "SQLite · read-only": the dim text beside a connection's name.
+/// "production · SQLite · read-only": the dim text beside a connection's name.
 [[nodiscard]] QString connectionKindText(const Connection& connection);
 /// A name for a new connection to `file`: the file's, without its extension and with nothing a name may not hold,
 /// numbered where `taken` has it already.

@@ -160,6 +160,27 @@ TEST_F(ConnectionCommands, AConnectionIsMadeChangedAndDeletedWithWhatUsesIt) {
   EXPECT_EQ(run(words("db:update store --port 1")).code, 2);
 }
 
+TEST_F(ConnectionCommands, AConnectionIsTriedStepByStep) {
+  const QString file = m_program.home() + QStringLiteral("/shop.db");
+  QFile made(file);
+  ASSERT_TRUE(made.open(QIODevice::WriteOnly));
+  made.close();
+  ASSERT_EQ(run({QStringLiteral("db:create"), QStringLiteral("shop"), QStringLiteral("--file"), file}).code, 0);
+  const auto fine = run(words("db:check shop"));
+  EXPECT_EQ(fine.code, 0) << fine.err.toStdString();
+  EXPECT_TRUE(fine.out.contains("Read-only    ok")) << fine.out.toStdString();
+  EXPECT_FALSE(fine.out.contains("failed"));
+  ASSERT_TRUE(QFile::remove(file));
+  const auto gone = run(words("db:check shop"));
+  EXPECT_EQ(gone.code, 1);
+  EXPECT_TRUE(gone.out.contains(" failed ")) << gone.out.toStdString();
+  ASSERT_EQ(run(words("db:create far --engine postgresql --host 127.0.0.1 --port 1")).code, 0);
+  const auto far = run(words("db:check far"));
+  EXPECT_EQ(far.code, 1);
+  EXPECT_TRUE(far.out.contains("Connection   failed")) << far.out.toStdString();
+  EXPECT_EQ(run(words("db:check nowhere")).code, 2);
+}
+
 TEST_F(ConnectionCommands, APasswordThatCannotBeKeptIsSaidAndNothingIsMade) {
   for (const char* given : {"db:create shop postgresql://ann:s3cret@db.example/shop",
                             "db:create -p shop postgresql://ann@db.example/shop"}) {

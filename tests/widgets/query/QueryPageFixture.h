@@ -65,7 +65,7 @@ class QueryPageFixture : public ::testing::Test {
   QueryPageFixture() { open(); }
 
   void open() {
-    m_page = std::make_unique<QueryPage>(m_services.connections, m_services.queryRunner,
+    m_page = std::make_unique<QueryPage>(m_services.connections, m_services.secrets, m_services.queryRunner,
                                          QueryTabServices{m_services.queries, m_services.jobRunner, m_services.targets,
                                                           m_services.settings, m_services.spoolFolder});
     QSignalSpy restored(m_page.get(), &QueryPage::restored);
