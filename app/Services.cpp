@@ -13,8 +13,10 @@
 #include "app/RunnerLock.h"
 #include "models/base/FileSync.h"
 #include "models/base/WhenDone.h"
+#include "models/files/FilesEngine.h"
 #include "models/jobs/JobRows.h"
 #include "models/mariadb/MariaDbEngine.h"
+#include "models/odbc/OdbcEngine.h"
 #include "models/outbox/OutboxRows.h"
 #include "models/postgres/PostgresEngine.h"
 #include "models/query/SampleDatabase.h"
@@ -31,10 +33,13 @@ constexpr int watchMs = 1000;
 /// After a hand-over, how long the lock is left to the one who asked for it (a window looks for it every second).
 constexpr qint64 yieldMs = 5000;
 
-std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile) {
+std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile,
+                                                       const std::shared_ptr<const FileCopies>& files) {
   return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)},
           {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
-          {Engine::MariaDb, std::make_shared<MariaDbEngine>()}};
+          {Engine::MariaDb, std::make_shared<MariaDbEngine>()},
+          {Engine::Odbc, std::make_shared<OdbcEngine>()},
+          {Engine::Files, std::make_shared<FilesEngine>(files, refusedFile)}};
 }
 
 QString inFolder(const QString& folder, const char16_t* name) {
@@ -91,7 +96,8 @@ struct Services::Parts {
         schedules(database, clock),
         outbox(database, clock, &policy),
         notices(database, clock),
-        queryRunner(engines(database.path()), &secrets),
+        fileCopies(std::make_shared<FileCopies>(inFolder(options.dataFolder, u"files"))),
+        queryRunner(engines(database.path(), fileCopies), &secrets),
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
         scheduler(schedules, clock, &policy),
@@ -112,6 +118,7 @@ struct Services::Parts {
   ScheduleStore schedules;
   Outbox outbox;
   NoticeStore notices;
+  std::shared_ptr<const FileCopies> fileCopies;
   QueryRunner queryRunner;
   JobRunner jobRunner;
   Scheduler scheduler;
@@ -323,6 +330,9 @@ Outbox& Services::outbox() {
 }
 NoticeStore& Services::notices() {
   return m->notices;
+}
+std::shared_ptr<const FileCopies> Services::fileCopies() const {
+  return m->fileCopies;
 }
 QueryRunner& Services::queryRunner() {
   return m->queryRunner;

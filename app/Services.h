@@ -11,6 +11,7 @@
 #include "app/SpoolCleaner.h"
 #include "models/admin/AdminPolicyFile.h"
 #include "models/delivery/DeliveryLoop.h"
+#include "models/files/FileCopies.h"
 #include "models/jobs/JobRunner.h"
 #include "models/notices/NoticeStore.h"
 #include "models/query/QueryStore.h"
@@ -83,6 +84,8 @@ class Services {
   Outbox& outbox();
   NoticeStore& notices();
   QueryRunner& queryRunner();
+  /// Where files that are tables are loaded.
+  [[nodiscard]] std::shared_ptr<const FileCopies> fileCopies() const;
   JobRunner& jobRunner();
   SpoolCleaner& spoolCleaner();
   /// Null while this process does not own.

@@ -35,6 +35,7 @@ libqscintilla2-qt6-dev
 libsqlite3-dev
 libpq-dev
 libmariadb-dev
+unixodbc-dev
 pkgconf|pkg-config
 libssl-dev
 libsimdjson-dev
@@ -59,6 +60,9 @@ git
 gnome-keyring
 nginx-light|nginx
 openbox
+odbc-mariadb
+odbc-postgresql
+libsqliteodbc
 openssl
 mariadb-server
 postgresql
@@ -69,7 +73,7 @@ sqlite3
 systemd
 xauth
 xvfb'
-brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite libpq mariadb-connector-c pkgconf openssl@3 zlib googletest'
+brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite libpq mariadb-connector-c unixodbc pkgconf openssl@3 zlib googletest'
 brew_test_needs='nginx postgresql@15 mariadb'
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -170,7 +174,8 @@ else
     cat >&2 <<'NEEDS'
   a C++20 compiler, CMake 3.22, Ninja
   Qt 6.4 or newer: Core, Network, Sql with the SQLite plugin, Widgets, Svg, Linguist tools
-  QtKeychain for Qt 6, QScintilla for Qt 6, SQLite 3, OpenSSL 3, simdjson, zlib, GoogleTest
+  QtKeychain for Qt 6, QScintilla for Qt 6, SQLite 3, libpq, libmariadb, the headers of unixODBC, OpenSSL 3, simdjson,
+  zlib, GoogleTest
   (tests also: nginx, curl, openssl, sqlite3, python3; on Linux gnome-keyring, dbus, Xvfb, openbox,
    at-spi2-core, Atspi for Python's gi)
 NEEDS

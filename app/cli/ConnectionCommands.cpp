@@ -182,7 +182,8 @@ QVector<Command> connectionCommands() {
   return {
       {QStringLiteral("db:create"), QStringLiteral("NAME [URL]") + options,
        ConnectionCommandsTr::tr(
-           "Adds a connection: sqlite:/path/file.db, postgresql://user@host/database or mysql://user@host/database."),
+           "Adds a connection: sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host/database, "
+           "mysql://user@host/database or odbc:NAME."),
        connectionFlags(), 1, 2, createConnection},
       {QStringLiteral("db:update"), QStringLiteral("NAME [URL] [--name NEWNAME]") + options,
        ConnectionCommandsTr::tr("Changes a connection; what is not named stays as it is."), updateFlags, 1, 2,

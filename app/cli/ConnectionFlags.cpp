@@ -4,6 +4,7 @@
 
 #include "app/cli/OptionFlags.h"
 #include "models/query/ConnectionUrl.h"
+#include "models/query/OdbcAddress.h"
 #include "models/query/ServerOptionTable.h"
 
 namespace courier {
@@ -14,12 +15,24 @@ struct ConnectionFlagsTr {
   Q_DECLARE_TR_FUNCTIONS(ConnectionFlags)
 };
 
-constexpr const char* serverFlags[] = {"host", "port", "database", "user"};
+/// A flag of the address, and who has it.
+struct PlaceFlag {
+  const char* flag;
+  bool (*isFor)(Engine engine);
+};
+constexpr PlaceFlag placeFlags[] = {{"host", isServer},
+                                    {"port", isServer},
+                                    {"database", isServer},
+                                    {"user", signsIn},
+                                    {"password", signsIn},
+                                    {"file", [](Engine engine) { return engine == Engine::Sqlite; }},
+                                    {"dsn", [](Engine engine) { return engine == Engine::Odbc; }}};
 
 Expected<void> checkEngine(const QString& given) {
-  if (engineFromKey(given)) return {};
+  const auto engine = engineFromKey(given);
+  if (engine && *engine != Engine::Files) return {};
   return Error::invalidInput(
-      ConnectionFlagsTr::tr("Option --engine needs sqlite, postgresql or mariadb, not \"%1\".").arg(given));
+      ConnectionFlagsTr::tr("Option --engine needs sqlite, postgresql, mariadb or odbc, not \"%1\".").arg(given));
 }
 
 Expected<void> checkPort(const QString& given) {
@@ -54,6 +67,7 @@ Expected<void> takeAddress(const QString& url, const QString& workingFolder, Wan
   Connection& connection = wanted.connection;
   connection.engine = given.engine;
   connection.file = given.file;
+  connection.files = given.files;
   connection.host = given.host;
   connection.port = given.port;
   connection.database = given.database;
@@ -63,6 +77,10 @@ Expected<void> takeAddress(const QString& url, const QString& workingFolder, Wan
   }
   if (!parsed->password.isEmpty()) wanted.password = parsed->password;
   return {};
+}
+
+Error notForEngine(const QString& flag) {
+  return Error::invalidInput(ConnectionFlagsTr::tr("This kind of database has no --%1. Leave it out.").arg(flag));
 }
 
 Expected<void> takeEngine(const Arguments& arguments, bool isKnown, Connection& connection) {
@@ -87,15 +105,22 @@ Expected<void> takeEngine(const Arguments& arguments, bool isKnown, Connection& 
 }
 
 Expected<void> takePlace(const Arguments& arguments, const QString& workingFolder, Connection& connection) {
-  const bool isFile = connection.engine == Engine::Sqlite;
-  for (const char* flag : serverFlags) {
-    if (isFile && arguments.has(QLatin1String(flag)))
-      return Error::invalidInput(
-          ConnectionFlagsTr::tr("An SQLite file has no --%1. Leave it out.").arg(QLatin1String(flag)));
+  for (const PlaceFlag& one : placeFlags) {
+    const QString flag = QLatin1String(one.flag);
+    if (arguments.has(flag) && !one.isFor(connection.engine)) return notForEngine(flag);
   }
+  if (arguments.has(QStringLiteral("dsn"))) {
+    const auto source = odbcConnection(arguments.value(QStringLiteral("dsn")));
+    if (!source) return source.error();
+    if (!source->password.isEmpty())
+      return Error::invalidInput(
+          ConnectionFlagsTr::tr("The password does not belong in --dsn: leave it out and add -p."));
+    connection.file = source->connection.file;
+    if (!source->connection.user.isEmpty()) connection.user = source->connection.user;
+  }
+  if (connection.engine == Engine::Odbc && connection.file.isEmpty())
+    return Error::invalidInput(ConnectionFlagsTr::tr("The ODBC data source is missing: add --dsn NAME."));
   if (arguments.has(QStringLiteral("file"))) {
-    if (!isFile)
-      return Error::invalidInput(ConnectionFlagsTr::tr("Only an SQLite database has a --file. Leave it out."));
     const auto file =
         connectionFromUrl(QStringLiteral("sqlite:") + arguments.value(QStringLiteral("file")), workingFolder);
     if (!file) return file.error();
@@ -117,9 +142,10 @@ QVector<OptionSpec> connectionFlags() {
     return newFlag(name, QString::fromLatin1(valueName), help);
   };
   QVector<OptionSpec> flags = {
-      newFlag("engine", QStringLiteral("sqlite|postgresql|mariadb"),
+      newFlag("engine", QStringLiteral("sqlite|postgresql|mariadb|odbc"),
               ConnectionFlagsTr::tr("the kind of database, where no address says it"), checkEngine),
       text("file", "FILE", ConnectionFlagsTr::tr("the SQLite file")),
+      text("dsn", "NAME", ConnectionFlagsTr::tr("the ODBC data source, or a connection string without its password")),
       text("host", "HOST", ConnectionFlagsTr::tr("the server (localhost)")),
       newFlag("port", QStringLiteral("N"), ConnectionFlagsTr::tr("its port, where it is not the usual one"), checkPort),
       text("database", "NAME", ConnectionFlagsTr::tr("the database on the server")),
@@ -155,9 +181,7 @@ Expected<WantedConnection> connectionFrom(const Arguments& arguments, const QStr
   if (auto taken = takePlace(arguments, workingFolder, connection); !taken) return taken.error();
   for (const ServerOption& option : serverOptionTable()) {
     if (!arguments.has(option.flagName())) continue;
-    if (!option.isFor(connection.engine))
-      return Error::invalidInput(
-          ConnectionFlagsTr::tr("This kind of database has no --%1. Leave it out.").arg(option.flagName()));
+    if (!option.isFor(connection.engine)) return notForEngine(option.flagName());
     if (auto taken = take(option, arguments.value(option.flagName()), connection.server); !taken) return taken.error();
   }
   connection.server = optionsFor(connection.engine, connection.server);

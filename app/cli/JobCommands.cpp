@@ -43,6 +43,8 @@ void sayJob(CommandContext& context, const Job& job, const QVector<Delivery>& de
     line(JobCommandsTr::tr("Note"), JobCommandsTr::tr("%n text(s) were not UTF-8 and got replacement characters.",
                                                       nullptr, static_cast<int>(job.repairedTexts)));
   }
+  for (const QString& notice : job.notices.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+    line(JobCommandsTr::tr("Database"), notice);
   line(JobCommandsTr::tr("Error"), job.error);
   for (const Delivery& delivery : deliveries) {
     line(JobCommandsTr::tr("Delivery"),

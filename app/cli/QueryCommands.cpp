@@ -140,6 +140,7 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
     if (auto printed = printResult(*shown, wish.output, context.console); !printed)
       return context.fail(printed.error());
   }
+  for (const QString& notice : outcome->summary.notices) context.console.err(notice);
   const auto& body = outcome->body;
   if (body && body->repairedTexts > 0) {
     context.console.err(QueryCommandsTr::tr("%n text(s) were not UTF-8 and were sent with replacement characters.",

@@ -64,8 +64,8 @@ void Application::start(const QStringList& files) {
 }
 
 void Application::buildPages() {
-  const QueryTabServices tabServices{m_services.queries(), m_services.jobRunner(), m_services.targets(),
-                                     m_services.settings(), m_services.spoolFolder()};
+  const QueryTabServices tabServices{m_services.queries(),  m_services.jobRunner(),   m_services.targets(),
+                                     m_services.settings(), m_services.spoolFolder(), m_services.fileCopies()};
   m_query = new QueryPage(m_services.connections(), m_services.secrets(), m_services.queryRunner(), tabServices);
   m_targets = new TargetsPage(m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock());
   m_schedules = new SchedulesPage({m_services.schedules(), m_services.connections(), m_services.targets(),
@@ -81,7 +81,7 @@ void Application::buildPages() {
 
 void Application::connectPages() {
   MainWindow* window = m_window.get();
-  connect(window, &MainWindow::fileDropped, this, &Application::openFile);
+  connect(window, &MainWindow::filesDropped, this, &Application::openAll);
   connect(window, &MainWindow::outboxClicked, this, [this] { showNotice({}); });
   connect(window, &MainWindow::closed, this, &Application::end);
   connect(m_query, &QueryPage::statusChanged, this,
@@ -175,7 +175,7 @@ void Application::connectServices() {
   database.watch(kWatchMs);
   connect(&database, &Database::changedElsewhere, m_query, &QueryPage::refreshConnections);
   connect(&m_services.owner(), &Owner::raiseAsked, this, &Application::raiseWindow);
-  connect(&m_services.owner(), &Owner::openAsked, this, &Application::openFile);
+  connect(&m_services.owner(), &Owner::openAsked, this, [this](const QString& path) { openAll({path}); });
 }
 
 void Application::connectNotices() {
@@ -262,16 +262,14 @@ void Application::handFilesOver() {
   whenDone(m_services.owner().askToOpen(m_files.takeFirst()), this, [this](bool) { handFilesOver(); });
 }
 
-void Application::openFile(const QString& path) {
+void Application::openAll(const QStringList& files) {
   m_window->showPage(m_query);
-  m_query->openFile(path);
+  m_query->openFiles(files);
 }
 
 void Application::openFiles() {
   if (m_files.isEmpty()) return;
-  const auto open = [this] {
-    for (const QString& file : std::exchange(m_files, {})) openFile(file);
-  };
+  const auto open = [this] { openAll(std::exchange(m_files, {})); };
   if (m_query->isRestored()) return open();
   connect(m_query, &QueryPage::restored, this, open, Qt::SingleShotConnection);
 }

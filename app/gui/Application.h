@@ -59,7 +59,7 @@ class Application final : public QObject {
   void takeOverFromOthers();
   /// To the window that runs; then finished().
   void handFilesOver();
-  void openFile(const QString& path);
+  void openAll(const QStringList& files);
   /// Those of the command line, once the page has its tabs.
   void openFiles();
   void retryOwning();

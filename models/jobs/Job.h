@@ -55,6 +55,7 @@ struct Job : JobRequest {
   qint64 spoolBytes = 0;
   QByteArray spoolSha256;
   QString error;
+  QString notices;  ///< what the database said besides its rows, a line each
 };
 
 }  // namespace courier

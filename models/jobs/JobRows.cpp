@@ -57,6 +57,7 @@ Job read(const QSqlQuery& query) {
   job.spoolSha256 = next().toByteArray();
   job.error = next().toString();
   job.scheduleId.value = next().toLongLong();
+  job.notices = next().toString();
   return job;
 }
 
@@ -69,15 +70,17 @@ Expected<void> change(Session& session, const QString& sql, const QVariantList& 
 }  // namespace
 
 Expected<QVector<Job>> jobs(Session& session, const QString& condition, const QVariantList& values, Sql sql) {
-  const QString text =
-      sql == Sql::Whole ? QStringLiteral("j.sql") : QStringLiteral("substr(j.sql, 1, %1)").arg(beginningOfSql);
+  const auto text = [sql](const char* column) {
+    const QString name = QLatin1String("j.") + QLatin1String(column);
+    return sql == Sql::Whole ? name : QStringLiteral("substr(%1, 1, %2)").arg(name).arg(beginningOfSql);
+  };
   return session.rows(
       QStringLiteral("SELECT j.id, j.kind, j.state, j.query_name, %1, j.connection_id, j.connection_name, "
                      "j.source_job_id, j.priority, j.retry_limit, j.plan, j.kill_requested, j.who, j.runner, "
                      "j.created_at, "
                      "j.started_at, j.ended_at, j.rows, j.truncated, j.repaired_texts, j.columns, j.spool_name, "
-                     "j.spool_bytes, j.spool_sha256, j.error, j.schedule_id FROM job j %2")
-          .arg(text, condition),
+                     "j.spool_bytes, j.spool_sha256, j.error, j.schedule_id, %2 FROM job j %3")
+          .arg(text("sql"), text("notices"), condition),
       values, read);
 }
 
@@ -126,11 +129,12 @@ Expected<void> writeStart(Session& session, JobId id, const QString& runner, qin
 }
 
 Expected<void> writeResult(Session& session, const Job& job) {
-  return change(session,
-                QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name "
-                               "= ?, spool_bytes = ?, spool_sha256 = ? WHERE id = ?"),
-                {job.rows, job.truncated, job.repairedTexts, columnsJson(job.columns, job.unsettled), job.spoolName,
-                 job.spoolBytes, job.spoolName.isEmpty() ? QVariant() : QVariant(job.spoolSha256), job.id.value});
+  return change(
+      session,
+      QStringLiteral("UPDATE job SET rows = ?, truncated = ?, repaired_texts = ?, columns = ?, spool_name "
+                     "= ?, spool_bytes = ?, spool_sha256 = ?, notices = ? WHERE id = ?"),
+      {job.rows, job.truncated, job.repairedTexts, columnsJson(job.columns, job.unsettled), job.spoolName,
+       job.spoolBytes, job.spoolName.isEmpty() ? QVariant() : QVariant(job.spoolSha256), job.notices, job.id.value});
 }
 
 Expected<void> writeKillRequest(Session& session, JobId id) {

@@ -113,9 +113,9 @@ void JobRun::record() {
   m_spool.reset();
   const auto& body = m_outcome.body;
   const bool hasResult = m_outcome.summary.hasResult;
-  auto recording = m_parts.jobs.succeed(m_job.id, hasResult ? m_outcome.summary.rows : -1,
-                                        body ? body->truncated : m_outcome.summary.truncated,
-                                        body ? body->columns : Columns(), body, m_outcome.sent);
+  auto recording = m_parts.jobs.succeed(
+      m_job.id, hasResult ? m_outcome.summary.rows : -1, body ? body->truncated : m_outcome.summary.truncated,
+      body ? body->columns : Columns(), body, m_outcome.sent, m_outcome.summary.notices.join(QLatin1Char('\n')));
   whenDone(std::move(recording), this, [this](const Expected<JobStore::Ended>& recorded) {
     if (!recorded) return fail(recorded.error());
     m_outcome.delivery = recorded->delivery;

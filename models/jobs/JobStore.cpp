@@ -107,7 +107,7 @@ QFuture<Expected<std::optional<Job>>> JobStore::takeQueued(const QString& runner
 
 QFuture<Expected<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
                                                      const std::optional<SpoolFile>& body,
-                                                     const std::optional<SpoolFile>& sent) {
+                                                     const std::optional<SpoolFile>& sent, const QString& notices) {
   return write([=, this](Session& session) -> Expected<Ended> {
     auto job = loadOpen(session, id);
     if (!job) return job.error();
@@ -120,6 +120,7 @@ QFuture<Expected<JobStore::Ended>> JobStore::succeed(JobId id, qint64 rows, bool
     job->spoolName = kept.name;
     job->spoolBytes = kept.bytes;
     job->spoolSha256 = kept.sha256;
+    job->notices = notices;
     if (auto written = jobrows::writeResult(session, *job); !written) return written.error();
     if (auto ended = end(session, *job, JobState::Success, {}); !ended) return ended.error();
     Ended answer;

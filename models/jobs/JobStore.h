@@ -44,15 +44,17 @@ class JobStore final : public Store {
   /// running now. Nothing when none waits. Without `only`, no job of a schedule that runs already is taken, nor one of
   /// a schedule on an SQLite file on which another schedule's runs.
   [[nodiscard]] QFuture<Expected<std::optional<Job>>> takeQueued(const QString& runner, JobId only = {});
-  /// Ends a job well: its result, and, where it has a sendTo and a body, its delivery, in one transaction: of `sent`
-  /// where that is given, else of the job's own body. A job without a sendTo ends the same with no delivery. After a
-  /// delivery was queued, whoever holds the Outbox calls announceQueued(). Only queued and running jobs; else Busy.
+  /// Ends a job well: its result, what the database said besides, and, where it has a sendTo and a body, its delivery,
+  /// in one transaction: of `sent` where that is given, else of the job's own body. A job without a sendTo ends the
+  /// same with no delivery. After a delivery was queued, whoever holds the Outbox calls announceQueued(). Only queued
+  /// and running jobs; else Busy.
   struct Ended {
     std::optional<DeliveryId> delivery;
   };
   [[nodiscard]] QFuture<Expected<Ended>> succeed(JobId id, qint64 rows, bool truncated, const Columns& columns,
                                                  const std::optional<SpoolFile>& body,
-                                                 const std::optional<SpoolFile>& sent = {});
+                                                 const std::optional<SpoolFile>& sent = {},
+                                                 const QString& notices = {});
   /// Ends a job as error (with its sentence) or killed. Only queued and running jobs; else Busy.
   [[nodiscard]] QFuture<Expected<void>> fail(JobId id, JobState state, const QString& sentence);
   /// Asks for an end: a queued job is killed at once, a running one marked for its runner. NotFound, or InvalidInput

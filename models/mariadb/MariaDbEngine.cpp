@@ -48,6 +48,9 @@ class MariaDbScript {
     m_summary.elapsedMs = timer.elapsed();
     return m_summary;
   }
+  void abandon() {
+    if (m_current) m_current->abandon();
+  }
 
  private:
   [[nodiscard]] Expected<void> runStatement(QStringView text) {
@@ -67,6 +70,10 @@ class MariaDbScript {
       if (!*more) break;
     }
     m_current.reset();
+    // Whatever switched it: a function that a SELECT calls can.
+    if (m_request.connection.readOnly && m_session.hasLeftReadOnly())
+      return placed(Error::of(ErrorKind::Sql, tr("this statement switched the session's read-only mode off, so the run "
+                                                 "was stopped. To change data, allow this connection to write")));
     return {};
   }
 
@@ -131,6 +138,7 @@ Expected<QuerySummary> MariaDbEngine::run(const QueryRequest& request, const Can
   MariaDbScript script(**session, request, sink);
   auto outcome = script.run();
   // Before the script's statement, which reads all that is left otherwise.
+  script.abandon();
   session->reset();
   return outcome;
 }

@@ -155,7 +155,7 @@ Expected<void> MariaDbSession::setUp() {
   // A person who looks at the first rows makes the server wait.
   if (auto set = ask("SET SESSION net_write_timeout = 600"); !set) return set.error();
   if (m_connection.readOnly) {
-    if (auto set = ask("SET SESSION TRANSACTION READ ONLY"); !set) return set.error();
+    if (auto set = setReadOnly(); !set) return set;
   }
   if (const int limit = m_connection.server.timeLimitS; limit > 0) {
     const bool isMaria = QByteArray(mysql_get_server_info(m_handle)).contains("MariaDB");
@@ -175,6 +175,26 @@ Expected<void> MariaDbSession::setUp() {
   return {};
 }
 
+Expected<void> MariaDbSession::setReadOnly() {
+  auto set = ask("SET SESSION TRANSACTION READ ONLY");
+  // Before MySQL 5.6 there is no such thing: then the check of each statement's words has to do.
+  m_refusesChanges = set.ok();
+  if (!set && (set.error().kind == ErrorKind::Cancelled || mysql_errno(m_handle) != ER_PARSE_ERROR)) return set.error();
+  return {};
+}
+
+bool MariaDbSession::hasLeftReadOnly() {
+  if (!m_refusesChanges) return false;
+  // MySQL 8 knows only the second name, older ones only the first.
+  for (const char* const question : {"SELECT @@session.tx_read_only", "SELECT @@session.transaction_read_only"}) {
+    const auto rows = ask(question);
+    if (!rows) continue;
+    const MYSQL_ROW row = mysql_fetch_row(rows->get());
+    return row != nullptr && QByteArray(row[0]) == "0";
+  }
+  return false;
+}
+
 Expected<ServerFacts> MariaDbSession::facts() {
   const auto rows = ask("SELECT CURRENT_USER(), DATABASE(), VERSION(), @@session.time_zone, @@system_time_zone");
   if (!rows) return rows.error();
@@ -192,7 +212,7 @@ Expected<ServerFacts> MariaDbSession::facts() {
   if (mysql_get_ssl_cipher(m_handle) != nullptr &&
       mariadb_get_infov(m_handle, MARIADB_CONNECTION_TLS_VERSION, &protocol) == 0)
     facts.tls = QString::fromLatin1(protocol);
-  facts.refusesChanges = m_connection.readOnly;
+  facts.refusesChanges = m_refusesChanges;
   return facts;
 }
 

@@ -38,6 +38,9 @@ class MariaDbSession {
   /// The server says that the session is in a transaction.
   [[nodiscard]] bool isInTransaction() const;
 
+  /// Asks the server whether a statement switched the session's read-only mode off. (It would tell by itself, but not
+  /// behind rows.)
+  [[nodiscard]] bool hasLeftReadOnly();
   /// What the test of a connection tells.
   [[nodiscard]] Expected<ServerFacts> facts();
   /// `text` as a string of SQL, quotes included.
@@ -60,6 +63,7 @@ class MariaDbSession {
   MariaDbSession(const Connection& connection, QString password, const CancelToken& cancel);
   [[nodiscard]] Expected<void> connect();
   [[nodiscard]] Expected<void> setUp();
+  [[nodiscard]] Expected<void> setReadOnly();
   [[nodiscard]] Error failed(ServerFailure failure, const QString& said);
   [[nodiscard]] Error connectError();
   [[nodiscard]] QString scrubbed(const char* text) const;
@@ -71,6 +75,7 @@ class MariaDbSession {
   MYSQL* m_handle = nullptr;
   ServerFailure m_failure = ServerFailure::Other;  ///< where no connection came about
   bool m_isBusy = false;
+  bool m_refusesChanges = false;  ///< the session is read-only, and the server sees to it
 };
 
 }  // namespace courier

@@ -11,8 +11,9 @@
 
 namespace courier {
 
-/// One prepared statement and its rows, which come one by one and are never collected. The library's own text protocol
-/// would give a FLOAT six digits. The session must live longer.
+/// One statement and its rows, which come one by one and are never collected. It is prepared: the library's text
+/// protocol would give a FLOAT six digits. What a server cannot prepare is run by that protocol all the same. The
+/// session must live longer, but for abandon().
 class MariaDbStatement {
  public:
   explicit MariaDbStatement(MariaDbSession& session);
@@ -29,8 +30,13 @@ class MariaDbStatement {
   [[nodiscard]] Expected<bool> fetch(ColumnBatchBuilder& row, const std::function<Expected<void>()>& whileIdle);
   /// Goes on to the next result (of a CALL); false where there is none.
   [[nodiscard]] Expected<bool> nextResult();
+  /// The session ends before this does: the rows that are left are not read.
+  void abandon();
 
  private:
+  struct FreeResult {
+    void operator()(MYSQL_RES* result) const { mysql_free_result(result); }
+  };
   struct Field {
     MariaDbType type;
     std::vector<char> bytes;
@@ -41,12 +47,16 @@ class MariaDbStatement {
     float single = 0;
     double real = 0;
   };
+  [[nodiscard]] Expected<void> executePlain(const QByteArray& text);
   void bind(MYSQL_RES* described);
+  [[nodiscard]] Expected<bool> fetchPlain(ColumnBatchBuilder& row, const std::function<Expected<void>()>& whileIdle);
   void appendField(ColumnBatchBuilder& row, int index);
   [[nodiscard]] Error failure() const;
 
   MariaDbSession& m_session;
   MYSQL_STMT* m_statement;
+  bool m_isPlain = false;                           ///< not prepared
+  std::unique_ptr<MYSQL_RES, FreeResult> m_result;  ///< of a plain one
   std::vector<Field> m_fields;
   std::vector<MYSQL_BIND> m_binds;
 };

@@ -27,6 +27,8 @@ class PostgresScript {
   [[nodiscard]] Expected<QuerySummary> run() {
     QElapsedTimer timer;
     timer.start();
+    // What was said while the session was set up is no matter of the query.
+    (void)m_session.takeNotices();
     if (auto wrong = textError(m_request, SqlDialect::postgreSql())) return *wrong;
     // As the session is set up, strings are the standard's.
     for (const StatementRange& range : sqltext::split(m_request.sql, SqlDialect::postgreSql())) {
@@ -40,6 +42,7 @@ class PostgresScript {
     if (!m_summary.truncated && !m_request.connection.readOnly && (open == PQTRANS_INTRANS || open == PQTRANS_INERROR))
       return openTransaction();
     m_summary.elapsedMs = timer.elapsed();
+    m_summary.notices = m_session.takeNotices();
     return m_summary;
   }
 

@@ -115,7 +115,7 @@ Expected<void> PostgresSession::connect() {
   if (m_handle == nullptr) return Error::of(ErrorKind::Internal, tr("There is not enough memory."));
   // Notices would be printed.
   PQsetNoticeReceiver(
-      m_handle, [](void*, const PGresult*) {}, nullptr);
+      m_handle, [](void* self, const PGresult* notice) { static_cast<PostgresSession*>(self)->note(notice); }, this);
   PostgresPollingStatusType state = PGRES_POLLING_WRITING;
   while (PQstatus(m_handle) != CONNECTION_BAD) {
     if (isCancelled()) return cancelledQuery();
@@ -169,6 +169,22 @@ void PostgresSession::setReadOnly() {
     m_refusesChanges = runAll(way).ok();
     if (m_refusesChanges) return;
   }
+}
+
+void PostgresSession::note(const PGresult* notice) {
+  constexpr int kMost = 50;
+  constexpr qsizetype kLongest = 1000;
+  if (++m_noticeCount >= kMost) return;
+  const QString said = scrubbed(PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY));
+  m_notices += QStringLiteral("%1: %2").arg(scrubbed(PQresultErrorField(notice, PG_DIAG_SEVERITY)),
+                                            said.left(kLongest).simplified());
+}
+
+QStringList PostgresSession::takeNotices() {
+  QStringList taken = std::exchange(m_notices, {});
+  if (const int more = std::exchange(m_noticeCount, 0) - static_cast<int>(taken.size()); more > 0)
+    taken += tr("… and %n more", nullptr, more);
+  return taken;
 }
 
 Expected<ServerFacts> PostgresSession::facts() {

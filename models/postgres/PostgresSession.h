@@ -41,6 +41,9 @@ class PostgresSession {
   [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
   /// The session is read-only, and the server sees to it. Servers that only speak as PostgreSQL does may not know how.
   [[nodiscard]] bool refusesChanges() const { return m_refusesChanges; }
+  /// What the server said besides, since the last time: "NOTICE: …", at most 50 lines, the last of which tells that
+  /// there were more.
+  [[nodiscard]] QStringList takeNotices();
   /// What the test of a connection tells.
   [[nodiscard]] Expected<ServerFacts> facts();
 
@@ -65,6 +68,7 @@ class PostgresSession {
   /// Runs several statements of the connection's own; the first failure.
   [[nodiscard]] Expected<void> runAll(const QByteArray& statements);
   void setReadOnly();
+  void note(const PGresult* notice);
   [[nodiscard]] Error failed(ServerFailure failure, const QString& said);
   [[nodiscard]] Error connectError();
   /// Waits a moment for the socket.
@@ -79,6 +83,8 @@ class PostgresSession {
   PGconn* m_handle = nullptr;
   ServerFailure m_failure = ServerFailure::Other;  ///< where no connection came about
   bool m_refusesChanges = false;
+  QStringList m_notices;
+  int m_noticeCount = 0;
 };
 
 }  // namespace courier

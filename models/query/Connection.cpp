@@ -5,10 +5,11 @@
 namespace courier {
 namespace {
 
-constexpr KeyTable<Engine, 4> kEngineKeys = {{{Engine::Sqlite, QLatin1String("sqlite")},
+constexpr KeyTable<Engine, 5> kEngineKeys = {{{Engine::Sqlite, QLatin1String("sqlite")},
                                               {Engine::PostgreSql, QLatin1String("postgresql")},
                                               {Engine::MariaDb, QLatin1String("mariadb")},
-                                              {Engine::Odbc, QLatin1String("odbc")}}};
+                                              {Engine::Odbc, QLatin1String("odbc")},
+                                              {Engine::Files, QLatin1String("files")}}};
 
 }  // namespace
 
@@ -18,6 +19,10 @@ QString engineKey(Engine engine) {
 
 std::optional<Engine> engineFromKey(const QString& key) {
   return valueOf(kEngineKeys, key);
+}
+
+bool signsIn(Engine engine) {
+  return isServer(engine) || engine == Engine::Odbc;
 }
 
 bool isServer(Engine engine) {

@@ -4,24 +4,28 @@
 #include <optional>
 
 #include "models/base/Ids.h"
+#include "models/query/FileSources.h"
 #include "models/query/ServerOptions.h"
 
 namespace courier {
 
-enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc };
+enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc, Files };
 
-/// How it is stored, and given on the command line: "sqlite", "postgresql", "mariadb", "odbc".
+/// How it is stored, and given on the command line: "sqlite", "postgresql", "mariadb", "odbc", "files".
 [[nodiscard]] QString engineKey(Engine engine);
 [[nodiscard]] std::optional<Engine> engineFromKey(const QString& key);
 /// Whether it is reached by a host's name; else Connection::file says where it is.
 [[nodiscard]] bool isServer(Engine engine);
+
+/// Whether a connection may have a user and a password.
+[[nodiscard]] bool signsIn(Engine engine);
 
 /// Where SQL runs. A value; the password, where there is one, is in the SecretStore under `secretKey`.
 struct Connection {
   ConnectionId id;
   QString name;  ///< unique among the connections that are not deleted
   Engine engine = Engine::Sqlite;
-  QString file;  ///< SQLite: absolute path; ODBC: the data source's name
+  QString file;  ///< SQLite: absolute path; ODBC: the data source's name; files: the first one's path
   QString host;  ///< servers only
   int port = 0;  ///< 0: the engine's default
   QString database;
@@ -29,6 +33,7 @@ struct Connection {
   QString secretKey;  ///< "" where there is no password
   bool readOnly = true;
   ServerOptions server;
+  FileSources files;  ///< of Engine::Files: each a table
 };
 
 }  // namespace courier

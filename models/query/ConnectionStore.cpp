@@ -1,10 +1,28 @@
 #include "models/query/ConnectionStore.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include "models/base/Wording.h"
 
 namespace courier {
 
 namespace {
+
+const QString kFilesKey = QStringLiteral("files");
+
+/// The options of a connection in one JSON object: those of a server, and the files.
+QString optionsOf(const Connection& connection) {
+  const QString server = connection.server.toJson();
+  if (connection.files.isEmpty()) return server;
+  QJsonObject options = QJsonDocument::fromJson(server.toUtf8()).object();
+  options.insert(kFilesKey, fileSourcesToJson(connection.files));
+  return QString::fromUtf8(QJsonDocument(options).toJson(QJsonDocument::Compact));
+}
+
+FileSources filesOf(const QString& options) {
+  return fileSourcesFromJson(QJsonDocument::fromJson(options.toUtf8()).object().value(kFilesKey).toArray());
+}
 
 QString selectConnection() {
   return QStringLiteral(
@@ -25,13 +43,14 @@ Connection connectionFromRow(const QSqlQuery& query) {
   connection.secretKey = query.value(8).toString();
   connection.readOnly = query.value(9).toBool();
   connection.server = ServerOptions::fromJson(query.value(10).toString());
+  connection.files = filesOf(query.value(10).toString());
   return connection;
 }
 
 QVariantList valuesOf(const Connection& connection) {
   return {connection.name,     engineKey(connection.engine), connection.file, connection.host,
           connection.port,     connection.database,          connection.user, connection.secretKey,
-          connection.readOnly, connection.server.toJson()};
+          connection.readOnly, optionsOf(connection)};
 }
 
 Expected<void> check(const Connection& connection) {
@@ -39,6 +58,10 @@ Expected<void> check(const Connection& connection) {
   if (auto named = checkConnectionName(connection.name); !named) return named;
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
+  if (connection.engine == Engine::Files && connection.files.isEmpty())
+    return invalid(ConnectionStore::tr("The connection names no file. Name one."));
+  if (connection.engine == Engine::Files && !connection.readOnly)
+    return invalid(ConnectionStore::tr("Files are only read: a connection to files cannot be writable."));
   if (isServer(connection.engine) && connection.host.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no host. Name one."));
   if (connection.port < 0 || connection.port > 65535)

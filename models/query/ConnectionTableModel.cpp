@@ -65,6 +65,8 @@ QString engineName(Engine engine) {
       return QStringLiteral("MariaDB");
     case Engine::Odbc:
       return QStringLiteral("ODBC");
+    case Engine::Files:
+      return ConnectionTableModel::tr("Files", "CSV and JSON files as tables");
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "models/base/Wording.h"
+#include "models/query/OdbcAddress.h"
 #include "models/query/ServerOptionTable.h"
 
 namespace courier {
@@ -36,6 +37,16 @@ Expected<ParsedConnection> sqliteConnection(QString path, const QString& working
   ParsedConnection parsed;
   parsed.connection.engine = Engine::Sqlite;
   parsed.connection.file = QDir::cleanPath(QDir(workingFolder).absoluteFilePath(path));
+  return parsed;
+}
+
+Expected<ParsedConnection> filesConnection(const QString& rest, const QString& workingFolder) {
+  auto files = fileSourcesFromUrl(rest, workingFolder);
+  if (!files) return files.error();
+  ParsedConnection parsed;
+  parsed.connection.engine = Engine::Files;
+  parsed.connection.file = files->first().path;
+  parsed.connection.files = *files;
   return parsed;
 }
 
@@ -142,7 +153,8 @@ std::optional<QString> percentDecoded(QStringView part, LineBreaks breaks) {
 
 Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
   const QString forms = ConnectionTr::tr(
-      "Write sqlite:/path/file.db, postgresql://user@host:port/database or mysql://user@host:port/database.");
+      "Write sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host:port/database or "
+      "mysql://user@host:port/database.");
   const qsizetype colon = url.indexOf(QLatin1Char(':'));
   if (colon <= 0)
     return Error::invalidInput(ConnectionTr::tr("The database's address has no scheme.") + QLatin1Char(' ') + forms);
@@ -152,9 +164,8 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
     return ServerUrl(Engine::PostgreSql, url.mid(colon + 1)).parse();
   if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
     return ServerUrl(Engine::MariaDb, url.mid(colon + 1)).parse();
-  if (scheme == QLatin1String("odbc"))
-    return Error::of(ErrorKind::Unsupported,
-                     ConnectionTr::tr("This version cannot run odbc yet.") + QLatin1Char(' ') + forms);
+  if (scheme == QLatin1String("file")) return filesConnection(url.mid(colon + 1), workingFolder);
+  if (scheme == QLatin1String("odbc")) return odbcConnection(url.mid(colon + 1));
   // The rest is not repeated: it may hold a password.
   return Error::invalidInput(ConnectionTr::tr("The database's address begins with an unknown scheme.") +
                              QLatin1Char(' ') + forms);
@@ -162,7 +173,8 @@ Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& 
 
 QString connectionUrl(const Connection& connection) {
   if (connection.engine == Engine::Sqlite) return QStringLiteral("sqlite:") + connection.file;
-  if (connection.engine == Engine::Odbc) return QStringLiteral("odbc:") + connection.file;
+  if (connection.engine == Engine::Files) return fileSourcesUrl(connection.files);
+  if (connection.engine == Engine::Odbc) return QStringLiteral("odbc:") + odbcText(connection);
   const auto coded = [](const QString& part) { return QString::fromLatin1(QUrl::toPercentEncoding(part)); };
   QString text = connection.engine == Engine::PostgreSql ? QStringLiteral("postgresql://") : QStringLiteral("mysql://");
   if (!connection.user.isEmpty()) text += coded(connection.user) + QLatin1Char('@');

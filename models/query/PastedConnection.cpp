@@ -1,5 +1,6 @@
 #include "models/query/PastedConnection.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 #include "models/query/ConnectionUrl.h"
@@ -36,6 +37,14 @@ void cutUserInfo(Cut& cut) {
   cut.address.remove(begin, at + 1 - begin);
 }
 
+/// A connection string that cannot be read and may hold a secret goes whole: nothing tells where that ends.
+void cutString(Cut& cut) {
+  static const QRegularExpression secret(QStringLiteral("pwd|pass|token|secret|key"),
+                                         QRegularExpression::CaseInsensitiveOption);
+  if (cut.address.startsWith(u"odbc:", Qt::CaseInsensitive) && secret.match(cut.address).hasMatch())
+    cut.address = QStringLiteral("odbc:");
+}
+
 /// JDBC's options of the sign-in.
 void cutOptions(Cut& cut) {
   const qsizetype question = cut.address.indexOf(u'?');
@@ -61,14 +70,19 @@ void cutOptions(Cut& cut) {
 PastedConnection PastedConnection::split(const QString& text, const QString& workingFolder) {
   PastedConnection made;
   const QString whole = text.trimmed();
+  static const QRegularExpression odbcBegin(QStringLiteral("^(driver|dsn|filedsn)\\s*="),
+                                            QRegularExpression::CaseInsensitiveOption);
   const bool isJdbc = whole.startsWith(u"jdbc:", Qt::CaseInsensitive);
-  const QString given = isJdbc ? whole.sliced(5) : whole;
+  const QString given = isJdbc                              ? whole.sliced(5)
+                        : odbcBegin.match(whole).hasMatch() ? QStringLiteral("odbc:") + whole
+                                                            : whole;
   Cut cut{given, {}, {}};
   auto parsed = connectionFromUrl(given, workingFolder);
   if (parsed) {
     if (!parsed->password.isEmpty()) cut.password = parsed->password;
   } else {
     made.error = parsed.error().message;
+    cutString(cut);
     cutUserInfo(cut);
     cutOptions(cut);
     // What is left may well be an address: a password with a '/' in it was all that was wrong.

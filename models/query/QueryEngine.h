@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <QVector>
 
 #include "models/base/CancelToken.h"
@@ -29,6 +30,7 @@ struct QuerySummary {
   int statements = 0;
   qint64 changedRows = 0;  ///< by INSERT, UPDATE, DELETE
   qint64 elapsedMs = 0;
+  QStringList notices;  ///< what the database said besides: a line each, few
 };
 
 /// Where something is asked.

@@ -50,6 +50,7 @@ SqlDialect SqlDialect::odbc(QChar nameQuote) {
 SqlDialect SqlDialect::of(Engine engine) {
   switch (engine) {
     case Engine::Sqlite:
+    case Engine::Files:
       break;
     case Engine::PostgreSql:
       return postgreSql();

@@ -26,7 +26,7 @@ std::optional<std::string> BodySplitter::takeHead() {
   return head;
 }
 
-std::optional<std::string> BodySplitter::takeRows() {
+std::optional<std::string> BodySplitter::takeRows(std::string* before) {
   if (m_rowsEnd == 0 || m_headEnd > 0) return std::nullopt;
   size_t begin = 0;
   if (std::exchange(m_anyRows, true)) {
@@ -36,6 +36,7 @@ std::optional<std::string> BodySplitter::takeRows() {
       return std::nullopt;
     }
   }
+  if (before != nullptr) *before = m_text.substr(0, begin);
   std::string rows = "[" + m_text.substr(begin, m_rowsEnd - begin) + "]";
   m_text.erase(0, m_rowsEnd);
   m_rowsEnd = 0;

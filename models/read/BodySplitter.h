@@ -14,8 +14,9 @@ class BodySplitter {
   void add(std::string_view piece);
   /// Once, when it is whole: the head as a document of its own, with no rows.
   [[nodiscard]] std::optional<std::string> takeHead();
-  /// The rows that became whole, as one JSON array; none when there are none.
-  [[nodiscard]] std::optional<std::string> takeRows();
+  /// The rows that became whole, as one JSON array; none when there are none. `before`: gets what stood between them
+  /// and the last ones.
+  [[nodiscard]] std::optional<std::string> takeRows(std::string* before = nullptr);
   /// Nothing but rows stood between the head and the end, and nothing is missing.
   [[nodiscard]] bool isComplete() const { return m_part == Part::End && m_rowsEnd == 0; }
   [[nodiscard]] bool isBroken() const { return m_part == Part::Broken; }

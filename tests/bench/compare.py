@@ -59,6 +59,12 @@ def make_data(path, rows):
     database.close()
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Nginx:
     """A server of our own, which is known to answer before anything is sent to it."""
 
@@ -66,9 +72,7 @@ class Nginx:
         self.root = folder / "root"
         self.root.mkdir(parents=True)
         (folder / "t").mkdir()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         config = folder / "nginx.conf"
         user = "user root;" if os.geteuid() == 0 else ""
         config.write_text(NGINX.format(d=folder, port=self.port, user=user))

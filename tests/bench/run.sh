@@ -1,16 +1,27 @@
 #!/bin/sh
-# Measures the whole path, SQLite to a web server, against `sqlite3 -json | curl -T -` on the same data and server.
-# Builds the release programs first. Prints times, their ratio and peak memory; asserts nothing. Arguments go to
-# compare.py: --rounds N (7), --rows N (100000), --keep (leave the temporary folder).
+# Measures, and asserts nothing. Builds the release programs first.
+#   run.sh [path] …   SQLite to a web server, against `sqlite3 -json | curl -T -` on the same data (compare.py)
+#   run.sh engines …  PostgreSQL and MariaDB against their own clients: rows, memory, Stop, tree (engines.py)
+# Further arguments go to the script: --rounds N, --rows N, --keep (leave the temporary folder).
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
+what=path
+case "${1:-}" in path | engines) what=$1 && shift ;; esac
 
-for program in cmake python3 sqlite3 curl nginx; do
-  command -v "$program" >/dev/null || PATH="$PATH:/usr/sbin"
+case $what in
+path) programs="cmake python3 sqlite3 curl nginx" ;;
+engines) programs="cmake python3 psql mariadb mariadbd curl nginx setpriv" ;;
+esac
+PATH="$PATH:/usr/sbin"
+for program in $programs; do
   command -v "$program" >/dev/null || { echo "$program is missing: install it first." >&2; exit 2; }
 done
 
-cmake --preset release >/dev/null
-cmake --build --preset release --target query-courier >&2
-exec python3 tests/bench/compare.py --courier "$root/build/release/bin/query-courier" "$@"
+courier="$root/build/release/bin/query-courier"
+if [ "$what" = path ]; then
+  packaging/build.sh release --target query-courier >&2
+  exec python3 tests/bench/compare.py --courier "$courier" "$@"
+fi
+packaging/build.sh release -DCOURIER_BUILD_BENCH=ON --target query-courier --target engine_bench >&2
+exec python3 tests/bench/engines.py --courier "$courier" --bench "$root/build/release/bin/engine_bench" "$@"

@@ -173,6 +173,38 @@ TEST_F(MariaDb, ReadOnlyRefusesWhatWritesAndWhatLeavesTheMode) {
   EXPECT_EQ(cell(0), "integer 1");
 }
 
+TEST_F(MariaDb, WhatAFunctionSwitchesIsNoticed) {
+  ASSERT_EQ(failure(QStringLiteral("CREATE OR REPLACE TABLE watched AS SELECT 1 AS a; CREATE OR REPLACE FUNCTION "
+                                   "loosen() RETURNS INT BEGIN SET SESSION tx_read_only = 0; RETURN 1; END")),
+            QString());
+  m_request.connection.readOnly = true;
+  const QString said = failure(QStringLiteral("SELECT a FROM watched; SELECT loosen(); SELECT 2"));
+  EXPECT_TRUE(said.startsWith(QStringLiteral("Statement 2, line 1, column 24: this statement switched")))
+      << said.toStdString();
+}
+
+TEST_F(MariaDb, WhatCannotBePreparedIsRunAllTheSame) {
+  ASSERT_EQ(failure(QStringLiteral("CREATE OR REPLACE TABLE plain (a INT, b BIT(9), c BLOB, d DECIMAL(5, 2), e DATE, f "
+                                   "BIGINT UNSIGNED, g TEXT); INSERT INTO plain VALUES (-1, 5, x'00ff', 1.5, "
+                                   "'0000-00-00', 18446744073709551615, NULL); PREPARE p FROM 'SELECT * FROM plain'; "
+                                   "EXECUTE p")),
+            QString());
+  const char* const cells[] = {
+      "integer -1", "text 000000101", "blob 00ff", "text 1.50", "text 0000-00-00", "text 18446744073709551615", "null"};
+  for (int column = 0; column < 7; ++column) EXPECT_EQ(cell(column), cells[column]);
+  // Where rows are left they are not waited for.
+  ASSERT_EQ(failure(QStringLiteral("SET @n = 1")), QString());
+  QElapsedTimer timer;
+  timer.start();
+  const auto some = query(QStringLiteral("PREPARE q FROM 'SELECT seq FROM seq_1_to_50000000'; EXECUTE q"), 10);
+  ASSERT_TRUE(some.ok()) << some.error().message.toStdString();
+  EXPECT_EQ(some->rows, 10);
+  EXPECT_TRUE(some->truncated);
+  EXPECT_LT(timer.elapsed(), 5000);
+  EXPECT_TRUE(
+      failure(QStringLiteral("PREPARE r FROM 'SELECT 1'; EXECUTE r; EXECUTE gone")).contains(QStringLiteral("gone")));
+}
+
 TEST_F(MariaDb, WrongConnectionsAreToldInWords) {
   const Connection good = server().connection();
   const auto message = [&](const Connection& connection) {

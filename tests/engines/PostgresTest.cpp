@@ -371,5 +371,21 @@ TEST_F(Postgres, FullOfConnections) {
   EXPECT_TRUE(message.contains(QStringLiteral("takes no more connections"))) << message.toStdString();
 }
 
+TEST_F(Postgres, WhatTheServerSaysBesidesIsKeptInBounds) {
+  const auto some =
+      query(QStringLiteral("DROP TABLE IF EXISTS never_was; DO $$ BEGIN RAISE WARNING 'look %', 1; RAISE "
+                           "DEBUG 'not this'; END $$; SELECT 1"));
+  ASSERT_TRUE(some.ok()) << some.error().message.toStdString();
+  EXPECT_EQ(some->notices, (QStringList{QStringLiteral("NOTICE: table \"never_was\" does not exist, skipping"),
+                                        QStringLiteral("WARNING: look 1")}));
+  const auto many =
+      query(QStringLiteral("DO $$ BEGIN FOR n IN 1..10000 LOOP RAISE NOTICE '%', repeat('x', 5000); END "
+                           "LOOP; END $$"));
+  ASSERT_TRUE(many.ok()) << many.error().message.toStdString();
+  ASSERT_EQ(many->notices.size(), 50);
+  EXPECT_EQ(many->notices.last(), u"… and 9951 more");
+  EXPECT_LT(many->notices.first().size(), 1100);
+}
+
 }  // namespace
 }  // namespace courier

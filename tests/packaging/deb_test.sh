@@ -23,6 +23,8 @@ for package in libsecret-1-0 libqt6sql6-sqlite qt6-qpa-plugins ca-certificates l
     # A version, or the suffix of a library's transition, may follow the name.
     echo "$depends" | grep -Eq " $package(t64)?( \([^)]*\))?," || fail "the package does not depend on $package"
 done
+# ODBC works where its driver manager is, and the rest without it.
+case "$(dpkg-deb -f "$deb" Recommends)" in *libodbc2*) ;; *) fail "the package does not recommend libodbc2" ;; esac
 [ "$(dpkg-deb -f "$deb" Package)" = query-courier ] || fail "the package has another name"
 # Debian's policy allows no build's user as the owner of installed files.
 dpkg-deb -c "$deb" | awk '$2 != "root/root" { exit 1 }' || fail "files belong to someone else than root"

@@ -22,6 +22,7 @@ QWidget* ConnectionActions::window() const {
 void ConnectionActions::addNewActions(QMenu& menu) {
   menu.addAction(tr("&PostgreSQL…"), this, [this] { create(Engine::PostgreSql); });
   menu.addAction(tr("&MariaDB or MySQL…"), this, [this] { create(Engine::MariaDb); });
+  menu.addAction(tr("O&DBC…"), this, [this] { create(Engine::Odbc); });
   menu.addAction(tr("From a &URL…"), this, &ConnectionActions::createFromAddress);
 }
 
@@ -91,7 +92,7 @@ void ConnectionActions::askDelete(ConnectionId id) {
 void ConnectionActions::confirmDelete(const Connection& connection, const ConnectionUse& use) {
   QStringList words{
       connectionLossText(use),
-      isServer(connection.engine)
+      signsIn(connection.engine)
           ? tr("Its address and password are removed from this computer. The database stays as it is, and "
                "so does the history of what ran there.")
           : tr("It is removed from the list. The file stays as it is, and so does the history of what "

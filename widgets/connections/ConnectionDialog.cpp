@@ -155,6 +155,7 @@ void ConnectionDialog::reject() {
 void ConnectionDialog::showEngine(Engine engine) {
   m_options->showFor(engine);
   m_readOnlyWords->setText(readOnlyText(engine));
+  m_readOnly->setEnabled(engine != Engine::Files);
   m_fold->setVisible(serverOption(ServerOptionId::TimeLimit).isFor(engine));
   showWarnings();
 }
@@ -168,8 +169,8 @@ void ConnectionDialog::showWarnings() {
 Connection ConnectionDialog::wanted() const {
   Connection connection = m_existing.value_or(Connection{});
   connection.name = m_name->text().trimmed();
-  connection.readOnly = m_readOnly->isChecked();
   m_fields->read(connection);
+  connection.readOnly = m_readOnly->isChecked() || connection.engine == Engine::Files;
   m_options->read(connection.server);
   connection.server = optionsFor(connection.engine, connection.server);
   return connection;

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "models/query/ConnectionUrl.h"
+#include "models/query/OdbcAddress.h"
 #include "models/query/PastedConnection.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
@@ -19,6 +20,7 @@
 #include "widgets/common/PathField.h"
 #include "widgets/common/Theme.h"
 #include "widgets/connections/ConnectionOptionFields.h"
+#include "widgets/connections/OdbcSourceField.h"
 
 namespace courier {
 namespace {
@@ -35,9 +37,14 @@ QString addressExample(Engine engine) {
       return QStringLiteral("postgresql://ann@db.example.org/shop");
     case Engine::MariaDb:
       return QStringLiteral("mysql://ann@db.example.org/shop");
-    default:
-      return QStringLiteral("sqlite:/data/shop.db");
+    case Engine::Odbc:
+      return QStringLiteral("odbc:Sales");
+    case Engine::Files:
+      return QStringLiteral("file:/data/sales.csv");
+    case Engine::Sqlite:
+      break;
   }
+  return QStringLiteral("sqlite:/data/shop.db");
 }
 
 }  // namespace
@@ -55,10 +62,21 @@ void ConnectionFields::build() {
   addKind(tr("SQLite file"), Engine::Sqlite);
   addKind(QStringLiteral("PostgreSQL"), Engine::PostgreSql);
   addKind(tr("MariaDB or MySQL"), Engine::MariaDb);
+  addKind(tr("ODBC data source"), Engine::Odbc);
   m_grid.addRow(tr("&Kind"), m_kind);
   m_address = makeField(tr("Address"), "address", &m_grid);
   m_address->edit()->setFont(monospaceFont());
   m_grid.addRow(tr("&Address"), m_address);
+  addPlaces();
+  m_user = makeField(tr("User name"), "user", &m_grid);
+  m_user->edit()->setPlaceholderText(tr("none"));
+  m_grid.addRow(tr("&User name"), m_user);
+  m_password = makeSecretField(tr("Password"), "password", &m_grid);
+  m_grid.addRow(tr("&Password"), m_password);
+  m_keep = addBox(m_grid, tr("Keep the saved password"), "keepPassword");
+}
+
+void ConnectionFields::addPlaces() {
   m_file = new PathField(tr("Database file"), "file",
                          tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3);;All files (*)"), &m_grid);
   m_grid.addRow(tr("&File"), m_file);
@@ -81,12 +99,8 @@ void ConnectionFields::build() {
   m_grid.addRow(tr("&Host"), m_hostRow);
   m_database = makeField(tr("Database"), "database", &m_grid);
   m_grid.addRow(tr("&Database"), m_database);
-  m_user = makeField(tr("User name"), "user", &m_grid);
-  m_user->edit()->setPlaceholderText(tr("none"));
-  m_grid.addRow(tr("&User name"), m_user);
-  m_password = makeSecretField(tr("Password"), "password", &m_grid);
-  m_grid.addRow(tr("&Password"), m_password);
-  m_keep = addBox(m_grid, tr("Keep the saved password"), "keepPassword");
+  m_source = new OdbcSourceField(&m_grid);
+  m_grid.addRow(tr("Data &source"), m_source);
 }
 
 void ConnectionFields::connectFields() {
@@ -109,6 +123,8 @@ void ConnectionFields::connectFields() {
   });
   for (QLineEdit* edit : {m_file->edit(), m_host->edit(), m_port->edit(), m_database->edit(), m_user->edit()})
     connect(edit, &QLineEdit::textChanged, this, wrote);
+  connect(m_source, &OdbcSourceField::edited, this, wrote);
+  connect(m_source, &OdbcSourceField::entered, this, &ConnectionFields::takeSource);
   connect(&m_options, &ConnectionOptionFields::edited, this, wrote);
   connect(m_password->edit(), &QLineEdit::textChanged, this, [this](const QString& text) {
     m_keep->setChecked(m_isStored && text.isEmpty());
@@ -121,16 +137,22 @@ Engine ConnectionFields::engine() const {
 }
 
 void ConnectionFields::setEngine(Engine engine) {
+  // Files have a dialog of their own, which shows their rows first.
+  if (engine == Engine::Files && m_kind->findData(static_cast<int>(engine)) < 0)
+    m_kind->addItem(tr("CSV or JSON files"), static_cast<int>(engine));
   choose(*m_kind, static_cast<int>(engine));
 }
 
 void ConnectionFields::showEngine() {
   const bool server = isServer(engine());
-  m_grid.setRowShown(m_file, !server);
-  for (QWidget* part :
-       {m_hostRow, static_cast<QWidget*>(m_database), static_cast<QWidget*>(m_user), static_cast<QWidget*>(m_password)})
-    m_grid.setRowShown(part, server);
-  m_keep->setVisible(server && m_isStored);
+  m_grid.setRowShown(m_file, engine() == Engine::Sqlite);
+  m_grid.setRowShown(m_source, engine() == Engine::Odbc);
+  m_source->setWanted(engine() == Engine::Odbc);
+  m_grid.setRowShown(m_hostRow, server);
+  m_grid.setRowShown(m_database, server);
+  m_grid.setRowShown(m_user, signsIn(engine()));
+  m_grid.setRowShown(m_password, signsIn(engine()));
+  m_keep->setVisible(signsIn(engine()) && m_isStored);
   m_port->edit()->setPlaceholderText(usualPort(engine()));
   m_address->edit()->setPlaceholderText(addressExample(engine()));
   m_options.showFor(engine());
@@ -164,7 +186,7 @@ void ConnectionFields::focusAddress() {
 }
 
 void ConnectionFields::focusPlace() {
-  QWidget* place = isServer(engine()) ? m_host->edit() : m_file->edit();
+  QWidget* place = isServer(engine()) ? m_host->edit() : engine() == Engine::Odbc ? m_source->edit() : m_file->edit();
   place->setFocus(Qt::OtherFocusReason);
 }
 
@@ -184,13 +206,25 @@ void ConnectionFields::takeAddress(Take take) {
   m_address->setError(made.error);
 }
 
+void ConnectionFields::takeSource() {
+  const QString text = m_source->text();
+  if (engine() != Engine::Odbc || text.isEmpty()) return;
+  const auto parsed = odbcConnection(text);
+  if (!parsed) return m_source->setError(parsed.error().message);
+  m_source->setText(parsed->connection.file);
+  if (!parsed->connection.user.isEmpty()) m_user->edit()->setText(parsed->connection.user);
+  if (!parsed->password.isEmpty()) setPassword(parsed->password);
+}
+
 void ConnectionFields::fill(const Connection& connection) {
   const QScopedValueRollback filling(m_isFilling, true);
   setEngine(connection.engine);
   const auto write = [](QLineEdit* edit, const QString& text) {
     if (edit->text() != text) edit->setText(text);
   };
-  write(m_file->edit(), QDir::toNativeSeparators(connection.file));
+  m_files = connection.files;
+  if (connection.engine == Engine::Sqlite) write(m_file->edit(), QDir::toNativeSeparators(connection.file));
+  if (connection.engine == Engine::Odbc) m_source->setText(connection.file);
   write(m_host->edit(), connection.host);
   write(m_port->edit(), connection.port > 0 ? QString::number(connection.port) : QString());
   write(m_database->edit(), connection.database);
@@ -215,7 +249,9 @@ void ConnectionFields::writeAddress() {
 }
 
 bool ConnectionFields::isEmpty() const {
-  if (!isServer(engine())) return m_file->path().isEmpty();
+  if (engine() == Engine::Files) return m_files.isEmpty();
+  if (engine() == Engine::Odbc) return m_source->text().isEmpty();
+  if (engine() == Engine::Sqlite) return m_file->path().isEmpty();
   return m_host->text().isEmpty() && m_database->text().isEmpty() && m_user->text().isEmpty();
 }
 
@@ -226,7 +262,17 @@ QWidget* ConnectionFields::check() {
     field->setError(sentence);
     if (!first) first = field->edit();
   };
-  if (!isServer(engine())) {
+  if (engine() == Engine::Files) {
+    if (m_files.isEmpty()) refuse(m_address, tr("Write file:/path/sales.csv."));
+    return first;
+  }
+  if (engine() == Engine::Odbc) {
+    takeSource();
+    if (m_source->text().isEmpty()) m_source->setError(tr("Choose a data source, or write a connection string."));
+    if (!m_source->error().isEmpty() && !first) first = m_source->edit();
+    return first;
+  }
+  if (engine() == Engine::Sqlite) {
     if (m_file->path().isEmpty()) {
       refuse(m_file->field(), tr("Choose the database's file."));
     } else if (!QFileInfo(m_file->path()).isFile()) {
@@ -247,22 +293,29 @@ void ConnectionFields::read(Connection& connection) const {
   const bool server = isServer(engine());
   connection.engine = engine();
   const QString path = m_file->path();
-  connection.file = server || path.isEmpty() ? QString() : QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+  connection.files = engine() == Engine::Files ? m_files : FileSources();
+  connection.file.clear();
+  if (engine() == Engine::Sqlite && !path.isEmpty())
+    connection.file = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+  if (engine() == Engine::Odbc) connection.file = m_source->text();
+  if (!connection.files.isEmpty()) connection.file = connection.files.first().path;
   const QString host = m_host->text().trimmed();
   connection.host = !server ? QString() : host.isEmpty() ? QStringLiteral("localhost") : host;
   connection.port = server ? m_port->text().trimmed().toInt() : 0;
   connection.database = server ? m_database->text().trimmed() : QString();
-  connection.user = server ? m_user->text().trimmed() : QString();
+  connection.user = signsIn(engine()) ? m_user->text().trimmed() : QString();
 }
 
 std::optional<QString> ConnectionFields::password() const {
-  if (!isServer(engine())) return QString();
+  if (!signsIn(engine())) return QString();
   if (m_isStored && m_keep->isChecked()) return std::nullopt;
   return m_password->text();
 }
 
 QString ConnectionFields::suggestedName() const {
-  if (!isServer(engine())) return QFileInfo(m_file->path()).completeBaseName();
+  if (engine() == Engine::Files) return m_files.isEmpty() ? QString() : QFileInfo(m_files.first().path).baseName();
+  if (engine() == Engine::Odbc) return isOdbcString(m_source->text()) ? QStringLiteral("odbc") : m_source->text();
+  if (engine() == Engine::Sqlite) return QFileInfo(m_file->path()).completeBaseName();
   return m_database->text().isEmpty() ? m_host->text().trimmed() : m_database->text().trimmed();
 }
 

@@ -13,7 +13,9 @@ namespace courier {
 
 class CheckedField;
 class ConnectionOptionFields;
+class DimLabel;
 class FormGrid;
+class OdbcSourceField;
 class PathField;
 
 /// Where a database is and who signs in: the kind, the address, and the fields of the kind, which write the address and
@@ -55,6 +57,8 @@ class ConnectionFields final : public QObject {
 
  private:
   enum class Take { Typing, Whole };
+  void addPlaces();
+  void takeSource();
   void build();
   void connectFields();
   void showEngine();
@@ -67,6 +71,8 @@ class ConnectionFields final : public QObject {
   QComboBox* m_kind;
   CheckedField* m_address;
   PathField* m_file;
+  OdbcSourceField* m_source;
+  FileSources m_files;  ///< of Engine::Files: the address alone says them
   QWidget* m_hostRow;
   CheckedField* m_host;
   CheckedField* m_port;

@@ -64,6 +64,8 @@ QString readOnlyText(Engine engine) {
       return ConnectionTextTr::tr(
           "A guard against accidents: it does not stop FLUSH, SET GLOBAL or ANALYZE TABLE. Only an account that may do "
           "no more than SELECT does.");
+    case Engine::Files:
+      return ConnectionTextTr::tr("The files themselves are never changed.");
     case Engine::Odbc:
       return ConnectionTextTr::tr(
           "The driver does not refuse changes: Query Courier looks at the first words of a statement only. Only an "

@@ -1,5 +1,6 @@
 #include "widgets/connections/ConnectionsDialog.h"
 
+#include <QHeaderView>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -14,7 +15,7 @@ namespace courier {
 namespace {
 
 constexpr QSize kListSize(860, 460);
-constexpr int kLeastListHeight = 160;
+constexpr int kMostListHeight = 342;
 
 }  // namespace
 
@@ -44,7 +45,6 @@ ConnectionsDialog::~ConnectionsDialog() {
 
 void ConnectionsDialog::buildList() {
   m_list = new RecordList(tr("Connections"), this);
-  m_list->setMinimumHeight(kLeastListHeight);
   m_list->setModel(&m_model, ConnectionTableModel::NameColumn, ConnectionTableModel::MenuColumn);
   using Need = ColumnShare::Need;
   m_list->table()->shareWidth({{ConnectionTableModel::AddressColumn, 160, 240, Need::Rest},
@@ -94,6 +94,10 @@ void ConnectionsDialog::load() {
 void ConnectionsDialog::show(const QVector<Connection>& connections) {
   m_model.setRows(connections);
   m_list->refit();
+  // The steps of a test stand right below the rows.
+  const int rows = static_cast<int>(connections.size());
+  m_list->setFixedHeight(
+      qMin(m_list->table()->horizontalHeader()->height() + rows * kRecordHeight + 2, kMostListHeight));
   for (Button* button : {m_edit, m_duplicate, m_test, m_delete}) button->setEnabled(m_list->currentRow() >= 0);
 }
 

@@ -11,12 +11,24 @@
 #include "models/base/WorkerThread.h"
 #include "models/storage/Settings.h"
 #include "widgets/connections/ConnectionText.h"
+#include "widgets/connections/FilePreviewDialog.h"
 
 namespace courier {
 namespace {
 
 const QString kFolderKey = QStringLiteral("query/open_folder");
 constexpr qint64 kMostSqlBytes = 10'000'000;
+
+const QByteArray kSqliteHead("SQLite format 3\0", 16);
+
+/// By what is in it, or, where nothing is, by its name.
+bool isDatabase(const QString& path) {
+  const QString suffix = QFileInfo(path).suffix().toLower();
+  const QStringList databases{QStringLiteral("db"), QStringLiteral("sqlite"), QStringLiteral("sqlite3"),
+                              QStringLiteral("db3")};
+  QFile file(path);
+  return databases.contains(suffix) || (file.open(QIODevice::ReadOnly) && file.read(16) == kSqliteHead);
+}
 
 /// Nothing, or why this file cannot be a database. An empty file is one (SQLite makes them so).
 QString whyNotSqlite(const QString& path) {
@@ -28,7 +40,7 @@ QString whyNotSqlite(const QString& path) {
     return FileOpener::tr("%1 cannot be read (%2). Check its permissions.").arg(path, file.errorString());
   }
   const QByteArray head = file.read(16);
-  if (!head.isEmpty() && head != QByteArray("SQLite format 3\0", 16)) {
+  if (!head.isEmpty() && head != kSqliteHead) {
     return FileOpener::tr("%1 is not an SQLite database. Choose a file that SQLite wrote.").arg(info.fileName());
   }
   return {};
@@ -36,21 +48,29 @@ QString whyNotSqlite(const QString& path) {
 
 }  // namespace
 
-FileOpener::FileOpener(ConnectionStore& connections, Settings& settings, QWidget* window)
-    : QObject(window), m_connections(connections), m_settings(settings), m_window(window) {}
+FileOpener::FileOpener(ConnectionStore& connections, Settings& settings, std::shared_ptr<const FileCopies> copies,
+                       QWidget* window)
+    : QObject(window),
+      m_connections(connections),
+      m_settings(settings),
+      m_copies(std::move(copies)),
+      m_window(window) {}
 
 void FileOpener::ask() {
   const QString last = m_settings.value(kFolderKey).toString();
   auto* dialog =
-      new QFileDialog(m_window, tr("Open database file"),
+      new QFileDialog(m_window, tr("Open files"),
                       last.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : last);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters(
-      {tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), tr("SQL (*.sql)"), tr("All files (*)")});
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-    m_settings.setValue(kFolderKey, QFileInfo(path).absolutePath());
-    open(path);
+  dialog->setFileMode(QFileDialog::ExistingFiles);
+  const QString databases = QStringLiteral("*.db *.sqlite *.sqlite3 *.db3");
+  const QString tables = QStringLiteral("*.csv *.tsv *.tab *.psv *.json *.jsonl *.ndjson *.gz");
+  dialog->setNameFilters({tr("Databases and tables (%1)").arg(databases + u' ' + tables),
+                          tr("SQLite databases (%1)").arg(databases), tr("CSV, TSV and JSON (%1)").arg(tables),
+                          tr("SQL (*.sql)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+    m_settings.setValue(kFolderKey, QFileInfo(paths.first()).absolutePath());
+    open(paths);
   });
   dialog->open();
 }
@@ -81,8 +101,21 @@ void FileOpener::readSql(const QString& path) {
            });
 }
 
-void FileOpener::open(const QString& path) {
-  if (path.endsWith(QStringLiteral(".sql"), Qt::CaseInsensitive)) return readSql(path);
+void FileOpener::open(const QStringList& paths) {
+  QStringList tables;
+  for (const QString& path : paths) {
+    if (path.endsWith(QStringLiteral(".sql"), Qt::CaseInsensitive)) {
+      readSql(path);
+    } else if (isDatabase(path)) {
+      openDatabase(path);
+    } else {
+      tables.append(path);
+    }
+  }
+  if (!tables.isEmpty()) openTables(tables);
+}
+
+void FileOpener::openDatabase(const QString& path) {
   if (const QString why = whyNotSqlite(path); !why.isEmpty()) {
     Q_EMIT failed(why);
     return;
@@ -94,6 +127,41 @@ void FileOpener::open(const QString& path) {
     }
     create(path, *known);
   });
+}
+
+void FileOpener::openTables(const QStringList& paths) {
+  for (const QString& path : paths) {
+    if (const auto stamp = fileStamp(path); !stamp) return Q_EMIT failed(stamp.error().message);
+  }
+  whenDone(m_connections.all(), this, [this, paths](const Expected<QVector<Connection>>& known) {
+    if (!known) return Q_EMIT failed(known.error().message);
+    preview(paths, *known);
+  });
+}
+
+void FileOpener::preview(const QStringList& paths, const QVector<Connection>& known) {
+  FileSources sources;
+  QStringList files;
+  for (const QString& path : paths) {
+    FileSource source;
+    source.path = QFileInfo(path).canonicalFilePath();
+    if (files.contains(source.path)) continue;
+    files.append(source.path);
+    sources.append(source);
+  }
+  files.sort();
+  QStringList taken;
+  for (const Connection& connection : known) {
+    QStringList its;
+    for (const FileSource& source : connection.files) its.append(source.path);
+    its.sort();
+    if (connection.engine == Engine::Files && its == files) return Q_EMIT opened(connection.id);
+    taken.append(connection.name);
+  }
+  auto* dialog = new FilePreviewDialog(sources, taken, m_copies, m_connections, m_window);
+  connect(dialog, &FilePreviewDialog::opened, this, &FileOpener::opened);
+  connect(dialog, &FilePreviewDialog::rejectsWanted, this, &FileOpener::rejectsWanted);
+  dialog->open();
 }
 
 void FileOpener::create(const QString& path, const QVector<Connection>& known) {

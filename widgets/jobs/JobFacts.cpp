@@ -125,6 +125,7 @@ void JobFacts::setLine(const std::optional<JobLine>& line) {
   m_connection->setText(job.connectionName.isEmpty() ? QStringLiteral("–") : job.connectionName);
   showSql(job.sql);
   m_result->setText(resultFacts(*line));
+  m_result->setToolTip(beginningOf(job.notices));
   m_body->setText(m_digest.isEmpty() ? tr("none") : tr("no longer kept on this computer"));
   m_body->setVisible(!m_kept);
   m_open->setVisible(m_kept.has_value());
@@ -199,6 +200,8 @@ QString resultFacts(const JobLine& line) {
     parts.append(JobFacts::tr("%Ln text(s) were not valid UTF-8; the broken parts were replaced by �.", "",
                               static_cast<int>(line.job.repairedTexts)));
   }
+  const QString said = line.job.notices.section(QLatin1Char('\n'), 0, 0);
+  if (!said.isEmpty()) parts.append(JobFacts::tr("The database said: %1").arg(beginningOf(said)));
   return parts.join(QStringLiteral(" · "));
 }
 

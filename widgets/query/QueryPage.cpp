@@ -6,6 +6,7 @@
 #include <QSplitter>
 
 #include "models/base/WhenDone.h"
+#include "models/query/SqlName.h"
 #include "models/storage/Settings.h"
 #include "widgets/connections/ConnectionActions.h"
 #include "widgets/connections/ConnectionTree.h"
@@ -18,6 +19,7 @@ namespace courier {
 namespace {
 
 constexpr int kPanelWidth = 232;
+constexpr int kMostRejects = 1000;
 const QString kSplitterKey = QStringLiteral("query/panel_width");
 
 }  // namespace
@@ -40,11 +42,12 @@ QueryPage::QueryPage(ConnectionStore& connections, SecretStore& secrets, QueryRu
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
   m_splitter->setSizes({m_settings.value(kSplitterKey, kPanelWidth).toInt(), 960});
-  m_files = new FileOpener(connections, m_settings, this);
+  m_files = new FileOpener(connections, m_settings, services.files, this);
 
   connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_settings.setValue(kSplitterKey, m_panel->width()); });
   connect(m_panel, &ConnectionsPanel::openFileWanted, m_files, &FileOpener::ask);
-  connect(m_panel, &ConnectionsPanel::recentFileWanted, m_files, &FileOpener::open);
+  connect(m_panel, &ConnectionsPanel::recentFileWanted, m_files,
+          [this](const QString& path) { m_files->open({path}); });
   connect(m_actions, &ConnectionActions::created, this, &QueryPage::showOpened);
   connect(m_actions, &ConnectionActions::failed, this, &QueryPage::say);
   connect(m_panel->tree(), &ConnectionTree::nameChosen, this, [this](const QString& name) {
@@ -65,6 +68,9 @@ QueryPage::QueryPage(ConnectionStore& connections, SecretStore& secrets, QueryRu
     draft.sql = sql;
     if (const QueryTab* tab = m_tabs->current()) draft.connectionId = tab->connectionId();
     m_tabs->addTab(draft)->focusEditor();
+  });
+  connect(m_files, &FileOpener::rejectsWanted, this, [this](ConnectionId id, const QString& table) {
+    openText(id, table, firstRowsText({{}, table}, SqlDialect::sqlite(), kMostRejects), true);
   });
   connect(m_files, &FileOpener::opened, this, [this](ConnectionId id) {
     showOpened(id);
@@ -94,8 +100,8 @@ void QueryPage::restore(const First& first) {
   });
 }
 
-void QueryPage::openFile(const QString& path) {
-  m_files->open(path);
+void QueryPage::openFiles(const QStringList& paths) {
+  m_files->open(paths);
 }
 
 void QueryPage::saveAll() {

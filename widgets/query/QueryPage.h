@@ -32,9 +32,9 @@ class QueryPage final : public QWidget {
   /// Shows what was open the last time; where there was nothing, `first`.
   void restore(const First& first);
   [[nodiscard]] bool isRestored() const { return m_isRestored; }
-  /// Makes a connection of a database file and chooses it where nothing is written yet, else for a new tab; opens a
-  /// *.sql file as a tab.
-  void openFile(const QString& path);
+  /// Makes connections of databases and of files as tables, chosen where nothing is written yet, else for a new tab;
+  /// opens a *.sql file as a tab.
+  void openFiles(const QStringList& paths);
   /// Opens a statement of earlier in a tab of its own, on the connection of that name where there still is one.
   void openQuery(const First& query);
   /// Another process may have made a connection.

@@ -358,6 +358,9 @@ void QueryTab::showEnd(const RunEnd& end) {
     setStatus(changed + kDot + elapsedText(end.elapsedMs) + kDot + m_ranOn);
     m_results->addMessage(tr("%1 in %2").arg(changed, elapsedText(end.elapsedMs)));
   }
+  if (end.summary) {
+    for (const QString& notice : end.summary->notices) m_results->addMessage(notice);
+  }
   m_bar->setSendable(hasRows && end.job.isValid() && (end.summary.has_value() || end.stopped));
   m_results->refreshBody();
 }

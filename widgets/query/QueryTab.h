@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include "models/files/FileCopies.h"
 #include "models/jobs/JobRunner.h"
 #include "models/query/QueryStore.h"
 #include "models/query/SqlText.h"
@@ -28,6 +29,7 @@ struct QueryTabServices {
   TargetStore& targets;
   Settings& settings;
   QString spillFolder;
+  std::shared_ptr<const FileCopies> files = {};
 };
 
 /// One query: its text, its runs, its result. Its draft is saved as it is typed. Main thread.

@@ -20,9 +20,14 @@
 namespace courier {
 namespace {
 
-QString droppedFile(const QMimeData* data) {
-  const QList<QUrl> urls = data->urls();
-  return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+/// None where something else is among them.
+QStringList droppedFiles(const QMimeData* data) {
+  QStringList files;
+  for (const QUrl& url : data->urls()) {
+    if (!url.isLocalFile()) return {};
+    files.append(url.toLocalFile());
+  }
+  return files;
 }
 
 constexpr QSize kFirstSize(1280, 800);
@@ -132,14 +137,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!droppedFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+  if (!droppedFiles(event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  const QString path = droppedFile(event->mimeData());
-  if (path.isEmpty()) return;
+  const QStringList paths = droppedFiles(event->mimeData());
+  if (paths.isEmpty()) return;
   event->acceptProposedAction();
-  Q_EMIT fileDropped(path);
+  Q_EMIT filesDropped(paths);
 }
 
 MainWindow::Entry* MainWindow::entryOf(const QWidget* page) {

@@ -40,8 +40,8 @@ class MainWindow final : public QMainWindow {
 
  Q_SIGNALS:
   void outboxClicked();
-  /// A file was dropped on the window.
-  void fileDropped(const QString& path);
+  /// Files were dropped on the window.
+  void filesDropped(const QStringList& paths);
   void pageShown(QWidget* page);
   /// It has closed.
   void closed();

@@ -50,6 +50,13 @@ TEST(ConnectionFlags, TheAddressAndTheFlagsMeetInOneConnection) {
   EXPECT_EQ(named->connection.host, u"localhost");
   EXPECT_TRUE(named->connection.server.tinyint1IsBoolean);
   EXPECT_FALSE(named->password);
+  const auto odbc = taken(words("--engine odbc --dsn DSN=Sales;UID=ann"));
+  ASSERT_TRUE(odbc);
+  EXPECT_EQ(odbc->connection.file, u"Sales");
+  EXPECT_EQ(odbc->connection.user, u"ann");
+  const auto csv = taken({}, QStringLiteral("file:a.csv"));
+  ASSERT_TRUE(csv);
+  EXPECT_EQ(csv->connection.files.size(), 1);
   const auto file = taken(words("--file data/a.db"));
   ASSERT_TRUE(file);
   EXPECT_EQ(file->connection.engine, Engine::Sqlite);
@@ -95,7 +102,13 @@ TEST(ConnectionFlags, WhatDoesNotGoTogetherIsRefusedWithTheMend) {
                         {"--ca /nowhere/ca.pem", "mysql://h/d", "cannot be read"},
                         {"--engine mariadb", "postgresql://h/d", "another engine"},
                         {"--host h", "sqlite:a.db", "no --host"},
-                        {"--file a.db", "mysql://h/d", "Only an SQLite"},
+                        {"--file a.db", "mysql://h/d", "no --file"},
+                        {"--dsn Sales", "mysql://h/d", "no --dsn"},
+                        {"--engine odbc", "", "--dsn NAME"},
+                        {"--engine files", "", "--engine needs"},
+                        {"--engine odbc --dsn DSN=Sales;PWD=s3cret", "", "add -p"},
+                        {"--user ann", "file:a.csv", "no --user"},
+                        {"-p", "sqlite:a.db", "no --password"},
                         {"--tls on", "sqlite:a.db", "no --tls"},
                         {"--tinyint1-boolean yes", "postgresql://h/d", "no --tinyint1-boolean"},
                         {"--writable --read-only", "sqlite:a.db", "do not go together"},

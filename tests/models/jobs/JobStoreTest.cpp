@@ -81,7 +81,8 @@ TEST_F(JobStoreTest, SuccessQueuesTheDeliveryInTheSameTransaction) {
   Columns columns(1);
   columns[0].name = QStringLiteral("n");
   columns[0].type = ColumnType::Long;
-  const auto ended = await(m_store.succeed(id, 100'001, true, columns, body()));
+  const QString notices = QStringLiteral("NOTICE: one\nWARNING: two");
+  const auto ended = await(m_store.succeed(id, 100'001, true, columns, body(), {}, notices));
   ASSERT_TRUE(ended.ok());
   ASSERT_TRUE(ended->delivery.has_value());
   const auto found = await(m_store.find(id));
@@ -89,6 +90,7 @@ TEST_F(JobStoreTest, SuccessQueuesTheDeliveryInTheSameTransaction) {
   EXPECT_EQ(found->rows, 100'001);
   EXPECT_TRUE(found->truncated);
   EXPECT_EQ(found->repairedTexts, 2);
+  EXPECT_EQ(found->notices, notices);
   EXPECT_EQ(found->columns, columns);
   EXPECT_EQ(found->spoolName, QStringLiteral("s1"));
   EXPECT_EQ(found->spoolBytes, 12);

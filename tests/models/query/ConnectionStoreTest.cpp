@@ -157,6 +157,26 @@ TEST(ConnectionUrl, NamesAnSqliteFile) {
   }
 }
 
+TEST_F(ConnectionStoreTest, KeepsFilesAndWhatWasChosenForThem) {
+  auto parsed =
+      connectionFromUrl(QStringLiteral("file:/data/a.csv?delimiter=tab&file=b.json"), QStringLiteral("/desk"));
+  ASSERT_TRUE(parsed.ok());
+  Connection connection = parsed->connection;
+  EXPECT_EQ(connection.engine, Engine::Files);
+  EXPECT_EQ(connection.file, QStringLiteral("/data/a.csv"));
+  connection.name = QStringLiteral("files");
+  const auto id = await(m_store.create(connection));
+  ASSERT_TRUE(id.ok());
+  const auto found = await(m_store.find(*id));
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(found->engine, Engine::Files);
+  EXPECT_EQ(found->files, connection.files);
+  EXPECT_EQ(connectionUrl(*found), QStringLiteral("file:/data/a.csv?delimiter=tab&file=/desk/b.json"));
+  connection.name = QStringLiteral("writable");
+  connection.readOnly = false;
+  EXPECT_EQ(await(m_store.create(connection)).error().kind, ErrorKind::InvalidInput);
+}
+
 TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
   struct Case {
     const char* url;
@@ -183,7 +203,8 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
                         {"postgresql://u@h/d?tls=s3cret", ErrorKind::InvalidInput, "auto, off, on, verify"},
                         {"postgresql://u@h/d?time_limit=s3cret", ErrorKind::InvalidInput, "seconds"},
                         {"mysql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "mysql://"},
-                        {"odbc:s3cret", ErrorKind::Unsupported, "odbc"}};
+                        {"odbc:", ErrorKind::InvalidInput, "odbc:NAME"},
+                        {"odbc:Driver={s3cret", ErrorKind::InvalidInput, "odbc:NAME"}};
   for (const Case& one : cases) {
     const auto parsed = connectionFromUrl(QLatin1String(one.url), QStringLiteral("/desk"));
     ASSERT_FALSE(parsed.ok()) << one.url;
@@ -245,6 +266,8 @@ TEST(ConnectionUrl, WritesServersWithoutAPassword) {
             QStringLiteral("postgresql://a%40b@db.example:5433/sales?tls=verify&start_sql=SET%20a%20TO%20%27b%26c%27"));
   connection.engine = Engine::Odbc;
   connection.file = QStringLiteral("DSN");
+  EXPECT_EQ(connectionUrl(connection), QStringLiteral("odbc:DSN=DSN;UID=a@b"));
+  connection.user.clear();
   EXPECT_EQ(connectionUrl(connection), QStringLiteral("odbc:DSN"));
 }
 

@@ -25,6 +25,11 @@ TEST(PastedConnection, ThePasswordIsTakenOutWhateverItHolds) {
       {"jdbc:mariadb://db.example/shop?user=ann&password=s3%26cret", "mysql://ann@db.example/shop", "ann", "s3&cret"},
       {"postgresql://ann:•••@db.example/shop", "postgresql://ann@db.example/shop", "ann", nullptr},
       {"postgresql://ann@db.example/shop", "postgresql://ann@db.example/shop", "ann", nullptr},
+      {"Driver={PostgreSQL Unicode};Server=db.example;UID=ann;PWD={s3;cret}",
+       "odbc:Driver={PostgreSQL Unicode};Server=db.example;UID=ann", "ann", "s3;cret"},
+      {"odbc:DSN=Sales;UID=ann;PWD=s3cret", "odbc:DSN=Sales;UID=ann", "ann", "s3cret"},
+      {"odbc:Sales", "odbc:Sales", "", nullptr},
+      {"file:/data/sales.csv", "file:/data/sales.csv", "", nullptr},
       {"sqlite:/data/a@b:c.db", "sqlite:/data/a@b:c.db", "", nullptr},
       {"sqlite:a.db", "sqlite:/desk/a.db", "", nullptr}};
   for (const Case& one : cases) {
@@ -47,6 +52,11 @@ TEST(PastedConnection, WhatCannotBeUnderstoodHoldsNoPasswordEither) {
     EXPECT_FALSE(made.error.isEmpty()) << text;
     EXPECT_FALSE(made.parts) << text;
     EXPECT_TRUE(made.password && made.password->contains(QStringLiteral("cret"))) << text;
+  }
+  for (const char* text : {"odbc:Driver={x;PWD=s3cret", "Driver={x};AccessToken=s3cret", "odbc:PWD=s3cret"}) {
+    const auto made = PastedConnection::split(QString::fromUtf8(text), {});
+    EXPECT_FALSE((made.address + made.error).contains(QStringLiteral("s3cret"))) << text;
+    EXPECT_FALSE(made.error.isEmpty()) << text;
   }
   const auto empty = PastedConnection::split({}, {});
   EXPECT_FALSE(empty.parts);

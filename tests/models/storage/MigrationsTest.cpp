@@ -56,6 +56,31 @@ TEST_F(Migrations, AnEarlierSlotIsDueByThePresentDelay) {
   EXPECT_EQ(*due, (QVector<qint64>{61'000, 0}));
 }
 
+TEST_F(Migrations, ConnectionsStayAndFilesCanBeAdded) {
+  ASSERT_TRUE(migrations::run(session(), migrations::builtIn().mid(0, 9)).ok());
+  for (const char* statement :
+       {"INSERT INTO connection (id, name, engine, host, options, created_at, deleted_at) "
+        "VALUES (7, 'gone', 'mariadb', 'h', '{\"tls\":\"on\"}', 5, 6), (3, 'kept', 'sqlite', '', '{}', 5, NULL)",
+        "INSERT INTO query (name, sql, connection_id, updated_at) VALUES ('q', 'SELECT 1', 7, 0)"}) {
+    const auto done = session().change(QString::fromLatin1(statement));
+    ASSERT_TRUE(done.ok()) << done.error().detail.toStdString();
+  }
+  ASSERT_TRUE(migrations::run(session()).ok());
+  const auto id =
+      session().insert(QStringLiteral("INSERT INTO connection (name, engine, created_at) VALUES ('gone', 'files', 0)"));
+  ASSERT_TRUE(id.ok()) << id.error().detail.toStdString();
+  EXPECT_EQ(*id, 8) << "no number is given twice";
+  const auto options =
+      session().rows(QStringLiteral("SELECT name || engine || host || options FROM connection ORDER BY id"), {},
+                     [](const QSqlQuery& query) { return query.value(0).toString(); });
+  EXPECT_EQ(QStringList(*options).join(QLatin1Char(' ')),
+            QStringLiteral("keptsqlite{} gonemariadbh{\"tls\":\"on\"} gonefiles{}"));
+  EXPECT_FALSE(
+      session()
+          .insert(QStringLiteral("INSERT INTO connection (name, engine, created_at) VALUES ('kept', 'files', 0)"))
+          .ok());
+}
+
 TEST_F(Migrations, AStepThatFailsLeavesTheFileAtTheStepBefore) {
   const migrations::Steps steps = {
       QStringLiteral("CREATE TABLE a (x INTEGER);"),

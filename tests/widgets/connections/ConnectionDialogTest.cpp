@@ -173,6 +173,38 @@ TEST_F(ConnectionDialogTest, SaysWhatReadOnlyDoesNotStopAndWhatUsesIt) {
   EXPECT_TRUE(waitUntil([&] { return control<QLabel>("use")->text().contains(QStringLiteral("nightly")); }));
 }
 
+TEST_F(ConnectionDialogTest, AnOdbcStringLosesItsPasswordAndFilesTheirAddressAlone) {
+  open();
+  chooseKind(Engine::Odbc);
+  EXPECT_TRUE(edit("source")->isVisible());
+  EXPECT_FALSE(control<QComboBox>("tls")->isVisible());
+  EXPECT_TRUE(control<QLabel>("odbcWords")->text().contains(QStringLiteral("cannot check")));
+  write("source", QStringLiteral("Driver={PostgreSQL Unicode};Server=db.example.org;UID=ann;PWD=s3cret"));
+  QTest::keyClick(edit("source"), Qt::Key_Tab);
+  EXPECT_EQ(text("source"), u"Driver={PostgreSQL Unicode};Server=db.example.org");
+  EXPECT_EQ(text("user"), u"ann");
+  EXPECT_EQ(text("password"), u"s3cret");
+  EXPECT_EQ(text("address"), u"odbc:Driver={PostgreSQL Unicode};Server=db.example.org;UID=ann");
+  testing::shoot(*m_dialog, QStringLiteral("connection-dialog-odbc"));
+  write("name", QStringLiteral("sales"));
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_EQ(found(m_saved).engine, Engine::Odbc);
+  EXPECT_EQ(passwordUnder(found(m_saved).secretKey), u"s3cret");
+
+  open();
+  paste(QStringLiteral("file:/data/sales.csv?header=on&file=/data/more.csv"));
+  EXPECT_TRUE(waitUntil([&] { return text("name") == QStringLiteral("sales 2"); })) << "a free name is suggested";
+  EXPECT_FALSE(control<QCheckBox>("readOnly")->isEnabled());
+  EXPECT_FALSE(edit("file")->isVisible() || edit("user")->isVisible());
+  m_saved = {};
+  save();
+  ASSERT_TRUE(isSaved());
+  EXPECT_EQ(found(m_saved).files.size(), 2);
+  open(found(m_saved));
+  EXPECT_EQ(text("address"), u"file:/data/sales.csv?header=on&file=/data/more.csv");
+}
+
 TEST_F(ConnectionDialogTest, EachPageOnTheScreen) {
   const Connection server = saved(shop(), QStringLiteral("p1"));
   open();

@@ -95,7 +95,7 @@ TEST_F(MarkedPageTest, ThePanelsMenuAndTheTreesKeysReachTheDialogs) {
 TEST_F(MarkedPageTest, FilesThatWereOpenedAreOfferedAgainNewestFirst) {
   RecentFiles recent(m_services.settings);
   EXPECT_TRUE(recent.files().isEmpty());
-  m_page->openFile(m_services.sampleFile);
+  m_page->openFiles({m_services.sampleFile});
   ASSERT_TRUE(waitUntil([&] { return recent.files() == QStringList{m_services.sampleFile}; }));
   for (int number = 0; number < 12; ++number) recent.add(QStringLiteral("/data/%1.db").arg(number));
   recent.add(QStringLiteral("/data/5.db"));

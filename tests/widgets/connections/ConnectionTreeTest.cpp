@@ -125,14 +125,14 @@ TEST_F(ConnectionTreeTest, OpeningADatabaseNeverTurnsAWrittenQueryToIt) {
   QueryTab* written = tab();
   tree()->doubleClicked(other());
   EXPECT_EQ(written->connectionId(), m_services.sample);
-  m_page->openFile(m_otherFile);
+  m_page->openFiles({m_otherFile});
   ASSERT_TRUE(waitUntil([&] { return m_page->tabs()->count() == 2; }));
   EXPECT_EQ(written->connectionId(), m_services.sample);
   EXPECT_EQ(tab()->connectionId(), m_other);
   EXPECT_TRUE(tab()->editor()->sql().isEmpty());
   EXPECT_TRUE(tab()->editor()->hasFocus());
   // Where nothing is written yet no tab is needed.
-  m_page->openFile(m_services.sampleFile);
+  m_page->openFiles({m_services.sampleFile});
   ASSERT_TRUE(waitUntil([&] { return tab()->connectionId() == m_services.sample; }));
   EXPECT_EQ(m_page->tabs()->count(), 2);
 }

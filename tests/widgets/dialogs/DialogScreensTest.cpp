@@ -120,10 +120,13 @@ TEST_P(DialogScreensTest, TheWheelScrollsWhateverIsUnderThePointerAndChangesNoth
       const bool isLine = part->parentWidget() && part->parentWidget()->inherits("QAbstractSpinBox");
       if (!part->isVisible() || part->window() != &dialog || part->hasFocus() || isLine) continue;
       // What scrolls itself does so first.
-      const auto* view = qobject_cast<QAbstractScrollArea*>(part);
-      for (QWidget* around = part; !view && around != form(dialog).widget(); around = around->parentWidget())
-        view = qobject_cast<QAbstractScrollArea*>(around->parentWidget());
-      if (view && view != &form(dialog) && view->verticalScrollBar()->maximum() > 0) continue;
+      const auto scrolls = [](QWidget* widget) {
+        const auto* view = qobject_cast<QAbstractScrollArea*>(widget);
+        return view && view->verticalScrollBar()->maximum() > 0;
+      };
+      QWidget* around = part;
+      while (around != form(dialog).widget() && !scrolls(around)) around = around->parentWidget();
+      if (around != form(dialog).widget()) continue;
       const QVariant before = part->metaObject()->userProperty().read(part);
       bar->setValue(0);
       turnWheel(*part);

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 
 #include "models/base/WhenDone.h"
@@ -12,6 +13,7 @@
 #include "widgets/common/Fold.h"
 #include "widgets/connections/ConnectionNameDialog.h"
 #include "widgets/connections/ConnectionsDialog.h"
+#include "widgets/connections/FilePreviewDialog.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/ElsewhereDialog.h"
 #include "widgets/jobs/JobActions.h"
@@ -40,6 +42,7 @@ DialogsFixture::DialogsFixture() {
   addConnectionDialogs();
   addScheduleDialogs();
   addSendDialogs();
+  addFileDialogs();
   addQuestions();
   addViews();
 }
@@ -188,6 +191,33 @@ void DialogsFixture::addSendDialogs() {
                        return new ElsewhereDialog(job, {m_targets, m_outbox, m_secrets, m_clock, send}, parent);
                      },
                      knowsTargets});
+}
+
+void DialogsFixture::addFileDialogs() {
+  const auto file = [this](const char* name, const QByteArray& bytes) {
+    FileSource source;
+    source.path = m_database.folder() + u'/' + QLatin1String(name);
+    QFile written(source.path);
+    if (!written.open(QIODevice::WriteOnly) || written.write(bytes) != bytes.size()) qFatal("%s", name);
+    return source;
+  };
+  QByteArray sales = "id;customer;zip;amount;sold at;a column with a rather long name of its own\n";
+  for (int row = 1; row <= 40; ++row)
+    sales += QByteArray::number(row) + ";Zoë Müller;0" + QByteArray::number(1000 + row) + ";1.234,5;2026-11-30;\n";
+  const FileSources one{file("sales.csv", sales)};
+  const FileSources several{one.first(), file("people.json", R"([{"id":1,"name":"Ann","tags":["a"]}])")};
+  const auto isShown = [](const Dialog& dialog) {
+    return !dialog.findChild<QLabel*>(QStringLiteral("summary"))->text().isEmpty();
+  };
+  const auto copies = std::make_shared<const FileCopies>(m_database.folder() + QStringLiteral("/files"));
+  for (const auto& [name, sources] :
+       {std::pair("FilePreviewDialog one", one), std::pair("FilePreviewDialog several", several)}) {
+    m_cases.push_back({QLatin1String(name),
+                       [this, sources = sources, copies](QWidget* parent) {
+                         return new FilePreviewDialog(sources, {}, copies, m_connections, parent);
+                       },
+                       isShown});
+  }
 }
 
 void DialogsFixture::addQuestions() {

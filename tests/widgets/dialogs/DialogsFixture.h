@@ -41,6 +41,7 @@ class DialogsFixture : public SchedulesFixture {
   void addConnectionDialogs();
   void addScheduleDialogs();
   void addSendDialogs();
+  void addFileDialogs();
   void addQuestions();
   void addViews();
   [[nodiscard]] std::shared_ptr<ResultStore> result();

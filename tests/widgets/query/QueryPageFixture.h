@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "models/base/Clock.h"
+#include "models/files/FilesEngine.h"
 #include "models/jobs/JobRows.h"
 #include "models/jobs/JobRunner.h"
 #include "models/outbox/Outbox.h"
@@ -53,8 +54,10 @@ struct QueryFixture {
   JobStore jobs{*database, clock, schedulejobs::afterEnd};
   Outbox outbox{*database, clock};
   SessionSecretStore secrets;
+  std::shared_ptr<const FileCopies> files = std::make_shared<FileCopies>(database.folder() + QStringLiteral("/files"));
   QueryRunner queryRunner{std::map<Engine, std::shared_ptr<QueryEngine>>{
-      {Engine::Sqlite, std::make_shared<SqliteEngine>(database.folder() + QStringLiteral("/courier.db"))}}};
+      {Engine::Sqlite, std::make_shared<SqliteEngine>(database.folder() + QStringLiteral("/courier.db"))},
+      {Engine::Files, std::make_shared<FilesEngine>(files, database.folder() + QStringLiteral("/courier.db"))}}};
   JobRunner jobRunner{jobs, outbox, connections, secrets, queryRunner, spoolFolder, QStringLiteral("tests")};
   ConnectionId sample;
 };
@@ -65,9 +68,10 @@ class QueryPageFixture : public ::testing::Test {
   QueryPageFixture() { open(); }
 
   void open() {
-    m_page = std::make_unique<QueryPage>(m_services.connections, m_services.secrets, m_services.queryRunner,
-                                         QueryTabServices{m_services.queries, m_services.jobRunner, m_services.targets,
-                                                          m_services.settings, m_services.spoolFolder});
+    m_page =
+        std::make_unique<QueryPage>(m_services.connections, m_services.secrets, m_services.queryRunner,
+                                    QueryTabServices{m_services.queries, m_services.jobRunner, m_services.targets,
+                                                     m_services.settings, m_services.spoolFolder, m_services.files});
     QSignalSpy restored(m_page.get(), &QueryPage::restored);
     m_page->resize(1192, 772);
     m_page->restore({QStringLiteral("hourly counts"), m_sampleSql, QStringLiteral("testdb")});

@@ -163,14 +163,14 @@ TEST_F(QueryPageTest, ASqlFileOpensAsATab) {
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
   file.write("\xEF\xBB\xBFSELECT 'caf\xC3\xA9'");
   file.close();
-  m_page->openFile(path);
+  m_page->openFiles({path});
   ASSERT_TRUE(waitUntil([&] { return m_page->tabs()->count() == 2; }));
   EXPECT_EQ(tab()->name(), QStringLiteral("daily report"));
   EXPECT_EQ(tab()->editor()->sql(), QString::fromUtf8("SELECT 'café'"));
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
   file.write("SELECT 'caf\xE9'");
   file.close();
-  m_page->openFile(path);
+  m_page->openFiles({path});
   EXPECT_TRUE(waitUntil([&] { return note()->text().contains(QStringLiteral("UTF-8")); }));
 }
 
@@ -196,19 +196,19 @@ TEST_F(QueryPageTest, SendHandsOnTheRowsOnTheScreenAndTheirJob) {
 TEST_F(QueryPageTest, AFileBecomesAReadOnlyConnectionOfItsName) {
   const QString file = m_services.database.folder() + QStringLiteral("/my sales.db");
   ASSERT_TRUE(QFile::copy(m_services.sampleFile, file));
-  m_page->openFile(file);
+  m_page->openFiles({file});
   ASSERT_TRUE(
       waitUntil([&] { return tab()->bar()->connectionBox()->connection().name == QStringLiteral("my sales"); }));
   EXPECT_TRUE(tab()->bar()->connectionBox()->connection().readOnly);
   // The same file again keeps its connection.
-  m_page->openFile(file);
-  m_page->openFile(m_services.database.folder() + QStringLiteral("/none.db"));
+  m_page->openFiles({file});
+  m_page->openFiles({m_services.database.folder() + QStringLiteral("/none.db")});
   EXPECT_TRUE(note()->text().contains(QStringLiteral("none.db")));
-  QFile text(m_services.database.folder() + QStringLiteral("/notes.txt"));
+  QFile text(m_services.database.folder() + QStringLiteral("/notes.db"));
   ASSERT_TRUE(text.open(QIODevice::WriteOnly));
   text.write("these are only words, not a database");
   text.close();
-  m_page->openFile(text.fileName());
+  m_page->openFiles({text.fileName()});
   EXPECT_TRUE(note()->text().contains(QStringLiteral("not an SQLite database")));
   const auto all = await(m_services.connections.all());
   ASSERT_TRUE(all);

@@ -143,11 +143,11 @@ TEST_F(MainWindowTest, AsksWhetherToKeepRunningOrToQuit) {
   }
 }
 
-TEST_F(MainWindowTest, TakesADroppedFileAndNothingElse) {
+TEST_F(MainWindowTest, TakesDroppedFilesAndNothingElse) {
   MainWindow window(m_settings);
   makePages(window);
   window.show();
-  QSignalSpy dropped(&window, &MainWindow::fileDropped);
+  QSignalSpy dropped(&window, &MainWindow::filesDropped);
   const auto drop = [&](const QList<QUrl>& urls) {
     QMimeData data;
     data.setUrls(urls);
@@ -158,11 +158,13 @@ TEST_F(MainWindowTest, TakesADroppedFileAndNothingElse) {
     QCoreApplication::sendEvent(&window, &event);
   };
   drop({QUrl(QStringLiteral("https://example.org/x.db"))});
-  drop({QUrl::fromLocalFile(QStringLiteral("/tmp/a.db")), QUrl::fromLocalFile(QStringLiteral("/tmp/b.db"))});
+  drop({QUrl::fromLocalFile(QStringLiteral("/tmp/a.db")), QUrl(QStringLiteral("https://example.org/x.db"))});
   EXPECT_EQ(dropped.count(), 0);
   drop({QUrl::fromLocalFile(QStringLiteral("/tmp/a.db"))});
-  ASSERT_EQ(dropped.count(), 1);
-  EXPECT_EQ(dropped.first().first().toString(), QStringLiteral("/tmp/a.db"));
+  drop({QUrl::fromLocalFile(QStringLiteral("/tmp/a.csv")), QUrl::fromLocalFile(QStringLiteral("/tmp/b.csv"))});
+  ASSERT_EQ(dropped.count(), 2);
+  EXPECT_EQ(dropped[0][0].toStringList(), QStringList(QStringLiteral("/tmp/a.db")));
+  EXPECT_EQ(dropped[1][0].toStringList(), (QStringList{QStringLiteral("/tmp/a.csv"), QStringLiteral("/tmp/b.csv")}));
 }
 
 }  // namespace
