@@ -7,6 +7,7 @@
 #include <QPromise>
 #include <QStandardPaths>
 #include <QThread>
+#include <QThreadPool>
 #include <QTimer>
 #include <utility>
 
@@ -134,6 +135,7 @@ struct Services::Parts {
   Expected<OpenReport> look();
   Expected<OpenReport> openDatabase();
   void wake();
+  void tidyFileCopies();
 };
 
 /// The file for those who only look. Any error means that more is needed: it is to be made, migrated or set aside.
@@ -162,6 +164,16 @@ void Services::Parts::wake() {
   jobRunner.workQueue();
   // A job that ended lets its schedule's next one go; another process may have changed a schedule.
   scheduler.wake();
+}
+
+/// What was loaded of files goes with their connection.
+void Services::Parts::tidyFileCopies() {
+  whenDone(connections.all(), &jobRunner, [this](const Expected<QVector<Connection>>& all) {
+    if (!all) return;
+    QVector<FileSources> kept;
+    for (const Connection& connection : *all) kept.append(connection.files);
+    QThreadPool::globalInstance()->start([copies = fileCopies, kept] { copies->keepOnly(kept); });
+  });
 }
 
 Services::Services(ServicesOptions options) {
@@ -228,6 +240,7 @@ void Services::startOwning(const std::function<void(DeliveryLoop&)>& beforeItSta
       if (isToGo && delivery.state == DeliveryState::Delivered) m->spoolCleaner.cleanSoon();
     });
     m->spoolCleaner.start();
+    m->tidyFileCopies();
   }
   // Whoever listens to it does so by now: it works on a thread of its own.
   m->loop->start();

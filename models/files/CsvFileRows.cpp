@@ -70,24 +70,24 @@ Expected<bool> CsvFileRows::next(RowBatch& batch) {
   m_rest.assign(batch.text, at);
   m_textAt += static_cast<qint64>(at);
   static_cast<void>(m_decoder.sourceOf(m_textAt));  // what lies before is not asked for any more
-  const bool isAtEnd = m_isLast && m_rest.empty();
-  return !isAtEnd || !batch.cells.empty() || !batch.rejected.empty();
+  return !m_isLast || !m_rest.empty() || !batch.cells.empty() || !batch.rejected.empty();
 }
 
 void CsvFileRows::takeRows(RowBatch& batch, size_t& at) {
   while (at < batch.text.size()) {
     if (m_isSkipping) return skipLine(batch, at);
+    if (batch.cells.size() >= mostBatchCells) return;
     const auto outcome = m_splitter.next(batch.text, at, m_isLast);
     if (outcome == CsvSplitter::Outcome::MoreWanted) return;
     const size_t end = m_splitter.end();
     const qint64 lines = m_splitter.lines();
     noteReplaced(batch.text, at, end);
     const bool isBlank = outcome == CsvSplitter::Outcome::Blank && columnCount() != 1;
-    if (m_linesToPass > 0) {
-      if (outcome != CsvSplitter::Outcome::Blank) --m_linesToPass;
+    if (m_linesToPass > 0 && outcome == CsvSplitter::Outcome::Row) {
+      --m_linesToPass;
     } else if (outcome == CsvSplitter::Outcome::BrokenQuotes) {
       reject(batch, at, end, CsvRowsTr::tr("a quote is not closed, or something follows a closing quote"));
-    } else if (!isBlank) {
+    } else if (!isBlank && m_linesToPass == 0) {
       takeRow(batch, at);
     }
     m_line += lines;

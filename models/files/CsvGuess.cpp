@@ -34,7 +34,7 @@ bool isDirty(const SampleCell& cell, const CsvDialect& dialect) {
 }
 
 bool isWrapped(const SampleCell& cell, const CsvDialect& dialect) {
-  if (cell.isQuoted || cell.text.size() < 2 || cell.text.front() != cell.text.back()) return false;
+  if (cell.isQuoted || cell.text.size() < 3 || cell.text.front() != cell.text.back()) return false;
   return (cell.text.front() == '"' || cell.text.front() == '\'') && cell.text.front() != dialect.quote;
 }
 

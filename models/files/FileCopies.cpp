@@ -34,9 +34,6 @@ constexpr int kTries = 3;
 constexpr int kLockPollMs = 20;
 constexpr qint64 kInUseMs = 60'000;
 constexpr qint64 kJustUsedMs = 3'600'000;
-constexpr qint64 kRoomToSpare = qint64{64} << 20;
-/// Of what gzip packed, nobody knows the size before.
-constexpr qint64 kUnpackedFactor = 6;
 const QString kDatabaseEnding = QStringLiteral(".db");
 const QString kReportEnding = QStringLiteral(".json");
 const QString kPartEnding = QStringLiteral(".part");
@@ -114,7 +111,6 @@ struct FileCopies::Wanted {
   QString name;    ///< path without an ending
   QVector<FileStamp> stamps;
   qint64 bytes = 0;
-  qint64 bytesToKeep = 0;  ///< a guess
 };
 
 FileCopies::FileCopies(QString folder, FileCopiesLimits limits) : m_folder(std::move(folder)), m_limits(limits) {}
@@ -133,8 +129,6 @@ Expected<FileCopies::Wanted> FileCopies::wanted(const FileSources& sources) cons
     if (!stamp) return stamp.error();
     wanted.stamps.append(*stamp);
     wanted.bytes += stamp->bytes;
-    const bool isPacked = source.path.endsWith(QStringLiteral(".gz"), Qt::CaseInsensitive);
-    wanted.bytesToKeep += stamp->bytes * (isPacked ? kUnpackedFactor : 1);
     state += QByteArray::number(stamp->bytes) + ' ' + QByteArray::number(stamp->writtenNs) + '\n';
   }
   wanted.name = m_folder + u'/' + wanted.choice + u'-' + shortDigest(state);
@@ -190,7 +184,7 @@ Expected<LoadedFiles> FileCopies::ensure(const FileSources& sources, const Cance
 
 Expected<void> FileCopies::checkRoom(const Wanted& wanted) const {
   const QStorageInfo disk(m_folder);
-  const qint64 needed = wanted.bytesToKeep + kRoomToSpare;
+  const qint64 needed = wanted.bytes + m_limits.roomToSpare;
   if (!disk.isValid() || disk.bytesAvailable() < 0 || disk.bytesAvailable() >= needed) return {};
   return Error::of(ErrorKind::Storage,
                    FileCopiesTr::tr("There is not enough room on the disk of “%1”: loading takes about %2, and %3 are "

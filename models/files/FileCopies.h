@@ -21,6 +21,7 @@ struct LoadedFiles {
 struct FileCopiesLimits {
   qint64 mostBytes = qint64{20} << 30;  ///< of all copies that were not used in the last minute
   int unusedDays = 14;
+  qint64 roomToSpare = qint64{64} << 20;  ///< on the disk, beside a new copy
 };
 
 /// The folder of the copies. A copy is its owner's alone, is named after its files' paths, sizes and times and what was

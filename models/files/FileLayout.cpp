@@ -138,7 +138,7 @@ class FileGuess {
     addSampleKinds(rows, from, form, m_source.nulls, kinds);
     for (const std::string& window : m_rawWindows) addWindow(window, form, kinds);
     setColumns(from == 1 ? rows.front() : SampleRow(), kinds);
-    for (size_t number = from; number < std::min(rows.size(), kShownRows + from); ++number) show(rows[number]);
+    for (size_t number = from; number < rows.size() && !isShownEnough(); ++number) show(rows[number]);
     return m_layout;
   }
   [[nodiscard]] Error noRow() const {
@@ -186,7 +186,12 @@ class FileGuess {
     }
     chooseTypes(m_source, m_layout.columns);
   }
+  [[nodiscard]] bool isShownEnough() const { return m_layout.firstRows.size() == static_cast<qsizetype>(kShownRows); }
+  /// But for one that would be set apart.
   void show(const SampleRow& row) {
+    for (auto index = static_cast<size_t>(m_layout.columns.size()); index < row.size(); ++index) {
+      if (!row[index].isNull()) return;
+    }
     QStringList texts;
     for (qsizetype index = 0; index < m_layout.columns.size(); ++index) {
       const auto at = static_cast<size_t>(index);
@@ -243,14 +248,13 @@ class FileGuess {
     if (!rows) return rows.error();
     RowBatch batch;
     bool isMore = true;
-    while (isMore && m_layout.firstRows.size() < static_cast<qsizetype>(kShownRows) &&
-           (*rows)->position() <= static_cast<qint64>(kHeadBytes)) {
+    while (isMore && !isShownEnough() && (*rows)->position() <= static_cast<qint64>(kHeadBytes)) {
       const auto next = (*rows)->next(batch);
       if (!next) return next.error();
       isMore = *next;
       const auto columns = static_cast<size_t>(batch.columns);
       for (size_t at = 0; at < batch.cells.size(); at += columns) {
-        if (m_layout.firstRows.size() == static_cast<qsizetype>(kShownRows)) break;
+        if (isShownEnough()) break;
         showRow(batch, at);
       }
     }

@@ -47,6 +47,9 @@ struct RejectedLine {
   std::string raw;  ///< its beginning, where it is very long
 };
 
+/// A batch ends behind the row that reaches so many values, however little text they take.
+inline constexpr size_t mostBatchCells = size_t{1} << 18;
+
 struct RowBatch {
   std::string text;
   std::vector<LoadedCell> cells;  ///< whole rows, each of `columns`

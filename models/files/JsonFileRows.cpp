@@ -96,7 +96,7 @@ struct JsonFileRows::State {
 
   Expected<void> readOn(std::string& text);
   Expected<void> takeArray(RowBatch& batch, std::string piece);
-  void takeElements(RowBatch& batch, std::string rows);
+  void takeElements(RowBatch& batch);
   void takeLines(RowBatch& batch, std::string piece);
   /// `document` lies in a string with room behind it for the parser.
   void takeRow(RowBatch& batch, std::string_view document, size_t room);
@@ -115,7 +115,10 @@ struct JsonFileRows::State {
   QString fileName;
   BodySplitter splitter;
   simdjson::ondemand::parser parser;
-  std::string rest;  ///< a line that is not whole
+  std::string rest;      ///< a line that is not whole; where `hasMore`, whole ones before it
+  std::string elements;  ///< whole rows of an array, with brackets around
+  size_t elementsAt = 0;
+  bool hasMore = false;  ///< there are whole rows that did not go into the last batch
   bool isLast = false;
   bool isSkipping = false;  ///< the rest of a line that is too long
   qint64 textAt = 0;        ///< of all of the text: what comes next
@@ -155,9 +158,12 @@ qint64 JsonFileRows::position() const {
 Expected<bool> JsonFileRows::next(RowBatch& batch) {
   batch = {};
   batch.columns = columnCount();
-  if (m->isLast) return false;
+  if (m->isLast && !m->hasMore) return false;
+  // What did not go into the last batch comes first.
   std::string piece;
-  if (auto read = m->readOn(piece); !read) return read.error();
+  if (!m->hasMore) {
+    if (auto read = m->readOn(piece); !read) return read.error();
+  }
   if (m->shape == Shape::Lines) {
     m->takeLines(batch, std::move(piece));
   } else if (auto taken = m->takeArray(batch, std::move(piece)); !taken) {
@@ -191,7 +197,10 @@ void JsonFileRows::State::takeLines(RowBatch& batch, std::string piece) {
   text += piece;
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   size_t at = 0;
+  hasMore = false;
   while (at < text.size()) {
+    hasMore = batch.cells.size() >= mostBatchCells;
+    if (hasMore) break;
     const size_t newline = text.find('\n', at);
     if (newline == std::string::npos && !isLast) break;
     const size_t end = newline == std::string::npos ? text.size() : newline + 1;
@@ -203,12 +212,16 @@ void JsonFileRows::State::takeLines(RowBatch& batch, std::string piece) {
     at = end;
   }
   rest = text.substr(at);
-  if (rest.size() <= longestLine && !isSkipping) return;
+  if (hasMore || (rest.size() <= longestLine && !isSkipping)) return;
   if (!std::exchange(isSkipping, true)) reject(batch, rest, JsonFileTr::tr("the line is longer than 16 MB"));
   pass(std::exchange(rest, {}));
 }
 
 Expected<void> JsonFileRows::State::takeArray(RowBatch& batch, std::string piece) {
+  if (hasMore) {
+    takeElements(batch);
+    return {};
+  }
   splitter.add(piece);
   if (isLast) splitter.add("}");
   // The head is what was put before the array, what stands before its bracket, and an end.
@@ -217,26 +230,35 @@ Expected<void> JsonFileRows::State::takeArray(RowBatch& batch, std::string piece
   std::string before;
   if (auto rows = splitter.takeRows(&before)) {
     pass(before);
-    takeElements(batch, std::move(*rows));
+    elements = std::move(*rows);
+    // "[", the elements and "]", which the splitter put around them.
+    elements.reserve(elements.size() + simdjson::SIMDJSON_PADDING);
+    elementsAt = 1;
+    takeElements(batch);
   }
   const bool isBroken = splitter.isBroken() || (isLast && !splitter.isComplete());
-  if (isBroken || splitter.held() > longestLine) return brokenList();
+  if (isBroken) return brokenList();
+  if (splitter.held() > longestLine)
+    return Error::invalidInput(
+        JsonFileTr::tr("In “%1”, row %2 (line %3) is longer than 16 MB. Leave it out of the file.")
+            .arg(fileName)
+            .arg(findings.rows + findings.rejected + 1)
+            .arg(line));
   return {};
 }
 
-void JsonFileRows::State::takeElements(RowBatch& batch, std::string rows) {
-  // "[", the elements and "]", which the splitter put around them.
-  rows.reserve(rows.size() + simdjson::SIMDJSON_PADDING);
-  const std::string_view elements = std::string_view(rows).substr(1, rows.size() - 2);
-  for (size_t at = 0; at < elements.size();) {
-    const size_t end = elementEnd(elements, at);
-    const std::string_view document = trimmedJson(elements.substr(at, end - at));
-    const auto blanks = static_cast<size_t>(document.data() - (elements.data() + at));
-    pass(elements.substr(at, blanks));
-    takeRow(batch, document, rows.capacity() - static_cast<size_t>(document.data() - rows.data()));
-    at = std::min(end + 1, elements.size());
-    pass(std::string_view(document.data(), static_cast<size_t>(elements.data() + at - document.data())));
+void JsonFileRows::State::takeElements(RowBatch& batch) {
+  const std::string_view all = std::string_view(elements).substr(0, elements.size() - 1);
+  while (elementsAt < all.size() && batch.cells.size() < mostBatchCells) {
+    const size_t end = elementEnd(all, elementsAt);
+    const std::string_view document = trimmedJson(all.substr(elementsAt, end - elementsAt));
+    const auto at = static_cast<size_t>(document.data() - all.data());
+    pass(all.substr(elementsAt, at - elementsAt));
+    takeRow(batch, document, elements.capacity() - at);
+    elementsAt = std::min(end + 1, all.size());
+    pass(all.substr(at, elementsAt - at));
   }
+  hasMore = elementsAt < all.size();
 }
 
 void JsonFileRows::State::takeRow(RowBatch& batch, std::string_view document, size_t room) {

@@ -188,6 +188,7 @@ Expected<TableReport> TableLoader::load(const FileSource& source, const FileLayo
                                         const QStringList& taken, const CancelToken& cancel,
                                         const std::function<void(qint64, qint64)>& progressed) {
   FileColumns columns = layout.columns;
+  std::function<void(qint64, qint64)> told = progressed;
   if (layout.form != FileForm::Csv) {
     // Any row may have a key of its own.
     auto look = openRows(source, layout, FileRows::Mode::Look);
@@ -198,7 +199,9 @@ Expected<TableReport> TableLoader::load(const FileSource& source, const FileLayo
       const auto next = (*look)->next(batch);
       if (!next) return next.error();
       isMore = *next;
+      progressed((*look)->position() / 2, 0);
     }
+    told = [&](qint64 bytes, qint64 rows) { progressed((layout.bytes + bytes) / 2, rows); };
     columns = jsonColumns(source, (*look)->columnsFound());
     if (columns.size() > mostFileColumns) return tooManyColumns(source, columns.size());
   }
@@ -207,7 +210,7 @@ Expected<TableReport> TableLoader::load(const FileSource& source, const FileLayo
     FileColumns found = columns;
     FileLayout as = layout;
     as.columns = columns;
-    auto report = loadOnce(source, as, table, taken, cancel, progressed, found);
+    auto report = loadOnce(source, as, table, taken, cancel, told, found);
     if (!report || found == columns) return report;
     if (auto dropped = execute(QStringLiteral("DROP TABLE ") + quoted(table)); !dropped) return dropped.error();
     if (!report->rejectsTable.isEmpty()) {

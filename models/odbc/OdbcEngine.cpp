@@ -56,10 +56,17 @@ class OdbcScript {
   struct Result {
     Columns columns;
     qint64 changedRows = 0;
+    QStringList warnings;
   };
   static Result resultOf(OdbcStatement& statement) {
-    if (const OdbcRows* const rows = statement.rows()) return {rows->columns(), 0};
-    return {{}, statement.changedRows()};
+    if (const OdbcRows* const rows = statement.rows()) return {rows->columns(), 0, {}};
+    return {{}, statement.changedRows(), {}};
+  }
+  /// Few, whatever the driver says.
+  void note(const QStringList& warnings) {
+    constexpr qsizetype kMost = 50;
+    m_summary.notices += warnings;
+    m_summary.notices = m_summary.notices.first(std::min(kMost, m_summary.notices.size()));
   }
 
   [[nodiscard]] Expected<void> runStatement(const QString& text) {
@@ -67,8 +74,11 @@ class OdbcScript {
     auto result =
         m_session.ask<std::optional<Result>>([text](OdbcStatement& statement) -> Expected<std::optional<Result>> {
           if (auto executed = statement.execute(text); !executed) return executed.error();
-          return std::optional(resultOf(statement));
+          Result first = resultOf(statement);
+          first.warnings = statement.warnings();
+          return std::optional(first);
         });
+    if (result && *result) note((*result)->warnings);
     for (;;) {
       if (!result) return result.error();
       if (!*result) return {};

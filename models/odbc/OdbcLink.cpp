@@ -89,8 +89,8 @@ Expected<void> OdbcLink::connect(ConnectionStep::Kind& failed) {
   // Without a buffer for the completed string, in which the password would be.
   const QString text = connectText();
   SQLSMALLINT length = 0;
-  const SQLRETURN code = m_api->driverConnect(m_handle, nullptr, odbcWide(text), static_cast<SQLSMALLINT>(text.size()),
-                                              nullptr, 0, &length, SQL_DRIVER_NOPROMPT);
+  const SQLRETURN code =
+      m_api->driverConnect(m_handle, nullptr, odbcWide(text), SQL_NTS, nullptr, 0, &length, SQL_DRIVER_NOPROMPT);
   if (!odbcDone(code)) return connectError(failed);
   m_isConnected = true;
   readTraits();
@@ -165,6 +165,14 @@ QVector<OdbcDiagnostic> OdbcLink::diagnostics(SQLSMALLINT type, SQLHANDLE handle
     all.push_back({odbcWideFrom(state.data(), 5), native, m_secrets.masked(message)});
   }
   return all;
+}
+
+QStringList OdbcLink::warnings(SQLHSTMT statement) const {
+  constexpr qsizetype kLongest = 1000;
+  QStringList words;
+  for (const OdbcDiagnostic& one : diagnostics(SQL_HANDLE_STMT, statement))
+    words << withoutOrigin(one.message).left(kLongest);
+  return words;
 }
 
 Error OdbcLink::failure(SQLHSTMT statement) const {

@@ -59,6 +59,8 @@ class OdbcLink {
 
   /// What the driver says of the last call with this handle, masked; bounded.
   [[nodiscard]] QVector<OdbcDiagnostic> diagnostics(SQLSMALLINT type, SQLHANDLE handle) const;
+  /// What a statement that went well was told besides.
+  [[nodiscard]] QStringList warnings(SQLHSTMT statement) const;
   /// The error of a statement.
   [[nodiscard]] Error failure(SQLHSTMT statement) const;
   /// What took longer than the connection allows for connecting, or for one statement.

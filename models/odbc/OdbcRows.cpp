@@ -189,7 +189,7 @@ Expected<bool> OdbcRows::fetchBlock(ColumnBatchBuilder& builder) {
   return true;
 }
 
-bool OdbcRows::appendBound(ColumnBatchBuilder& builder, int column, size_t row) const {
+bool OdbcRows::appendBound(ColumnBatchBuilder& builder, int column, size_t row) {
   const Field& field = m_fields[static_cast<size_t>(column)];
   const SQLLEN length = field.lengths[row];
   if (length == SQL_NULL_DATA) {
@@ -198,8 +198,8 @@ bool OdbcRows::appendBound(ColumnBatchBuilder& builder, int column, size_t row) 
   }
   const size_t room = field.capacity - terminatorOf(field.type);
   if (length < 0 || static_cast<size_t>(length) > room) return false;
-  appendOdbcValue(builder, column, field.type,
-                  {field.bytes.data() + row * field.capacity, static_cast<size_t>(length)});
+  appendOdbcValue(builder, column, field.type, {field.bytes.data() + row * field.capacity, static_cast<size_t>(length)},
+                  m_text);
   return true;
 }
 
@@ -241,7 +241,7 @@ Expected<void> OdbcRows::readCell(ColumnBatchBuilder& builder, int column) {
     const size_t room = m_piece.size() - terminator;
     const bool hasMore = length == SQL_NO_TOTAL || static_cast<size_t>(length) > room;
     if (!hasMore && isFirst) {
-      appendOdbcValue(builder, column, type, {m_piece.data(), static_cast<size_t>(length)});
+      appendOdbcValue(builder, column, type, {m_piece.data(), static_cast<size_t>(length)}, m_text);
       return {};
     }
     value.append(m_piece.data(), hasMore ? room : static_cast<size_t>(length));
@@ -251,7 +251,7 @@ Expected<void> OdbcRows::readCell(ColumnBatchBuilder& builder, int column) {
     const size_t left = length == SQL_NO_TOTAL ? 2 * m_piece.size() : static_cast<size_t>(length) - room + terminator;
     m_piece.resize(std::clamp(left, m_piece.size(), std::max(m_piece.size(), kMostPieceBytes)));
   }
-  appendOdbcValue(builder, column, type, value);
+  appendOdbcValue(builder, column, type, value, m_text);
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "models/data/Column.h"
@@ -39,7 +40,7 @@ class OdbcRows {
   [[nodiscard]] Expected<bool> fetchBlock(ColumnBatchBuilder& builder);
   [[nodiscard]] Expected<bool> fetchRow(ColumnBatchBuilder& builder);
   /// False where the value was cut and has to be read again.
-  [[nodiscard]] bool appendBound(ColumnBatchBuilder& builder, int column, size_t row) const;
+  [[nodiscard]] bool appendBound(ColumnBatchBuilder& builder, int column, size_t row);
   [[nodiscard]] Expected<void> readAgain(ColumnBatchBuilder& builder, int column, size_t row);
   /// Reads the value of the present row piece by piece.
   [[nodiscard]] Expected<void> readCell(ColumnBatchBuilder& builder, int column);
@@ -53,6 +54,7 @@ class OdbcRows {
   SQLULEN m_fetched = 0;
   std::vector<SQLUSMALLINT> m_states;
   std::vector<char> m_piece;
+  std::string m_text;              ///< a value on its way to UTF-8
   std::optional<Error> m_failure;  ///< behind the rows that came before it
   bool m_isInRow = false;
   bool m_hasEnded = false;

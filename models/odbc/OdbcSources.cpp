@@ -111,8 +111,9 @@ QStringList driverLosses(const QString& driver) {
     return {
         OdbcSourcesTr::tr("It gives boolean columns as text, 1 and 0. Set BoolsAsChar=0 in the data source to keep "
                           "them."),
-        OdbcSourcesTr::tr("It leaves out the zone of “timestamp with time zone” and “BC”, and gives infinity as "
-                          "9999-12-31 23:59:59. Write ::text behind such columns in the SQL."),
+        OdbcSourcesTr::tr(
+            "It leaves out the zone of “timestamp with time zone” and the “BC” of dates, and gives infinity as "
+            "9999-12-31 23:59:59. Write ::text behind such columns in the SQL."),
         OdbcSourcesTr::tr("It gives arrays as text, and uuid in capitals."),
         stream + u' ' + OdbcSourcesTr::tr("Set UseDeclareFetch=1 in the data source, so that large results stream.")};
   if (has("maria") || has("maodbc") || has("mysql") || has("myodbc"))

@@ -54,6 +54,7 @@ Expected<void> OdbcStatement::open(ConnectionStep::Kind& failed) {
 
 Expected<void> OdbcStatement::execute(const QString& text) {
   close();
+  m_warnings.clear();
   const SqlDialect& dialect = m_link.traits().dialect;
   const QString first = sqltext::firstWords(text, 1, dialect).value(0);
   m_hasOneResult = dialect.hasDelimiterCommand && (first == u"CREATE" || first == u"ALTER");
@@ -67,6 +68,7 @@ Expected<void> OdbcStatement::execute(const QString& text) {
   }
   // A statement that changes no row has no data.
   if (code != SQL_NO_DATA && !odbcDone(code)) return m_link.failure(m_handle);
+  if (code == SQL_SUCCESS_WITH_INFO) m_warnings = m_link.warnings(m_handle);
   begin();
   return {};
 }

@@ -42,6 +42,8 @@ class OdbcStatement {
   [[nodiscard]] Expected<void> execute(const QString& text);
   /// The present result; null where the statement has none.
   [[nodiscard]] OdbcRows* rows() { return m_rows ? &*m_rows : nullptr; }
+  /// What the driver said besides since the statement began.
+  [[nodiscard]] const QStringList& warnings() const { return m_warnings; }
   /// Of a result without columns.
   [[nodiscard]] qint64 changedRows() const;
   /// Goes on to the next result; false where there is none.
@@ -66,6 +68,7 @@ class OdbcStatement {
   std::shared_ptr<OdbcStop> m_stop = std::make_shared<OdbcStop>();
   SQLHSTMT m_handle = nullptr;
   std::optional<OdbcRows> m_rows;
+  QStringList m_warnings;
   /// Of MariaDB and MySQL a CREATE: MariaDB's driver crashes where it is asked for more after a body with semicolons.
   bool m_hasOneResult = false;
 };

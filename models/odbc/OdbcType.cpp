@@ -37,7 +37,12 @@ std::optional<Number> odbcReal(std::string_view text) {
   if (rest == "1.#INF" || rest == "1.#Inf")
     return isNegative ? -std::numeric_limits<Number>::infinity() : std::numeric_limits<Number>::infinity();
   if (rest == "1.#QNAN" || rest == "1.#IND" || rest == "1.#NAN") return std::numeric_limits<Number>::quiet_NaN();
-  return std::nullopt;
+  // A driver may write as the user's country does.
+  std::string pointed(text);
+  const size_t comma = pointed.find(',');
+  if (comma == std::string::npos || pointed.find(',', comma + 1) != std::string::npos) return std::nullopt;
+  pointed[comma] = '.';
+  return odbcNumber<Number>(pointed);
 }
 
 /// The double that is written as the float is: 0.1, not 0.10000000149011612.
@@ -55,8 +60,9 @@ std::optional<bool> odbcTruth(std::string_view text) {
   return std::nullopt;
 }
 
-void appendCodePoint(std::string& to, char32_t point) {
-  const auto add = [&to](char32_t byte) { to += static_cast<char>(byte); };
+/// Writes the character's bytes, four at most; where they end.
+char* writeUtf8(char* out, char32_t point) {
+  const auto add = [&out](char32_t byte) { *out++ = static_cast<char>(byte); };
   if (point < 0x80) {
     add(point);
   } else if (point < 0x800) {
@@ -72,6 +78,7 @@ void appendCodePoint(std::string& to, char32_t point) {
     add(0x80 | (point >> 6 & 0x3F));
     add(0x80 | (point & 0x3F));
   }
+  return out;
 }
 
 }  // namespace
@@ -165,17 +172,19 @@ QString odbcTypeName(const QString& name, int sqlType, qint64 size, int digits) 
   }
 }
 
-void appendOdbcValue(ColumnBatchBuilder& builder, int column, const OdbcType& type, std::string_view bytes) {
+void appendOdbcValue(ColumnBatchBuilder& builder, int column, const OdbcType& type, std::string_view bytes,
+                     std::string& room) {
   switch (type.form) {
-    case OdbcForm::Text: {
-      std::string text;
-      appendUtf8(text, bytes);
-      return builder.appendText(column, text);
-    }
+    case OdbcForm::Text:
+      toUtf8(room, bytes);
+      return builder.appendText(column, room);
     case OdbcForm::Bytes:
       return builder.appendBlob(column, bytes);
     case OdbcForm::Integer:
       if (const auto value = odbcNumber<qint64>(bytes)) return builder.appendInteger(column, *value);
+      // Where the type was guessed; a whole number that is too large has neither.
+      if (const auto value = odbcReal<double>(bytes); value && bytes.find_first_of(".eE") != std::string_view::npos)
+        return builder.appendReal(column, *value);
       break;
     case OdbcForm::Float:
       if (const auto value = odbcReal<float>(bytes)) return builder.appendReal(column, shortestOf(*value));
@@ -192,32 +201,33 @@ void appendOdbcValue(ColumnBatchBuilder& builder, int column, const OdbcType& ty
   builder.appendText(column, bytes);
 }
 
-void appendUtf8(std::string& to, std::string_view utf16) {
+void toUtf8(std::string& text, std::string_view utf16) {
   const size_t units = utf16.size() / sizeof(char16_t);
   const auto at = [&utf16](size_t index) {
     char16_t unit = 0;
     std::memcpy(&unit, utf16.data() + index * sizeof unit, sizeof unit);
     return unit;
   };
-  to.reserve(to.size() + units);
+  text.resize(3 * units);
+  char* out = text.data();
   for (size_t index = 0; index < units; ++index) {
     const char16_t unit = at(index);
     if (unit < 0x80) {
-      to += static_cast<char>(unit);
+      *out++ = static_cast<char>(unit);
       continue;
     }
-    if (unit < 0xD800 || unit > 0xDFFF) {
-      appendCodePoint(to, unit);
-      continue;
+    const bool isSurrogate = unit >= 0xD800 && unit <= 0xDFFF;
+    const char16_t next = isSurrogate && unit < 0xDC00 && index + 1 < units ? at(index + 1) : u'\0';
+    if (!isSurrogate) {
+      out = writeUtf8(out, unit);
+    } else if (next < 0xDC00 || next > 0xDFFF) {
+      out = writeUtf8(out, U'\uFFFD');
+    } else {
+      out = writeUtf8(out, 0x10000 + (static_cast<char32_t>(unit - 0xD800) << 10) + (next - 0xDC00U));
+      ++index;
     }
-    const char16_t next = unit < 0xDC00 && index + 1 < units ? at(index + 1) : u'\0';
-    if (next < 0xDC00 || next > 0xDFFF) {
-      appendCodePoint(to, U'\uFFFD');
-      continue;
-    }
-    appendCodePoint(to, 0x10000 + (static_cast<char32_t>(unit - 0xD800) << 10) + (next - 0xDC00U));
-    ++index;
   }
+  text.resize(static_cast<size_t>(out - text.data()));
 }
 
 }  // namespace courier

@@ -40,9 +40,10 @@ struct OdbcType {
 [[nodiscard]] QString odbcTypeName(const QString& name, int sqlType, qint64 size, int digits);
 
 /// Appends a value that is not NULL: `bytes` as the driver gave them in the type's form. What is not of the form is
-/// kept as text.
-void appendOdbcValue(ColumnBatchBuilder& builder, int column, const OdbcType& type, std::string_view bytes);
-/// UTF-16 in this machine's order as UTF-8; half of a surrogate pair becomes U+FFFD. Appended to `to`.
-void appendUtf8(std::string& to, std::string_view utf16);
+/// kept as text. `room`: used on the way, kept by the caller so that no value needs memory of its own.
+void appendOdbcValue(ColumnBatchBuilder& builder, int column, const OdbcType& type, std::string_view bytes,
+                     std::string& room);
+/// UTF-16 in this machine's order as UTF-8; half of a surrogate pair becomes U+FFFD.
+void toUtf8(std::string& text, std::string_view utf16);
 
 }  // namespace courier

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/postgres/PostgresCatalog.h"
+#include "models/postgres/PostgresCopy.h"
 #include "models/postgres/PostgresReadOnly.h"
 #include "models/postgres/PostgresSession.h"
 #include "models/query/ErrorPlace.h"
@@ -52,13 +53,11 @@ class PostgresScript {
     if (m_request.connection.readOnly &&
         (leavesReadOnly(text) || (!m_session.refusesChanges() && !beginsAsReading(text, SqlDialect::postgreSql()))))
       return placed(readOnlyConnection(), 0, false);
-    if (auto sent = m_session.send(text.toUtf8()); !sent) return sent;
     m_batcher.reset();
-    while (!m_summary.truncated) {
-      auto result = m_session.next([this] { return m_batcher ? m_batcher->flushWhenSlow() : Expected<void>(); });
-      if (!result) return result.error();
-      if (!*result) break;
-      if (auto taken = take(result->get()); !taken) return taken;
+    auto copied = runAsCopy(text);
+    if (!copied) return copied.error();
+    if (!*copied) {
+      if (auto run = runPlainly(text); !run) return run;
     }
     // Whatever switched it: SET in a function, set_config() in a SELECT. Servers before version 14 do not tell.
     const char* const mode = PQparameterStatus(m_session.handle(), "default_transaction_read_only");
@@ -66,6 +65,73 @@ class PostgresScript {
       return placed(Error::of(ErrorKind::Sql, tr("this statement switched the session's read-only mode off, so the run "
                                                  "was stopped. To change data, allow this connection to write")),
                     0, true);
+    return {};
+  }
+
+  [[nodiscard]] Expected<void> runPlainly(QStringView text) {
+    if (auto sent = m_session.send(text.toUtf8()); !sent) return sent;
+    while (!m_summary.truncated) {
+      auto result = m_session.next([this] { return m_batcher ? m_batcher->flushWhenSlow() : Expected<void>(); });
+      if (!result) return result.error();
+      if (!*result) break;
+      if (auto taken = take(result->get()); !taken) return taken;
+    }
+    return {};
+  }
+
+  /// False where the statement is not run yet: it is no query, or the server does not copy it.
+  [[nodiscard]] Expected<bool> runAsCopy(QStringView text) {
+    // Inside a transaction a server that refuses it would end that.
+    if (!m_canCopy || PQtransactionStatus(m_session.handle()) != PQTRANS_IDLE || !isCopyable(text)) return false;
+    const auto described = m_session.describe(text.toUtf8());
+    if (!described) return described.error();
+    if (!*described || PQnfields(described->get()) == 0 || PQnparams(described->get()) > 0) return false;
+    if (auto sent = m_session.send(copyText(text)); !sent) return sent.error();
+    auto result = m_session.next();
+    if (!result) return result.error();
+    if (PQresultStatus(result->get()) != PGRES_COPY_OUT) {
+      // Either it fails in any case, or only as a copy: what it says itself is what counts.
+      m_canCopy = false;
+      if (auto rest = m_session.skipResults(); !rest) return rest.error();
+      return false;
+    }
+    if (auto begun = begin(described->get()); !begun) return begun.error();
+    if (auto taken = takeLines(); !taken) return taken.error();
+    if (m_summary.truncated) return true;
+    for (;;) {
+      result = m_session.next();
+      if (!result) return result.error();
+      if (!*result) return true;
+      if (PQresultStatus(result->get()) != PGRES_COMMAND_OK) return failed(result->get(), copyPrefixLength).error();
+    }
+  }
+
+  /// The lines of a query's COPY.
+  [[nodiscard]] Expected<void> takeLines() {
+    PostgresCopyLine apart(m_columnTypes);
+    const auto whileIdle = [this] { return m_batcher->flushWhenSlow(); };
+    for (;;) {
+      int length = 0;
+      const auto line = m_session.nextLine(length, whileIdle);
+      if (!line) return line.error();
+      if (!*line) break;
+      if (m_request.rowLimit > 0 && m_batcher->rows() == m_request.rowLimit) {
+        m_summary.truncated = true;
+        break;
+      }
+      std::string_view text(line->get(), static_cast<size_t>(length));
+      if (text.ends_with('\n')) text.remove_suffix(1);
+      if (!apart.take(text, m_batcher->row()))
+        return Error::of(ErrorKind::Sql, tr("The server's answer could not be read. Run the query again."));
+      if (auto ended = m_batcher->endRow(); !ended) return ended;
+    }
+    return endRows();
+  }
+
+  [[nodiscard]] Expected<void> endRows() {
+    if (auto flushed = m_batcher->flush(); !flushed) return flushed;
+    m_summary.hasResult = true;
+    m_summary.rows = m_batcher->rows();
     return {};
   }
 
@@ -112,9 +178,7 @@ class PostgresScript {
     }
     const bool isEnd = m_summary.truncated || PQresultStatus(result) == PGRES_TUPLES_OK;
     if (!isEnd) return {};
-    if (auto flushed = m_batcher->flush(); !flushed) return flushed;
-    m_summary.hasResult = true;
-    m_summary.rows = m_batcher->rows();
+    if (auto done = endRows(); !done) return done;
     countChanges(result);
     return {};
   }
@@ -139,27 +203,20 @@ class PostgresScript {
     m_batcher.emplace(m_sink, 1);
     if (auto begun = m_sink.begin({line}); !begun) return begun;
     for (;;) {
-      char* data = nullptr;
-      const int length = PQgetCopyData(m_session.handle(), &data, 1);
-      if (length == 0) {
-        if (auto waited = m_session.waitForData(); !waited) return waited;
-        continue;
-      }
-      if (length < 0) break;
-      const std::unique_ptr<char, void (*)(void*)> owned(data, PQfreemem);
+      int length = 0;
+      const auto data = m_session.nextLine(length, [this] { return m_batcher->flushWhenSlow(); });
+      if (!data) return data.error();
+      if (!*data) break;
       if (m_request.rowLimit > 0 && m_batcher->rows() == m_request.rowLimit) {
         m_summary.truncated = true;
         break;
       }
-      std::string_view text(data, static_cast<size_t>(length));
+      std::string_view text(data->get(), static_cast<size_t>(length));
       if (text.ends_with('\n')) text.remove_suffix(1);
       m_batcher->row().appendText(0, text);
       if (auto ended = m_batcher->endRow(); !ended) return ended;
     }
-    if (auto flushed = m_batcher->flush(); !flushed) return flushed;
-    m_summary.hasResult = true;
-    m_summary.rows = m_batcher->rows();
-    return {};
+    return endRows();
   }
 
   void countChanges(PGresult* result) {
@@ -169,9 +226,11 @@ class PostgresScript {
     }
   }
 
-  [[nodiscard]] Expected<void> failed(const PGresult* result) const {
+  /// `before`: how many characters were sent before the statement's own.
+  [[nodiscard]] Expected<void> failed(const PGresult* result, qint64 before = 0) const {
     const char* const position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-    return placed(m_session.failure(result), position == nullptr ? 0 : std::strtoll(position, nullptr, 10) - 1, true);
+    const qint64 at = position == nullptr ? 0 : std::strtoll(position, nullptr, 10) - 1 - before;
+    return placed(m_session.failure(result), at, true);
   }
   /// `characters`: from the statement's beginning, whole characters.
   [[nodiscard]] Error placed(Error error, qint64 characters, bool isNamed) const {
@@ -188,6 +247,7 @@ class PostgresScript {
   BatchSink& m_sink;
   StatementRange m_range;  ///< of the current statement
   int m_statement = 0;     ///< its number, from 1
+  bool m_canCopy = true;   ///< the server has not refused it yet
   QVector<PostgresType> m_columnTypes;
   std::optional<RowBatcher> m_batcher;  ///< of the current result
   QuerySummary m_summary;

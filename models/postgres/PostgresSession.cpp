@@ -18,6 +18,10 @@ namespace {
 /// How often the token is looked at while the server is silent.
 constexpr int kLookMs = 20;
 
+/// What makes a session read-only; the first that the server knows.
+constexpr std::array kReadOnlyWays = {"SET default_transaction_read_only TO on",
+                                      "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"};
+
 const char* tlsWord(TlsMode mode) {
   switch (mode) {
     case TlsMode::Off:
@@ -142,18 +146,20 @@ Expected<void> PostgresSession::setUp() {
                                     "SET client_connection_check_interval TO 1000"};
   QByteArray all;
   for (const char* setting : kSettings) all += QByteArray(setting) + ';';
-  if (auto set = runAll(all); !set) {
+  QByteArray limit;
+  if (m_connection.server.timeLimitS > 0)
+    limit = "SET statement_timeout TO " + QByteArray::number(m_connection.server.timeLimitS * 1000LL);
+  // In one go, for each takes a way to the server and back.
+  m_refusesChanges = m_connection.readOnly;
+  if (auto set = runAll(all + (m_refusesChanges ? kReadOnlyWays.front() : "") + ';' + limit); !set) {
     if (set.error().kind == ErrorKind::Cancelled || PQstatus(m_handle) == CONNECTION_BAD) return set.error();
     // Older servers, and those that only speak as PostgreSQL does, do not know each of them.
     for (const char* setting : kSettings) {
       if (auto one = runAll(setting); !one && PQstatus(m_handle) == CONNECTION_BAD) return one.error();
     }
-  }
-  if (m_connection.readOnly) setReadOnly();
-  if (PQstatus(m_handle) == CONNECTION_BAD) return lostError();
-  if (m_connection.server.timeLimitS > 0) {
-    const QByteArray limit = QByteArray::number(m_connection.server.timeLimitS * 1000LL);
-    if (auto set = runAll("SET statement_timeout TO " + limit); !set) return set.error();
+    if (m_connection.readOnly) setReadOnly();
+    if (PQstatus(m_handle) == CONNECTION_BAD) return lostError();
+    if (auto limited = limit.isEmpty() ? Expected<void>() : runAll(limit); !limited) return limited;
   }
   if (m_connection.server.startSql.trimmed().isEmpty()) return {};
   auto begun = runAll(m_connection.server.startSql.toUtf8());
@@ -164,8 +170,7 @@ Expected<void> PostgresSession::setUp() {
 }
 
 void PostgresSession::setReadOnly() {
-  for (const char* const way :
-       {"SET default_transaction_read_only TO on", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"}) {
+  for (const char* const way : kReadOnlyWays) {
     m_refusesChanges = runAll(way).ok();
     if (m_refusesChanges) return;
   }
@@ -245,11 +250,65 @@ Expected<PostgresResult> PostgresSession::next(const std::function<Expected<void
   return PostgresResult(PQgetResult(m_handle));
 }
 
-Expected<void> PostgresSession::waitForData() {
+Expected<PostgresResult> PostgresSession::describe(const QByteArray& statement) {
   if (isCancelled()) return cancelledQuery();
-  waitFor(true, false, kLookMs);
-  if (PQconsumeInput(m_handle) == 0) return lostError();
-  return {};
+  PostgresResult described;
+  std::optional<Error> wrong;
+  const bool isSent = PQenterPipelineMode(m_handle) != 0 &&
+                      PQsendPrepare(m_handle, "", statement.constData(), 0, nullptr) != 0 &&
+                      PQsendDescribePrepared(m_handle, "") != 0 && PQpipelineSync(m_handle) != 0;
+  if (!isSent) return lostError();
+  for (bool isOver = false; !isOver;) {
+    auto result = next();
+    if (!result) return result.error();
+    // Behind each command's results there is an empty one.
+    if (!*result) {
+      if (PQstatus(m_handle) == CONNECTION_BAD) return lostError();
+      continue;
+    }
+    switch (PQresultStatus(result->get())) {
+      case PGRES_PIPELINE_SYNC:
+        isOver = true;
+        break;
+      case PGRES_COMMAND_OK:
+        described = std::move(*result);
+        break;
+      case PGRES_FATAL_ERROR:
+        if (PQstatus(m_handle) == CONNECTION_BAD) return lostError();
+        wrong = failure(result->get());
+        break;
+      default:
+        break;
+    }
+  }
+  if (PQexitPipelineMode(m_handle) == 0) return lostError();
+  // The statement itself will say it, with its place.
+  if (wrong) described.reset();
+  return described;
+}
+
+Expected<PostgresSession::CopyLine> PostgresSession::nextLine(int& length,
+                                                              const std::function<Expected<void>()>& whileIdle) {
+  for (;;) {
+    char* line = nullptr;
+    length = PQgetCopyData(m_handle, &line, 1);
+    if (length > 0) return CopyLine(line);
+    if (length < 0) return CopyLine();
+    if (isCancelled()) return cancelledQuery();
+    if (whileIdle) {
+      if (auto done = whileIdle(); !done) return done.error();
+    }
+    waitFor(true, false, kLookMs);
+    if (PQconsumeInput(m_handle) == 0) return lostError();
+  }
+}
+
+Expected<void> PostgresSession::skipResults() {
+  for (;;) {
+    auto result = next();
+    if (!result) return result.error();
+    if (!*result) return {};
+  }
 }
 
 Expected<PostgresResult> PostgresSession::ask(const QByteArray& statement, const QStringList& values) {

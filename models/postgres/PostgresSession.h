@@ -52,8 +52,17 @@ class PostgresSession {
   /// The next result of what was sent; null behind the last. Cancelled; Sql where the connection is lost.
   /// `whileIdle` is called from time to time while nothing comes.
   [[nodiscard]] Expected<PostgresResult> next(const std::function<Expected<void>()>& whileIdle = {});
-  /// Waits a moment for more of what a COPY gives.
-  [[nodiscard]] Expected<void> waitForData();
+  /// The columns of a query that is not run, as a result without rows; null where the server cannot tell. Prepares and
+  /// describes in one go.
+  [[nodiscard]] Expected<PostgresResult> describe(const QByteArray& statement);
+  /// The next line of what a COPY gives, with its end; null behind the last. `whileIdle` as of next().
+  struct FreeLine {
+    void operator()(char* line) const { PQfreemem(line); }
+  };
+  using CopyLine = std::unique_ptr<char, FreeLine>;
+  [[nodiscard]] Expected<CopyLine> nextLine(int& length, const std::function<Expected<void>()>& whileIdle = {});
+  /// Drops the results that are left of what was sent.
+  [[nodiscard]] Expected<void> skipResults();
   /// Runs one statement of the program's own to its end. `values`: of $1, $2 …
   [[nodiscard]] Expected<PostgresResult> ask(const QByteArray& statement, const QStringList& values = {});
 

@@ -17,6 +17,7 @@
 #include "models/base/WhenDone.h"
 #include "models/data/ResultStore.h"
 #include "models/mariadb/MariaDbEngine.h"
+#include "models/odbc/OdbcEngine.h"
 #include "models/postgres/PostgresEngine.h"
 #include "models/query/ConnectionUrl.h"
 #include "models/query/QueryRunner.h"
@@ -70,7 +71,8 @@ int main(int argc, char** argv) {
   const DatabaseAccess access{parsed->connection, input.readLine()};
   QueryRunner runner({{Engine::Sqlite, std::make_shared<SqliteEngine>(QString())},
                       {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
-                      {Engine::MariaDb, std::make_shared<MariaDbEngine>()}});
+                      {Engine::MariaDb, std::make_shared<MariaDbEngine>()},
+                      {Engine::Odbc, std::make_shared<OdbcEngine>()}});
   QElapsedTimer timer;
   timer.start();
   if (words[1] == u"tree") {

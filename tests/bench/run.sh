@@ -2,16 +2,18 @@
 # Measures, and asserts nothing. Builds the release programs first.
 #   run.sh [path] …   SQLite to a web server, against `sqlite3 -json | curl -T -` on the same data (compare.py)
 #   run.sh engines …  PostgreSQL and MariaDB against their own clients: rows, memory, Stop, tree (engines.py)
+#   run.sh files …    a CSV file opened, and opened again, against `sqlite3 .import` (files.py; --megabytes N)
 # Further arguments go to the script: --rounds N, --rows N, --keep (leave the temporary folder).
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 what=path
-case "${1:-}" in path | engines) what=$1 && shift ;; esac
+case "${1:-}" in path | engines | files) what=$1 && shift ;; esac
 
 case $what in
 path) programs="cmake python3 sqlite3 curl nginx" ;;
 engines) programs="cmake python3 psql mariadb mariadbd curl nginx setpriv" ;;
+files) programs="cmake python3 sqlite3" ;;
 esac
 PATH="$PATH:/usr/sbin"
 for program in $programs; do
@@ -19,9 +21,11 @@ for program in $programs; do
 done
 
 courier="$root/build/release/bin/query-courier"
-if [ "$what" = path ]; then
-  packaging/build.sh release --target query-courier >&2
-  exec python3 tests/bench/compare.py --courier "$courier" "$@"
+if [ "$what" = engines ]; then
+  packaging/build.sh release -DCOURIER_BUILD_BENCH=ON --target query-courier --target engine_bench >&2
+  exec python3 tests/bench/engines.py --courier "$courier" --bench "$root/build/release/bin/engine_bench" "$@"
 fi
-packaging/build.sh release -DCOURIER_BUILD_BENCH=ON --target query-courier --target engine_bench >&2
-exec python3 tests/bench/engines.py --courier "$courier" --bench "$root/build/release/bin/engine_bench" "$@"
+packaging/build.sh release --target query-courier >&2
+script=compare.py
+[ "$what" = path ] || script=files.py
+exec python3 "tests/bench/$script" --courier "$courier" "$@"

@@ -5,10 +5,8 @@
 #include "tests/engines/ServerFolder.h"
 
 namespace courier::testing {
-namespace {
 
-/// Where the system keeps a driver; "" where it is not installed.
-QString driverFile(const char* name) {
+QString odbcDriverFile(const char* name) {
   const QString file = QString::fromLatin1(name) + QStringLiteral(".so");
   for (const char* folder : {"/usr/lib", "/usr/lib64", "/usr/local/lib"}) {
     QDirIterator files(QString::fromLatin1(folder), {file}, QDir::Files, QDirIterator::Subdirectories);
@@ -17,11 +15,9 @@ QString driverFile(const char* name) {
   return {};
 }
 
-}  // namespace
-
 QString OdbcServers::start() {
   for (const char* driver : {"psqlodbcw", "libmaodbc", "libsqlite3odbc"}) {
-    if (driverFile(driver).isEmpty()) return QStringLiteral("no ODBC driver ") + QString::fromLatin1(driver);
+    if (odbcDriverFile(driver).isEmpty()) return QStringLiteral("no ODBC driver ") + QString::fromLatin1(driver);
   }
   if (const QString problem = m_postgres.start(PostgresServer::Tls::On); !problem.isEmpty()) return problem;
   if (const QString problem = m_mariaDb.start(MariaDbServer::Tls::On); !problem.isEmpty()) return problem;
@@ -29,7 +25,7 @@ QString OdbcServers::start() {
     return '[' + QByteArray(name) + "]\n" + driverText(driver).replace(u';', u'\n').toUtf8() + '\n' + more.toUtf8() +
            "\n\n";
   };
-  ServerFolder::write(filePath("odbcinst.ini"), "[PostgreSQL Test]\nDriver=" + driverFile("psqlodbcw").toUtf8() +
+  ServerFolder::write(filePath("odbcinst.ini"), "[PostgreSQL Test]\nDriver=" + odbcDriverFile("psqlodbcw").toUtf8() +
                                                     "\nDebug=1\nCommLog=1\n\n[Broken]\nDriver=/no/such/driver.so\n");
   ServerFolder::write(filePath("odbc.ini"),
                       "[broken]\nDriver=Broken\n\n[lite]\nDriver=Broken\n\n" +
@@ -42,7 +38,7 @@ QString OdbcServers::start() {
 }
 
 QString OdbcServers::driverText(const char* name) const {
-  const QString text = QStringLiteral("Driver=%1").arg(driverFile(name));
+  const QString text = QStringLiteral("Driver=%1").arg(odbcDriverFile(name));
   const std::string_view driver(name);
   if (driver == "libsqlite3odbc") return text + QStringLiteral(";Database=") + filePath("lite.db");
   const Connection server = driver == "psqlodbcw" ? m_postgres.connection() : m_mariaDb.connection();

@@ -9,6 +9,9 @@
 
 namespace courier::testing {
 
+/// Where the system keeps a driver's file ("psqlodbcw"); "" where it is not installed.
+[[nodiscard]] QString odbcDriverFile(const char* name);
+
 /// ODBC over a PostgreSQL and a MariaDB of the tests' own and over an SQLite file, with drivers and data sources that
 /// stand in a folder of the tests' own: "post", "stream" (which asks for rows by and by), "maria", "lite", and
 /// "broken", whose driver is no file. Ended with the object.

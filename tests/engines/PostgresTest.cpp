@@ -387,5 +387,29 @@ TEST_F(Postgres, WhatTheServerSaysBesidesIsKeptInBounds) {
   EXPECT_LT(many->notices.first().size(), 1100);
 }
 
+TEST_F(Postgres, RowsThatAreCopiedAreTheRows) {
+  const auto all = query(QStringLiteral(
+      "SELECT E'a\\tb\\nc\\r\\\\d\\b\\f' || chr(11) AS escapes, NULL AS none, '' AS empty, '\\N' AS letters, "
+      "ARRAY['x\ty', NULL] AS list, '\\x00ff'::bytea AS bytes -- to the end"));
+  ASSERT_TRUE(all.ok()) << all.error().message.toStdString();
+  const char* const cells[] = {"text a\tb\nc\r\\d\b\f\v",    "null",     "text ", "text \\N",
+                               "array [\"x\\u0009y\",null]", "blob 00ff"};
+  for (int column = 0; column < 6; ++column) EXPECT_EQ(cell(column), cells[column]) << column;
+  // One column, no column, no row, an error behind rows, an error in the text, inside a transaction.
+  EXPECT_EQ(query(QStringLiteral("VALUES (''), (NULL), ('a')"))->rows, 3);
+  EXPECT_EQ(query(QStringLiteral("SELECT FROM generate_series(1, 3)"))->rows, 3);
+  const auto none = query(QStringLiteral("WITH a AS (SELECT 1 AS n) SELECT n FROM a WHERE n > 1"));
+  EXPECT_TRUE(none->hasResult);
+  EXPECT_EQ(m_sink.columns.first().name, u"n");
+  EXPECT_EQ(failure(QStringLiteral("SELECT 1 / (3 - n) FROM generate_series(1, 3) n")),
+            QStringLiteral("Statement 1, line 1, column 1: division by zero"));
+  EXPECT_EQ(failure(QStringLiteral("SELECT 1; SELECT nothing")),
+            QStringLiteral("Statement 2, line 1, column 18: column \"nothing\" does not exist"));
+  EXPECT_EQ(failure(QStringLiteral("BEGIN; CREATE TABLE copied (a int); INSERT INTO copied VALUES (7); SELECT a FROM "
+                                   "copied; ROLLBACK")),
+            QString());
+  EXPECT_EQ(cell(0), "integer 7");
+}
+
 }  // namespace
 }  // namespace courier

@@ -1,6 +1,7 @@
 // A delivery and a schedule from each kind of server to a web server, as a person sets them up: the password goes into
 // the session's keychain and is nowhere else.
 #include "tests/engines/MariaDbServer.h"
+#include "tests/engines/OdbcServers.h"
 #include "tests/engines/PostgresServer.h"
 #include "tests/sessions/KeychainFixture.h"
 #include "tests/support/Await.h"
@@ -10,16 +11,19 @@ namespace {
 
 using testing::canary;
 using testing::MariaDbServer;
+using testing::odbcDriverFile;
 using testing::PostgresServer;
 using testing::ProgramEnd;
 using testing::waitUntil;
 
 class EngineDelivery : public testing::KeychainFixture {
  protected:
+  static QString url(const QString& scheme, const Connection& server) {
+    return QStringLiteral("%1://%2@%3:%4/%5")
+        .arg(scheme, server.user, server.host, QString::number(server.port), server.database);
+  }
   /// `sql`: two rows with a number, a text and a decimal.
-  void deliverAndSchedule(const QString& scheme, const Connection& server, const QString& sql) {
-    const QString url = QStringLiteral("%1://%2@%3:%4/%5")
-                            .arg(scheme, server.user, server.host, QString::number(server.port), server.database);
+  void deliverAndSchedule(const QString& url, const QString& sql) {
     const ProgramEnd created =
         run({QStringLiteral("db:create"), QStringLiteral("-p"), QStringLiteral("shop"), url}, canary + '\n');
     ASSERT_EQ(created.code, 0) << created.err.toStdString();
@@ -62,7 +66,7 @@ TEST_F(EngineDelivery, FromPostgres) {
   PostgresServer server;
   ASSERT_EQ(server.start(PostgresServer::Tls::Off), QString());
   deliverAndSchedule(
-      QStringLiteral("postgresql"), server.connection(),
+      url(QStringLiteral("postgresql"), server.connection()),
       QStringLiteral("SELECT * FROM (VALUES (9007199254740993, 'Grüße 😀', 1.50::numeric(5, 2)), (-1, NULL, "
                      "0.00)) AS t (n, word, price)"));
 }
@@ -71,9 +75,20 @@ TEST_F(EngineDelivery, FromMariaDb) {
   MariaDbServer server;
   ASSERT_EQ(server.start(MariaDbServer::Tls::Off), QString());
   deliverAndSchedule(
-      QStringLiteral("mysql"), server.connection(),
+      url(QStringLiteral("mysql"), server.connection()),
       QStringLiteral("SELECT 9007199254740993 AS n, 'Grüße 😀' AS word, CAST(1.5 AS DECIMAL(5, 2)) AS price "
                      "UNION ALL SELECT -1, NULL, 0"));
+}
+
+TEST_F(EngineDelivery, FromOdbc) {
+  PostgresServer server;
+  ASSERT_EQ(server.start(PostgresServer::Tls::Off), QString());
+  const Connection at = server.connection();
+  deliverAndSchedule(
+      QStringLiteral("odbc:Driver=%1;Servername=%2;Port=%3;Database=%4;UID=%5")
+          .arg(odbcDriverFile("psqlodbcw"), at.host, QString::number(at.port), at.database, at.user),
+      QStringLiteral("SELECT * FROM (VALUES (9007199254740993, 'Grüße 😀', 1.50::numeric(5, 2)), (-1, NULL, "
+                     "0.00)) AS t (n, word, price)"));
 }
 
 }  // namespace

@@ -69,6 +69,13 @@ TEST_F(CsvLoad, WhatIsNoRowIsSetApart) {
             "3 of 9 lines set apart. 1 line(s) ended early: NULL stands for the rest.");
 }
 
+TEST_F(CsvLoad, ABrokenLineBeforeTheNamesIsNoRowEither) {
+  const LoadedFiles loaded = load({write("first.csv", "\"x\"y,1\nid,\"b\"\n1,\"2\"\n3,\"4\"\n5,\"6\"\n")});
+  EXPECT_EQ(columns(loaded), "id:INTEGER b:TEXT");
+  EXPECT_EQ(ask(loaded, "SELECT id FROM first"), "1/3/5");
+  EXPECT_EQ(ask(loaded, "SELECT line, raw FROM first_rejects"), "1|'\"x\"y,1'");
+}
+
 TEST_F(CsvLoad, APlaceOfALineThatIsSetApartIsTheFilesOwn) {
   std::string bytes = "\xFF\xFE";
   for (const char16_t unit : std::u16string_view(u"id;b\n1;日\n2;x;y\n")) {

@@ -88,6 +88,14 @@ TEST_F(FileCopiesOf, ACopyGoesWithItsConnection) {
   EXPECT_EQ(copies(), QStringList(QFileInfo(loaded.database).fileName()));
 }
 
+TEST_F(FileCopiesOf, ADiskWithoutRoomIsSaidBefore) {
+  const FileCopies large(copiesFolder(), {.roomToSpare = qint64{1} << 60});
+  const auto loaded = large.ensure({write("a.csv", "id\n1\n")}, m_cancel);
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_EQ(loaded.error().kind, ErrorKind::Storage);
+  EXPECT_TRUE(loaded.error().message.startsWith(QStringLiteral("There is not enough room on the disk of “")));
+}
+
 TEST_F(FileCopiesOf, AreTheirOwnersAlone) {
   const LoadedFiles loaded = load({write("a.csv", "id\n1\n")});
   const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;

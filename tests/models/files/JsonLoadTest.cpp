@@ -56,6 +56,9 @@ TEST_F(JsonLoad, WhatIsNotWholeOrNoTableIsSaid) {
   EXPECT_TRUE(failure(write("closed.json", rows + "}]")).find("goes wrong behind row") != std::string::npos);
   EXPECT_EQ(failure(write("object.json", "{\n  \"data\": [\n    {\"a\": 1}\n  ]\n}\n")),
             "Nothing in “object.json” is a JSON object. Give a list of objects, or one object a line.");
+  EXPECT_EQ(
+      failure(write("long.json", "[{\"a\":1},{\"a\":\"" + std::string(longestLine + (size_t{1} << 20), 'x') + "\"}]")),
+      "In “long.json”, row 2 (line 1) is longer than 16 MB. Leave it out of the file.");
   EXPECT_EQ(failure(write("empty.json", "[]")),
             "“empty.json” is empty: there is nothing to make a table of. Choose a file with rows.");
 }
@@ -67,6 +70,28 @@ TEST_F(JsonLoad, KeysThatComeLateAreColumnsToo) {
   const LoadedFiles loaded = load({write("late.jsonl", lines)});
   EXPECT_EQ(columns(loaded), "a:INTEGER text:TEXT late:REAL");
   EXPECT_EQ(ask(loaded, "SELECT count(*), count(late), sum(late) FROM late"), "60001|1|1.5");
+}
+
+TEST_F(JsonLoad, FewRowsAtATimeWhereThereAreManyColumns) {
+  std::string all = "{";
+  for (int column = 0; column < 2000; ++column) all += (column > 0 ? ",\"c" : "\"c") + std::to_string(column) + "\":1";
+  all += "}";
+  std::string lines = all;
+  std::string list = "[" + all;
+  for (int row = 0; row < 1000; ++row) {
+    lines += "\n{\"c5\":" + std::to_string(row) + "}";
+    list += ",\n{\"c5\":" + std::to_string(row) + "}";
+  }
+  for (const FileSource& source : {write("wide.jsonl", lines), write("wide.json", list + "]")}) {
+    const LoadedFiles loaded = load({source});
+    EXPECT_EQ(ask(loaded, "SELECT count(*), count(c0), sum(c5), sum(c1999) FROM wide"), "1001|1|499501|1");
+    const auto layout = guessLayout(source);
+    ASSERT_TRUE(layout.ok());
+    auto rows = openRows(source, *layout, FileRows::Mode::Load);
+    RowBatch batch;
+    while (*(*rows)->next(batch)) EXPECT_LT(batch.cells.size(), mostBatchCells + 2000);
+    EXPECT_EQ((*rows)->findings().rows, 1001);
+  }
 }
 
 TEST_F(JsonLoad, TooManyKeysAreSaid) {

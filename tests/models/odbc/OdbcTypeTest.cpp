@@ -17,7 +17,8 @@ std::string wide(std::u16string_view text) {
 
 std::string words(const OdbcType& type, std::string_view bytes) {
   ColumnBatchBuilder builder(1);
-  appendOdbcValue(builder, 0, type, bytes);
+  std::string room;
+  appendOdbcValue(builder, 0, type, bytes, room);
   builder.endRow();
   const ColumnBatchPtr batch = builder.take();
   const Cell cell = batch->cell(0, 0);
@@ -93,6 +94,9 @@ TEST(OdbcType, ValuesKeepWhatTheDriverGave) {
   EXPECT_EQ(words(number, "-1.#INF"), "real -inf");
   EXPECT_EQ(words(number, "1.#QNAN"), "real nan");
   EXPECT_EQ(words(number, "NaN"), "real nan");
+  EXPECT_EQ(words(number, "-0,25"), "real -0.25");
+  EXPECT_EQ(words(number, "1,234,567"), "text 1,234,567");
+  EXPECT_EQ(words(number, "1,234.5"), "text 1,234.5");
   EXPECT_EQ(words(number, "twelve"), "text twelve");
   const OdbcType truth = OdbcType::of(SQL_BIT, false);
   EXPECT_EQ(words(truth, "1"), "true");
@@ -115,7 +119,7 @@ TEST(OdbcType, WideTextBecomesUtf8) {
                                                                     {u"\xD83Dx", "\xEF\xBF\xBDx"}};
   for (const auto& [utf16, utf8] : cases) {
     std::string text;
-    appendUtf8(text, wide(utf16));
+    toUtf8(text, wide(utf16));
     EXPECT_EQ(text, utf8);
   }
 }
