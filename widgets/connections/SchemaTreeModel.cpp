@@ -7,6 +7,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
+#include "models/query/ConnectionTableModel.h"
 #include "models/query/SqlName.h"
 #include "widgets/common/Labels.h"
 #include "widgets/connections/ConnectionText.h"
@@ -346,7 +347,7 @@ void SchemaTreeModel::fillConnections(const QVector<Connection>& connections) {
     auto node = makeNode(m_root.get(), Level::Connection, connection.name);
     node->owner = connection.id;
     node->detail = connectionKindText(connection);
-    node->about = isFile(connection) ? connection.file : connectionPlaceText(connection);
+    node->about = connectionPlace(connection);
     nodes.push_back(std::move(node));
     known.insert(connection.id.value, connection);
   }
