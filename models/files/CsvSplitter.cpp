@@ -21,72 +21,76 @@ bool CsvSplitter::passLineEnd(const std::string& text, size_t& at, bool isLast) 
 }
 
 CsvSplitter::Outcome CsvSplitter::next(const std::string& text, size_t at, bool isLast) {
-  const char* const bytes = text.data();
-  const size_t size = text.size();
   const size_t begin = at;
-  const auto stops = [](const bool* table, char byte) { return table[static_cast<unsigned char>(byte)]; };
   m_cells.clear();
   m_lines = 1;
   for (;;) {
     CsvCell cell;
-    if (m_dialect.quote != '\0' && bytes[at] == m_dialect.quote) {
-      cell.isQuoted = true;
-      const size_t from = ++at;
-      for (;;) {
-        while (!stops(m_stopsQuoted, bytes[at])) ++at;
-        if (at >= size) {
-          if (!isLast && at - from <= longestQuoted) return Outcome::MoreWanted;
-          return broken(text, begin, isLast);
-        }
-        if (at - from > longestQuoted) return broken(text, begin, isLast);
-        const char byte = bytes[at];
-        if (byte == '\\' && m_dialect.backslash && at + 1 < size) {
-          cell.isEscaped = true;
-          at += 2;
-          continue;
-        }
-        if (byte == m_dialect.quote) {
-          if (at + 1 == size && !isLast) return Outcome::MoreWanted;
-          if (m_dialect.backslash || bytes[at + 1] != m_dialect.quote) break;
-          cell.isEscaped = true;
-          at += 2;
-          continue;
-        }
-        if (byte == '\n' || (byte == '\r' && bytes[at + 1] != '\n')) ++m_lines;
-        ++at;
-      }
-      cell.begin = static_cast<std::uint32_t>(from);
-      cell.length = static_cast<std::uint32_t>(at - from);
-      ++at;
-      const bool isFollowed = at < size && (bytes[at] == '\0' || !stops(m_stopsPlain, bytes[at]));
-      if (isFollowed) return broken(text, begin, isLast);
+    if (m_dialect.quote != '\0' && text[at] == m_dialect.quote) {
+      const Cell taken = takeQuoted(text, at, isLast, cell);
+      if (taken == Cell::MoreWanted) return Outcome::MoreWanted;
+      if (taken == Cell::Broken) return broken(text, begin, isLast);
     } else {
-      const size_t from = at;
-      for (;;) {
-        while (!stops(m_stopsPlain, bytes[at])) ++at;
-        if (at >= size || bytes[at] != '\0') break;
-        ++at;  // a zero byte of the text itself
-      }
-      cell.begin = static_cast<std::uint32_t>(from);
-      cell.length = static_cast<std::uint32_t>(at - from);
+      takePlain(text, at, cell);
     }
-    if (at >= size) {
-      if (!isLast) return Outcome::MoreWanted;
-      m_cells.push_back(cell);
-      m_end = size;
+    if (at >= text.size() && !isLast) return Outcome::MoreWanted;
+    m_cells.push_back(cell);
+    if (at >= text.size()) {
+      m_end = text.size();
       return Outcome::Row;
     }
-    if (bytes[at] == m_dialect.delimiter) {
-      m_cells.push_back(cell);
+    if (text[at] == m_dialect.delimiter) {
       ++at;
       continue;
     }
-    const bool isBlank = m_cells.empty() && cell.length == 0 && !cell.isQuoted;
-    m_cells.push_back(cell);
+    const bool isBlank = m_cells.size() == 1 && cell.length == 0 && !cell.isQuoted;
     if (!passLineEnd(text, at, isLast)) return Outcome::MoreWanted;
     m_end = at;
     return isBlank ? Outcome::Blank : Outcome::Row;
   }
+}
+
+CsvSplitter::Cell CsvSplitter::takeQuoted(const std::string& text, size_t& at, bool isLast, CsvCell& cell) {
+  const char* const bytes = text.data();
+  const size_t size = text.size();
+  const size_t from = ++at;
+  for (;;) {
+    while (!stopsQuoted(bytes[at])) ++at;
+    if (at >= size && !isLast && at - from <= longestQuoted) return Cell::MoreWanted;
+    if (at >= size || at - from > longestQuoted) return Cell::Broken;
+    const char byte = bytes[at];
+    if (byte == '\\' && m_dialect.backslash && at + 1 < size) {
+      cell.isEscaped = true;
+      at += 2;
+    } else if (byte == m_dialect.quote) {
+      if (at + 1 == size && !isLast) return Cell::MoreWanted;
+      if (m_dialect.backslash || bytes[at + 1] != m_dialect.quote) break;
+      cell.isEscaped = true;
+      at += 2;
+    } else {
+      // A zero byte, or a line end, which counts once where it is CR LF.
+      if (byte == '\n' || (byte == '\r' && bytes[at + 1] != '\n')) ++m_lines;
+      ++at;
+    }
+  }
+  cell.isQuoted = true;
+  cell.begin = static_cast<std::uint32_t>(from);
+  cell.length = static_cast<std::uint32_t>(at - from);
+  ++at;
+  const bool isFollowed = at < size && (bytes[at] == '\0' || !stopsPlain(bytes[at]));
+  return isFollowed ? Cell::Broken : Cell::Whole;
+}
+
+void CsvSplitter::takePlain(const std::string& text, size_t& at, CsvCell& cell) const {
+  const char* const bytes = text.data();
+  const size_t from = at;
+  for (;;) {
+    while (!stopsPlain(bytes[at])) ++at;
+    if (at >= text.size() || bytes[at] != '\0') break;
+    ++at;  // a zero byte of the text itself
+  }
+  cell.begin = static_cast<std::uint32_t>(from);
+  cell.length = static_cast<std::uint32_t>(at - from);
 }
 
 CsvSplitter::Outcome CsvSplitter::broken(const std::string& text, size_t at, bool isLast) {

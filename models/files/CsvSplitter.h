@@ -51,6 +51,12 @@ class CsvSplitter {
   [[nodiscard]] std::int64_t lines() const { return m_lines; }
 
  private:
+  enum class Cell { Whole, MoreWanted, Broken };
+  /// Each goes from the value's beginning to what ends it.
+  Cell takeQuoted(const std::string& text, size_t& at, bool isLast, CsvCell& cell);
+  void takePlain(const std::string& text, size_t& at, CsvCell& cell) const;
+  [[nodiscard]] bool stopsPlain(char byte) const { return m_stopsPlain[static_cast<unsigned char>(byte)]; }
+  [[nodiscard]] bool stopsQuoted(char byte) const { return m_stopsQuoted[static_cast<unsigned char>(byte)]; }
   Outcome broken(const std::string& text, size_t at, bool isLast);
   /// Behind the line end at `at`; false where it may be cut.
   bool passLineEnd(const std::string& text, size_t& at, bool isLast) const;

@@ -116,7 +116,8 @@ struct FileCopies::Wanted {
 FileCopies::FileCopies(QString folder, FileCopiesLimits limits) : m_folder(std::move(folder)), m_limits(limits) {}
 
 QString FileCopies::choiceKey(const FileSources& sources) {
-  const QJsonArray all{kLoaderVersion, QLocale::system().name(), fileSourcesToJson(sources)};
+  QJsonArray all{kLoaderVersion, fileSourcesToJson(sources)};
+  for (const FileSource& source : sources) all.append(languageKey(source));
   return shortDigest(QJsonDocument(all).toJson(QJsonDocument::Compact));
 }
 

@@ -291,6 +291,26 @@ Expected<FileLayout> guessLayout(const FileSource& source, const QLocale& locale
   return FileGuess(source, std::move(*bytes), locale).guess();
 }
 
+Expected<FileSource> settledSource(const FileSource& source, const QLocale& locale) {
+  const auto here = guessLayout(source, locale);
+  if (!here) return here.error();
+  const auto elsewhere = guessLayout(source, QLocale::c());
+  if (!elsewhere) return elsewhere.error();
+  FileSource settled = source;
+  // What is windows-1252 here too may be something else in a third place.
+  const bool isOldCode = !here->csv.encoding.startsWith(u"utf-");
+  if (settled.encoding.isEmpty() && isOldCode) settled.encoding = here->csv.encoding;
+  const bool isComma = here->csv.dialect.decimalComma;
+  if (settled.decimal.isEmpty() && isComma != elsewhere->csv.dialect.decimalComma)
+    settled.decimal = isComma ? QStringLiteral(",") : QStringLiteral(".");
+  return settled;
+}
+
+QString languageKey(const FileSource& source, const QLocale& locale) {
+  return (source.encoding.isEmpty() ? oldCodePageOf(locale.name()) : QString()) + u' ' +
+         (source.decimal.isEmpty() ? locale.decimalPoint() : QString());
+}
+
 FileColumns jsonColumns(const FileSource& source, FileColumns found) {
   QStringList keys;
   for (const FileColumn& column : std::as_const(found)) keys.append(column.original);

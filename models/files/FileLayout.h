@@ -26,6 +26,13 @@ struct FileLayout {
 
 /// Blocking. Errors as FileBytes' and InvalidInput: nothing in it, more columns than a table can have.
 [[nodiscard]] Expected<FileLayout> guessLayout(const FileSource& source, const QLocale& locale = QLocale::system());
+/// The same source with what only this computer's language decided (an old code page, 1,234 with a comma for a decimal
+/// sign) written down as chosen: programs that run with another language read it the same. Blocking; errors as
+/// guessLayout()'s.
+[[nodiscard]] Expected<FileSource> settledSource(const FileSource& source, const QLocale& locale = QLocale::system());
+/// What of a language matters for the source; the same words, the same table.
+[[nodiscard]] QString languageKey(const FileSource& source, const QLocale& locale = QLocale::system());
+
 /// Reads the file from its beginning as the layout says.
 [[nodiscard]] Expected<std::unique_ptr<FileRows>> openRows(const FileSource& source, const FileLayout& layout,
                                                            FileRows::Mode mode);

@@ -104,47 +104,90 @@ class RowsThread {
   std::thread m_thread;  ///< the last, as it uses all the others
 };
 
-/// SQLite's code of the first row that failed.
-int insertRows(sqlite3_stmt* insert, const RowBatch& batch) {
-  const auto columns = static_cast<size_t>(batch.columns);
-  for (size_t at = 0; at < batch.cells.size(); at += columns) {
-    for (size_t index = 0; index < columns; ++index) {
-      const LoadedCell& cell = batch.cells[at + index];
-      const int place = static_cast<int>(index) + 1;
-      switch (cell.kind) {
-        case LoadedCell::Kind::Null:
-          sqlite3_bind_null(insert, place);
-          break;
-        case LoadedCell::Kind::Integer:
-          sqlite3_bind_int64(insert, place, cell.integer);
-          break;
-        case LoadedCell::Kind::Real:
-          sqlite3_bind_double(insert, place, cell.real);
-          break;
-        case LoadedCell::Kind::Text:
-          sqlite3_bind_text(insert, place, batch.text.data() + cell.begin, static_cast<int>(cell.length),
-                            SQLITE_STATIC);
-          break;
-      }
-    }
-    if (const int code = sqlite3_step(insert); code != SQLITE_DONE) return code;
-    sqlite3_reset(insert);
-  }
-  return SQLITE_OK;
-}
+/// One table of the new file, and that of what is no row, made when there is something. Functions give SQLite's code.
+class TableWriter {
+ public:
+  /// `rejectsTable`: the name it would have.
+  TableWriter(sqlite3* handle, QString table, QString rejectsTable)
+      : m_handle(handle), m_table(std::move(table)), m_rejectsTable(std::move(rejectsTable)) {}
 
-int insertRejected(sqlite3_stmt* insert, const RowBatch& batch) {
-  for (const RejectedLine& line : batch.rejected) {
-    const QByteArray reason = line.reason.toUtf8();
-    sqlite3_bind_int64(insert, 1, line.line);
-    sqlite3_bind_int64(insert, 2, line.byte);
-    sqlite3_bind_text(insert, 3, reason.constData(), static_cast<int>(reason.size()), SQLITE_TRANSIENT);
-    sqlite3_bind_text(insert, 4, line.raw.data(), static_cast<int>(line.raw.size()), SQLITE_STATIC);
-    if (const int code = sqlite3_step(insert); code != SQLITE_DONE) return code;
-    sqlite3_reset(insert);
+  [[nodiscard]] int begin(const FileColumns& columns) {
+    QStringList declared;
+    for (const FileColumn& column : columns)
+      declared.append(quoted(column.name) + u' ' + QLatin1String(cellTypeName(column.type)));
+    m_insert = make(m_table, declared);
+    return m_insert ? SQLITE_OK : sqlite3_errcode(m_handle);
   }
-  return SQLITE_OK;
-}
+  [[nodiscard]] int write(const RowBatch& batch) {
+    const auto columns = static_cast<size_t>(batch.columns);
+    for (size_t at = 0; at < batch.cells.size(); at += columns) {
+      for (size_t index = 0; index < columns; ++index)
+        bind(static_cast<int>(index) + 1, batch, batch.cells[at + index]);
+      if (const int code = sqlite3_step(m_insert.get()); code != SQLITE_DONE) return code;
+      sqlite3_reset(m_insert.get());
+      ++m_rows;
+    }
+    return SQLITE_OK;
+  }
+  [[nodiscard]] int writeRejected(const std::vector<RejectedLine>& lines) {
+    if (!lines.empty() && !m_insertRejected) {
+      m_insertRejected = make(m_rejectsTable, {QStringLiteral("line INTEGER"), QStringLiteral("byte INTEGER"),
+                                               QStringLiteral("reason TEXT"), QStringLiteral("raw TEXT")});
+      if (!m_insertRejected) return sqlite3_errcode(m_handle);
+    }
+    for (const RejectedLine& line : lines) {
+      const QByteArray reason = line.reason.toUtf8();
+      sqlite3_stmt* const insert = m_insertRejected.get();
+      sqlite3_bind_int64(insert, 1, line.line);
+      sqlite3_bind_int64(insert, 2, line.byte);
+      sqlite3_bind_text(insert, 3, reason.constData(), static_cast<int>(reason.size()), SQLITE_TRANSIENT);
+      sqlite3_bind_text(insert, 4, line.raw.data(), static_cast<int>(line.raw.size()), SQLITE_STATIC);
+      if (const int code = sqlite3_step(insert); code != SQLITE_DONE) return code;
+      sqlite3_reset(insert);
+    }
+    return SQLITE_OK;
+  }
+  [[nodiscard]] qint64 rows() const { return m_rows; }
+  /// "" while there is none.
+  [[nodiscard]] QString rejectsTable() const { return m_insertRejected ? m_rejectsTable : QString(); }
+
+ private:
+  /// The table, and the statement that inserts a row into it; null where SQLite refused.
+  [[nodiscard]] SqliteStatement make(const QString& table, const QStringList& columns) {
+    const QString create =
+        QStringLiteral("CREATE TABLE %1 (%2)").arg(quoted(table), columns.join(QStringLiteral(", ")));
+    if (sqlite3_exec(m_handle, create.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK) return {};
+    const QString places = QStringLiteral("?,").repeated(columns.size()).chopped(1);
+    const QString insert = QStringLiteral("INSERT INTO ") + quoted(table) + QStringLiteral(" VALUES (%1)").arg(places);
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(m_handle, insert.toUtf8().constData(), -1, &statement, nullptr);
+    return SqliteStatement(statement);
+  }
+  void bind(int place, const RowBatch& batch, const LoadedCell& cell) {
+    sqlite3_stmt* const insert = m_insert.get();
+    switch (cell.kind) {
+      case LoadedCell::Kind::Null:
+        sqlite3_bind_null(insert, place);
+        break;
+      case LoadedCell::Kind::Integer:
+        sqlite3_bind_int64(insert, place, cell.integer);
+        break;
+      case LoadedCell::Kind::Real:
+        sqlite3_bind_double(insert, place, cell.real);
+        break;
+      case LoadedCell::Kind::Text:
+        sqlite3_bind_text(insert, place, batch.text.data() + cell.begin, static_cast<int>(cell.length), SQLITE_STATIC);
+        break;
+    }
+  }
+
+  sqlite3* m_handle;
+  QString m_table;
+  QString m_rejectsTable;
+  SqliteStatement m_insert;
+  SqliteStatement m_insertRejected;
+  qint64 m_rows = 0;
+};
 
 }  // namespace
 
@@ -231,29 +274,12 @@ Expected<TableReport> TableLoader::loadOnce(const FileSource& source, const File
   TableReport report;
   report.path = source.path;
   report.table = table;
-  QStringList declared;
-  QStringList places;
-  for (const FileColumn& column : layout.columns) {
-    declared.append(quoted(column.name) + u' ' + QLatin1String(cellTypeName(column.type)));
-    places.append(QStringLiteral("?"));
-  }
-  const QString name = quoted(table);
-  const QString insertInto = QStringLiteral("INSERT INTO ");
-  if (auto made = execute(QStringLiteral("CREATE TABLE %1 (%2)").arg(name, declared.join(QStringLiteral(", ")))); !made)
-    return made.error();
-  const auto prepared = [this](const QString& sql) {
-    sqlite3_stmt* statement = nullptr;
-    sqlite3_prepare_v2(m_handle.get(), sql.toUtf8().constData(), -1, &statement, nullptr);
-    return SqliteStatement(statement);
-  };
-  const SqliteStatement insert =
-      prepared(insertInto + name + QStringLiteral(" VALUES (%1)").arg(places.join(QStringLiteral(","))));
-  if (!insert) return failure();
-  SqliteStatement insertReject;
-
+  FileSource rejects;
+  rejects.table = table + QStringLiteral("_rejects");
+  TableWriter writer(m_handle.get(), table, tableNameFor(rejects, QStringList(taken) << table));
+  if (writer.begin(layout.columns) != SQLITE_OK) return failure();
   auto rows = openRows(source, layout, FileRows::Mode::Load);
   if (!rows) return rows.error();
-  qint64 inserted = 0;
   try {
     RowsThread thread(**rows);
     for (;;) {
@@ -262,26 +288,10 @@ Expected<TableReport> TableLoader::loadOnce(const FileSource& source, const File
       if (!piece) return piece.error();
       if (!*piece) break;
       const RowBatch& batch = (*piece)->batch;
-      if (!(*piece)->hasMisfit) {
-        if (const int code = insertRows(insert.get(), batch); code != SQLITE_OK) return failure();
-        if (batch.columns > 0) inserted += static_cast<qint64>(batch.cells.size()) / batch.columns;
-      }
-      if (!batch.rejected.empty()) {
-        if (!insertReject) {
-          FileSource rejects;
-          rejects.table = table + QStringLiteral("_rejects");
-          report.rejectsTable = tableNameFor(rejects, QStringList(taken) << table);
-          const QString rejectsName = quoted(report.rejectsTable);
-          if (auto made = execute(QStringLiteral("CREATE TABLE %1 (line INTEGER, byte INTEGER, reason TEXT, raw TEXT)")
-                                      .arg(rejectsName));
-              !made)
-            return made.error();
-          insertReject = prepared(insertInto + rejectsName + QStringLiteral(" VALUES (?, ?, ?, ?)"));
-          if (!insertReject) return failure();
-        }
-        if (insertRejected(insertReject.get(), batch) != SQLITE_OK) return failure();
-      }
-      progressed((*piece)->position, inserted);
+      // From a misfit on, what is inserted would go again.
+      if (!(*piece)->hasMisfit && writer.write(batch) != SQLITE_OK) return failure();
+      if (writer.writeRejected(batch.rejected) != SQLITE_OK) return failure();
+      progressed((*piece)->position, writer.rows());
     }
   } catch (const std::system_error& error) {
     return Error::of(ErrorKind::Internal,
@@ -289,6 +299,7 @@ Expected<TableReport> TableLoader::loadOnce(const FileSource& source, const File
                                        "first."),
                      QString::fromLocal8Bit(error.what()));
   }
+  report.rejectsTable = writer.rejectsTable();
   columns = (*rows)->columnsFound();
   report.findings = (*rows)->findings();
   report.columns = columns;

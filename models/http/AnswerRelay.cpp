@@ -236,6 +236,7 @@ void AnswerRelay::carryToServer() {
   while (m_stage == Stage::Open) {
     if (m_underway.isEmpty()) {
       m_underway = m_client->read(atOnce);
+      RawSocket::acknowledge(*m_client);
       if (m_underway.isEmpty()) return;
       measureRequest(m_underway);
       waitForQuiet();

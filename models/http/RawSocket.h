@@ -20,6 +20,10 @@ class RawSocket final : public QObject {
   [[nodiscard]] static std::unique_ptr<RawSocket> takeOver(QTcpSocket& socket, QByteArray& seen);
   ~RawSocket() override;
 
+  /// Has the system say at once that what came on this socket has come, for now: a sender on this computer holds small
+  /// pieces back until it does, for 40 ms and more.
+  static void acknowledge(const QTcpSocket& socket);
+
   /// Adds what has arrived to `to`, until that holds `atMost` bytes.
   void readTo(QByteArray& to, qsizetype atMost);
   /// Bytes that the system took; 0: writable() will say when there is room; -1: it takes no more.

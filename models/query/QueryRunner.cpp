@@ -201,6 +201,13 @@ QFuture<Expected<QVector<TableInfo>>> QueryRunner::tables(const DatabaseAccess& 
   });
 }
 
+QFuture<Expected<QVector<TableInfo>>> QueryRunner::tableNames(const DatabaseAccess& access, const QString& schema,
+                                                              const CancelToken& cancel) {
+  return ask<QVector<TableInfo>>(access, cancel, [schema, cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    return engine.tableNames(where, schema, cancel);
+  });
+}
+
 QFuture<Expected<QVector<TableColumn>>> QueryRunner::columns(const DatabaseAccess& access, const TableName& table,
                                                              const CancelToken& cancel) {
   return ask<QVector<TableColumn>>(access, cancel, [table, cancel](QueryEngine& engine, const DatabaseAccess& where) {

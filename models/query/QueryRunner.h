@@ -34,6 +34,8 @@ class QueryRunner final : public QObject {
   [[nodiscard]] QFuture<Expected<QVector<SchemaInfo>>> schemas(const DatabaseAccess& access, const CancelToken& cancel);
   [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tables(const DatabaseAccess& access, const QString& schema,
                                                              const CancelToken& cancel);
+  [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tableNames(const DatabaseAccess& access, const QString& schema,
+                                                                 const CancelToken& cancel);
   [[nodiscard]] QFuture<Expected<QVector<TableColumn>>> columns(const DatabaseAccess& access, const TableName& table,
                                                                 const CancelToken& cancel);
   [[nodiscard]] QFuture<Expected<TableDetails>> details(const DatabaseAccess& access, const TableName& table,

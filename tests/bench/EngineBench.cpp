@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
   if (words[1] == u"tree") {
     const auto schemas = await(runner.schemas(access, {}));
     if (!schemas) return fail(schemas.error().message);
-    const auto tables = await(runner.tables(access, words[3], {}));
+    const auto tables = await(runner.tableNames(access, words[3], {}));
     if (!tables) return fail(tables.error().message);
     return print({{QStringLiteral("ms"), timer.elapsed()}, {QStringLiteral("tables"), tables->size()}});
   }

@@ -27,6 +27,12 @@ TEST_F(MariaDbCatalogTest, TheCatalogIsTheDatabases) {
                                 QStringLiteral("tree_view view n:int(2)")};
   EXPECT_EQ(found, expected) << found.join(u'\n').toStdString();
 
+  const auto named = m_engine.tableNames(access, QStringLiteral("shop"), m_cancel);
+  const auto whole = m_engine.tables(access, QStringLiteral("shop"), m_cancel);
+  ASSERT_TRUE(named.ok() && whole.ok());
+  ASSERT_EQ(named->size(), whole->size());
+  for (qsizetype at = 0; at < named->size(); ++at) EXPECT_EQ(named->at(at).name, whole->at(at).name);
+
   const TableName odd{QStringLiteral("shop"), QStringLiteral("odd `name")};
   const auto columns = m_engine.columns(access, odd, m_cancel);
   ASSERT_TRUE(columns.ok());

@@ -379,13 +379,22 @@ void FilePreviewDialog::load() {
   setBusy(true);
   showLoading();
   findChild<Button*>(QStringLiteral("stop"))->setFocus(Qt::OtherFocusReason);
-  const auto work = [loading = m_loading, copies = m_copies, sources = m_sources] {
-    return copies->ensure(sources, loading->cancel, [loading](const LoadProgress& progress) {
+  const auto work = [loading = m_loading, copies = m_copies, sources = m_sources]() -> Expected<Loaded> {
+    Loaded loaded;
+    for (const FileSource& one : sources) {
+      const auto settled = settledSource(one);
+      if (!settled) return settled.error();
+      loaded.sources.append(*settled);
+    }
+    auto files = copies->ensure(loaded.sources, loading->cancel, [loading](const LoadProgress& progress) {
       const std::scoped_lock lock(loading->mutex);
       loading->progress = progress;
     });
+    if (!files) return files.error();
+    loaded.files = *files;
+    return loaded;
   };
-  whenDone(runInBackground(work), this, [this, loading = m_loading](const Expected<LoadedFiles>& loaded) {
+  whenDone(runInBackground(work), this, [this, loading = m_loading](const Expected<Loaded>& loaded) {
     if (m_loading == loading) endLoading(loaded);
   });
 }
@@ -414,7 +423,7 @@ void FilePreviewDialog::showLoading() {
                                          QLocale().toString(progress.rows)));
 }
 
-void FilePreviewDialog::endLoading(const Expected<LoadedFiles>& loaded) {
+void FilePreviewDialog::endLoading(const Expected<Loaded>& loaded) {
   m_loading.reset();
   if (!loaded) {
     setBusy(false);
@@ -426,7 +435,7 @@ void FilePreviewDialog::endLoading(const Expected<LoadedFiles>& loaded) {
   connection.name = m_nameEdit->text().trimmed();
   connection.engine = Engine::Files;
   connection.file = m_sources.first().path;
-  connection.files = m_sources;
+  connection.files = loaded->sources;
   whenDone(m_connections.create(connection), this, [this, loaded](const Expected<ConnectionId>& created) {
     setBusy(false);
     if (!created) {
@@ -436,7 +445,7 @@ void FilePreviewDialog::endLoading(const Expected<LoadedFiles>& loaded) {
     }
     rememberFields();
     Q_EMIT opened(*created);
-    sayReports(*created, *loaded);
+    sayReports(*created, loaded->files);
   });
 }
 

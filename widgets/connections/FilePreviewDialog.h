@@ -39,6 +39,10 @@ class FilePreviewDialog final : public Dialog {
 
  private:
   struct Loading;
+  struct Loaded {
+    FileSources sources;  ///< as they will be read wherever this program runs
+    LoadedFiles files;
+  };
   void build();
   [[nodiscard]] QWidget* buildFields();
   [[nodiscard]] QWidget* buildColumn();
@@ -58,7 +62,7 @@ class FilePreviewDialog final : public Dialog {
   void load();
   void stop();
   void showLoading();
-  void endLoading(const Expected<LoadedFiles>& loaded);
+  void endLoading(const Expected<Loaded>& loaded);
   void sayReports(ConnectionId id, const LoadedFiles& loaded);
   void setBusy(bool isBusy);
 

@@ -7,6 +7,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
+#include "models/query/ConnectionTableModel.h"
 #include "models/query/SqlName.h"
 #include "widgets/common/Labels.h"
 #include "widgets/connections/ConnectionText.h"
@@ -26,6 +27,7 @@ struct SchemaTreeModel::Node {
   bool isFound = false;     ///< it, what it stands in, or something below it is named as the filter
   bool holdsFound = false;  ///< something below it is
   State state = State::Unknown;
+  bool isOutdated = false;  ///< what is asked just now is to be asked once more: it may have changed meanwhile
   int answer = 0;  ///< the number of the last question: earlier answers count no more
   std::vector<std::unique_ptr<Node>> children;
   std::vector<Node*> shown;
@@ -345,7 +347,7 @@ void SchemaTreeModel::fillConnections(const QVector<Connection>& connections) {
     auto node = makeNode(m_root.get(), Level::Connection, connection.name);
     node->owner = connection.id;
     node->detail = connectionKindText(connection);
-    node->about = isFile(connection) ? connection.file : connectionPlaceText(connection);
+    node->about = connectionPlace(connection);
     nodes.push_back(std::move(node));
     known.insert(connection.id.value, connection);
   }
@@ -397,6 +399,7 @@ void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& f
         fail(asked, value.error().message);
       }
       Q_EMIT loaded(indexOf(asked));
+      if (asked->state != State::Asked && std::exchange(asked->isOutdated, false)) ask(asked);
     }
     if (!m_wanted.isEmpty()) filterAgain();
   });
@@ -432,8 +435,19 @@ void SchemaTreeModel::ask(Node* node) {
 }
 
 void SchemaTreeModel::askTables(Node* node, const QString& schema) {
-  whenAnswered(node, m_queries.tables({connectionOf(node), {}}, schema, m_cancel),
-               [this](Node* asked, const QVector<TableInfo>& tables) { fillTables(asked, tables); });
+  const DatabaseAccess access{connectionOf(node), {}};
+  const auto whole = [this, access, schema](Node* asked) {
+    whenAnswered(asked, m_queries.tables(access, schema, m_cancel),
+                 [this](Node* known, const QVector<TableInfo>& tables) { fillTables(known, tables); });
+  };
+  const bool isShown = !node->children.empty() && node->children.front()->level == Level::Table;
+  if (isShown || !m_queries.abilities(access.connection.engine).tellsNamesSooner) return whole(node);
+  // What they are follows when the names stand there.
+  whenAnswered(node, m_queries.tableNames(access, schema, m_cancel),
+               [this, whole](Node* asked, const QVector<TableInfo>& tables) {
+                 fillTables(asked, tables);
+                 whole(asked);
+               });
 }
 
 void SchemaTreeModel::fillSchemas(Node* connection, const QVector<SchemaInfo>& schemas) {
@@ -562,7 +576,11 @@ void SchemaTreeModel::reload(ConnectionId id) {
 }
 
 void SchemaTreeModel::reloadBelow(Node* node) {
-  if (node->state == State::Unknown || node->state == State::Asked) return;
+  if (node->state == State::Unknown) return;
+  if (node->state == State::Asked) {
+    node->isOutdated = true;
+    return;
+  }
   // What is below the tables follows when they have come.
   ask(node);
   for (const auto& child : node->children) {

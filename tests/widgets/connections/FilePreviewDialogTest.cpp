@@ -131,6 +131,7 @@ TEST_F(FilePreviewDialogTest, EverythingCanBeChanged) {
   FileSource expected;
   expected.path = connections()[0].file;
   expected.table = QStringLiteral("t");
+  expected.encoding = QStringLiteral("windows-1252");  // which this computer's language decided
   expected.delimiter = QStringLiteral(",");
   expected.nulls = QStringList{QStringLiteral("NA"), QStringLiteral("-")};
   expected.types = {{QStringLiteral("b"), QStringLiteral("INTEGER")}};

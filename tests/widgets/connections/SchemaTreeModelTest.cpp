@@ -23,13 +23,14 @@ using Level = SchemaTreeModel::Level;
 class CatalogEngine final : public QueryEngine {
  public:
   int tableCount = 2;
+  bool tellsNamesSooner = false;
   QString problem;
 
   QStringList asked() {
     const QMutexLocker lock(&m_mutex);
     return std::exchange(m_asked, {});
   }
-  EngineAbilities abilities() const override { return {.hasSchemas = true}; }
+  EngineAbilities abilities() const override { return {.hasSchemas = true, .tellsNamesSooner = tellsNamesSooner}; }
   Expected<QuerySummary> run(const QueryRequest&, const CancelToken&, BatchSink&) override { return QuerySummary(); }
   Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess&, const CancelToken&) override {
     note(QStringLiteral("schemas"));
@@ -43,6 +44,10 @@ class CatalogEngine final : public QueryEngine {
     for (int number = 0; number < tableCount; ++number)
       tables.push_back({QStringLiteral("table_%1").arg(number, 5, 10, QLatin1Char('0')), TableKind::Table, {}});
     return tables;
+  }
+  Expected<QVector<TableInfo>> tableNames(const DatabaseAccess&, const QString& schema, const CancelToken&) override {
+    note(QStringLiteral("names ") + schema);
+    return QVector<TableInfo>{{QStringLiteral("Order"), TableKind::Table, {}}};
   }
   Expected<QVector<TableColumn>> columns(const DatabaseAccess&, const TableName& table, const CancelToken&) override {
     note(QStringLiteral("columns %1.%2").arg(table.schema, table.name));
@@ -154,6 +159,19 @@ TEST_F(SchemaTreeModelTest, EachLevelIsAskedForWhenItIsOpenedAndNotBefore) {
   open(shop());
   open(table);
   EXPECT_EQ(m_engine->asked(), QStringList());
+}
+
+TEST_F(SchemaTreeModelTest, WhereNamesComeSoonerTheyAreShownFirst) {
+  m_engine->tellsNamesSooner = true;
+  open(shop());
+  m_engine->asked();
+  const QModelIndex sales = row("Sales", shop());
+  open(sales);
+  EXPECT_EQ(m_engine->asked(), (QStringList{QStringLiteral("names Sales"), QStringLiteral("tables Sales")}));
+  EXPECT_EQ(names(sales), QStringList(QStringLiteral("Order | view")));
+  m_model.reload(m_shop);
+  ASSERT_TRUE(waitUntil([&] { return !m_model.isBusy(); }));
+  EXPECT_FALSE(m_engine->asked().contains(QStringLiteral("names Sales"))) << "they are there already";
 }
 
 TEST_F(SchemaTreeModelTest, NamesAreGivenAsTheDatabaseReadsThem) {
