@@ -14,6 +14,7 @@ namespace {
 
 /// Drivers that never end their list would hold the program up.
 constexpr int kMostDiagnostics = 20;
+constexpr int kReadOnlyOfMariaDb = 1792;
 
 SQLPOINTER attributeValue(quintptr value) {
   return reinterpret_cast<SQLPOINTER>(value);
@@ -134,6 +135,10 @@ void OdbcLink::readTraits() {
   // MariaDB's driver without a database.
   if (m_traits.catalog == u"null") m_traits.catalog.clear();
   m_traits.dialect = dialectOf(m_traits.database, textInfo(SQL_IDENTIFIER_QUOTE_CHAR));
+  if (m_traits.dialect == SqlDialect::postgreSql())
+    m_traits.readOnlySql = QStringLiteral("SET default_transaction_read_only TO on");
+  if (m_traits.dialect == SqlDialect::mariaDb())
+    m_traits.readOnlySql = QStringLiteral("SET SESSION TRANSACTION READ ONLY");
 }
 
 QString OdbcLink::textInfo(SQLUSMALLINT kind) const {
@@ -184,6 +189,11 @@ Error OdbcLink::failure(SQLHSTMT statement) const {
   const auto found =
       std::find_if(all.begin(), all.end(), [](const auto& one) { return !one.state.startsWith(QLatin1String("01")); });
   const OdbcDiagnostic& first = found == all.end() ? all.first() : *found;
+  if (m_connection.readOnly && (first.state == u"25006" || first.native == kReadOnlyOfMariaDb)) {
+    Error refused = readOnlyConnection();
+    refused.detail = detail;
+    return refused;
+  }
   if (isLost(first))
     return Error::of(ErrorKind::Sql,
                      tr("The connection to %1 was lost, and what became of the statement is unknown. Look before you "

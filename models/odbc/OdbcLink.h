@@ -28,6 +28,8 @@ struct OdbcTraits {
   bool readsAgain = false;    ///< … and of columns that are bound
   bool typesByValue = false;  ///< a column's type is a guess (SQLite)
   bool takesUtf8 = false;     ///< SQL as UTF-8, because the driver knows no UTF-16
+  /// Makes a session read-only where the database is known to have such a mode; "" where not.
+  QString readOnlySql;
   SqlDialect dialect;
 };
 

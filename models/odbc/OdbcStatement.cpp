@@ -38,6 +38,9 @@ Expected<void> OdbcStatement::open(ConnectionStep::Kind& failed) {
 }
 
 Expected<void> OdbcStatement::begin() {
+  // Where it fails there is still OdbcReadOnly, as with all other databases.
+  if (const QString& mode = m_link.traits().readOnlySql; m_link.connection().readOnly && !mode.isEmpty())
+    (void)execute(mode);
   const ServerOptions& options = m_link.connection().server;
   const SqlDialect& dialect = m_link.traits().dialect;
   for (const StatementRange& range : sqltext::split(options.startSql, dialect)) {

@@ -35,7 +35,7 @@ class OdbcStatement {
 
   /// Signs in. `failed`: the step at which it did.
   [[nodiscard]] Expected<void> open(ConnectionStep::Kind& failed);
-  /// Runs the connection's own first statements.
+  /// Makes the session read-only as far as it goes, and runs the connection's own first statements.
   [[nodiscard]] Expected<void> begin();
   [[nodiscard]] const OdbcLink& link() const { return m_link; }
   [[nodiscard]] std::shared_ptr<OdbcStop> stop() const { return m_stop; }

@@ -256,6 +256,25 @@ TEST_F(OdbcRefusal, AReadOnlyConnectionRunsOnlyWhatReads) {
   }
 }
 
+TEST_F(OdbcRefusal, WhereTheDatabaseHasAReadOnlyModeItRefusesToo) {
+  for (const auto& [source, make] :
+       {std::pair{"post",
+                  "CREATE OR REPLACE FUNCTION adds() RETURNS int AS $$ INSERT INTO safe VALUES (1) RETURNING a "
+                  "$$ LANGUAGE sql"},
+        std::pair{"maria",
+                  "CREATE OR REPLACE FUNCTION adds() RETURNS int BEGIN INSERT INTO safe VALUES (1); RETURN 1; "
+                  "END"}}) {
+    use(source);
+    ASSERT_EQ(
+        failure(QStringLiteral("DROP TABLE IF EXISTS safe; CREATE TABLE safe (a int); ") + QString::fromUtf8(make)),
+        QString())
+        << source;
+    m_request.connection.readOnly = true;
+    EXPECT_TRUE(failure(QStringLiteral("SELECT adds()")).endsWith(readOnlyConnection().message))
+        << source << failure(QStringLiteral("SELECT adds()")).toStdString();
+  }
+}
+
 TEST_F(OdbcRefusal, WithoutADriverManagerEachUseSaysWhatToInstall) {
   OdbcEngine engine({QStringLiteral("/no/such/libodbc.so.2")});
   testing::CollectingSink sink;
