@@ -60,8 +60,10 @@ Expected<void> OdbcStatement::begin() {
 
 Expected<void> OdbcStatement::execute(const QString& text, qint64 mostRows) {
   close();
-  m_link.api().setStmtAttr(m_handle, SQL_ATTR_MAX_ROWS, reinterpret_cast<SQLPOINTER>(static_cast<quintptr>(mostRows)),
-                           SQL_IS_UINTEGER);
+  // Some drivers ask their server for it each time.
+  if (std::exchange(m_mostRows, mostRows) != mostRows)
+    m_link.api().setStmtAttr(m_handle, SQL_ATTR_MAX_ROWS, reinterpret_cast<SQLPOINTER>(static_cast<quintptr>(mostRows)),
+                             SQL_IS_UINTEGER);
   m_warnings.clear();
   const SqlDialect& dialect = m_link.traits().dialect;
   const QString first = sqltext::firstWords(text, 1, dialect).value(0);

@@ -72,6 +72,7 @@ class OdbcStatement {
   SQLHSTMT m_handle = nullptr;
   std::optional<OdbcRows> m_rows;
   QStringList m_warnings;
+  qint64 m_mostRows = 0;
   /// Of MariaDB and MySQL a CREATE: MariaDB's driver crashes where it is asked for more after a body with semicolons.
   bool m_hasOneResult = false;
 };

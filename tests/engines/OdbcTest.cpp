@@ -126,6 +126,19 @@ TEST_F(Odbc, NoRowsHaveColumnsAndALimitIsTold) {
   }
 }
 
+TEST_F(Odbc, ALimitOfRowsLimitsNoChange) {
+  for (const char* source : {"post", "maria", "lite"}) {
+    use(source);
+    const auto result = query(
+        QStringLiteral("DROP TABLE IF EXISTS five; CREATE TABLE five (a int); INSERT INTO five VALUES (1), (2), (3), "
+                       "(4), (5); SELECT count(*) FROM five; INSERT INTO five SELECT a + 5 FROM five; DELETE FROM five "
+                       "WHERE a = 10; SELECT count(*) FROM five"),
+        2);
+    ASSERT_TRUE(result.ok()) << source << result.error().message.toStdString();
+    EXPECT_EQ(cell(0).substr(cell(0).find(' ')), " 9") << source;
+  }
+}
+
 TEST_F(Odbc, RowsBeforeAFailureAreGiven) {
   use("stream");
   const QString message = failure(QStringLiteral("SELECT 1 / (n - 20000) FROM generate_series(1, 30000) n"));
