@@ -16,10 +16,6 @@ namespace {
 constexpr int kMostDiagnostics = 20;
 constexpr int kReadOnlyOfMariaDb = 1792;
 
-SQLPOINTER attributeValue(quintptr value) {
-  return reinterpret_cast<SQLPOINTER>(value);
-}
-
 /// Without what the driver manager and the driver put before: [unixODBC][Driver Manager]…
 QString withoutOrigin(const QString& message) {
   static const QRegularExpression origin(QStringLiteral("^(\\[[^\\]]*\\]\\s*)+"));
@@ -39,7 +35,7 @@ bool isTimeLimit(const OdbcDiagnostic& one) {
          one.native == 3024;
 }
 
-bool isLost(const OdbcDiagnostic& one) {
+bool isLostConnection(const OdbcDiagnostic& one) {
   return one.state == u"08S01" || one.state == u"08003" || one.state == u"08007" || one.state == u"57P01" ||
          one.state == u"57P02" || one.native == 2006 || one.native == 2013;
 }
@@ -79,14 +75,14 @@ OdbcLink::~OdbcLink() {
 Expected<void> OdbcLink::connect(ConnectionStep::Kind& failed) {
   failed = ConnectionStep::Kind::Connection;
   if (!odbcDone(m_api->allocHandle(SQL_HANDLE_ENV, nullptr, &m_environment)) ||
-      !odbcDone(m_api->setEnvAttr(m_environment, SQL_ATTR_ODBC_VERSION, attributeValue(SQL_OV_ODBC3), 0)) ||
+      !odbcDone(m_api->setEnvAttr(m_environment, SQL_ATTR_ODBC_VERSION, odbcAsPointer(SQL_OV_ODBC3), 0)) ||
       !odbcDone(m_api->allocHandle(SQL_HANDLE_DBC, m_environment, &m_handle)))
     return Error::of(ErrorKind::Internal, tr("The ODBC driver manager did not start. Restart the program."));
   const auto seconds = static_cast<quintptr>(m_connection.server.connectTimeoutS);
-  m_api->setConnectAttr(m_handle, SQL_ATTR_LOGIN_TIMEOUT, attributeValue(seconds), SQL_IS_UINTEGER);
+  m_api->setConnectAttr(m_handle, SQL_ATTR_LOGIN_TIMEOUT, odbcAsPointer(seconds), SQL_IS_UINTEGER);
   // Many drivers pass over it: what keeps a read-only connection is OdbcReadOnly.
   if (m_connection.readOnly)
-    m_api->setConnectAttr(m_handle, SQL_ATTR_ACCESS_MODE, attributeValue(SQL_MODE_READ_ONLY), SQL_IS_UINTEGER);
+    m_api->setConnectAttr(m_handle, SQL_ATTR_ACCESS_MODE, odbcAsPointer(SQL_MODE_READ_ONLY), SQL_IS_UINTEGER);
   // Without a buffer for the completed string, in which the password would be.
   const QString text = connectText();
   SQLSMALLINT length = 0;
@@ -194,7 +190,7 @@ Error OdbcLink::failure(SQLHSTMT statement) const {
     refused.detail = detail;
     return refused;
   }
-  if (isLost(first))
+  if (isLostConnection(first))
     return Error::of(ErrorKind::Sql,
                      tr("The connection to %1 was lost, and what became of the statement is unknown. Look before you "
                         "run it again.")

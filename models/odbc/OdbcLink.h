@@ -92,6 +92,10 @@ class OdbcLink {
 [[nodiscard]] inline bool odbcDone(SQLRETURN code) {
   return code == SQL_SUCCESS || code == SQL_SUCCESS_WITH_INFO;
 }
+/// A number as the driver manager takes it for an attribute.
+[[nodiscard]] inline SQLPOINTER odbcAsPointer(quintptr number) {
+  return reinterpret_cast<SQLPOINTER>(number);
+}
 /// A text as the driver manager takes it; it borrows `text`.
 [[nodiscard]] inline SQLWCHAR* odbcWide(const QString& text) {
   return reinterpret_cast<SQLWCHAR*>(const_cast<ushort*>(text.utf16()));

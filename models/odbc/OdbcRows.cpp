@@ -12,13 +12,9 @@ constexpr size_t kMostBlockRows = 500;
 constexpr size_t kMostBlockBytes = 4 << 20;
 /// Larger values are read piece by piece.
 constexpr SQLULEN kMostBoundSize = 1000;
-constexpr size_t kPieceBytes = 16 << 10;
+constexpr size_t kCellPieceBytes = 16 << 10;
 /// More rows are waited for no longer than a person would.
 constexpr qint64 kCollectMs = 50;
-
-SQLPOINTER attribute(size_t value) {
-  return reinterpret_cast<SQLPOINTER>(value);
-}
 
 /// Bytes that the driver writes behind a value.
 size_t terminatorOf(const OdbcType& type) {
@@ -63,8 +59,8 @@ OdbcRows::OdbcRows(const OdbcLink& link, SQLHSTMT statement) : m_link(link), m_s
   if (bind()) return;
   m_blockRows = 0;
   m_link.api().freeStmt(m_statement, SQL_UNBIND);
-  m_link.api().setStmtAttr(m_statement, SQL_ATTR_ROW_ARRAY_SIZE, attribute(1), 0);
-  m_piece.resize(kPieceBytes);
+  m_link.api().setStmtAttr(m_statement, SQL_ATTR_ROW_ARRAY_SIZE, odbcAsPointer(1), 0);
+  m_piece.resize(kCellPieceBytes);
 }
 
 OdbcRows::~OdbcRows() {
@@ -122,7 +118,7 @@ bool OdbcRows::bind() {
     rowBytes += field.capacity + sizeof(SQLLEN);
   }
   const size_t rows = std::clamp<size_t>(kMostBlockBytes / rowBytes, 1, kMostBlockRows);
-  if (!odbcDone(api.setStmtAttr(m_statement, SQL_ATTR_ROW_ARRAY_SIZE, attribute(rows), 0))) return false;
+  if (!odbcDone(api.setStmtAttr(m_statement, SQL_ATTR_ROW_ARRAY_SIZE, odbcAsPointer(rows), 0))) return false;
   // A driver may have taken another number.
   SQLULEN taken = 0;
   if (!odbcDone(api.getStmtAttr(m_statement, SQL_ATTR_ROW_ARRAY_SIZE, &taken, 0, nullptr)) || taken == 0 ||
@@ -209,7 +205,7 @@ Expected<void> OdbcRows::readAgain(ColumnBatchBuilder& builder, int column, size
   if (!m_link.traits().readsAgain || !odbcDone(m_link.api().setPos(m_statement, static_cast<SQLSETPOSIROW>(row + 1),
                                                                    SQL_POSITION, SQL_LOCK_NO_CHANGE)))
     return cutError(column);
-  m_piece.resize(kPieceBytes);
+  m_piece.resize(kCellPieceBytes);
   return readCell(builder, column);
 }
 

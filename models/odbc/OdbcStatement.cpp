@@ -53,7 +53,7 @@ Expected<void> OdbcStatement::begin() {
   // Only a hint to the driver.
   if (options.timeLimitS > 0) {
     const auto seconds = static_cast<quintptr>(options.timeLimitS);
-    m_link.api().setStmtAttr(m_handle, SQL_ATTR_QUERY_TIMEOUT, reinterpret_cast<SQLPOINTER>(seconds), SQL_IS_UINTEGER);
+    m_link.api().setStmtAttr(m_handle, SQL_ATTR_QUERY_TIMEOUT, odbcAsPointer(seconds), SQL_IS_UINTEGER);
   }
   return {};
 }
@@ -62,7 +62,7 @@ Expected<void> OdbcStatement::execute(const QString& text, qint64 mostRows) {
   close();
   // Some drivers ask their server for it each time.
   if (std::exchange(m_mostRows, mostRows) != mostRows)
-    m_link.api().setStmtAttr(m_handle, SQL_ATTR_MAX_ROWS, reinterpret_cast<SQLPOINTER>(static_cast<quintptr>(mostRows)),
+    m_link.api().setStmtAttr(m_handle, SQL_ATTR_MAX_ROWS, odbcAsPointer(static_cast<quintptr>(mostRows)),
                              SQL_IS_UINTEGER);
   m_warnings.clear();
   const SqlDialect& dialect = m_link.traits().dialect;

@@ -18,7 +18,7 @@ struct OdbcThreadTr {
 
 constexpr int kMostLeft = 8;
 /// How long a driver has to obey. A query's own watch gives up a little later.
-constexpr auto kObeyWithin = std::chrono::milliseconds(100);
+constexpr auto kDriverObeysWithin = std::chrono::milliseconds(100);
 
 std::atomic<int> s_left = 0;
 
@@ -109,7 +109,7 @@ bool OdbcThread::run(std::function<void()> job, const CancelToken& cancel, QDead
   lock.unlock();
   stop();
   lock.lock();
-  return state.changed.wait_for(lock, kObeyWithin, hasEnded);
+  return state.changed.wait_for(lock, kDriverObeysWithin, hasEnded);
 }
 
 void OdbcThread::last(std::function<void()> job, int limitMs) {
