@@ -2,6 +2,8 @@
 #include <QDir>
 #include <QHash>
 
+#include "app/cli/ConnectionFlags.h"
+#include "app/cli/OptionFlags.h"
 #include "app/cli/Output.h"
 #include "models/query/ConnectionSaver.h"
 #include "models/query/ConnectionUrl.h"
@@ -15,48 +17,127 @@ struct ConnectionCommandsTr {
   Q_DECLARE_TR_FUNCTIONS(ConnectionCommands)
 };
 
-ExitCode createConnection(CommandContext& context) {
-  auto parsed = connectionFromUrl(context.arguments.positional(1), QDir::currentPath());
-  if (!parsed) return context.fail(parsed.error());
-  Connection& connection = parsed->connection;
-  connection.name = context.arguments.positional(0);
-  connection.readOnly = !context.arguments.has(QStringLiteral("writable"));
-  if (context.arguments.has(QStringLiteral("password"))) {
-    auto password = context.console.readSecret(ConnectionCommandsTr::tr("Password: "));
-    if (!password) return context.fail(password.error());
-    parsed->password = *password;
+/// Ends with the program: it is used once by a command. On the main thread.
+ConnectionSaver* newSaver(Services& services) {
+  return new ConnectionSaver(services.connections(), services.secrets(), QCoreApplication::instance());
+}
+
+/// The connection that the command's words want, with a password that -p asks for.
+Expected<WantedConnection> wantedConnection(CommandContext& context, const Connection& before) {
+  auto wanted = connectionFrom(context.arguments, context.arguments.positional(1), before, QDir::currentPath());
+  if (!wanted || !context.arguments.has(QStringLiteral("password"))) return wanted;
+  const auto password = context.console.readSecret(ConnectionCommandsTr::tr("Password: "));
+  if (!password) return password.error();
+  wanted->password = *password;
+  return wanted;
+}
+
+/// What a person has to know of the way to the server: "" for nothing.
+QString tlsWarning(const Connection& connection) {
+  if (!isServer(connection.engine) || isThisComputer(connection.host)) return {};
+  switch (connection.server.tlsFor(connection.host)) {
+    case TlsMode::Verify:
+      return {};
+    case TlsMode::On:
+      return ConnectionCommandsTr::tr(
+          "Encrypted, but not verified: another server could take this one's place. Use --tls verify if it can.");
+    case TlsMode::Off:
+      return ConnectionCommandsTr::tr(
+          "Not encrypted: anyone on the way can read the data and the password. Use --tls verify if the server has "
+          "TLS.");
   }
+  return {};
+}
+
+void sayTlsWarning(CommandContext& context, const Connection& connection) {
+  const QString warning = tlsWarning(connection);
+  if (!warning.isEmpty()) context.console.err(warning);
+}
+
+ExitCode createConnection(CommandContext& context) {
+  auto wanted = wantedConnection(context, {});
+  if (!wanted) return context.fail(wanted.error());
+  wanted->connection.name = context.arguments.positional(0);
   Services& services = *context.services;
-  const auto created = waitOnMain([&services, connection, password = parsed->password] {
-    // Ends with the program: it is used once by a command.
-    auto* saver = new ConnectionSaver(services.connections(), services.secrets(), QCoreApplication::instance());
-    return saver->create(connection, password, SecretStore::Fallback::None);
+  const auto created = waitOnMain([&services, &wanted] {
+    return newSaver(services)->create(wanted->connection, wanted->password.value_or(QString()),
+                                      SecretStore::Fallback::None);
   });
   if (!created) return context.fail(created.error());
-  context.console.err(ConnectionCommandsTr::tr("Connection '%1' is created.").arg(connection.name));
+  sayTlsWarning(context, wanted->connection);
+  context.console.err(ConnectionCommandsTr::tr("Connection '%1' is created.").arg(wanted->connection.name));
   return ExitCode::Done;
+}
+
+ExitCode updateConnection(CommandContext& context) {
+  Services& services = *context.services;
+  const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  auto wanted = wantedConnection(context, *found);
+  if (!wanted) return context.fail(wanted.error());
+  wanted->connection.name = context.arguments.value(QStringLiteral("name"), found->name);
+  const auto updated = waitOnMain([&services, &wanted] {
+    return newSaver(services)->update(wanted->connection, wanted->password, SecretStore::Fallback::None);
+  });
+  if (!updated) return context.fail(updated.error());
+  sayTlsWarning(context, wanted->connection);
+  context.console.err(ConnectionCommandsTr::tr("Connection '%1' is updated.").arg(wanted->connection.name));
+  return ExitCode::Done;
+}
+
+QString stepOutcome(ConnectionStep::Outcome outcome) {
+  switch (outcome) {
+    case ConnectionStep::Outcome::Passed:
+      return ConnectionCommandsTr::tr("ok");
+    case ConnectionStep::Outcome::Warned:
+      return ConnectionCommandsTr::tr("warning");
+    case ConnectionStep::Outcome::Failed:
+      return ConnectionCommandsTr::tr("failed");
+  }
+  return {};
+}
+
+ExitCode checkConnection(CommandContext& context) {
+  Services& services = *context.services;
+  const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  const auto password = waitOnMain([&services, &found] { return connectionPassword(*found, services.secrets()); });
+  if (!password) return context.fail(password.error());
+  const auto steps = waitFor(services.queryRunner().check({*found, *password}, context.cancel));
+  if (!steps) return context.fail(steps.error());
+  bool passed = true;
+  for (const ConnectionStep& step : *steps) {
+    constexpr int kNameWidth = 12;
+    constexpr int kOutcomeWidth = 9;
+    context.console.out(connectionStepName(step.kind).leftJustified(kNameWidth) + u' ' +
+                        stepOutcome(step.outcome).leftJustified(kOutcomeWidth) + u' ' + step.words);
+    passed = passed && step.outcome != ConnectionStep::Outcome::Failed;
+  }
+  return passed ? ExitCode::Done : ExitCode::QueryFailed;
 }
 
 ExitCode listConnections(CommandContext& context) {
   const auto connections = waitFor(context.services->connections().all());
   if (!connections) return context.fail(connections.error());
-  ListOutput list({QStringLiteral("name"), QStringLiteral("url"), QStringLiteral("access")});
+  ListOutput list({QStringLiteral("name"), QStringLiteral("url"), QStringLiteral("access"), QStringLiteral("label")});
   for (const Connection& connection : *connections) {
     list.add({connection.name, connectionUrl(connection),
-              connection.readOnly ? QStringLiteral("read-only") : QStringLiteral("read-write")});
+              connection.readOnly ? QStringLiteral("read-only") : QStringLiteral("read-write"),
+              connection.server.label});
   }
   return list.print(context);
 }
 
 ExitCode deleteConnection(CommandContext& context) {
-  const auto found = waitFor(context.services->connections().findByName(context.arguments.positional(0)));
-  if (!found) return context.fail(found.error());
   Services& services = *context.services;
-  const auto removed = waitOnMain([&services, connection = *found] {
-    auto* saver = new ConnectionSaver(services.connections(), services.secrets(), QCoreApplication::instance());
-    return saver->remove(connection);
-  });
+  const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
+  if (!found) return context.fail(found.error());
+  const auto use = waitFor(services.connections().use(found->id));
+  if (!use) return context.fail(use.error());
+  const auto removed = waitOnMain([&services, &found] { return newSaver(services)->remove(*found); });
   if (!removed) return context.fail(removed.error());
+  const QStringList losses = connectionLossText(*use).split(u'\n', Qt::SkipEmptyParts);
+  for (const QString& loss : losses) context.console.err(loss);
   context.console.err(
       ConnectionCommandsTr::tr("Connection '%1' is deleted; its database is untouched.").arg(found->name));
   return ExitCode::Done;
@@ -95,27 +176,26 @@ ExitCode listTables(CommandContext& context) {
 }  // namespace
 
 QVector<Command> connectionCommands() {
-  using Value = OptionSpec::Value;
-  const OptionSpec writable{{},
-                            QStringLiteral("writable"),
-                            Value::None,
-                            {},
-                            ConnectionCommandsTr::tr("let queries change data (default: read-only)")};
-  const OptionSpec password{u'p',
-                            QStringLiteral("password"),
-                            Value::None,
-                            {},
-                            ConnectionCommandsTr::tr("ask for the password, or read it as a line of standard input")};
+  const QString options = QStringLiteral(" [--engine E] [--host HOST] [-u USER] [-p] [OPTION…]");
+  QVector<OptionSpec> updateFlags = connectionFlags();
+  updateFlags.prepend(newFlag("name", QStringLiteral("NAME"), ConnectionCommandsTr::tr("give it another name")));
   return {
-      {QStringLiteral("db:create"),
-       QStringLiteral("NAME URL [-p] [--writable]"),
+      {QStringLiteral("db:create"), QStringLiteral("NAME [URL]") + options,
        ConnectionCommandsTr::tr(
-           "Adds a connection: sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host/database or "
-           "mysql://user@host/database."),
-       {password, writable},
-       2,
-       2,
-       createConnection},
+           "Adds a connection: sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host/database, "
+           "mysql://user@host/database or odbc:NAME."),
+       connectionFlags(), 1, 2, createConnection},
+      {QStringLiteral("db:update"), QStringLiteral("NAME [URL] [--name NEWNAME]") + options,
+       ConnectionCommandsTr::tr("Changes a connection; what is not named stays as it is."), updateFlags, 1, 2,
+       updateConnection},
+      {QStringLiteral("db:check"),
+       QStringLiteral("NAME"),
+       ConnectionCommandsTr::tr("Tries a connection, step by step."),
+       {},
+       1,
+       1,
+       checkConnection,
+       Command::Data::LookedAt},
       {QStringLiteral("db:list"),
        QStringLiteral("[-f FORMAT]"),
        ConnectionCommandsTr::tr("Lists the connections."),

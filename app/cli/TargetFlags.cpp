@@ -1,8 +1,8 @@
 #include "app/cli/TargetFlags.h"
 
-#include <QFileInfo>
 #include <QUrl>
 
+#include "app/cli/OptionFlags.h"
 #include "models/address/TargetOptionTable.h"
 
 namespace courier {
@@ -22,37 +22,19 @@ Error notAValue(const TargetOption& option, const QString& given) {
   }
   if (option.kind == OptionKind::Headers)
     return Error::invalidInput(TargetFlagsTr::tr("Option --header needs \"Name: value\", not \"%1\".").arg(given));
-  if (option.kind == OptionKind::Number) {
-    return Error::invalidInput(TargetFlagsTr::tr("Option --%1 needs a whole number from %2 to %3, not \"%4\".")
-                                   .arg(option.flagName())
-                                   .arg(option.least)
-                                   .arg(option.most)
-                                   .arg(given));
-  }
-  return Error::invalidInput(
-      TargetFlagsTr::tr("Option --%1 needs %2, not \"%3\".").arg(option.flagName(), option.valueName(), given));
-}
-
-/// A file that is there, by its whole path; "" for "none".
-Expected<QString> fileNamed(const TargetOption& option, const QString& given) {
-  if (given == u"none") return QString();
-  const QFileInfo file(given);
-  if (!file.isFile() || !file.isReadable())
-    return Error::invalidInput(
-        TargetFlagsTr::tr("The file \"%1\" of --%2 cannot be read. Check its path.").arg(given, option.flagName()));
-  return file.absoluteFilePath();
+  return notAValue(option.words(), option.flagName(), given);
 }
 
 /// The certificates in a file; "" for "none".
 Expected<QString> certificatesIn(const TargetOption& option, const QString& given) {
-  const auto path = fileNamed(option, given);
+  const auto path = fileNamed(option.flagName(), given);
   return !path || path->isEmpty() ? path : readCertificates(*path);
 }
 
 /// Takes one value of one option.
 Expected<void> take(const TargetOption& option, const QString& given, Destination& into) {
   Expected<QString> text = given;
-  if (option.kind == OptionKind::File) text = fileNamed(option, given);
+  if (option.kind == OptionKind::File) text = fileNamed(option.flagName(), given);
   if (option.kind == OptionKind::Certificates) text = certificatesIn(option, given);
   if (!text) return text.error();
   if (option.id == OptionId::Proxy && !QUrl(given, QUrl::StrictMode).password().isEmpty()) {
@@ -67,15 +49,9 @@ Expected<void> take(const TargetOption& option, const QString& given, Destinatio
   return checkTargetOptions(alone);
 }
 
-OptionSpec flag(const char* name, const QString& valueName, const QString& help,
-                std::function<Expected<void>(const QString&)> check = {}) {
-  const auto value = valueName.isEmpty() ? OptionSpec::Value::None : OptionSpec::Value::Required;
-  return {{}, QString::fromLatin1(name), value, valueName, help, std::move(check)};
-}
-
 /// The flag of an option; a wrong value is refused while the words are read.
 OptionSpec flagOf(const TargetOption& option) {
-  return flag(option.flag, option.valueName(), option.helpText(), [&option](const QString& given) {
+  return newFlag(option.flag, option.valueName(), option.helpText(), [&option](const QString& given) {
     Destination alone;
     return take(option, given, alone);
   });
@@ -143,14 +119,14 @@ QVector<OptionSpec> targetFlags() {
        TargetFlagsTr::tr("ask for the password, or read it as a line of standard input; likewise the secrets below, in "
                          "this order, one line each"),
        {}},
-      flag("token", {}, TargetFlagsTr::tr("ask for a bearer token")),
-      flag("secret-header", QStringLiteral("NAME"),
-           TargetFlagsTr::tr("ask for the value of the header NAME that signs in"), checkAuthHeaderName),
-      flag("signing-secret", {}, TargetFlagsTr::tr("ask for a signing secret (Standard Webhooks), and sign")),
-      flag("proxy-password", {}, TargetFlagsTr::tr("ask for the password at the proxy")),
-      flag("key-passphrase", {}, TargetFlagsTr::tr("ask for the passphrase of the client key")),
-      flag("no-signature", {}, TargetFlagsTr::tr("stop signing")),
-      flag("no-headers", {}, TargetFlagsTr::tr("remove all extra headers")),
+      newFlag("token", {}, TargetFlagsTr::tr("ask for a bearer token")),
+      newFlag("secret-header", QStringLiteral("NAME"),
+              TargetFlagsTr::tr("ask for the value of the header NAME that signs in"), checkAuthHeaderName),
+      newFlag("signing-secret", {}, TargetFlagsTr::tr("ask for a signing secret (Standard Webhooks), and sign")),
+      newFlag("proxy-password", {}, TargetFlagsTr::tr("ask for the password at the proxy")),
+      newFlag("key-passphrase", {}, TargetFlagsTr::tr("ask for the passphrase of the client key")),
+      newFlag("no-signature", {}, TargetFlagsTr::tr("stop signing")),
+      newFlag("no-headers", {}, TargetFlagsTr::tr("remove all extra headers")),
   };
   for (const TargetOption& option : targetOptionTable()) {
     if (option.hasFlag()) flags.append(flagOf(option));

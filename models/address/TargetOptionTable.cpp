@@ -16,14 +16,12 @@ struct TargetOptionTableTr {
   Q_DECLARE_TR_FUNCTIONS(TargetOptions)
 };
 
-/// A text of the table in the person's language.
-QString tableText(const char* text) {
-  return *text == '\0' ? QString() : TargetOptionTableTr::tr(text);
-}
+constexpr const char* contextName = "TargetOptions";
 
 /// An option that is reached from a Destination by these members.
 template <auto... members>
-constexpr TargetOption fromDestination(TargetOption option) {
+constexpr TargetOption fromDestination(DescribedOption<OptionId, Destination> option) {
+  option.context = contextName;
   using Member = std::remove_cvref_t<decltype((std::declval<Destination&>().*....*members))>;
   if constexpr (std::is_same_v<Member, QString>) {
     option.string = [](const Destination& to) -> const QString& { return (to.*....*members); };
@@ -32,18 +30,18 @@ constexpr TargetOption fromDestination(TargetOption option) {
     option.value = [](const Destination& to) { return static_cast<qint64>((to.*....*members)); };
     option.setValue = [](Destination& to, qint64 value) { (to.*....*members) = static_cast<Member>(value); };
   }
-  return option;
+  return {option};
 }
 
 /// An option that is reached from TargetOptions by these members.
 template <auto... members>
-constexpr TargetOption fromOptions(const TargetOption& option) {
+constexpr TargetOption fromOptions(const DescribedOption<OptionId, Destination>& option) {
   return fromDestination<&Destination::options, members...>(option);
 }
 
 template <class Value>
 constexpr OptionChoice choiceOf(Value value, const char* key, const char* label, const char* said = "") {
-  return {static_cast<int>(value), key, label, said};
+  return {static_cast<int>(value), key, label, said, contextName};
 }
 
 constexpr std::array authChoices = {
@@ -344,17 +342,7 @@ constexpr std::array optionTable = {
          .choices = keepChoices}),
 };
 
-/// An option is found by its place.
-constexpr bool optionsAreInOrder() {
-  for (size_t i = 0; i < optionTable.size(); ++i) {
-    if (static_cast<size_t>(optionTable[i].id) != i) return false;
-  }
-  return true;
-}
-static_assert(optionsAreInOrder() && optionTable.size() == static_cast<size_t>(OptionId::Keep) + 1);
-
-const QString yesWord = QStringLiteral("yes");
-const QString noWord = QStringLiteral("no");
+static_assert(optionsAreInOrder(optionTable) && optionTable.size() == static_cast<size_t>(OptionId::Keep) + 1);
 
 /// "system", "none", "http://[user@]host:port" or "socks5://[user@]host:port"; `user` as it is to be written.
 QString proxyText(const ProxyOptions& proxy, const QString& user) {
@@ -387,7 +375,7 @@ QString lineValue(const TargetOption& option, const Destination& to) {
   switch (option.kind) {
     case OptionKind::Choice: {
       const OptionChoice* choice = option.choice(option.value(to));
-      if (choice && *choice->said != '\0') return tableText(choice->said);
+      if (choice && *choice->said != '\0') return option.words().translated(choice->said);
       const QString& user = to.options.proxy.user;
       if (option.id == OptionId::Proxy)
         return proxyText(to.options.proxy, user.isEmpty() ? QString() : user + QStringLiteral(":•••"));
@@ -403,95 +391,21 @@ QString lineValue(const TargetOption& option, const Destination& to) {
 
 }  // namespace
 
-QString OptionChoice::labelText() const {
-  return tableText(label);
-}
-
-QString TargetOption::nameText() const {
-  return tableText(name);
-}
-
-const OptionChoice* TargetOption::choice(const QString& wanted) const {
-  const auto found = std::find_if(choices.begin(), choices.end(),
-                                  [&](const OptionChoice& one) { return wanted == QLatin1String(one.key); });
-  return found == choices.end() ? nullptr : &*found;
-}
-
-const OptionChoice* TargetOption::choice(qint64 wanted) const {
-  const auto found =
-      std::find_if(choices.begin(), choices.end(), [&](const OptionChoice& one) { return one.value == wanted; });
-  return found == choices.end() ? nullptr : &*found;
-}
-
-QString TargetOption::unitText() const {
-  switch (unit) {
-    case OptionUnit::None:
-    case OptionUnit::Rows:
-      return {};
-    case OptionUnit::Seconds:
-      return TargetOptionTableTr::tr(" s", "seconds, behind a number");
-    case OptionUnit::Percent:
-      return TargetOptionTableTr::tr(" %", "behind a number");
-  }
-  return {};
-}
-
 QString TargetOption::valueName() const {
-  if (id == OptionId::Proxy) return QStringLiteral("system|none|URL");
-  switch (kind) {
-    case OptionKind::YesNo:
-      return yesWord + u'|' + noWord;
-    case OptionKind::Number:
-      if (unit == OptionUnit::Seconds) return QStringLiteral("SECONDS");
-      return unit == OptionUnit::Percent ? QStringLiteral("PERCENT") : QStringLiteral("N");
-    case OptionKind::Choice: {
-      QStringList keys;
-      for (const OptionChoice& choice : choices) keys += QString::fromLatin1(choice.key);
-      return keys.join(u'|');
-    }
-    case OptionKind::Text:
-      return QStringLiteral("TEXT");
-    case OptionKind::Certificates:
-    case OptionKind::File:
-      return QStringLiteral("FILE|none");
-    case OptionKind::Headers:
-      return QStringLiteral("\"NAME: VALUE\"");
-  }
-  return {};
+  return id == OptionId::Proxy ? QStringLiteral("system|none|URL") : DescribedOption::valueName();
 }
 
 QString TargetOption::helpText() const {
-  const QString words = tableText(help);
-  const QString usual = text(Destination());
-  if (usual.isEmpty()) return words;
-  if (kind == OptionKind::Number && hasMost())
-    return TargetOptionTableTr::tr("%1 (%2; from %3 to %4)").arg(words, usual).arg(least).arg(most);
-  return QStringLiteral("%1 (%2)").arg(words, usual);
+  return words().helpText(text(Destination()));
 }
 
 QString TargetOption::text(const Destination& to) const {
   if (id == OptionId::Proxy)
     return proxyText(to.options.proxy, QString::fromLatin1(QUrl::toPercentEncoding(to.options.proxy.user)));
-  switch (kind) {
-    case OptionKind::YesNo:
-      return value(to) != 0 ? yesWord : noWord;
-    case OptionKind::Number:
-      return QString::number(value(to));
-    case OptionKind::Choice: {
-      const OptionChoice* chosen = choice(value(to));
-      return chosen ? QString::fromLatin1(chosen->key) : QString();
-    }
-    case OptionKind::Text:
-    case OptionKind::Certificates:
-    case OptionKind::File:
-      return string(to);
-    case OptionKind::Headers: {
-      QStringList lines;
-      for (const HttpHeader& header : to.options.headers) lines += header.name + QStringLiteral(": ") + header.value;
-      return lines.join(u'\n');
-    }
-  }
-  return {};
+  if (kind != OptionKind::Headers) return DescribedOption::text(to);
+  QStringList lines;
+  for (const HttpHeader& header : to.options.headers) lines += header.name + QStringLiteral(": ") + header.value;
+  return lines.join(u'\n');
 }
 
 bool TargetOption::setText(Destination& to, const QString& text) const {
@@ -500,36 +414,10 @@ bool TargetOption::setText(Destination& to, const QString& text) const {
     if (proxy) to.options.proxy = *proxy;
     return proxy.has_value();
   }
-  const QString lower = text.toLower();
-  switch (kind) {
-    case OptionKind::YesNo:
-      if (lower != yesWord && lower != noWord) return false;
-      setValue(to, lower == yesWord ? 1 : 0);
-      return true;
-    case OptionKind::Number: {
-      bool isNumber = false;
-      const qint64 number = text.toLongLong(&isNumber);
-      if (!isNumber || !isInRange(number)) return false;
-      setValue(to, number);
-      return true;
-    }
-    case OptionKind::Choice: {
-      const OptionChoice* chosen = choice(lower);
-      if (chosen) setValue(to, chosen->value);
-      return chosen != nullptr;
-    }
-    case OptionKind::Text:
-    case OptionKind::Certificates:
-    case OptionKind::File:
-      setString(to, text);
-      return true;
-    case OptionKind::Headers: {
-      const qsizetype colon = text.indexOf(u':');
-      if (colon >= 0) to.options.headers.append({text.left(colon), text.mid(colon + 1).trimmed()});
-      return colon >= 0;
-    }
-  }
-  return false;
+  if (kind != OptionKind::Headers) return DescribedOption::setText(to, text);
+  const qsizetype colon = text.indexOf(u':');
+  if (colon >= 0) to.options.headers.append({text.left(colon), text.mid(colon + 1).trimmed()});
+  return colon >= 0;
 }
 
 std::span<const TargetOption> targetOptionTable() {
@@ -554,16 +442,17 @@ QVector<QPair<QString, QString>> targetOptionLines(const Destination& to) {
     for (const TargetOption& option : ofLine) {
       if (option.kind == OptionKind::Headers) {
         for (const HttpHeader& header : to.options.headers)
-          lines.append({tableText(line), QStringLiteral("%1: %2").arg(header.name, header.value)});
+          lines.append(
+              {optionTable[first].words().translated(line), QStringLiteral("%1: %2").arg(header.name, header.value)});
         continue;
       }
       const bool isSaid = option.show == OptionShow::Always || isChanged(option) ||
                           (option.show == OptionShow::WithOther && anyChanged);
       if (!isSaid) continue;
-      const QString words = tableText(option.said);
+      const QString words = option.words().translated(option.said);
       parts += words.contains(QLatin1String("%1")) ? words.arg(lineValue(option, to)) : words;
     }
-    if (!parts.isEmpty()) lines.append({tableText(line), parts.join(QStringLiteral(", "))});
+    if (!parts.isEmpty()) lines.append({optionTable[first].words().translated(line), parts.join(QStringLiteral(", "))});
   }
   return lines;
 }

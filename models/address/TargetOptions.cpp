@@ -150,6 +150,7 @@ QJsonValue storedValue(const TargetOption& option, const Destination& to) {
       if (const OptionChoice* choice = option.choice(option.value(to))) return QLatin1String(choice->key);
       return {};
     case OptionKind::Text:
+    case OptionKind::Lines:
     case OptionKind::Certificates:
     case OptionKind::File:
       return option.string(to);
@@ -172,6 +173,7 @@ void takeStored(const TargetOption& option, const QJsonValue& stored, Destinatio
       if (const OptionChoice* choice = option.choice(stored.toString())) option.setValue(to, choice->value);
       return;
     case OptionKind::Text:
+    case OptionKind::Lines:
     case OptionKind::Certificates:
     case OptionKind::File:
       return option.setString(to, stored.toString(option.string(to)));

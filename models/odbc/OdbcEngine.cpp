@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "models/odbc/OdbcApi.h"
 #include "models/odbc/OdbcCatalog.h"
 #include "models/odbc/OdbcReadOnly.h"
 #include "models/odbc/OdbcSession.h"
@@ -71,9 +72,13 @@ class OdbcScript {
 
   [[nodiscard]] Expected<void> runStatement(const QString& text) {
     m_session.startLimit();
-    auto result =
-        m_session.ask<std::optional<Result>>([text](OdbcStatement& statement) -> Expected<std::optional<Result>> {
-          if (auto executed = statement.execute(text); !executed) return executed.error();
+    // One more tells that there are more. Never where something is changed: SQL Server would change no more rows
+    // either.
+    const bool onlyReads = !leavesOdbcReadOnly(text, m_session.traits().dialect);
+    const qint64 mostRows = m_request.rowLimit > 0 && onlyReads ? m_request.rowLimit + 1 : 0;
+    auto result = m_session.ask<std::optional<Result>>(
+        [text, mostRows](OdbcStatement& statement) -> Expected<std::optional<Result>> {
+          if (auto executed = statement.execute(text, mostRows); !executed) return executed.error();
           Result first = resultOf(statement);
           first.warnings = statement.warnings();
           return std::optional(first);

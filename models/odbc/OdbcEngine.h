@@ -1,6 +1,9 @@
 #pragma once
 
-#include "models/odbc/OdbcApi.h"
+#include <functional>
+#include <memory>
+#include <utility>
+
 #include "models/query/QueryEngine.h"
 
 namespace courier {
@@ -25,7 +28,7 @@ class OdbcEngine final : public QueryEngine {
   [[nodiscard]] ConnectionSteps check(const DatabaseAccess& access, const CancelToken& cancel) override;
 
  private:
-  [[nodiscard]] Expected<std::shared_ptr<const OdbcApi>> api() const;
+  [[nodiscard]] Expected<std::shared_ptr<const struct OdbcApi>> api() const;
   /// Asks one thing in a session of its own.
   template <class Value>
   [[nodiscard]] Expected<Value> ask(const DatabaseAccess& access, const CancelToken& cancel,

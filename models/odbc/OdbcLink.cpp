@@ -231,14 +231,14 @@ Error OdbcLink::connectError(ConnectionStep::Kind& failed) const {
   }
   // MariaDB's 1044 is about the database.
   const bool isDatabase = !all.isEmpty() && all.first().native == 1044;
-  if (!isDatabase &&
-      (state == u"28000" || has("password authentication failed") || has("access denied") || has("no password"))) {
+  if (!isDatabase && (state == u"28000" || has("password authentication failed") || has("access denied") ||
+                      has("no password") || has("login failed for user"))) {
     failed = ConnectionStep::Kind::SignIn;
     return says(tr("%1 refused user and password. Check both in the connection.").arg(source));
   }
   if (has("translate host name") || has("unknown server host") || has("unknown host"))
     return says(tr("There is no server named %1. Check the connection's server.").arg(source));
-  if (has("connection refused") || has("can't connect to"))
+  if (has("connection refused") || has("can't connect to") || has("is unavailable or does not exist"))
     return says(
         tr("Nothing listens at %1. Check server and port in the connection, and that the server runs.").arg(source));
   if (isDatabase || has("unknown database") || has("cannot open database") ||

@@ -169,8 +169,7 @@ Expected<bool> OdbcRows::fetchBlock(ColumnBatchBuilder& builder) {
   if (!odbcDone(code)) return m_link.failure(m_statement);
   const auto warnings =
       code == SQL_SUCCESS_WITH_INFO ? m_link.diagnostics(SQL_HANDLE_STMT, m_statement) : QVector<OdbcDiagnostic>();
-  const bool isCut =
-      std::any_of(warnings.begin(), warnings.end(), [](const auto& one) { return one.state == u"01004"; });
+  m_isCut = std::any_of(warnings.begin(), warnings.end(), [](const auto& one) { return one.state == u"01004"; });
   bool isMended = false;
   for (size_t row = 0; row < std::min<size_t>(m_fetched, m_blockRows); ++row) {
     if (m_states[row] == SQL_ROW_NOROW) break;
@@ -185,7 +184,7 @@ Expected<bool> OdbcRows::fetchBlock(ColumnBatchBuilder& builder) {
     m_isInRow = false;
   }
   // The driver cut a value and does not say which.
-  if (isCut && !isMended) return cutError(-1);
+  if (m_isCut && !isMended) return cutError(-1);
   return true;
 }
 
@@ -196,8 +195,11 @@ bool OdbcRows::appendBound(ColumnBatchBuilder& builder, int column, size_t row) 
     builder.appendNull(column);
     return true;
   }
-  const size_t room = field.capacity - terminatorOf(field.type);
+  const size_t terminator = terminatorOf(field.type);
+  const size_t room = field.capacity - terminator;
   if (length < 0 || static_cast<size_t>(length) > room) return false;
+  // Some tell what they wrote in place of what there is.
+  if (m_isCut && m_states[row] != SQL_ROW_SUCCESS && static_cast<size_t>(length) + terminator >= room) return false;
   appendOdbcValue(builder, column, field.type, {field.bytes.data() + row * field.capacity, static_cast<size_t>(length)},
                   m_text);
   return true;
@@ -239,16 +241,20 @@ Expected<void> OdbcRows::readCell(ColumnBatchBuilder& builder, int column) {
       return {};
     }
     const size_t room = m_piece.size() - terminator;
-    const bool hasMore = length == SQL_NO_TOTAL || static_cast<size_t>(length) > room;
+    // Some tell what they wrote in place of what there is.
+    const bool isKnown = length != SQL_NO_TOTAL && static_cast<size_t>(length) > room;
+    const bool isFull = code == SQL_SUCCESS_WITH_INFO && static_cast<size_t>(length) + terminator >= room;
+    const bool hasMore = length == SQL_NO_TOTAL || isKnown || isFull;
     if (!hasMore && isFirst) {
       appendOdbcValue(builder, column, type, {m_piece.data(), static_cast<size_t>(length)}, m_text);
       return {};
     }
-    value.append(m_piece.data(), hasMore ? room : static_cast<size_t>(length));
+    const size_t came = length == SQL_NO_TOTAL ? room : std::min(room, static_cast<size_t>(length));
+    value.append(m_piece.data(), came);
     if (!hasMore) break;
     // What is left is read at once where the driver says how much it is.
     constexpr size_t kMostPieceBytes = 8 << 20;
-    const size_t left = length == SQL_NO_TOTAL ? 2 * m_piece.size() : static_cast<size_t>(length) - room + terminator;
+    const size_t left = isKnown ? static_cast<size_t>(length) - room + terminator : 2 * m_piece.size();
     m_piece.resize(std::clamp(left, m_piece.size(), std::max(m_piece.size(), kMostPieceBytes)));
   }
   appendOdbcValue(builder, column, type, value, m_text);

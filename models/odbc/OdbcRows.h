@@ -56,6 +56,7 @@ class OdbcRows {
   std::vector<char> m_piece;
   std::string m_text;              ///< a value on its way to UTF-8
   std::optional<Error> m_failure;  ///< behind the rows that came before it
+  bool m_isCut = false;            ///< the driver says that it cut a value of the block
   bool m_isInRow = false;
   bool m_hasEnded = false;
 };

@@ -49,6 +49,13 @@ Expected<std::unique_ptr<OdbcSession>> OdbcSession::open(const std::shared_ptr<c
   }
   session->m_isOpen = true;
   session->m_limit = QDeadlineTimer(QDeadlineTimer::Forever);
+  session->startLimit();
+  if (failed != nullptr) *failed = ConnectionStep::Kind::Database;
+  const auto begun = session->ask<bool>([](OdbcStatement& statement) -> Expected<bool> {
+    if (auto done = statement.begin(); !done) return done.error();
+    return true;
+  });
+  if (!begun) return begun.error();
   return session;
 }
 

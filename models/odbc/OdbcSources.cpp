@@ -118,7 +118,10 @@ QStringList driverLosses(const QString& driver) {
         stream + u' ' + OdbcSourcesTr::tr("Set UseDeclareFetch=1 in the data source, so that large results stream.")};
   if (has("maria") || has("maodbc") || has("mysql") || has("myodbc"))
     return {OdbcSourcesTr::tr("It gives FLOAT six digits. Write CAST(… AS DOUBLE) in the SQL where that is too few."),
-            stream + u' ' + OdbcSourcesTr::tr("Ask for fewer rows where memory is short.")};
+            OdbcSourcesTr::tr("It gives BIT(n) and geometry as bytes. Write BIN(…) and ST_AsText(…) in the SQL."),
+            stream + u' ' + OdbcSourcesTr::tr("Ask for fewer rows where memory is short."),
+            OdbcSourcesTr::tr("A server can ask it for any file of this computer that you can read, and it cannot be "
+                              "told to refuse. Use it only with servers that you trust, or a mysql: address.")};
   if (has("sqlite"))
     return {OdbcSourcesTr::tr("It guesses the type of a calculated column from the first row."), stream};
   return {

@@ -34,7 +34,10 @@ Expected<void> OdbcStatement::open(ConnectionStep::Kind& failed) {
     const std::scoped_lock lock(m_stop->m_mutex);
     m_stop->m_handle = m_handle;
   }
-  failed = ConnectionStep::Kind::Database;
+  return {};
+}
+
+Expected<void> OdbcStatement::begin() {
   const ServerOptions& options = m_link.connection().server;
   const SqlDialect& dialect = m_link.traits().dialect;
   for (const StatementRange& range : sqltext::split(options.startSql, dialect)) {
@@ -52,8 +55,10 @@ Expected<void> OdbcStatement::open(ConnectionStep::Kind& failed) {
   return {};
 }
 
-Expected<void> OdbcStatement::execute(const QString& text) {
+Expected<void> OdbcStatement::execute(const QString& text, qint64 mostRows) {
   close();
+  m_link.api().setStmtAttr(m_handle, SQL_ATTR_MAX_ROWS, reinterpret_cast<SQLPOINTER>(static_cast<quintptr>(mostRows)),
+                           SQL_IS_UINTEGER);
   m_warnings.clear();
   const SqlDialect& dialect = m_link.traits().dialect;
   const QString first = sqltext::firstWords(text, 1, dialect).value(0);
@@ -69,7 +74,7 @@ Expected<void> OdbcStatement::execute(const QString& text) {
   // A statement that changes no row has no data.
   if (code != SQL_NO_DATA && !odbcDone(code)) return m_link.failure(m_handle);
   if (code == SQL_SUCCESS_WITH_INFO) m_warnings = m_link.warnings(m_handle);
-  begin();
+  lookForRows();
   return {};
 }
 
@@ -85,11 +90,11 @@ Expected<bool> OdbcStatement::nextResult() {
   const SQLRETURN code = m_link.api().moreResults(m_handle);
   if (code == SQL_NO_DATA) return false;
   if (!odbcDone(code)) return m_link.failure(m_handle);
-  begin();
+  lookForRows();
   return true;
 }
 
-void OdbcStatement::begin() {
+void OdbcStatement::lookForRows() {
   m_rows.emplace(m_link, m_handle);
   if (m_rows->columns().isEmpty()) m_rows.reset();
 }
@@ -100,7 +105,7 @@ void OdbcStatement::close() {
 }
 
 Expected<OdbcStatement::Table> OdbcStatement::readTable() {
-  begin();
+  lookForRows();
   Table table;
   if (!m_rows) return table;
   for (;;) {

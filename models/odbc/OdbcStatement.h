@@ -33,13 +33,16 @@ class OdbcStatement {
   OdbcStatement(const OdbcStatement&) = delete;
   OdbcStatement& operator=(const OdbcStatement&) = delete;
 
-  /// Signs in, and runs the connection's own first statements. `failed`: the step at which it did.
+  /// Signs in. `failed`: the step at which it did.
   [[nodiscard]] Expected<void> open(ConnectionStep::Kind& failed);
+  /// Runs the connection's own first statements.
+  [[nodiscard]] Expected<void> begin();
   [[nodiscard]] const OdbcLink& link() const { return m_link; }
   [[nodiscard]] std::shared_ptr<OdbcStop> stop() const { return m_stop; }
 
-  /// Runs one statement up to its first result.
-  [[nodiscard]] Expected<void> execute(const QString& text);
+  /// Runs one statement up to its first result. `mostRows`: that no more are wanted is a hint to drivers that collect
+  /// all rows first; 0: all are.
+  [[nodiscard]] Expected<void> execute(const QString& text, qint64 mostRows = 0);
   /// The present result; null where the statement has none.
   [[nodiscard]] OdbcRows* rows() { return m_rows ? &*m_rows : nullptr; }
   /// What the driver said besides since the statement began.
@@ -61,7 +64,7 @@ class OdbcStatement {
  private:
   void close();
   /// Looks whether the statement has a result.
-  void begin();
+  void lookForRows();
   [[nodiscard]] Expected<Table> readTable();
 
   OdbcLink m_link;

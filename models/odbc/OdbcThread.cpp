@@ -66,10 +66,9 @@ struct OdbcThread::State {
 
 Expected<std::unique_ptr<OdbcThread>> OdbcThread::start() {
   if (s_left >= kMostLeft)
-    return Error::of(ErrorKind::Busy,
-                     OdbcThreadTr::tr("%n stopped quer(ies) still wait for their ODBC drivers. Wait until the servers "
-                                      "answer, or restart the program.",
-                                      nullptr, kMostLeft));
+    return Error::of(ErrorKind::Busy, OdbcThreadTr::tr("%1 stopped queries still wait for their ODBC drivers. Wait "
+                                                       "until the servers answer, or restart the program.")
+                                          .arg(kMostLeft));
   std::unique_ptr<OdbcThread> thread(new OdbcThread);
   thread->m_state = std::make_shared<State>();
   try {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 
 #include "models/base/Ids.h"
 #include "models/query/FileSources.h"
@@ -9,6 +10,15 @@
 namespace courier {
 
 enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc, Files };
+
+/// How it is stored, and given on the command line: "sqlite", "postgresql", "mariadb", "odbc", "files".
+[[nodiscard]] QString engineKey(Engine engine);
+[[nodiscard]] std::optional<Engine> engineFromKey(const QString& key);
+/// Whether it is reached by a host's name; else Connection::file says where it is.
+[[nodiscard]] bool isServer(Engine engine);
+
+/// Whether a connection may have a user and a password.
+[[nodiscard]] bool signsIn(Engine engine);
 
 /// Where SQL runs. A value; the password, where there is one, is in the SecretStore under `secretKey`.
 struct Connection {

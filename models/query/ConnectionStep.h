@@ -21,4 +21,7 @@ struct ConnectionStep {
 
 using ConnectionSteps = QVector<ConnectionStep>;
 
+/// What a person calls the step: "Sign-in".
+[[nodiscard]] QString connectionStepName(ConnectionStep::Kind kind);
+
 }  // namespace courier

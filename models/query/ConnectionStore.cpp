@@ -9,30 +9,6 @@ namespace courier {
 
 namespace {
 
-struct EngineKey {
-  Engine engine;
-  const char* key;
-};
-constexpr EngineKey engineKeys[] = {{Engine::Sqlite, "sqlite"},
-                                    {Engine::PostgreSql, "postgresql"},
-                                    {Engine::MariaDb, "mariadb"},
-                                    {Engine::Odbc, "odbc"},
-                                    {Engine::Files, "files"}};
-
-QString keyOf(Engine engine) {
-  for (const EngineKey& one : engineKeys) {
-    if (one.engine == engine) return QLatin1String(one.key);
-  }
-  return {};
-}
-
-Engine engineOf(const QString& key) {
-  for (const EngineKey& one : engineKeys) {
-    if (key == QLatin1String(one.key)) return one.engine;
-  }
-  return Engine::Sqlite;
-}
-
 const QString kFilesKey = QStringLiteral("files");
 
 /// The options of a connection in one JSON object: those of a server, and the files.
@@ -58,7 +34,7 @@ Connection connectionFromRow(const QSqlQuery& query) {
   Connection connection;
   connection.id = {query.value(0).toLongLong()};
   connection.name = query.value(1).toString();
-  connection.engine = engineOf(query.value(2).toString());
+  connection.engine = engineFromKey(query.value(2).toString()).value_or(Engine::Sqlite);
   connection.file = query.value(3).toString();
   connection.host = query.value(4).toString();
   connection.port = query.value(5).toInt();
@@ -72,28 +48,21 @@ Connection connectionFromRow(const QSqlQuery& query) {
 }
 
 QVariantList valuesOf(const Connection& connection) {
-  return {connection.name,     keyOf(connection.engine), connection.file, connection.host,
-          connection.port,     connection.database,      connection.user, connection.secretKey,
+  return {connection.name,     engineKey(connection.engine), connection.file, connection.host,
+          connection.port,     connection.database,          connection.user, connection.secretKey,
           connection.readOnly, optionsOf(connection)};
 }
 
 Expected<void> check(const Connection& connection) {
   const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
-  if (connection.name.trimmed().isEmpty())
-    return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
-  if (hasControlCharacters(connection.name))
-    return invalid(
-        ConnectionStore::tr("The connection's name contains a line break or another control character. Remove it."));
-  if (connection.name.trimmed() != connection.name)
-    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
+  if (auto named = checkConnectionName(connection.name); !named) return named;
   if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
   if (connection.engine == Engine::Files && connection.files.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no file. Name one."));
   if (connection.engine == Engine::Files && !connection.readOnly)
     return invalid(ConnectionStore::tr("Files are only read: a connection to files cannot be writable."));
-  const bool isServer = connection.engine == Engine::PostgreSql || connection.engine == Engine::MariaDb;
-  if (isServer && connection.host.isEmpty())
+  if (isServer(connection.engine) && connection.host.isEmpty())
     return invalid(ConnectionStore::tr("The connection names no host. Name one."));
   if (connection.port < 0 || connection.port > 65535)
     return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
@@ -105,7 +74,7 @@ Error notFound() {
 }
 
 /// The name is free, or belongs to `self`.
-Expected<void> checkConnectionName(Session& session, const QString& name, ConnectionId self) {
+Expected<void> checkNameIsFree(Session& session, const QString& name, ConnectionId self) {
   auto taken = session.row(QStringLiteral("SELECT 1 FROM connection WHERE name = ? AND deleted_at IS NULL AND id <> ?"),
                            {name, self.value}, [](const QSqlQuery&) { return true; });
   if (!taken) return taken.error();
@@ -116,13 +85,24 @@ Expected<void> checkConnectionName(Session& session, const QString& name, Connec
 
 }  // namespace
 
+Expected<void> checkConnectionName(const QString& name) {
+  const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
+  if (name.trimmed().isEmpty()) return invalid(ConnectionStore::tr("The connection's name is empty. Give it one."));
+  if (hasControlCharacters(name))
+    return invalid(
+        ConnectionStore::tr("The connection's name contains a line break or another control character. Remove it."));
+  if (name.trimmed() != name)
+    return invalid(ConnectionStore::tr("The connection's name begins or ends with a space. Remove it."));
+  return {};
+}
+
 ConnectionStore::ConnectionStore(Database& database, const Clock& clock, QObject* parent)
     : Store(database, clock, parent) {}
 
 QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connection) {
   return write([connection, now = nowMs()](Session& session) -> Expected<ConnectionId> {
     if (auto fine = check(connection); !fine) return fine.error();
-    if (auto isFree = checkConnectionName(session, connection.name, {}); !isFree) return isFree.error();
+    if (auto isFree = checkNameIsFree(session, connection.name, {}); !isFree) return isFree.error();
     auto id = session.insert(QStringLiteral("INSERT INTO connection (name, engine, file, host, port, database, "
                                             "user_name, secret_key, read_only, options, created_at) "
                                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -135,7 +115,7 @@ QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connec
 QFuture<Expected<void>> ConnectionStore::update(const Connection& connection) {
   return write([connection](Session& session) -> Expected<void> {
     if (auto fine = check(connection); !fine) return fine;
-    if (auto isFree = checkConnectionName(session, connection.name, connection.id); !isFree) return isFree;
+    if (auto isFree = checkNameIsFree(session, connection.name, connection.id); !isFree) return isFree;
     auto changed = session.change(
         QStringLiteral("UPDATE connection SET name = ?, engine = ?, file = ?, host = ?, port = ?, database = ?, "
                        "user_name = ?, secret_key = ?, read_only = ?, options = ? WHERE id = ? AND deleted_at IS NULL"),
@@ -190,6 +170,23 @@ QFuture<Expected<QVector<Connection>>> ConnectionStore::all() {
     return session.rows(
         selectConnection() + QStringLiteral("WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE, name"), {},
         connectionFromRow);
+  });
+}
+
+QFuture<Expected<ConnectionUse>> ConnectionStore::use(ConnectionId id) {
+  return read([id](Session& session) -> Expected<ConnectionUse> {
+    const auto texts = [&](const char* sql) {
+      return session.rows(QLatin1String(sql), {id.value},
+                          [](const QSqlQuery& query) { return query.value(0).toString(); });
+    };
+    const auto schedules = texts(
+        "SELECT name FROM schedule WHERE connection_id = ? AND deleted_at IS NULL ORDER BY name COLLATE NOCASE, name");
+    if (!schedules) return schedules.error();
+    const auto queries = texts("SELECT name FROM query WHERE connection_id = ? AND is_open ORDER BY position");
+    if (!queries) return queries.error();
+    const auto jobs = texts("SELECT id FROM job WHERE connection_id = ? AND state IN ('queued', 'running')");
+    if (!jobs) return jobs.error();
+    return ConnectionUse{*schedules, *queries, static_cast<int>(jobs->size())};
   });
 }
 

@@ -6,9 +6,13 @@
 #include "models/base/Clock.h"
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
+#include "models/query/ConnectionUse.h"
 #include "models/storage/Store.h"
 
 namespace courier {
+
+/// InvalidInput for a name that is empty, holds control characters or begins or ends with a space. Pure.
+[[nodiscard]] Expected<void> checkConnectionName(const QString& name);
 
 /// The connection table of courier.db. Thread-safe; work happens on the store thread.
 class ConnectionStore final : public Store {
@@ -27,6 +31,7 @@ class ConnectionStore final : public Store {
   [[nodiscard]] QFuture<Expected<Connection>> findByName(const QString& name);
   /// By name.
   [[nodiscard]] QFuture<Expected<QVector<Connection>>> all();
+  [[nodiscard]] QFuture<Expected<ConnectionUse>> use(ConnectionId id);
 };
 
 }  // namespace courier

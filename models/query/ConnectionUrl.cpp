@@ -7,6 +7,7 @@
 
 #include "models/base/Wording.h"
 #include "models/query/OdbcAddress.h"
+#include "models/query/ServerOptionTable.h"
 
 namespace courier {
 namespace {
@@ -49,19 +50,6 @@ Expected<ParsedConnection> filesConnection(const QString& rest, const QString& w
   return parsed;
 }
 
-/// Percent-decoded; nothing where it is not UTF-8 or a percent sign stands for nothing.
-std::optional<QString> decodedPart(QStringView part) {
-  const QByteArray bytes = part.toUtf8();
-  for (qsizetype at = bytes.indexOf('%'); at >= 0; at = bytes.indexOf('%', at + 1)) {
-    const QByteArray digits = bytes.mid(at + 1, 2);
-    if (digits.size() != 2 || QByteArray::fromHex(digits).size() != 1 || digits.contains(' ')) return std::nullopt;
-  }
-  const QByteArray decoded = QByteArray::fromPercentEncoding(bytes);
-  const QString text = QString::fromUtf8(decoded);
-  if (text.toUtf8() != decoded || hasControlCharacters(text)) return std::nullopt;
-  return text;
-}
-
 /// Takes a server's URL apart. Nothing of it is repeated in an error: any part may hold a misplaced password.
 class ServerUrl {
  public:
@@ -83,7 +71,7 @@ class ServerUrl {
       if (auto read = readUser(authority.first(at)); !read) return read.error();
     }
     if (auto read = readHost(authority.sliced(at + 1)); !read) return read.error();
-    const auto database = decodedPart(path);
+    const auto database = percentDecoded(path);
     if (!database) return wrong(ConnectionTr::tr("The database's name is not percent-encoded as it should be."));
     m_parsed.connection.database = *database;
     if (query >= 0) {
@@ -101,8 +89,8 @@ class ServerUrl {
   }
   Expected<void> readUser(QStringView text) {
     const qsizetype colon = text.indexOf(u':');
-    const auto user = decodedPart(colon < 0 ? text : text.first(colon));
-    const auto password = decodedPart(colon < 0 ? QStringView() : text.sliced(colon + 1));
+    const auto user = percentDecoded(colon < 0 ? text : text.first(colon));
+    const auto password = percentDecoded(colon < 0 ? QStringView() : text.sliced(colon + 1));
     if (!user || !password)
       return wrong(
           ConnectionTr::tr("User or password contain a percent sign that stands for nothing. Write it as %25."));
@@ -119,7 +107,7 @@ class ServerUrl {
       connection.host = text.sliced(1, close - 1).toString();
       colon = close + 1 < text.size() && text[close + 1] == u':' ? close + 1 : -1;
     } else {
-      const auto host = decodedPart(colon < 0 ? text : text.first(colon));
+      const auto host = percentDecoded(colon < 0 ? text : text.first(colon));
       if (!host || host->contains(QLatin1Char(',')) || host->contains(QLatin1Char(' ')))
         return wrong(ConnectionTr::tr("The host is not one name or address."));
       connection.host = host->isEmpty() ? QStringLiteral("localhost") : *host;
@@ -135,8 +123,8 @@ class ServerUrl {
   Expected<void> readOptions(QStringView text) {
     for (const QStringView pair : text.split(u'&', Qt::SkipEmptyParts)) {
       const qsizetype equals = pair.indexOf(u'=');
-      const auto name = decodedPart(equals < 0 ? pair : pair.first(equals));
-      const auto value = decodedPart(equals < 0 ? QStringView() : pair.sliced(equals + 1));
+      const auto name = percentDecoded(equals < 0 ? pair : pair.first(equals));
+      const auto value = percentDecoded(equals < 0 ? QStringView() : pair.sliced(equals + 1), LineBreaks::Taken);
       if (!name || !value) return wrong(ConnectionTr::tr("An option is not percent-encoded as it should be."));
       if (auto set = m_parsed.connection.server.set(*name, *value); !set) return set;
     }
@@ -148,6 +136,20 @@ class ServerUrl {
 };
 
 }  // namespace
+
+std::optional<QString> percentDecoded(QStringView part, LineBreaks breaks) {
+  const QByteArray bytes = part.toUtf8();
+  for (qsizetype at = bytes.indexOf('%'); at >= 0; at = bytes.indexOf('%', at + 1)) {
+    const QByteArray digits = bytes.mid(at + 1, 2);
+    if (digits.size() != 2 || QByteArray::fromHex(digits).size() != 1 || digits.contains(' ')) return std::nullopt;
+  }
+  const QByteArray decoded = QByteArray::fromPercentEncoding(bytes);
+  const QString text = QString::fromUtf8(decoded);
+  QString shown = text;
+  if (breaks == LineBreaks::Taken) shown.remove(u'\n').remove(u'\t').remove(u'\r');
+  if (text.toUtf8() != decoded || hasControlCharacters(shown)) return std::nullopt;
+  return text;
+}
 
 Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder) {
   const QString forms = ConnectionTr::tr(
@@ -182,6 +184,7 @@ QString connectionUrl(const Connection& connection) {
   text += QLatin1Char('/') + coded(connection.database);
   QChar sign = u'?';
   for (const auto& [name, value] : connection.server.toPairs()) {
+    if (!serverOption(name)->isOfAddress()) continue;
     text += sign + name + QLatin1Char('=') + QString::fromLatin1(QUrl::toPercentEncoding(value));
     sign = u'&';
   }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <QString>
+#include <optional>
+
 #include "models/base/Expected.h"
 #include "models/query/Connection.h"
 
@@ -17,5 +20,10 @@ struct ParsedConnection {
 [[nodiscard]] Expected<ParsedConnection> connectionFromUrl(const QString& url, const QString& workingFolder);
 /// The same URL back, without the password.
 [[nodiscard]] QString connectionUrl(const Connection& connection);
+
+enum class LineBreaks { Refused, Taken };
+/// A part of a URL, percent-decoded; nothing where it is not UTF-8, holds control characters or a percent sign that
+/// stands for nothing. Pure.
+[[nodiscard]] std::optional<QString> percentDecoded(QStringView part, LineBreaks breaks = LineBreaks::Refused);
 
 }  // namespace courier

@@ -4,6 +4,9 @@
 #include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QStringList>
+
+#include "models/query/ServerOptionTable.h"
 
 namespace courier {
 namespace {
@@ -12,79 +15,54 @@ struct ServerOptionsTr {
   Q_DECLARE_TR_FUNCTIONS(ServerOptions)
 };
 
-struct TlsWord {
-  TlsMode mode;
-  const char* word;
+struct Alias {
+  const char* theirs;
+  const char* ours;
 };
-constexpr TlsWord kTlsWords[] = {{TlsMode::Off, "off"},         {TlsMode::On, "on"},
-                                 {TlsMode::Verify, "verify"},   {TlsMode::Off, "disable"},
-                                 {TlsMode::On, "require"},      {TlsMode::Verify, "verify-full"},
-                                 {TlsMode::Verify, "verify-ca"}};
+/// PostgreSQL's own words for what has another name here.
+constexpr Alias kNames[] = {{"sslmode", "tls"}, {"sslrootcert", "ca"}};
+constexpr Alias kTlsModes[] = {
+    {"disable", "off"}, {"require", "on"}, {"verify-full", "verify"}, {"verify-ca", "verify"}};
 
-QString tlsWord(TlsMode mode) {
-  for (const TlsWord& one : kTlsWords) {
-    if (one.mode == mode) return QLatin1String(one.word);
+template <size_t n>
+QString ours(const Alias (&table)[n], const QString& word) {
+  for (const Alias& one : table) {
+    if (word == QLatin1String(one.theirs)) return QLatin1String(one.ours);
   }
-  return {};
-}
-
-Expected<int> secondsOf(const QString& name, const QString& value, int least, int most) {
-  bool isNumber = false;
-  const int seconds = value.toInt(&isNumber);
-  if (isNumber && seconds >= least && seconds <= most) return seconds;
-  return Error::invalidInput(
-      ServerOptionsTr::tr("The option %1 takes a number of seconds from %2 to %3.").arg(name).arg(least).arg(most));
+  return word;
 }
 
 }  // namespace
 
+bool isThisComputer(const QString& host) {
+  return host.isEmpty() || host.startsWith(QLatin1Char('/')) ||
+         host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+}
+
 TlsMode ServerOptions::tlsFor(const QString& host) const {
-  if (tls) return *tls;
-  const bool isThisComputer = host.isEmpty() || host.startsWith(QLatin1Char('/')) ||
-                              host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 ||
-                              QHostAddress(host).isLoopback();
-  return isThisComputer ? TlsMode::Off : TlsMode::Verify;
+  return tls.value_or(isThisComputer(host) ? TlsMode::Off : TlsMode::Verify);
 }
 
 Expected<void> ServerOptions::set(const QString& name, const QString& value) {
-  if (name == u"tls" || name == u"sslmode") {
-    for (const TlsWord& one : kTlsWords) {
-      if (value != QLatin1String(one.word)) continue;
-      tls = one.mode;
-      return {};
-    }
-    return Error::invalidInput(ServerOptionsTr::tr("The option %1 is off, on or verify.").arg(name));
-  }
-  if (name == u"ca" || name == u"sslrootcert") {
-    caFile = value;
-    return {};
-  }
-  if (name == u"start_sql") {
-    startSql = value;
-    return {};
-  }
-  const bool isConnecting = name == u"connect_timeout";
-  if (!isConnecting && name != u"time_limit")
-    // Neither name nor value are repeated: a password may stand there by mistake.
+  const ServerOption* option = serverOption(ours(kNames, name));
+  if (!option) {
+    QStringList keys;
+    for (const ServerOption& one : serverOptionTable()) keys += QString::fromLatin1(one.key);
     return Error::invalidInput(
-        ServerOptionsTr::tr("The address has an unknown option. Known are tls, ca, "
-                            "connect_timeout, time_limit and start_sql."));
-  constexpr int kDay = 86'400;
-  const auto seconds = isConnecting ? secondsOf(name, value, 1, 600) : secondsOf(name, value, 0, 7 * kDay);
-  if (!seconds) return seconds.error();
-  (isConnecting ? connectTimeoutS : timeLimitS) = *seconds;
-  return {};
+        ServerOptionsTr::tr("The address has an unknown option. Known are %1.").arg(keys.join(QStringLiteral(", "))));
+  }
+  const bool isTls = option->id == ServerOptionId::Tls;
+  if (option->setText(*this, isTls ? ours(kTlsModes, value) : value)) return {};
+  return option->refusal(name);
 }
 
 QVector<std::pair<QString, QString>> ServerOptions::toPairs() const {
   const ServerOptions defaults;
   QVector<std::pair<QString, QString>> pairs;
-  if (tls) pairs.emplace_back(QStringLiteral("tls"), tlsWord(*tls));
-  if (!caFile.isEmpty()) pairs.emplace_back(QStringLiteral("ca"), caFile);
-  if (connectTimeoutS != defaults.connectTimeoutS)
-    pairs.emplace_back(QStringLiteral("connect_timeout"), QString::number(connectTimeoutS));
-  if (timeLimitS != defaults.timeLimitS) pairs.emplace_back(QStringLiteral("time_limit"), QString::number(timeLimitS));
-  if (!startSql.isEmpty()) pairs.emplace_back(QStringLiteral("start_sql"), startSql);
+  for (const ServerOption& option : serverOptionTable()) {
+    const QString text = option.text(*this);
+    if (text != option.text(defaults)) pairs.emplace_back(QLatin1String(option.key), text);
+  }
   return pairs;
 }
 

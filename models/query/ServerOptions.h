@@ -16,25 +16,35 @@ enum class TlsMode {
   Verify  ///< encrypted, and the server's certificate is verified, its name too
 };
 
-/// What a connection to a server has besides its address.
+/// The colour that a person marks a connection with.
+enum class MarkColour { None, Red, Orange, Yellow, Green, Blue, Purple, Grey };
+
+/// What a connection has besides its address. ServerOptionTable describes each, and which engines it is for.
 struct ServerOptions {
   std::optional<TlsMode> tls;  ///< none: verified, but for this computer, where it is off
   QString caFile;              ///< PEM file of the authorities to trust; "": the system's
   int connectTimeoutS = 10;
-  int timeLimitS = 0;  ///< for one statement; 0: the server's own
-  QString startSql;    ///< statements that each session begins with
+  int timeLimitS = 0;              ///< for one statement; 0: the server's own
+  QString startSql;                ///< statements that each session begins with
+  bool tinyint1IsBoolean = false;  ///< MariaDB: TINYINT(1) is boolean while all its values are 0 or 1
+  QString label;                   ///< a word that is shown wherever something runs on it: "production"; "" for none
+  MarkColour colour = MarkColour::None;
 
   [[nodiscard]] TlsMode tlsFor(const QString& host) const;
   /// As courier.db keeps them: a JSON object of what is not at its default.
   [[nodiscard]] QString toJson() const;
   /// What cannot be read is at its default.
   [[nodiscard]] static ServerOptions fromJson(const QString& json);
-  /// Takes one option as a URL gives it: tls (off, on, verify), ca, connect_timeout, time_limit (seconds), start_sql;
-  /// PostgreSQL's own sslmode and sslrootcert as well. InvalidInput names the option and what it may be.
+  /// Takes one option as a URL gives it, by its key in ServerOptionTable; PostgreSQL's own sslmode and sslrootcert as
+  /// well. InvalidInput names the option and what it may be, and never repeats the value: a password may stand there by
+  /// mistake.
   [[nodiscard]] Expected<void> set(const QString& name, const QString& value);
   /// Those that are not at their defaults, as set() takes them.
   [[nodiscard]] QVector<std::pair<QString, QString>> toPairs() const;
   bool operator==(const ServerOptions&) const = default;
 };
+
+/// Whether this host is the computer that the program runs on: by a loopback address, a socket's path, or no name.
+[[nodiscard]] bool isThisComputer(const QString& host);
 
 }  // namespace courier

@@ -37,6 +37,7 @@ QStringList values(const TargetOption& option, const testing::TestCertificates& 
     case OptionKind::Headers:
       return {QStringLiteral("X-Team: sales: west")};
     case OptionKind::Text:
+    case OptionKind::Lines:
       break;
   }
   return {};

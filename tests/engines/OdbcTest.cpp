@@ -135,7 +135,7 @@ TEST_F(Odbc, RowsBeforeAFailureAreGiven) {
 }
 
 TEST_F(Odbc, AnOpenTransactionIsAnError) {
-  for (const char* source : {"post", "maria", "lite"}) {
+  for (const char* source : {"post", "stream", "maria", "lite"}) {
     use(source);
     ASSERT_EQ(failure(QStringLiteral("DROP TABLE IF EXISTS kept; CREATE TABLE kept (a int)")), QString()) << source;
     EXPECT_EQ(failure(QStringLiteral("BEGIN; INSERT INTO kept VALUES (1)")), openTransaction().message) << source;

@@ -7,6 +7,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
+#include "models/query/ConnectionTableModel.h"
 #include "models/query/SqlName.h"
 #include "widgets/common/Labels.h"
 #include "widgets/connections/ConnectionText.h"
@@ -26,6 +27,7 @@ struct SchemaTreeModel::Node {
   bool isFound = false;     ///< it, what it stands in, or something below it is named as the filter
   bool holdsFound = false;  ///< something below it is
   State state = State::Unknown;
+  bool isOutdated = false;  ///< what is asked just now is to be asked once more: it may have changed meanwhile
   int answer = 0;  ///< the number of the last question: earlier answers count no more
   std::vector<std::unique_ptr<Node>> children;
   std::vector<Node*> shown;
@@ -345,7 +347,7 @@ void SchemaTreeModel::fillConnections(const QVector<Connection>& connections) {
     auto node = makeNode(m_root.get(), Level::Connection, connection.name);
     node->owner = connection.id;
     node->detail = connectionKindText(connection);
-    node->about = isFile(connection) ? connection.file : connectionPlaceText(connection);
+    node->about = connectionPlace(connection);
     nodes.push_back(std::move(node));
     known.insert(connection.id.value, connection);
   }
@@ -397,6 +399,7 @@ void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& f
         fail(asked, value.error().message);
       }
       Q_EMIT loaded(indexOf(asked));
+      if (asked->state != State::Asked && std::exchange(asked->isOutdated, false)) ask(asked);
     }
     if (!m_wanted.isEmpty()) filterAgain();
   });
@@ -573,7 +576,11 @@ void SchemaTreeModel::reload(ConnectionId id) {
 }
 
 void SchemaTreeModel::reloadBelow(Node* node) {
-  if (node->state == State::Unknown || node->state == State::Asked) return;
+  if (node->state == State::Unknown) return;
+  if (node->state == State::Asked) {
+    node->isOutdated = true;
+    return;
+  }
   // What is below the tables follows when they have come.
   ask(node);
   for (const auto& child : node->children) {

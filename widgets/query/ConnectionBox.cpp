@@ -2,11 +2,13 @@
 
 #include <QSignalBlocker>
 
+#include "widgets/connections/ConnectionMark.h"
+#include "widgets/connections/ConnectionText.h"
+
 namespace courier {
 
 ConnectionBox::ConnectionBox(QWidget* parent) : QComboBox(parent) {
   setAccessibleName(tr("Connection"));
-  setToolTip(tr("The connection this query runs on"));
   setSizeAdjustPolicy(QComboBox::AdjustToContents);
   setMinimumContentsLength(8);
   setMaximumWidth(260);
@@ -34,7 +36,10 @@ void ConnectionBox::setConnections(const QVector<Connection>& connections) {
   const QSignalBlocker quiet(this);
   m_connections = connections;
   clear();
-  for (const Connection& connection : connections) addItem(connection.name, connection.id.value);
+  for (const Connection& connection : connections) {
+    addItem(markIcon(connection.server.colour), labelledName(connection), connection.id.value);
+    setItemData(count() - 1, connectionSummary(connection), Qt::ToolTipRole);
+  }
   if (m_offersFiles) {
     if (count() > 0) insertSeparator(count());
     addItem(tr("Open database file…"), qint64{0});
@@ -59,6 +64,9 @@ Connection ConnectionBox::connection() const {
 void ConnectionBox::showChosen() {
   const QSignalBlocker quiet(this);
   setCurrentIndex(m_chosen.isValid() ? findData(m_chosen.value) : -1);
+  const Connection chosen = connection();
+  const QString words = tr("The connection this query runs on");
+  setToolTip(chosen.id.isValid() ? words + u'\n' + connectionSummary(chosen) : words);
 }
 
 }  // namespace courier

@@ -8,6 +8,7 @@
 #include "models/base/WhenDone.h"
 #include "models/query/SqlName.h"
 #include "models/storage/Settings.h"
+#include "widgets/connections/ConnectionActions.h"
 #include "widgets/connections/ConnectionTree.h"
 #include "widgets/connections/ConnectionsPanel.h"
 #include "widgets/connections/FileOpener.h"
@@ -23,15 +24,19 @@ const QString kSplitterKey = QStringLiteral("query/panel_width");
 
 }  // namespace
 
-QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, const QueryTabServices& services,
-                     QWidget* parent)
+QueryPage::QueryPage(ConnectionStore& connections, SecretStore& secrets, QueryRunner& queryRunner,
+                     const QueryTabServices& services, QWidget* parent)
     : QWidget(parent), m_connections(connections), m_settings(services.settings) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   m_splitter = new QSplitter(Qt::Horizontal, this);
   m_splitter->setChildrenCollapsible(true);
   layout->addWidget(m_splitter);
-  m_panel = new ConnectionsPanel(connections, queryRunner, m_splitter);
+  const auto test = [&queryRunner](const Connection& connection, const QString& password, const CancelToken& cancel) {
+    return queryRunner.check({connection, password}, cancel);
+  };
+  m_actions = new ConnectionActions({connections, secrets, test}, this);
+  m_panel = new ConnectionsPanel(connections, queryRunner, *m_actions, m_settings, m_splitter);
   m_tabs = new QueryTabs(
       services.queries, [this, services] { return makeTab(services); }, m_splitter);
   m_splitter->setStretchFactor(0, 0);
@@ -41,6 +46,10 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
 
   connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_settings.setValue(kSplitterKey, m_panel->width()); });
   connect(m_panel, &ConnectionsPanel::openFileWanted, m_files, &FileOpener::ask);
+  connect(m_panel, &ConnectionsPanel::recentFileWanted, m_files,
+          [this](const QString& path) { m_files->open({path}); });
+  connect(m_actions, &ConnectionActions::created, this, &QueryPage::showOpened);
+  connect(m_actions, &ConnectionActions::failed, this, &QueryPage::say);
   connect(m_panel->tree(), &ConnectionTree::nameChosen, this, [this](const QString& name) {
     if (QueryTab* tab = m_tabs->current()) tab->insertText(name);
   });
@@ -64,9 +73,10 @@ QueryPage::QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, con
     openText(id, table, firstRowsText({{}, table}, SqlDialect::sqlite(), kMostRejects), true);
   });
   connect(m_files, &FileOpener::opened, this, [this](ConnectionId id) {
-    m_chooseNext = id;
-    reloadConnections();
-    m_panel->tree()->expandConnection(id);
+    showOpened(id);
+    whenDone(m_connections.find(id), this, [this](const Expected<Connection>& opened) {
+      if (opened) RecentFiles(m_settings).add(opened->file);
+    });
   });
   connect(&m_connections, &ConnectionStore::changed, this, &QueryPage::reloadConnections);
   addShortcuts();
@@ -130,6 +140,12 @@ void QueryPage::reloadConnections() {
       break;
     }
   });
+}
+
+void QueryPage::showOpened(ConnectionId id) {
+  m_chooseNext = id;
+  reloadConnections();
+  m_panel->tree()->expandConnection(id);
 }
 
 // A text keeps the connection that it was written for.

@@ -10,6 +10,7 @@ class QSplitter;
 
 namespace courier {
 
+class ConnectionActions;
 class ConnectionsPanel;
 class FileOpener;
 class QueryTabs;
@@ -25,8 +26,8 @@ class QueryPage final : public QWidget {
     QString connectionName;
   };
 
-  QueryPage(ConnectionStore& connections, QueryRunner& queryRunner, const QueryTabServices& services,
-            QWidget* parent = nullptr);
+  QueryPage(ConnectionStore& connections, SecretStore& secrets, QueryRunner& queryRunner,
+            const QueryTabServices& services, QWidget* parent = nullptr);
 
   /// Shows what was open the last time; where there was nothing, `first`.
   void restore(const First& first);
@@ -42,6 +43,7 @@ class QueryPage final : public QWidget {
   void saveAll();
   [[nodiscard]] QueryTabs* tabs() const { return m_tabs; }
   [[nodiscard]] ConnectionsPanel* panel() const { return m_panel; }
+  [[nodiscard]] ConnectionActions* actions() const { return m_actions; }
 
  Q_SIGNALS:
   void statusChanged(const QString& status);
@@ -59,6 +61,8 @@ class QueryPage final : public QWidget {
   void addShortcuts();
   void reloadConnections();
   void showFirst(const First& first);
+  /// A connection is new, or its file was opened: it is chosen where nothing is written yet.
+  void showOpened(ConnectionId id);
   void useConnection(ConnectionId id);
   void newQueryOn(ConnectionId id);
   void openText(ConnectionId id, const QString& name, const QString& sql, bool runs);
@@ -73,6 +77,7 @@ class QueryPage final : public QWidget {
   ConnectionId m_chooseNext;
   bool m_isRestored = false;
   QSplitter* m_splitter;
+  ConnectionActions* m_actions;
   ConnectionsPanel* m_panel;
   QueryTabs* m_tabs;
   FileOpener* m_files;

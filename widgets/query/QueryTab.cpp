@@ -11,6 +11,8 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/Wording.h"
+#include "widgets/connections/ConnectionMark.h"
+#include "widgets/connections/ConnectionText.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/DraftSaver.h"
 #include "widgets/query/RunBar.h"
@@ -52,8 +54,15 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(
   m_splitter = new QSplitter(Qt::Vertical, this);
   m_splitter->setChildrenCollapsible(false);
   layout->addWidget(m_splitter);
-  m_editor = new SqlEditor(m_splitter);
+  auto* upper = new QWidget(m_splitter);
+  auto* upperLayout = new QVBoxLayout(upper);
+  upperLayout->setContentsMargins(0, 0, 0, 0);
+  upperLayout->setSpacing(0);
+  m_edge = new MarkEdge(upper);
+  upperLayout->addWidget(m_edge);
+  m_editor = new SqlEditor(upper);
   m_editor->setMinimumHeight(80);
+  upperLayout->addWidget(m_editor, 1);
   auto* lower = new QWidget(m_splitter);
   auto* lowerLayout = new QVBoxLayout(lower);
   lowerLayout->setContentsMargins(0, 0, 0, 0);
@@ -82,6 +91,10 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(
   connect(m_bar, &RunBar::stopClicked, this, &QueryTab::stop);
   connect(m_bar, &RunBar::scheduleClicked, this, &QueryTab::requestSchedule);
   connect(m_bar->connectionBox(), &ConnectionBox::connectionChanged, m_saver, &DraftSaver::touch);
+  connect(m_bar->connectionBox(), &ConnectionBox::connectionChanged, this, [this] {
+    showConnection();
+    if (!m_run->isRunning()) sayConnection();
+  });
   connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
   connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
   connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
@@ -141,6 +154,19 @@ void QueryTab::setConnections(const QVector<Connection>& connections) {
     const QSignalBlocker quiet(m_bar->connectionBox());
     m_bar->connectionBox()->choose(connections.first().id);
   }
+  showConnection();
+  if (!m_run->isRunning() && m_ranOn.isEmpty()) sayConnection();
+}
+
+void QueryTab::showConnection() {
+  const Connection connection = m_bar->connectionBox()->connection();
+  m_edge->setConnection(connection);
+  m_bar->setConnection(connection);
+}
+
+void QueryTab::sayConnection() {
+  const Connection connection = m_bar->connectionBox()->connection();
+  if (connection.id.isValid()) setStatus(labelledName(connection) + kDot + connectionKindText(connection));
 }
 
 void QueryTab::chooseConnection(ConnectionId id) {
@@ -293,9 +319,9 @@ void QueryTab::run(StatementRange range) {
   m_saver->saveNow();
   m_bar->setRunning(true);
   m_bar->setSendable(false);
-  m_ranOn = connection.name;
+  m_ranOn = labelledName(connection);
   m_changes = changesSchema(sql) ? connection.id : ConnectionId{};
-  setStatus(tr("Running on %1…").arg(connection.name));
+  setStatus(tr("Running on %1…").arg(m_ranOn));
   m_results->addMessage(tr("%1: %2").arg(connection.name, oneLine(sql)));
   JobRequest request;
   request.sql = sql;

@@ -14,6 +14,7 @@ class QSplitter;
 namespace courier {
 
 class DraftSaver;
+class MarkEdge;
 class QueryRun;
 class ResultView;
 class RunBar;
@@ -95,6 +96,9 @@ class QueryTab final : public QWidget {
   void showFailure(const RunEnd& end);
   void offerLeftOutText();
   void setStatus(const QString& status);
+  /// Shows on which connection the next run is.
+  void showConnection();
+  void sayConnection();
   [[nodiscard]] StatementRange chosenRange() const;
   void requestSchedule();
   void requestSend(const QString& target);
@@ -110,6 +114,7 @@ class QueryTab final : public QWidget {
   QString m_ranOn;
   ConnectionId m_changes;  ///< whose tables the run under way may change
   QueryStore& m_queries;
+  MarkEdge* m_edge;
   SqlEditor* m_editor;
   RunBar* m_bar;
   ResultView* m_results;

@@ -13,6 +13,7 @@
 namespace courier {
 namespace {
 
+constexpr qsizetype kMostLabel = 16;
 const QString kPreferredKey = QStringLiteral("query/target");
 
 }  // namespace
@@ -112,6 +113,12 @@ RunBar::RunBar(TargetStore& targets, Settings& settings, QWidget* parent) : QWid
   connect(m_stop, &Button::clicked, this, &RunBar::stopClicked);
   setRunning(false);
   setSendable(false);
+}
+
+void RunBar::setConnection(const Connection& connection) {
+  const QString label = beginningOf(connection.server.label, kMostLabel);
+  m_run->setText(label.isEmpty() ? tr("&Run")
+                                 : tr("&Run on %1").arg(QString(label).replace(u'&', QStringLiteral("&&"))));
 }
 
 void RunBar::setRunning(bool running) {

@@ -3,6 +3,7 @@
 #include <QVector>
 #include <QWidget>
 
+#include "models/query/Connection.h"
 #include "models/storage/Settings.h"
 #include "models/targets/TargetStore.h"
 #include "widgets/common/Button.h"
@@ -45,6 +46,8 @@ class RunBar final : public QWidget {
  public:
   RunBar(TargetStore& targets, Settings& settings, QWidget* parent = nullptr);
 
+  /// The connection of the next run: its label is in Run's words.
+  void setConnection(const Connection& connection);
   void setRunning(bool running);
   /// "12,000 rows… 1.2 s"; "" says nothing.
   void setProgress(const QString& text);

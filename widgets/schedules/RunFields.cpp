@@ -6,7 +6,7 @@
 
 #include "models/schedules/SchedulePlan.h"
 #include "widgets/common/FormGrid.h"
-#include "widgets/targets/OptionControls.h"
+#include "widgets/common/OptionControls.h"
 
 namespace courier {
 namespace {

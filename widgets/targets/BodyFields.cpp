@@ -8,7 +8,7 @@
 #include <QSpinBox>
 
 #include "widgets/common/FormGrid.h"
-#include "widgets/targets/OptionControls.h"
+#include "widgets/common/OptionControls.h"
 
 namespace courier {
 namespace {

@@ -1,17 +1,14 @@
 #include "widgets/targets/CheckPanel.h"
 
-#include <QGridLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include "models/check/TargetChecker.h"
-#include "widgets/common/Labels.h"
 #include "widgets/common/Note.h"
+#include "widgets/common/StepList.h"
 
 namespace courier {
 namespace {
 
-constexpr int kStepMark = 16;
 constexpr int kStepCount = 5;
 
 QString stepName(CheckStep step, HttpMethod method) {
@@ -52,25 +49,7 @@ CheckPanel::CheckPanel(SecretStore& secrets, QWidget* parent) : QWidget(parent),
   m_question = new Note(this);
   m_question->setObjectName(QStringLiteral("checkQuestion"));
   layout->addWidget(m_question);
-  m_table = new QWidget(this);
-  auto* grid = new QGridLayout(m_table);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(8);
-  grid->setVerticalSpacing(6);
-  grid->setColumnStretch(2, 1);
-  for (int row = 0; row < kStepCount; ++row) {
-    Line line{new IconLabel(QStringLiteral("more"), IconTone::Dim, kStepMark, m_table), new QLabel(m_table),
-              newCopyableWords({}, m_table), false};
-    line.name->setTextFormat(Qt::PlainText);
-    line.name->setMinimumWidth(86);
-    line.name->setText(stepName(static_cast<CheckStep>(row), HttpMethod::Put));
-    line.text->setAccessibleName(line.name->text());
-    line.text->setObjectName(QStringLiteral("check%1").arg(row));
-    grid->addWidget(line.icon, row, 0, Qt::AlignTop);
-    grid->addWidget(line.name, row, 1, Qt::AlignTop);
-    grid->addWidget(line.text, row, 2, Qt::AlignTop);
-    m_lines.append(line);
-  }
+  m_table = new StepList(this);
   m_table->hide();
   layout->addWidget(m_table);
   hide();
@@ -100,14 +79,10 @@ QString CheckPanel::asked() const {
 void CheckPanel::start(const CheckInput& input) {
   stop();
   m_question->clear();
-  for (int row = 0; row < kStepCount; ++row) {
-    Line& line = m_lines[row];
-    line.told = false;
-    line.icon->setIcon(QStringLiteral("more"), IconTone::Dim);
-    line.name->setText(stepName(static_cast<CheckStep>(row), input.request.to.method));
-    line.text->setText(QStringLiteral("…"));
-    line.text->setAccessibleName(tr("%1: not yet known", "a step of the check").arg(line.name->text()));
-  }
+  QStringList names;
+  for (int step = 0; step < kStepCount; ++step)
+    names += stepName(static_cast<CheckStep>(step), input.request.to.method);
+  m_table->begin(names);
   m_table->show();
   QWidget::show();
   m_checker = new TargetChecker(m_secrets, input, this);
@@ -122,18 +97,16 @@ void CheckPanel::start(const CheckInput& input) {
 void CheckPanel::stop() {
   if (!m_checker) return;
   for (int row = 0; row < kStepCount; ++row) {
-    if (!m_lines[row].told) show({static_cast<CheckStep>(row), CheckOutcome::NotDone, tr("stopped"), -1});
+    if (!m_table->isTold(row)) show({static_cast<CheckStep>(row), CheckOutcome::NotDone, tr("stopped"), -1});
   }
   finish();
 }
 
 void CheckPanel::show(const CheckLine& line) {
-  Line& shown = m_lines[static_cast<int>(line.step)];
-  shown.told = true;
-  if (line.outcome == CheckOutcome::Ok) shown.icon->setIcon(QStringLiteral("check"), IconTone::Ok);
-  if (line.outcome == CheckOutcome::Failed) shown.icon->setIcon(QStringLiteral("close"), IconTone::Bad);
-  shown.text->setText(outcomeText(line));
-  shown.text->setAccessibleName(shown.name->text() + QStringLiteral(": ") + shown.text->text());
+  const auto mark = line.outcome == CheckOutcome::Ok       ? StepList::Mark::Passed
+                    : line.outcome == CheckOutcome::Failed ? StepList::Mark::Failed
+                                                           : StepList::Mark::Unknown;
+  m_table->tell(static_cast<int>(line.step), mark, outcomeText(line));
 }
 
 void CheckPanel::finish() {

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <QVector>
 #include <QWidget>
 
 #include "models/check/TargetCheck.h"
 
-class QLabel;
-
 namespace courier {
 
-class IconLabel;
 class Note;
 class SecretStore;
+class StepList;
 class TargetChecker;
 
 /// A check of a target on the screen: first what would be sent, with a way around it, then a line a step as they come.
@@ -40,18 +37,11 @@ class CheckPanel final : public QWidget {
   void secretRead(courier::TargetId id, const QString& secretKey);
 
  private:
-  struct Line {
-    IconLabel* icon;
-    QLabel* name;
-    QLabel* text;
-    bool told;
-  };
   void show(const CheckLine& line);
   void finish();
   SecretStore& m_secrets;
   Note* m_question;
-  QWidget* m_table;
-  QVector<Line> m_lines;
+  StepList* m_table;
   TargetChecker* m_checker = nullptr;
 };
 

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "widgets/common/FormGrid.h"
-#include "widgets/targets/OptionControls.h"
+#include "widgets/common/OptionControls.h"
 
 namespace courier {
 namespace {

@@ -10,7 +10,7 @@
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Note.h"
-#include "widgets/targets/OptionControls.h"
+#include "widgets/common/OptionControls.h"
 
 namespace courier {
 namespace {

@@ -4,57 +4,18 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QSpinBox>
 #include <QSslCertificate>
 
 #include "models/address/HostName.h"
 #include "widgets/common/Button.h"
 #include "widgets/common/CheckedField.h"
-#include "widgets/common/FileQuestion.h"
 #include "widgets/common/FormGrid.h"
-#include "widgets/targets/OptionControls.h"
+#include "widgets/common/OptionControls.h"
+#include "widgets/common/PathField.h"
 
 namespace courier {
-
-PathField::PathField(const QString& name, const char* objectName, const QString& filter, QWidget* parent)
-    : QWidget(parent) {
-  m_layout = new QHBoxLayout(this);
-  m_layout->setContentsMargins(0, 0, 0, 0);
-  m_layout->setSpacing(8);
-  m_field = makeField(name, objectName, this);
-  m_layout->addWidget(m_field, 1);
-  setFocusProxy(m_field);
-  setAccessibleName(name);
-  const QString title = tr("Choose: %1").arg(name);
-  connect(addButton(tr("Choose…"), title), &Button::clicked, this, [this, title, filter] { choose(title, filter); });
-}
-
-QLineEdit* PathField::edit() const {
-  return m_field->edit();
-}
-
-QString PathField::path() const {
-  return m_field->text().trimmed();
-}
-
-Button* PathField::addButton(const QString& text, const QString& accessibleName) {
-  auto* button = new Button(text, ButtonKind::Plain, this);
-  button->setAccessibleName(accessibleName);
-  // The field may grow by what is wrong with it.
-  m_layout->addWidget(button, 0, Qt::AlignTop);
-  return button;
-}
-
-void PathField::choose(const QString& title, const QString& filter) {
-  FileQuestion question;
-  question.title = title;
-  question.filters = filter.split(QStringLiteral(";;"));
-  question.present = path();
-  askForFile(this, question, [this](const QString& file) { edit()->setText(QDir::toNativeSeparators(file)); });
-}
 
 ProxyFields::ProxyFields(QWidget* parent) : OptionGroup(parent) {
   m_kind = addChoice(OptionId::Proxy, tr("Pro&xy"), "proxy");
@@ -143,7 +104,7 @@ QWidget* ProxyFields::fieldOf(TargetPart part) const {
 }
 
 TlsFields::TlsFields(QWidget* parent) : OptionGroup(parent) {
-  const QString filter = tr("PEM files (*.pem *.crt *.cer *.key);;All files (*)");
+  const QString filter = pemFilter();
   m_ca = new PathField(tr("CA file"), "ca", filter, &grid());
   m_ca->setToolTip(tr("Certificates to trust besides the system's. They are copied into the target."));
   m_forget = m_ca->addButton(tr("Remove"), tr("Stop trusting these certificates"));

@@ -24,6 +24,7 @@ Destination changed(const TargetOption& option, qint64 number) {
       option.setValue(to, number);
       break;
     case OptionKind::Text:
+    case OptionKind::Lines:
     case OptionKind::Certificates:
     case OptionKind::File:
       option.setString(to, QStringLiteral("x-changed.example"));

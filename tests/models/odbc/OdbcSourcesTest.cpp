@@ -14,8 +14,10 @@ TEST(OdbcSources, SaysWhatEachDriverLoses) {
     EXPECT_TRUE(text(driver).contains(QStringLiteral("UseDeclareFetch=1"))) << driver;
     EXPECT_TRUE(text(driver).contains(QStringLiteral("infinity"))) << driver;
   }
-  for (const char* driver : {"MariaDB Unicode", "libmaodbc.so", "MySQL ODBC 8.0 Unicode Driver"})
+  for (const char* driver : {"MariaDB Unicode", "libmaodbc.so", "MySQL ODBC 8.0 Unicode Driver"}) {
     EXPECT_TRUE(text(driver).contains(QStringLiteral("FLOAT"))) << driver;
+    EXPECT_TRUE(text(driver).contains(QStringLiteral("any file of this computer"))) << driver;
+  }
   EXPECT_TRUE(text("SQLite3").contains(QStringLiteral("first row")));
   for (const char* driver : {"", "ODBC Driver 18 for SQL Server"})
     EXPECT_TRUE(text(driver).contains(QStringLiteral("not known here"))) << driver;

@@ -200,7 +200,7 @@ TEST(ConnectionUrl, RefusesTheRestWithoutRepeatingIt) {
                         {"postgresql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "port"},
                         {"postgresql://u:s3cret@h,i/d", ErrorKind::InvalidInput, "one name"},
                         {"postgresql://u@h/d?password=s3cret", ErrorKind::InvalidInput, "unknown option"},
-                        {"postgresql://u@h/d?tls=s3cret", ErrorKind::InvalidInput, "off, on or verify"},
+                        {"postgresql://u@h/d?tls=s3cret", ErrorKind::InvalidInput, "auto, off, on, verify"},
                         {"postgresql://u@h/d?time_limit=s3cret", ErrorKind::InvalidInput, "seconds"},
                         {"mysql://u:s3cret@h:x/d", ErrorKind::InvalidInput, "mysql://"},
                         {"odbc:", ErrorKind::InvalidInput, "odbc:NAME"},

@@ -5,10 +5,14 @@
 #include <QFile>
 #include <QLabel>
 
+#include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
 #include "models/data/ResultTableModel.h"
 #include "tests/support/Enqueue.h"
+#include "widgets/common/DataTable.h"
 #include "widgets/common/Fold.h"
+#include "widgets/connections/ConnectionNameDialog.h"
+#include "widgets/connections/ConnectionsDialog.h"
 #include "widgets/connections/FilePreviewDialog.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/ElsewhereDialog.h"
@@ -35,6 +39,7 @@ bool knowsTargets(const Dialog& dialog) {
 
 DialogsFixture::DialogsFixture() {
   addTargetDialogs();
+  addConnectionDialogs();
   addScheduleDialogs();
   addSendDialogs();
   addFileDialogs();
@@ -94,6 +99,38 @@ void DialogsFixture::addTargetDialogs() {
   m_cases.push_back({QStringLiteral("BacklogDialog"), [this, web](QWidget* parent) {
                        return new BacklogDialog(m_outbox, web.id, {web.name, 5, 2}, parent);
                      }});
+}
+
+void DialogsFixture::addConnectionDialogs() {
+  const auto test = [](const Connection&, const QString&, const CancelToken&) {
+    return QtFuture::makeReadyFuture(Expected<ConnectionSteps>(Error::of(ErrorKind::Network, {})));
+  };
+  const ConnectionServices services{m_connections, m_secrets, test};
+  m_connectionActions = std::make_unique<ConnectionActions>(services, nullptr);
+  m_cases.push_back({QStringLiteral("ConnectionDialog file"),
+                     [services](QWidget* parent) { return new ConnectionDialog(services, std::nullopt, parent); }});
+  Connection shop;
+  shop.name = QStringLiteral("shop");
+  shop.engine = Engine::MariaDb;
+  shop.host = QStringLiteral("db.example.org");
+  shop.database = QStringLiteral("shop");
+  shop.user = QStringLiteral("ann");
+  shop.server.tls = TlsMode::On;
+  shop.server.label = QStringLiteral("production");
+  shop.server.colour = MarkColour::Red;
+  const auto created = await(m_connections.create(shop));
+  if (!created) qFatal("connection");
+  shop.id = *created;
+  m_cases.push_back({QStringLiteral("ConnectionDialog server"),
+                     [services, shop](QWidget* parent) { return new ConnectionDialog(services, shop, parent); }});
+  m_cases.push_back({QStringLiteral("ConnectionNameDialog"), [](QWidget* parent) {
+                       return new ConnectionNameDialog(
+                           QStringLiteral("Rename “shop”"), QStringLiteral("shop"), QStringLiteral("Rename"),
+                           [](const QString&) { return doneWith<void>(Expected<void>()); }, parent);
+                     }});
+  m_cases.push_back({QStringLiteral("ConnectionsDialog"),
+                     [this](QWidget* parent) { return new ConnectionsDialog(*m_connectionActions, parent); },
+                     [](const Dialog& dialog) { return dialog.findChild<DataTable*>()->model()->rowCount() > 0; }});
 }
 
 void DialogsFixture::addScheduleDialogs() {

@@ -8,6 +8,7 @@
 
 #include "tests/widgets/schedules/SchedulesFixture.h"
 #include "widgets/common/Dialog.h"
+#include "widgets/connections/ConnectionActions.h"
 
 namespace courier::testing {
 
@@ -37,6 +38,7 @@ class DialogsFixture : public SchedulesFixture {
 
  private:
   void addTargetDialogs();
+  void addConnectionDialogs();
   void addScheduleDialogs();
   void addSendDialogs();
   void addFileDialogs();
@@ -44,6 +46,7 @@ class DialogsFixture : public SchedulesFixture {
   void addViews();
   [[nodiscard]] std::shared_ptr<ResultStore> result();
 
+  std::unique_ptr<ConnectionActions> m_connectionActions;
   std::vector<Case> m_cases;
   QPointer<Dialog> m_open;
   std::shared_ptr<ResultStore> m_result;

@@ -69,7 +69,7 @@ class QueryPageFixture : public ::testing::Test {
 
   void open() {
     m_page =
-        std::make_unique<QueryPage>(m_services.connections, m_services.queryRunner,
+        std::make_unique<QueryPage>(m_services.connections, m_services.secrets, m_services.queryRunner,
                                     QueryTabServices{m_services.queries, m_services.jobRunner, m_services.targets,
                                                      m_services.settings, m_services.spoolFolder, m_services.files});
     QSignalSpy restored(m_page.get(), &QueryPage::restored);

@@ -1,4 +1,4 @@
-#include "widgets/targets/OptionControls.h"
+#include "widgets/common/OptionControls.h"
 
 #include <QCheckBox>
 #include <QComboBox>

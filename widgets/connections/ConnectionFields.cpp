@@ -1,0 +1,322 @@
+#include "widgets/connections/ConnectionFields.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScopedValueRollback>
+#include <QSignalBlocker>
+#include <algorithm>
+
+#include "models/query/ConnectionUrl.h"
+#include "models/query/OdbcAddress.h"
+#include "models/query/PastedConnection.h"
+#include "widgets/common/CheckedField.h"
+#include "widgets/common/FormGrid.h"
+#include "widgets/common/Labels.h"
+#include "widgets/common/OptionControls.h"
+#include "widgets/common/PathField.h"
+#include "widgets/common/Theme.h"
+#include "widgets/connections/ConnectionOptionFields.h"
+#include "widgets/connections/OdbcSourceField.h"
+
+namespace courier {
+namespace {
+
+constexpr int kPortWidth = 88;
+
+QString usualPort(Engine engine) {
+  return engine == Engine::PostgreSql ? QStringLiteral("5432") : QStringLiteral("3306");
+}
+
+QString addressExample(Engine engine) {
+  switch (engine) {
+    case Engine::PostgreSql:
+      return QStringLiteral("postgresql://ann@db.example.org/shop");
+    case Engine::MariaDb:
+      return QStringLiteral("mysql://ann@db.example.org/shop");
+    case Engine::Odbc:
+      return QStringLiteral("odbc:Sales");
+    case Engine::Files:
+      return QStringLiteral("file:/data/sales.csv");
+    case Engine::Sqlite:
+      break;
+  }
+  return QStringLiteral("sqlite:/data/shop.db");
+}
+
+}  // namespace
+
+ConnectionFields::ConnectionFields(FormGrid& grid, ConnectionOptionFields& options)
+    : QObject(&grid), m_grid(grid), m_options(options) {
+  build();
+  connectFields();
+  showEngine();
+}
+
+void ConnectionFields::build() {
+  m_kind = makeChoice("kind", &m_grid);
+  const auto addKind = [this](const QString& name, Engine engine) { m_kind->addItem(name, static_cast<int>(engine)); };
+  addKind(tr("SQLite file"), Engine::Sqlite);
+  addKind(QStringLiteral("PostgreSQL"), Engine::PostgreSql);
+  addKind(tr("MariaDB or MySQL"), Engine::MariaDb);
+  addKind(tr("ODBC data source"), Engine::Odbc);
+  m_grid.addRow(tr("&Kind"), m_kind);
+  m_address = makeField(tr("Address"), "address", &m_grid);
+  m_address->edit()->setFont(monospaceFont());
+  m_grid.addRow(tr("&Address"), m_address);
+  addPlaces();
+  m_user = makeField(tr("User name"), "user", &m_grid);
+  m_user->edit()->setPlaceholderText(tr("none"));
+  m_grid.addRow(tr("&User name"), m_user);
+  m_password = makeSecretField(tr("Password"), "password", &m_grid);
+  m_grid.addRow(tr("&Password"), m_password);
+  m_keep = addBox(m_grid, tr("Keep the saved password"), "keepPassword");
+}
+
+void ConnectionFields::addPlaces() {
+  m_file = new PathField(tr("Database file"), "file",
+                         tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3);;All files (*)"), &m_grid);
+  m_grid.addRow(tr("&File"), m_file);
+  m_hostRow = new QWidget(&m_grid);
+  auto* row = new QHBoxLayout(m_hostRow);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  m_host = makeField(tr("Host"), "host", m_hostRow);
+  m_host->edit()->setPlaceholderText(QStringLiteral("localhost"));
+  m_port = makeField(tr("Port"), "port", m_hostRow);
+  m_port->setFixedWidth(kPortWidth);
+  auto* portLabel = new DimLabel(tr("P&ort"), m_hostRow);
+  portLabel->setBuddy(m_port);
+  row->addWidget(m_host, 1, Qt::AlignTop);
+  row->addWidget(portLabel, 0, Qt::AlignTop);
+  portLabel->setFixedHeight(m_port->edit()->sizeHint().height());
+  row->addWidget(m_port, 0, Qt::AlignTop);
+  m_hostRow->setFocusProxy(m_host);
+  m_hostRow->setAccessibleName(tr("Host and port"));
+  m_grid.addRow(tr("&Host"), m_hostRow);
+  m_database = makeField(tr("Database"), "database", &m_grid);
+  m_grid.addRow(tr("&Database"), m_database);
+  m_source = new OdbcSourceField(&m_grid);
+  m_grid.addRow(tr("Data &source"), m_source);
+}
+
+void ConnectionFields::connectFields() {
+  // More than one character at a time is a paste or a drop: it is taken apart at once.
+  connect(m_address->edit(), &QLineEdit::textEdited, this, [this](const QString& text) {
+    const bool pasted = text.size() > m_lastLength + 1;
+    takeAddress(pasted ? Take::Whole : Take::Typing);
+  });
+  connect(m_address->edit(), &QLineEdit::textChanged, this,
+          [this](const QString& text) { m_lastLength = text.size(); });
+  connect(m_address->edit(), &QLineEdit::editingFinished, this, [this] { takeAddress(Take::Whole); });
+  const auto wrote = [this] {
+    if (m_isFilling) return;
+    writeAddress();
+    Q_EMIT edited();
+  };
+  connect(m_kind, &QComboBox::currentIndexChanged, this, [this, wrote] {
+    showEngine();
+    wrote();
+  });
+  for (QLineEdit* edit : {m_file->edit(), m_host->edit(), m_port->edit(), m_database->edit(), m_user->edit()})
+    connect(edit, &QLineEdit::textChanged, this, wrote);
+  connect(m_source, &OdbcSourceField::edited, this, wrote);
+  connect(m_source, &OdbcSourceField::entered, this, &ConnectionFields::takeSource);
+  connect(&m_options, &ConnectionOptionFields::edited, this, wrote);
+  connect(m_password->edit(), &QLineEdit::textChanged, this, [this](const QString& text) {
+    m_keep->setChecked(m_isStored && text.isEmpty());
+    Q_EMIT edited();
+  });
+}
+
+Engine ConnectionFields::engine() const {
+  return static_cast<Engine>(m_kind->currentData().toInt());
+}
+
+void ConnectionFields::setEngine(Engine engine) {
+  // Files have a dialog of their own, which shows their rows first.
+  if (engine == Engine::Files && m_kind->findData(static_cast<int>(engine)) < 0)
+    m_kind->addItem(tr("CSV or JSON files"), static_cast<int>(engine));
+  choose(*m_kind, static_cast<int>(engine));
+}
+
+void ConnectionFields::showEngine() {
+  const bool server = isServer(engine());
+  m_grid.setRowShown(m_file, engine() == Engine::Sqlite);
+  m_grid.setRowShown(m_source, engine() == Engine::Odbc);
+  m_source->setWanted(engine() == Engine::Odbc);
+  m_grid.setRowShown(m_hostRow, server);
+  m_grid.setRowShown(m_database, server);
+  m_grid.setRowShown(m_user, signsIn(engine()));
+  m_grid.setRowShown(m_password, signsIn(engine()));
+  m_keep->setVisible(signsIn(engine()) && m_isStored);
+  m_port->edit()->setPlaceholderText(usualPort(engine()));
+  m_address->edit()->setPlaceholderText(addressExample(engine()));
+  m_options.showFor(engine());
+  Q_EMIT engineChanged(engine());
+}
+
+void ConnectionFields::set(const Connection& connection) {
+  fill(connection);
+  m_options.set(connection.server);
+  writeAddress();
+}
+
+void ConnectionFields::setPassword(const QString& password) {
+  m_password->edit()->setText(password);
+}
+
+void ConnectionFields::setStoredPassword(const QString& place) {
+  m_isStored = true;
+  m_password->edit()->setPlaceholderText(place);
+  m_keep->setChecked(true);
+  showEngine();
+}
+
+void ConnectionFields::paste(const QString& address) {
+  m_address->edit()->setText(address);
+  takeAddress(Take::Whole);
+}
+
+void ConnectionFields::focusAddress() {
+  m_address->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void ConnectionFields::focusPlace() {
+  QWidget* place = isServer(engine()) ? m_host->edit() : engine() == Engine::Odbc ? m_source->edit() : m_file->edit();
+  place->setFocus(Qt::OtherFocusReason);
+}
+
+void ConnectionFields::takeAddress(Take take) {
+  const QString before = m_address->text();
+  if (before.isEmpty()) return;
+  const PastedConnection made = PastedConnection::split(before, QDir::currentPath());
+  if (made.parts) {
+    fill(*made.parts);
+    if (made.password) setPassword(*made.password);
+    Q_EMIT edited();
+  }
+  if (take == Take::Typing) return;
+  if (!made.parts && made.password) setPassword(*made.password);
+  // setText() also drops the line's undo steps, in which the password would still stand.
+  if (made.address != before) m_address->edit()->setText(made.address);
+  m_address->setError(made.error);
+}
+
+void ConnectionFields::takeSource() {
+  const QString text = m_source->text();
+  if (engine() != Engine::Odbc || text.isEmpty()) return;
+  const auto parsed = odbcConnection(text);
+  if (!parsed) return m_source->setError(parsed.error().message);
+  m_source->setText(parsed->connection.file);
+  if (!parsed->connection.user.isEmpty()) m_user->edit()->setText(parsed->connection.user);
+  if (!parsed->password.isEmpty()) setPassword(parsed->password);
+}
+
+void ConnectionFields::fill(const Connection& connection) {
+  const QScopedValueRollback filling(m_isFilling, true);
+  setEngine(connection.engine);
+  const auto write = [](QLineEdit* edit, const QString& text) {
+    if (edit->text() != text) edit->setText(text);
+  };
+  m_files = connection.files;
+  if (connection.engine == Engine::Sqlite) write(m_file->edit(), QDir::toNativeSeparators(connection.file));
+  if (connection.engine == Engine::Odbc) m_source->setText(connection.file);
+  write(m_host->edit(), connection.host);
+  write(m_port->edit(), connection.port > 0 ? QString::number(connection.port) : QString());
+  write(m_database->edit(), connection.database);
+  write(m_user->edit(), connection.user);
+  ServerOptions options;
+  m_options.read(options);
+  for (const ServerOption& option : serverOptionTable()) {
+    if (option.isOfAddress() && isServer(connection.engine))
+      (void)option.setText(options, option.text(connection.server));
+  }
+  m_options.set(options);
+}
+
+void ConnectionFields::writeAddress() {
+  Connection connection;
+  read(connection);
+  m_options.read(connection.server);
+  connection.server = optionsFor(connection.engine, connection.server);
+  const QScopedValueRollback filling(m_isFilling, true);
+  const QString address = isEmpty() ? QString() : connectionUrl(connection);
+  if (address != m_address->text()) m_address->edit()->setText(address);
+}
+
+bool ConnectionFields::isEmpty() const {
+  if (engine() == Engine::Files) return m_files.isEmpty();
+  if (engine() == Engine::Odbc) return m_source->text().isEmpty();
+  if (engine() == Engine::Sqlite) return m_file->path().isEmpty();
+  return m_host->text().isEmpty() && m_database->text().isEmpty() && m_user->text().isEmpty();
+}
+
+QWidget* ConnectionFields::check() {
+  takeAddress(Take::Whole);
+  QWidget* first = m_address->error().isEmpty() ? nullptr : m_address->edit();
+  const auto refuse = [&](CheckedField* field, const QString& sentence) {
+    field->setError(sentence);
+    if (!first) first = field->edit();
+  };
+  if (engine() == Engine::Files) {
+    if (m_files.isEmpty()) refuse(m_address, tr("Write file:/path/sales.csv."));
+    return first;
+  }
+  if (engine() == Engine::Odbc) {
+    takeSource();
+    if (m_source->text().isEmpty()) m_source->setError(tr("Choose a data source, or write a connection string."));
+    if (!m_source->error().isEmpty() && !first) first = m_source->edit();
+    return first;
+  }
+  if (engine() == Engine::Sqlite) {
+    if (m_file->path().isEmpty()) {
+      refuse(m_file->field(), tr("Choose the database's file."));
+    } else if (!QFileInfo(m_file->path()).isFile()) {
+      refuse(m_file->field(), tr("There is no file “%1”. Check its path.").arg(m_file->path()));
+    }
+    return first;
+  }
+  bool isNumber = false;
+  const int port = m_port->text().trimmed().toInt(&isNumber);
+  if (!m_port->text().trimmed().isEmpty() && (!isNumber || port < 1 || port > 65535)) refuse(m_port, tr("1 to 65535"));
+  const QString host = m_host->text().trimmed();
+  if (std::any_of(host.begin(), host.end(), [](QChar one) { return one.isSpace() || one == u',' || one == u'@'; }))
+    refuse(m_host, tr("Write one name or address, without spaces, commas or “@”."));
+  return first;
+}
+
+void ConnectionFields::read(Connection& connection) const {
+  const bool server = isServer(engine());
+  connection.engine = engine();
+  const QString path = m_file->path();
+  connection.files = engine() == Engine::Files ? m_files : FileSources();
+  connection.file.clear();
+  if (engine() == Engine::Sqlite && !path.isEmpty())
+    connection.file = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+  if (engine() == Engine::Odbc) connection.file = m_source->text();
+  if (!connection.files.isEmpty()) connection.file = connection.files.first().path;
+  const QString host = m_host->text().trimmed();
+  connection.host = !server ? QString() : host.isEmpty() ? QStringLiteral("localhost") : host;
+  connection.port = server ? m_port->text().trimmed().toInt() : 0;
+  connection.database = server ? m_database->text().trimmed() : QString();
+  connection.user = signsIn(engine()) ? m_user->text().trimmed() : QString();
+}
+
+std::optional<QString> ConnectionFields::password() const {
+  if (!signsIn(engine())) return QString();
+  if (m_isStored && m_keep->isChecked()) return std::nullopt;
+  return m_password->text();
+}
+
+QString ConnectionFields::suggestedName() const {
+  if (engine() == Engine::Files) return m_files.isEmpty() ? QString() : QFileInfo(m_files.first().path).baseName();
+  if (engine() == Engine::Odbc) return isOdbcString(m_source->text()) ? QStringLiteral("odbc") : m_source->text();
+  if (engine() == Engine::Sqlite) return QFileInfo(m_file->path()).completeBaseName();
+  return m_database->text().isEmpty() ? m_host->text().trimmed() : m_database->text().trimmed();
+}
+
+}  // namespace courier
