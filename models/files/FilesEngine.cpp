@@ -11,6 +11,20 @@ struct FilesEngineTr {
   Q_DECLARE_TR_FUNCTIONS(FilesEngine)
 };
 
+/// What a person has to know of each table, whatever was asked: it may not be all of its file.
+QStringList noticesOf(const LoadedFiles& files) {
+  QStringList notices;
+  for (const TableReport& report : files.tables) {
+    const QString words = loadReportText(report);
+    if (words.isEmpty()) continue;
+    notices += report.rejectsTable.isEmpty()
+                   ? FilesEngineTr::tr("%1: %2", "a table: what is to be said of it").arg(report.table, words)
+                   : FilesEngineTr::tr("%1: %2 They are in %3.", "a table: lines set apart")
+                         .arg(report.table, words, report.rejectsTable);
+  }
+  return notices;
+}
+
 }  // namespace
 
 FilesEngine::FilesEngine(std::shared_ptr<const FileCopies> copies, const QString& refusedFile)
@@ -30,7 +44,10 @@ Expected<QuerySummary> FilesEngine::run(const QueryRequest& request, const Cance
   QueryRequest asked = request;
   asked.connection = onCopy(request.connection, *files);
   auto summary = m_sqlite.run(asked, cancel, sink);
-  if (summary) return summary;
+  if (summary) {
+    summary->notices += noticesOf(*files);
+    return summary;
+  }
   Error error = summary.error();
   // No switch lets a file be changed.
   error.message.replace(readOnlyConnection().message,

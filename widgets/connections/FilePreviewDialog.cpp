@@ -33,6 +33,7 @@ constexpr int kRowsHeight = 230;
 constexpr int kBarSteps = 1000;
 constexpr int kLeastColumn = 80;
 constexpr int kMostColumn = 280;
+constexpr int kMostFitted = 60;  ///< columns whose widths are those of their values
 
 /// The words for the values of an option, in their order.
 QVector<std::pair<QString, QString>> valuesOf(const char* option) {
@@ -328,9 +329,10 @@ void FilePreviewDialog::showLayout(const Expected<FileLayout>& layout) {
   m_column->clear();
   if (layout) {
     for (const FileColumn& one : layout->columns) m_column->addItem(one.name);
-    m_rows->resizeColumnsToContents();
-    for (int section = 0; section < m_model->columnCount(); ++section)
+    for (int section = 0; section < qMin(m_model->columnCount(), kMostFitted); ++section) {
+      m_rows->resizeColumnToContents(section);
       m_rows->setColumnWidth(section, qBound(kLeastColumn, m_rows->columnWidth(section), kMostColumn));
+    }
     FileSource unnamed = source();
     unnamed.table.clear();
     m_table->setPlaceholderText(tableNameFor(unnamed, {}));

@@ -37,6 +37,8 @@ TEST_F(FileCommands, AFileIsAskedAsItIsAtThatMoment) {
   write("sales.csv", "id;zip;amount\n1;007;1,5\n2;;2,5\n3;x;y;z\n4;;4,0\n");
   EXPECT_EQ(asked("SELECT sum(amount) AS s FROM sales"), "8.0\n");
   EXPECT_EQ(asked("SELECT line, raw FROM sales_rejects"), "4,3;x;y;z\n");
+  expectSays(run({QStringLiteral("query"), QStringLiteral("-d"), QStringLiteral("sales"), QStringLiteral("SELECT 1")}),
+             0, "sales: 1 of 4 lines set apart. They are in sales_rejects.");
   const ProgramEnd tables =
       run({QStringLiteral("table:list"), QStringLiteral("sales"), QStringLiteral("-f"), QStringLiteral("csv")});
   EXPECT_TRUE(tables.out.contains("sales,")) << tables.out.constData();

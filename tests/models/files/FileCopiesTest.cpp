@@ -140,6 +140,23 @@ TEST_F(FileCopiesOf, AFileThatChangesWhileItIsReadIsReadAgain) {
   EXPECT_EQ(copies().size(), 1) << "nothing is left of those";
 }
 
+TEST_F(FileCopiesOf, WhatADeadProcessLeftIsReplaced) {
+  const FileSource source = write("a.csv", "id\n1\n");
+  const LoadedFiles loaded = load({source});
+  const QString name = loaded.database.chopped(3);
+  // Killed in the middle of it, and right before the copy got its name.
+  for (const bool hasReport : {false, true}) {
+    QFile half(name + QStringLiteral(".part"));
+    ASSERT_TRUE(half.open(QIODevice::WriteOnly));
+    half.write("half a database");
+    half.close();
+    QFile::remove(loaded.database);
+    if (!hasReport) QFile::remove(name + QStringLiteral(".json"));
+    EXPECT_EQ(ask(load({source}), "SELECT id FROM a"), "1");
+    EXPECT_TRUE(copies("*.part").isEmpty());
+  }
+}
+
 TEST_F(FileCopiesOf, OneLoadsAndTheOthersWait) {
   std::string lines = "id,text\n";
   while (lines.size() < (size_t{4} << 20)) lines += "1,some text that is loaded\n";

@@ -52,6 +52,17 @@ TEST_F(FilesEngineTest, EachRunIsOfTheFileAsItIsThen) {
   EXPECT_EQ(gone.error().kind, ErrorKind::NotFound);
 }
 
+TEST_F(FilesEngineTest, EachRunSaysWhatOfTheFileIsMissing) {
+  const FileSource bad = write("bad.csv", "a,b\n1,2\n3,4,5\n6,7\n8,9\n");
+  const FileSource fine = write("fine.csv", "id\n1\n");
+  const char* const words = "bad: 1 of 4 lines set apart. They are in bad_rejects.";
+  for (int time = 0; time < 2; ++time)
+    EXPECT_EQ(query({bad, fine}, "SELECT 1", m_sink)->notices, QStringList(QString::fromUtf8(words)));
+  EXPECT_TRUE(query({fine}, "SELECT 1", m_sink)->notices.isEmpty());
+  const auto shortened = query({write("short.csv", "a,b\n1,2\n3\n")}, "SELECT 1", m_sink);
+  EXPECT_EQ(shortened->notices.join(u'\n'), QStringLiteral("short: 1 line(s) ended early: NULL stands for the rest."));
+}
+
 TEST_F(FilesEngineTest, FilesAreOnlyRead) {
   const FileSource source = write("sales.csv", "id\n1\n");
   for (const char* sql :
