@@ -100,7 +100,8 @@ void ConnectionFields::addPlaces() {
   m_database = makeField(tr("Database"), "database", &m_grid);
   m_grid.addRow(tr("&Database"), m_database);
   m_source = new OdbcSourceField(&m_grid);
-  m_grid.addRow(tr("Data &source"), m_source);
+  // Its words make it tall: the label stays beside the line.
+  m_grid.addRow(tr("Data &source"), m_source)->setMinimumHeight(m_source->edit()->sizeHint().height());
 }
 
 void ConnectionFields::connectFields() {
@@ -192,7 +193,8 @@ void ConnectionFields::focusPlace() {
 
 void ConnectionFields::takeAddress(Take take) {
   const QString before = m_address->text();
-  if (before.isEmpty()) return;
+  // What the fields have written is theirs: a mistake in it is said at the field.
+  if (before.isEmpty() || before == m_written) return;
   const PastedConnection made = PastedConnection::split(before, QDir::currentPath());
   if (made.parts) {
     fill(*made.parts);
@@ -245,6 +247,7 @@ void ConnectionFields::writeAddress() {
   connection.server = optionsFor(connection.engine, connection.server);
   const QScopedValueRollback filling(m_isFilling, true);
   const QString address = isEmpty() ? QString() : connectionUrl(connection);
+  m_written = address;
   if (address != m_address->text()) m_address->edit()->setText(address);
 }
 

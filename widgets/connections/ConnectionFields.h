@@ -82,6 +82,7 @@ class ConnectionFields final : public QObject {
   QCheckBox* m_keep;
   bool m_isStored = false;
   bool m_isFilling = false;
+  QString m_written;  ///< the address as the fields wrote it last
   qsizetype m_lastLength = 0;
 };
 

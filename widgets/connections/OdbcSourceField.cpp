@@ -77,7 +77,10 @@ void OdbcSourceField::showWords() {
   if (m_wasRead && m_missing.isEmpty() && m_sources.isEmpty())
     lines += tr("No data source is set up on this computer: write a connection string, without its password.");
   const QString driver = odbcDriverOf(text(), m_sources);
-  if (!driver.isEmpty()) lines += driverLosses(driver);
+  if (!driver.isEmpty()) {
+    lines += tr("The driver %1:").arg(driver);
+    lines += driverLosses(driver);
+  }
   lines += tr("Encryption is the driver's matter: Query Courier cannot check it.");
   m_words->setText(lines.join(u'\n'));
 }

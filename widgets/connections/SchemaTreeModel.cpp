@@ -28,7 +28,7 @@ struct SchemaTreeModel::Node {
   bool holdsFound = false;  ///< something below it is
   State state = State::Unknown;
   bool isOutdated = false;  ///< what is asked just now is to be asked once more: it may have changed meanwhile
-  int answer = 0;  ///< the number of the last question: earlier answers count no more
+  int answer = 0;           ///< the number of the last question: earlier answers count no more
   std::vector<std::unique_ptr<Node>> children;
   std::vector<Node*> shown;
   int row = 0;  ///< among what its parent shows

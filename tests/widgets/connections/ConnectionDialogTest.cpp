@@ -100,6 +100,7 @@ TEST_F(ConnectionDialogTest, WhatIsWrongIsSaidAtItsField) {
   save();
   EXPECT_FALSE(error("host").isEmpty());
   EXPECT_FALSE(error("port").isEmpty());
+  EXPECT_TRUE(error("address").isEmpty()) << "the fields wrote it";
   EXPECT_FALSE(error("ca").isEmpty());
   EXPECT_TRUE(error("name").contains(QStringLiteral("empty"))) << qPrintable(error("name"));
   testing::shoot(*m_dialog, QStringLiteral("connection-dialog-errors"));
