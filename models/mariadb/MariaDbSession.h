@@ -33,6 +33,7 @@ class MariaDbSession {
 
   [[nodiscard]] MYSQL* handle() const { return m_handle; }
   [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
+  [[nodiscard]] bool tinyint1IsBoolean() const { return m_connection.server.tinyint1IsBoolean; }
   /// As the session's sql_mode has it now.
   [[nodiscard]] SqlDialect dialect() const;
   /// The server says that the session is in a transaction.

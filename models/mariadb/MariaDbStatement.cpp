@@ -56,7 +56,7 @@ Columns MariaDbStatement::columns() {
     for (unsigned index = 0; index < count; ++index) {
       const MYSQL_FIELD& field = mysql_fetch_fields(m_result.get())[index];
       m_fields.emplace_back();
-      m_fields.back().type = MariaDbType::of(field);
+      m_fields.back().type = MariaDbType::of(field, m_session.tinyint1IsBoolean());
       columns.push_back(mariaDbColumn(field, m_fields.back().type));
     }
     return columns;
@@ -85,7 +85,7 @@ void MariaDbStatement::bind(MYSQL_RES* described) {
   for (size_t index = 0; index < count; ++index) {
     Field& field = m_fields[index];
     MYSQL_BIND& bound = m_binds[index];
-    field.type = MariaDbType::of(fields[index]);
+    field.type = MariaDbType::of(fields[index], m_session.tinyint1IsBoolean());
     bound.length = &field.length;
     bound.is_null = &field.isNull;
     bound.error = &field.isCut;

@@ -89,10 +89,13 @@ QString typeName(const MYSQL_FIELD& field) {
 
 }  // namespace
 
-MariaDbType MariaDbType::of(const MYSQL_FIELD& field) {
+MariaDbType MariaDbType::of(const MYSQL_FIELD& field, bool tinyint1IsBoolean) {
   const bool isUnsigned = (field.flags & UNSIGNED_FLAG) != 0;
   switch (field.type) {
     case MYSQL_TYPE_TINY:
+      if (tinyint1IsBoolean && field.length == 1 && !isUnsigned)
+        return {Form::Integer, ColumnType::Boolean, TypeSource::Declared, 0};
+      return {Form::Integer, ColumnType::Int, TypeSource::Fixed, 0};
     case MYSQL_TYPE_SHORT:
     case MYSQL_TYPE_INT24:
     case MYSQL_TYPE_YEAR:

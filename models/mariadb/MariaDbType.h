@@ -26,7 +26,8 @@ struct MariaDbType {
   TypeSource source = TypeSource::Fixed;
   int bits = 0;  ///< of Form::Bits
 
-  [[nodiscard]] static MariaDbType of(const MYSQL_FIELD& field);
+  /// `tinyint1IsBoolean`: as of ServerOptions.
+  [[nodiscard]] static MariaDbType of(const MYSQL_FIELD& field, bool tinyint1IsBoolean);
 };
 
 [[nodiscard]] Column mariaDbColumn(const MYSQL_FIELD& field, const MariaDbType& type);

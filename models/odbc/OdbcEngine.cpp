@@ -186,7 +186,8 @@ ConnectionSteps odbcSteps(const Connection& connection, const OdbcTraits& traits
 EngineAbilities OdbcEngine::abilities() const {
   EngineAbilities abilities;
   abilities.hasSchemas = true;
-  abilities.stopsOnServer = true;
+  // SQLCancel is the driver's to heed.
+  abilities.stopsOnServer = false;
   return abilities;
 }
 

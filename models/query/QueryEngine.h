@@ -43,7 +43,7 @@ struct DatabaseAccess {
 struct EngineAbilities {
   bool hasSchemas = false;        ///< tables stand in schemas
   bool refusesChanges = false;    ///< the database itself refuses changes on a read-only connection
-  bool stopsOnServer = false;     ///< Stop ends the work in the database too, not only here
+  bool stopsOnServer = false;     ///< Stop surely ends the work in the database too, not only here
   bool tellsErrorPlaces = false;  ///< errors of the SQL have a line and a column
   bool hasTls = false;            ///< ServerOptions::tls holds
   bool tellsNamesSooner = false;  ///< tableNames() is much quicker than tables()

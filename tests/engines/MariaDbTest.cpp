@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "models/data/ColumnTyper.h"
 #include "tests/engines/MariaDbFixture.h"
 
 namespace courier {
@@ -80,6 +81,21 @@ TEST_F(MariaDb, TypesAndValuesAreTheContracts) {
   ASSERT_EQ(failure(QStringLiteral("SELECT SUM(n) FROM (SELECT 9223372036854775807 n UNION ALL SELECT 9) t")),
             QString());
   EXPECT_EQ(cell(0), "text 9223372036854775816");
+}
+
+TEST_F(MariaDb, TinyintOfOneDigitIsBooleanWhereTheConnectionSaysSo) {
+  m_request.connection.server.tinyint1IsBoolean = true;
+  ASSERT_EQ(failure(QStringLiteral("CREATE OR REPLACE TABLE truths (a BOOLEAN, b TINYINT(1), c TINYINT, d TINYINT(1) "
+                                   "UNSIGNED); INSERT INTO truths VALUES (TRUE, 7, 1, 1), (FALSE, 0, 0, 0); SELECT * "
+                                   "FROM truths")),
+            QString());
+  ColumnTyper typer(m_sink.columns);
+  for (const auto& batch : m_sink.batches) typer.add(*batch, batch->rowCount());
+  QStringList types;
+  for (const Column& column : typer.columns()) types += columnTypeName(column.type);
+  EXPECT_EQ(types, (QStringList{QStringLiteral("boolean"), QStringLiteral("long"), QStringLiteral("int"),
+                                QStringLiteral("int")}))
+      << types.join(u',').toStdString();
 }
 
 TEST_F(MariaDb, ALongValueIsWhole) {

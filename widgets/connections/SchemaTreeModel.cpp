@@ -415,6 +415,7 @@ void SchemaTreeModel::fail(Node* node, const QString& why) {
 void SchemaTreeModel::ask(Node* node) {
   switch (node->level) {
     case Level::Connection:
+      if (!m_queries.abilities(connectionOf(node).engine).hasSchemas) return fillSchemas(node, {{{}, true}});
       whenAnswered(node, m_queries.schemas({connectionOf(node), {}}, m_cancel),
                    [this](Node* asked, const QVector<SchemaInfo>& schemas) { fillSchemas(asked, schemas); });
       break;

@@ -37,8 +37,10 @@ QueryPage::QueryPage(ConnectionStore& connections, SecretStore& secrets, QueryRu
   };
   m_actions = new ConnectionActions({connections, secrets, test}, this);
   m_panel = new ConnectionsPanel(connections, queryRunner, *m_actions, m_settings, m_splitter);
+  QueryTabServices parts = services;
+  parts.engines = &queryRunner;
   m_tabs = new QueryTabs(
-      services.queries, [this, services] { return makeTab(services); }, m_splitter);
+      services.queries, [this, parts] { return makeTab(parts); }, m_splitter);
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
   m_splitter->setSizes({m_settings.value(kSplitterKey, kPanelWidth).toInt(), 960});

@@ -48,7 +48,8 @@ int statementsBefore(const QString& text, qsizetype offset) {
 
 }  // namespace
 
-QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent) : QWidget(parent), m_queries(services.queries) {
+QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
+    : QWidget(parent), m_queries(services.queries), m_engines(services.engines) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   m_splitter = new QSplitter(Qt::Vertical, this);
@@ -320,6 +321,7 @@ void QueryTab::run(StatementRange range) {
   m_bar->setRunning(true);
   m_bar->setSendable(false);
   m_ranOn = labelledName(connection);
+  m_stopsThere = !m_engines || m_engines->abilities(connection.engine).stopsOnServer;
   m_changes = changesSchema(sql) ? connection.id : ConnectionId{};
   setStatus(tr("Running on %1…").arg(m_ranOn));
   m_results->addMessage(tr("%1: %2").arg(connection.name, oneLine(sql)));
@@ -370,7 +372,8 @@ void QueryTab::showFailure(const RunEnd& end) {
   const bool hasRows = !m_run->result()->columns().isEmpty();
   if (!hasRows) m_results->showWords(tr("No rows"), {});
   if (end.stopped) {
-    const QString words = hasRows ? tr("Incomplete: stopped at %1.").arg(rowsText(end.rows)) : tr("Stopped.");
+    QString words = hasRows ? tr("Incomplete: stopped at %1.").arg(rowsText(end.rows)) : tr("Stopped.");
+    if (!m_stopsThere) words += QLatin1Char(' ') + tr("The database may still be working on it.");
     note->say(Tone::Warn, words);
     setStatus(words + QLatin1Char(' ') + elapsedText(end.elapsedMs) + kDot + m_ranOn);
     m_results->addMessage(words);

@@ -30,6 +30,7 @@ struct QueryTabServices {
   Settings& settings;
   QString spillFolder;
   std::shared_ptr<const FileCopies> files = {};
+  const QueryRunner* engines = nullptr;  ///< who knows what the databases can do; null: all that is asked
 };
 
 /// One query: its text, its runs, its result. Its draft is saved as it is typed. Main thread.
@@ -112,8 +113,10 @@ class QueryTab final : public QWidget {
   JobId m_shownJob;
   QString m_status;
   QString m_ranOn;
-  ConnectionId m_changes;  ///< whose tables the run under way may change
+  bool m_stopsThere = true;  ///< Stop ends the work in the database that it runs on too
+  ConnectionId m_changes;    ///< whose tables the run under way may change
   QueryStore& m_queries;
+  const QueryRunner* m_engines;
   MarkEdge* m_edge;
   SqlEditor* m_editor;
   RunBar* m_bar;
