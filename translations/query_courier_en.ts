@@ -98,6 +98,51 @@
     </message>
 </context>
 <context>
+    <name>ConnectionUse</name>
+    <message numerus="yes">
+        <source>%n schedule(s)</source>
+        <translation>
+            <numerusform>%n schedule</numerusform>
+            <numerusform>%n schedules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open query(s)</source>
+        <translation>
+            <numerusform>%n open query</numerusform>
+            <numerusform>%n open queries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) that wait or run</source>
+        <translation>
+            <numerusform>%n job that waits or runs</numerusform>
+            <numerusform>%n jobs that wait or run</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schedule(s) run there and will fail until you choose another connection for them: %1.</source>
+        <translation>
+            <numerusform>%n schedule runs there and will fail until you choose another connection for it: %1.</numerusform>
+            <numerusform>%n schedules run there and will fail until you choose another connection for them: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open query(s) lose their connection and keep their text%1.</source>
+        <translation>
+            <numerusform>%n open query loses its connection and keeps its text%1.</numerusform>
+            <numerusform>%n open queries lose their connection and keep their text%1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) wait or run there: what runs goes on, what waits will fail.</source>
+        <translation>
+            <numerusform>%n job waits or runs there: if it runs it goes on, if it waits it will fail.</numerusform>
+            <numerusform>%n jobs wait or run there: what runs goes on, what waits will fail.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeliveryGuards</name>
     <message numerus="yes">
         <source>and %n more change(s)</source>
@@ -132,6 +177,47 @@
     </message>
 </context>
 <context>
+    <name>FileCopies</name>
+    <message numerus="yes">
+        <source>%Ln line(s) ended early: NULL stands for the rest.</source>
+        <translation>
+            <numerusform>%Ln line ended early: NULL stands for the rest.</numerusform>
+            <numerusform>%Ln lines ended early: NULL stands for the rest.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s) of another encoding became U+FFFD, the first in line %1.</source>
+        <translation>
+            <numerusform>%Ln character of another encoding became U+FFFD, in line %1.</numerusform>
+            <numerusform>%Ln characters of another encoding became U+FFFD, the first in line %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln zero byte(s) stayed in texts.</source>
+        <translation>
+            <numerusform>%Ln zero byte stayed in a text.</numerusform>
+            <numerusform>%Ln zero bytes stayed in texts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) did not fit the chosen type and stayed text.</source>
+        <translation>
+            <numerusform>%Ln value did not fit the chosen type and stayed text.</numerusform>
+            <numerusform>%Ln values did not fit the chosen type and stayed text.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilesEngine</name>
+    <message numerus="yes">
+        <source>%Ln file(s) can be read.</source>
+        <translation>
+            <numerusform>The file can be read.</numerusform>
+            <numerusform>%Ln files can be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobCommands</name>
     <message numerus="yes">
         <source>%n text(s) were not UTF-8 and got replacement characters.</source>
@@ -142,7 +228,7 @@
     </message>
 </context>
 <context>
-    <name>MariaDbSession</name>
+    <name>OdbcLink</name>
     <message numerus="yes">
         <source>The statement took longer than the connection&apos;s limit of %n second(s). Ask for less, or raise the limit.</source>
         <translation>
@@ -151,27 +237,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is in between.</source>
+        <source>%1 did not answer within %n second(s). Check the server&apos;s name and port in it.</source>
         <translation>
-            <numerusform>The server %1 did not answer within %n second. Check its name and port, and that no firewall is in between.</numerusform>
-            <numerusform>The server %1 did not answer within %n seconds. Check its name and port, and that no firewall is in between.</numerusform>
+            <numerusform>%1 did not answer within %n second. Check the server&apos;s name and port in it.</numerusform>
+            <numerusform>%1 did not answer within %n seconds. Check the server&apos;s name and port in it.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PostgresSession</name>
     <message numerus="yes">
-        <source>The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is in between.</source>
+        <source>… and %n more</source>
         <translation>
-            <numerusform>The server %1 did not answer within %n second. Check its name and port, and that no firewall is in between.</numerusform>
-            <numerusform>The server %1 did not answer within %n seconds. Check its name and port, and that no firewall is in between.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The statement took longer than the connection&apos;s limit of %n second(s). Ask for less, or raise the limit.</source>
-        <translation>
-            <numerusform>The statement took longer than the connection&apos;s limit of %n second. Ask for less, or raise the limit.</numerusform>
-            <numerusform>The statement took longer than the connection&apos;s limit of %n seconds. Ask for less, or raise the limit.</numerusform>
+            <numerusform>… and one more</numerusform>
+            <numerusform>… and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -261,6 +340,23 @@
         <translation>
             <numerusform>%n day late</numerusform>
             <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServerFailure</name>
+    <message numerus="yes">
+        <source>The server %1 did not answer within %n second(s). Check its name and port, and that no firewall is in between.</source>
+        <translation>
+            <numerusform>The server %1 did not answer within %n second. Check its name and port, and that no firewall is in between.</numerusform>
+            <numerusform>The server %1 did not answer within %n seconds. Check its name and port, and that no firewall is in between.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The statement took longer than the connection&apos;s limit of %n second(s). Ask for less, or raise the limit.</source>
+        <translation>
+            <numerusform>The statement took longer than the connection&apos;s limit of %n second. Ask for less, or raise the limit.</numerusform>
+            <numerusform>The statement took longer than the connection&apos;s limit of %n seconds. Ask for less, or raise the limit.</numerusform>
         </translation>
     </message>
 </context>
@@ -421,6 +517,23 @@
         <translation>
             <numerusform>%Ln character</numerusform>
             <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::FilePreviewDialog</name>
+    <message numerus="yes">
+        <source>Open %Ln file(s) as tables</source>
+        <translation>
+            <numerusform>Open a file as a table</numerusform>
+            <numerusform>Open %Ln files as tables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2, %Ln column(s), the first %3 rows</source>
+        <translation>
+            <numerusform>%1: %2, %Ln column, the first %3 rows</numerusform>
+            <numerusform>%1: %2, %Ln columns, the first %3 rows</numerusform>
         </translation>
     </message>
 </context>

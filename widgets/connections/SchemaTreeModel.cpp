@@ -377,10 +377,8 @@ void SchemaTreeModel::load(const QModelIndex& index) {
   if (node->state == State::Unknown || node->state == State::Failed) ask(node);
 }
 
-template <class Value, class Take>
-void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& future, Take take) {
+int SchemaTreeModel::beginAsking(Node* node) {
   ++m_asking;
-  const int answer = ++node->answer;
   // What is known stays in sight until something better comes.
   if (node->state == State::Unknown || node->state == State::Failed) {
     std::vector<std::unique_ptr<Node>> words;
@@ -388,6 +386,12 @@ void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& f
     replace(node, std::move(words));
   }
   node->state = State::Asked;
+  return ++node->answer;
+}
+
+template <class Value, class Take>
+void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& future, Take take) {
+  const int answer = beginAsking(node);
   whenDone(future, this, [this, id = node->id, answer, take](const Expected<Value>& value) {
     --m_asking;
     Node* const asked = m_nodes.value(id);

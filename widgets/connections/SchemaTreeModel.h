@@ -113,6 +113,8 @@ class SchemaTreeModel final : public QAbstractItemModel {
   void fillColumns(Node* table, const QVector<TableColumn>& columns);
   void fillDetails(Node* node, const TableDetails& details);
   void fail(Node* node, const QString& why);
+  /// The number of the question that is asked now.
+  [[nodiscard]] int beginAsking(Node* node);
   /// Calls `take` with the answer and the node, where that is still there and this is still its answer.
   template <class Value, class Take>
   void whenAnswered(Node* node, const QFuture<Expected<Value>>& future, Take take);
