@@ -41,12 +41,13 @@ class TreeDelegate final : public QStyledItemDelegate {
     const QFont nameFont = level == SchemaTreeModel::Level::Connection ? semibold(option.font) : option.font;
     const QFontMetrics nameMetrics(nameFont);
     const QString text = beginningOf(index.data(Qt::DisplayRole).toString());
+    // A text that has just its own width is shortened by some fonts.
+    constexpr int kGap = 12;
     const int room = rect.width();
+    const int nameWidth = nameMetrics.horizontalAdvance(text) + 2;
     int detailWidth = detail.isEmpty() ? 0 : detailMetrics.horizontalAdvance(detail);
     // The name matters more: the detail gives way first.
-    if (detailWidth > 0 && nameMetrics.horizontalAdvance(text) + 10 + detailWidth > room) {
-      detailWidth = std::max(0, room - nameMetrics.horizontalAdvance(text) - 10);
-    }
+    if (detailWidth > 0 && nameWidth + kGap + detailWidth > room) detailWidth = std::max(0, room - nameWidth - kGap);
     if (detailWidth > 12) {
       painter->setFont(detailFont);
       painter->setPen(theme.dim);
@@ -55,7 +56,7 @@ class TreeDelegate final : public QStyledItemDelegate {
     }
     painter->setFont(nameFont);
     painter->setPen(level == SchemaTreeModel::Level::Words ? theme.dim : theme.text);
-    const int nameRoom = room - (detailWidth > 12 ? detailWidth + 10 : 0);
+    const int nameRoom = room - (detailWidth > 12 ? detailWidth + kGap : 0);
     painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                       nameMetrics.elidedText(text, Qt::ElideRight, nameRoom));
     painter->restore();
