@@ -1,5 +1,3 @@
-#include <QFileInfo>
-
 #include "tests/models/files/FilesFixture.h"
 
 namespace courier {
@@ -48,13 +46,6 @@ TEST_F(FileTrouble, WhatIsNoFileIsSaid) {
   source.path = m_folder.path();
   EXPECT_EQ(failure(source),
             "“" + source.path.toStdString() + "” is a folder. Choose the files in it that are to be tables.");
-}
-
-TEST_F(FileTrouble, WhatMayNotBeReadIsSaid) {
-  const FileSource source = write("mine.csv", "a\n1\n");
-  QFile::setPermissions(source.path, {});
-  if (QFileInfo(source.path).isReadable()) GTEST_SKIP() << "root may read everything";
-  EXPECT_EQ(failure(source), "You may not read “" + source.path.toStdString() + "”. Check its permissions.");
 }
 
 TEST_F(FileTrouble, AnUnknownEncodingIsSaid) {

@@ -1,16 +1,13 @@
 #include "models/query/SqliteReadGuard.h"
 
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <filesystem>
 #include <memory>
-#include <thread>
 
 #include "tests/models/query/SqliteFixture.h"
+#include "tests/support/AsNobody_unix.h"
 
 namespace courier {
 namespace {
@@ -51,17 +48,7 @@ class SqliteReadOnlyWal : public testing::SqliteFixture {
       const auto file = path("data").toStdString() + "/" + name.toStdString();
       std::filesystem::permissions(file, static_cast<std::filesystem::perms>(0444));
     }
-    std::thread reader([&] {
-#ifdef SYS_setresuid
-      // Of this thread alone; who is root may write everywhere.
-      constexpr uid_t kNobody = 65534;
-      if (::geteuid() == 0) {
-        ASSERT_EQ(::syscall(SYS_setresuid, kNobody, kNobody, kNobody), 0);
-      }
-#endif
-      work();
-    });
-    reader.join();
+    testing::asNobody(work);
   }
 };
 
