@@ -222,7 +222,9 @@ void ConnectionFields::fill(const Connection& connection) {
   const QScopedValueRollback filling(m_isFilling, true);
   setEngine(connection.engine);
   const auto write = [](QLineEdit* edit, const QString& text) {
-    if (edit->text() != text) edit->setText(text);
+    if (edit->text() == text) return;
+    edit->setText(text);
+    edit->setCursorPosition(0);
   };
   m_files = connection.files;
   if (connection.engine == Engine::Sqlite) write(m_file->edit(), QDir::toNativeSeparators(connection.file));
@@ -248,7 +250,10 @@ void ConnectionFields::writeAddress() {
   const QScopedValueRollback filling(m_isFilling, true);
   const QString address = isEmpty() ? QString() : connectionUrl(connection);
   m_written = address;
-  if (address != m_address->text()) m_address->edit()->setText(address);
+  if (address == m_address->text()) return;
+  m_address->edit()->setText(address);
+  // Its beginning says more than its end.
+  m_address->edit()->setCursorPosition(0);
 }
 
 bool ConnectionFields::isEmpty() const {

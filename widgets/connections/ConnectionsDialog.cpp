@@ -62,11 +62,11 @@ void ConnectionsDialog::buildList() {
 }
 
 void ConnectionsDialog::buildFoot() {
-  Button* add = addLeftButton(tr("&New"));
+  Button* add = addLeftButton(tr("&New…"));
   add->setObjectName(QStringLiteral("new"));
   auto* kinds = new QMenu(add);
   m_actions.addNewActions(*kinds);
-  add->setDropMenu(kinds);
+  connect(add, &Button::clicked, kinds, [add, kinds] { kinds->popup(add->mapToGlobal(QPoint(0, add->height()))); });
   const auto button = [this](const QString& text, const char* name, void (ConnectionActions::*does)(ConnectionId)) {
     Button* made = addLeftButton(text);
     made->setObjectName(QString::fromLatin1(name));

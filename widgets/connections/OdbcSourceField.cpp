@@ -22,10 +22,12 @@ OdbcSourceField::OdbcSourceField(QWidget* parent) : QWidget(parent) {
   m_field = makeField(tr("Data source"), "source", this);
   m_field->edit()->setPlaceholderText(tr("its name, or Driver={…};Server=…"));
   row->addWidget(m_field, 1);
-  m_choose = new Button(tr("Choose"), ButtonKind::Plain, this);
+  m_choose = new Button(tr("Choose…"), ButtonKind::Plain, this);
   m_choose->setObjectName(QStringLiteral("chooseSource"));
   m_choose->setAccessibleName(tr("Choose a data source of this computer"));
-  m_choose->setDropMenu(new QMenu(m_choose));
+  m_menu = new QMenu(m_choose);
+  connect(m_choose, &Button::clicked, this,
+          [this] { m_menu->popup(m_choose->mapToGlobal(QPoint(0, m_choose->height()))); });
   m_choose->hide();
   row->addWidget(m_choose, 0, Qt::AlignTop);
   layout->addLayout(row);
@@ -62,7 +64,7 @@ void OdbcSourceField::showSources(const Expected<QVector<OdbcDataSource>>& sourc
   m_sources = *sources;
   for (const OdbcDataSource& source : m_sources) {
     const QString shown = source.driver.isEmpty() ? source.name : tr("%1 – %2").arg(source.name, source.driver);
-    m_choose->menu()->addAction(QString(shown).replace(u'&', QStringLiteral("&&")), this, [this, name = source.name] {
+    m_menu->addAction(QString(shown).replace(u'&', QStringLiteral("&&")), this, [this, name = source.name] {
       setText(name);
       Q_EMIT entered();
     });

@@ -6,6 +6,7 @@
 #include "models/odbc/OdbcSources.h"
 
 class QLineEdit;
+class QMenu;
 
 namespace courier {
 
@@ -39,6 +40,7 @@ class OdbcSourceField final : public QWidget {
   void showWords();
   CheckedField* m_field;
   Button* m_choose;
+  QMenu* m_menu;
   DimLabel* m_words;
   QVector<OdbcDataSource> m_sources;
   QString m_missing;  ///< what to install
