@@ -168,7 +168,7 @@ TEST_F(ConnectionCommands, AConnectionIsMadeChangedAndDeletedWithWhatUsesIt) {
             0);
   const auto gone = run(words("db:delete store"));
   EXPECT_EQ(gone.code, 0);
-  EXPECT_TRUE(gone.err.contains("will fail until you choose another connection for them: nightly."))
+  EXPECT_TRUE(gone.err.contains("will fail until you choose another connection for it: nightly."))
       << gone.err.toStdString();
   EXPECT_EQ(run(words("db:update store --port 1")).code, 2);
 }
