@@ -152,6 +152,8 @@ Expected<Value> MariaDbEngine::asked(const DatabaseAccess& access, const CancelT
 }
 
 Expected<QVector<SchemaInfo>> MariaDbEngine::schemas(const DatabaseAccess& access, const CancelToken& cancel) {
+  // Whether it is there shows when its tables are asked for.
+  if (const QString& chosen = access.connection.database; !chosen.isEmpty()) return QVector<SchemaInfo>{{chosen, true}};
   return asked<QVector<SchemaInfo>>(access, cancel, [](MariaDbCatalog catalog) { return catalog.schemas(); });
 }
 
