@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "models/odbc/OdbcSources.h"
@@ -84,10 +85,17 @@ Expected<void> OdbcLink::connect(ConnectionStep::Kind& failed) {
   if (m_connection.readOnly)
     m_api->setConnectAttr(m_handle, SQL_ATTR_ACCESS_MODE, odbcAsPointer(SQL_MODE_READ_ONLY), SQL_IS_UINTEGER);
   // Without a buffer for the completed string, in which the password would be.
-  const QString text = connectText();
+  QString text = connectText();
+  SQLSMALLINT given = SQL_NTS;
+  // unixODBC gives a driver that knows no UTF-16 a copy with room for as many bytes as there are characters, and one:
+  // of a longer one the end is missing. NULs behind it make the room.
+  if (const qsizetype more = text.toUtf8().size() - text.size(); more > 0 && odbcNarrowIsUtf8()) {
+    text += QString(more, QChar(u'\0'));
+    given = static_cast<SQLSMALLINT>(std::min<qsizetype>(text.size(), std::numeric_limits<SQLSMALLINT>::max()));
+  }
   SQLSMALLINT length = 0;
   const SQLRETURN code =
-      m_api->driverConnect(m_handle, nullptr, odbcWide(text), SQL_NTS, nullptr, 0, &length, SQL_DRIVER_NOPROMPT);
+      m_api->driverConnect(m_handle, nullptr, odbcWide(text), given, nullptr, 0, &length, SQL_DRIVER_NOPROMPT);
   if (!odbcDone(code)) return connectError(failed);
   m_isConnected = true;
   readTraits();
