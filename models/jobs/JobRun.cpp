@@ -71,7 +71,10 @@ void JobRun::query() {
     for (const auto& sink : m_spool->sinks()) sinks.push_back(sink);
     if (!m_options.viewer) request.rowLimit = sendTo.to.rowCap;
   }
-  if (m_options.viewer) sinks.push_back(m_options.viewer);
+  if (m_options.viewer) {
+    sinks.push_back(m_options.viewer);
+    request.rowLimit = m_options.mostRows;
+  }
 
   whenDone(m_parts.queries.run(request, m_options.cancel, std::make_shared<TeeSink>(std::move(sinks))), this,
            [this](const Expected<QuerySummary>& summary) { queryEnded(summary); });

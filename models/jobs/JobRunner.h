@@ -23,6 +23,7 @@ struct RunOptions {
   bool keepBody = true;                    ///< spool the result although it is sent nowhere
   std::shared_ptr<BatchSink> viewer = {};  ///< also gets every row (grid, printing); with one, all rows are read
   CancelToken cancel = {};
+  qint64 mostRows = 0;  ///< with a viewer: no more than these are read; 0: all
 };
 
 /// How a job ended well.

@@ -278,7 +278,7 @@ void ConnectionTree::fillMenu(QMenu* menu, const QModelIndex& index) {
     const TableName table = m_model->tableOf(index);
     menu->addAction(tr("&Show first %L1 rows").arg(kFirstRows), this, [this, connection, table] {
       Q_EMIT queryWanted(connection.id, table.name, firstRowsText(table, SqlDialect::of(connection.engine), kFirstRows),
-                         true);
+                         kFirstRows);
     });
     menu->addAction(tr("Show C&REATE text"), this, [this, connection, table] { showCreateText(connection, table); });
     menu->addSeparator();
@@ -315,7 +315,7 @@ void ConnectionTree::showCreateText(const Connection& connection, const TableNam
              const QString text = details->isRebuilt ? tr("-- Rebuilt from the database's catalog.") +
                                                            QLatin1Char('\n') + details->createText
                                                      : details->createText;
-             Q_EMIT queryWanted(connection.id, table.name, text, false);
+             Q_EMIT queryWanted(connection.id, table.name, text, 0);
            });
 }
 

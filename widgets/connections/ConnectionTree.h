@@ -46,8 +46,8 @@ class ConnectionTree final : public QTreeView {
   /// The person wants this connection for the query on the screen, or for a new one.
   void connectionChosen(courier::ConnectionId id);
   void newQueryWanted(courier::ConnectionId id);
-  /// The person wants this text in a tab of its own, and where `runs` its rows at once.
-  void queryWanted(courier::ConnectionId id, const QString& name, const QString& sql, bool runs);
+  /// The person wants this text in a tab of its own, and at once so many of its rows (0: it is not to run).
+  void queryWanted(courier::ConnectionId id, const QString& name, const QString& sql, int firstRows);
   void editWanted(courier::ConnectionId id);
   void renameWanted(courier::ConnectionId id);
   void duplicateWanted(courier::ConnectionId id);

@@ -205,14 +205,14 @@ void QueryPage::openQuery(const First& query) {
   m_tabs->addTab(draftOf(query))->focusEditor();
 }
 
-void QueryPage::openText(ConnectionId id, const QString& name, const QString& sql, bool runs) {
+void QueryPage::openText(ConnectionId id, const QString& name, const QString& sql, int firstRows) {
   QueryDraft draft;
   draft.name = name;
   draft.sql = sql;
   draft.connectionId = id;
   QueryTab* const tab = m_tabs->addTab(draft);
   tab->focusEditor();
-  if (runs) tab->runAll();
+  if (firstRows > 0) tab->runFirst(firstRows);
 }
 
 void QueryPage::say(const QString& why) {

@@ -65,7 +65,7 @@ class QueryPage final : public QWidget {
   void showOpened(ConnectionId id);
   void useConnection(ConnectionId id);
   void newQueryOn(ConnectionId id);
-  void openText(ConnectionId id, const QString& name, const QString& sql, bool runs);
+  void openText(ConnectionId id, const QString& name, const QString& sql, int firstRows);
   void focusAfterStart();
   [[nodiscard]] QueryDraft draftOf(const First& wanted) const;
   void say(const QString& why);

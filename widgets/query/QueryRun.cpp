@@ -33,13 +33,13 @@ QueryRun::~QueryRun() {
   if (m_running) m_cancel.cancel();
 }
 
-void QueryRun::start(JobRequest request, const Connection& connection, const TextPosition& origin) {
+void QueryRun::start(JobRequest request, const Connection& connection, const TextPosition& origin, qint64 mostRows) {
   if (m_running) return;
   m_running = true;
   m_job = {};
   m_cancel = CancelToken();
   m_result = makeStore(m_spillFolder);
-  const RunOptions options{connection, origin, false, m_result, m_cancel};
+  const RunOptions options{connection, origin, false, m_result, m_cancel, mostRows};
   m_clock.start();
   m_tick.start();
   const QPointer<QueryRun> self(this);

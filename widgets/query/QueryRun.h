@@ -31,8 +31,8 @@ class QueryRun final : public QObject {
   ~QueryRun() override;
 
   /// Runs `request` for the screen: every row is read, no body is kept. Not while one runs. `origin`: of its SQL text
-  /// in the editor.
-  void start(JobRequest request, const Connection& connection, const TextPosition& origin);
+  /// in the editor. `mostRows`: no more than these are read; 0: all.
+  void start(JobRequest request, const Connection& connection, const TextPosition& origin, qint64 mostRows = 0);
   /// Asks to stop; finished() follows within 200 ms.
   void stop();
   [[nodiscard]] bool isRunning() const { return m_running; }

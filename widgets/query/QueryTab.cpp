@@ -245,6 +245,10 @@ void QueryTab::runAll() {
   run({0, m_editor->sql().size()});
 }
 
+void QueryTab::runFirst(qint64 rows) {
+  run({0, m_editor->sql().size()}, rows);
+}
+
 void QueryTab::stop() {
   m_run->stop();
 }
@@ -300,7 +304,7 @@ QString QueryTab::rowsText(qint64 rows) {
   return tr("%Ln row(s)", nullptr, static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max())));
 }
 
-void QueryTab::run(StatementRange range) {
+void QueryTab::run(StatementRange range, qint64 mostRows) {
   if (m_run->isRunning()) return;
   const QString all = m_editor->sql();
   const QString sql = all.mid(range.begin, range.end - range.begin);
@@ -330,7 +334,7 @@ void QueryTab::run(StatementRange range) {
   request.queryName = m_name;
   TextPosition origin = sqltext::positionAt(all, range.begin);
   origin.statement += statementsBefore(all, range.begin);
-  m_run->start(std::move(request), connection, origin);
+  m_run->start(std::move(request), connection, origin, mostRows);
   connect(m_run->result().get(), &ResultStore::begun, this, [this] {
     // The rows of the last run stay on the screen until there are new ones.
     if (m_run->isRunning() && m_results->grid()->resultModel()->store() != m_run->result()) {

@@ -72,6 +72,8 @@ class QueryTab final : public QWidget {
   /// The selection, or the statement at the cursor.
   void runCurrent();
   void runAll();
+  /// Runs all, and reads no more than so many rows.
+  void runFirst(qint64 rows);
   void stop();
   /// From the editor to the grid, or back.
   void switchFocus();
@@ -92,7 +94,7 @@ class QueryTab final : public QWidget {
   /// "5,000 rows".
   [[nodiscard]] static QString rowsText(qint64 rows);
   void addShortcuts();
-  void run(StatementRange range);
+  void run(StatementRange range, qint64 mostRows = 0);
   void showEnd(const RunEnd& end);
   void showFailure(const RunEnd& end);
   void offerLeftOutText();

@@ -215,6 +215,20 @@ TEST_F(QueryPageTest, AFileBecomesAReadOnlyConnectionOfItsName) {
   EXPECT_EQ(all->size(), 2);
 }
 
+TEST_F(QueryPageTest, TheFirstRowsOfATableAreAllThatIsRead) {
+  const QString text = QStringLiteral("SELECT * FROM www_access");
+  const int before = m_page->tabs()->count();
+  // As of a database whose SQL has no word for it that is known here.
+  Q_EMIT m_page->panel()->tree()->queryWanted(m_services.sample, QStringLiteral("www_access"), text, 5);
+  ASSERT_EQ(m_page->tabs()->count(), before + 1);
+  EXPECT_EQ(tab()->name(), QStringLiteral("www_access"));
+  ASSERT_TRUE(waitUntil([&] { return !tab()->isRunning() && rows()->rowCount() == 5; }));
+  EXPECT_FALSE(note()->isHidden());
+  Q_EMIT m_page->panel()->tree()->queryWanted(m_services.sample, QStringLiteral("www_access"), text, 0);
+  EXPECT_EQ(tab()->editor()->sql(), text);
+  EXPECT_FALSE(tab()->isRunning()) << "a CREATE text is only shown";
+}
+
 TEST_F(QueryPageTest, TheTreeShowsTablesAndColumnsAndFiltersThem) {
   auto* tree = m_page->panel()->tree();
   const auto tables = [&] { return tree->model()->index(0, 0); };
