@@ -88,6 +88,11 @@ void ConnectionDialog::build() {
   m_save->setObjectName(QStringLiteral("save"));
 }
 
+ConnectionDialog::~ConnectionDialog() {
+  // A field that loses the focus with the window still tells of it.
+  hide();
+}
+
 void ConnectionDialog::connectParts() {
   connect(m_save, &Button::clicked, this, &ConnectionDialog::save);
   connect(m_test, &Button::clicked, this, &ConnectionDialog::toggleTest);

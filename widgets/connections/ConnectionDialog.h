@@ -33,6 +33,7 @@ class ConnectionDialog final : public Dialog {
  public:
   /// `existing`: the connection to edit; nothing makes a new one.
   ConnectionDialog(const ConnectionServices& services, std::optional<Connection> existing, QWidget* parent = nullptr);
+  ~ConnectionDialog() override;
 
   /// For a new connection: begins with a database of this kind.
   void begin(Engine engine);
