@@ -11,6 +11,8 @@
 #include "models/query/SqlName.h"
 #include "widgets/common/Labels.h"
 #include "widgets/connections/ConnectionText.h"
+#include "widgets/connections/LongestRise.h"
+#include "widgets/connections/SchemaText.h"
 
 namespace courier {
 
@@ -47,64 +49,6 @@ bool isSamePlace(const Connection& one, const Connection& other) {
   return one.engine == other.engine && one.file == other.file && one.host == other.host && one.port == other.port &&
          one.database == other.database && one.user == other.user && one.secretKey == other.secretKey &&
          one.server == other.server;
-}
-
-/// Which of the numbers are of the longest sequence that only rises; those below 0 are not.
-std::vector<bool> longestRise(const std::vector<int>& numbers) {
-  std::vector<size_t> ends;  // of the sequences of each length, the one with the least end
-  std::vector<size_t> before(numbers.size());
-  for (size_t at = 0; at < numbers.size(); ++at) {
-    if (numbers[at] < 0) continue;
-    const auto end = std::lower_bound(ends.begin(), ends.end(), numbers[at],
-                                      [&](size_t one, int number) { return numbers[one] < number; });
-    before[at] = end == ends.begin() ? at : *std::prev(end);
-    if (end == ends.end()) {
-      ends.push_back(at);
-    } else {
-      *end = at;
-    }
-  }
-  std::vector<bool> isOfIt(numbers.size());
-  if (ends.empty()) return isOfIt;
-  size_t at = ends.back();
-  for (isOfIt[at] = true; before[at] != at; isOfIt[at] = true) at = before[at];
-  return isOfIt;
-}
-
-QString kindText(TableKind kind) {
-  switch (kind) {
-    case TableKind::Table:
-      break;
-    case TableKind::View:
-      return SchemaTreeModel::tr("view");
-    case TableKind::MaterializedView:
-      return SchemaTreeModel::tr("materialized view");
-    case TableKind::ForeignTable:
-      return SchemaTreeModel::tr("foreign table");
-  }
-  return {};
-}
-
-QString columnsText(const QStringList& columns) {
-  return columns.join(QStringLiteral(", "));
-}
-
-QString keyText(const TableKey& key) {
-  const QString columns = columnsText(key.columns);
-  switch (key.kind) {
-    case TableKey::Kind::Primary:
-      return SchemaTreeModel::tr("primary key (%1)").arg(columns);
-    case TableKey::Kind::Unique:
-      return SchemaTreeModel::tr("unique (%1)").arg(columns);
-    case TableKey::Kind::Foreign:
-      break;
-  }
-  const QString other = key.references.schema.isEmpty()
-                            ? key.references.name
-                            : key.references.schema + QLatin1Char('.') + key.references.name;
-  return key.referencedColumns.isEmpty()
-             ? SchemaTreeModel::tr("%1 → %2").arg(columns, other)
-             : SchemaTreeModel::tr("%1 → %2 (%3)").arg(columns, other, columnsText(key.referencedColumns));
 }
 
 }  // namespace
@@ -481,7 +425,7 @@ void SchemaTreeModel::fillTables(Node* node, const QVector<TableInfo>& tables) {
   for (const TableInfo& table : tables) {
     auto one = makeNode(node, Level::Table, table.name);
     one->table.name = table.name;
-    one->detail = kindText(table.kind);
+    one->detail = tableKindText(table.kind);
     one->about = table.comment;
     nodes.push_back(std::move(one));
   }
@@ -520,12 +464,7 @@ void SchemaTreeModel::fillColumns(Node* table, const QVector<TableColumn>& colum
     node->state = State::Known;
     const QString type = columnTypeName(column.type, column.element);
     node->detail = column.isPrimaryKey ? tr("%1 · key", "type of a column").arg(type) : type;
-    QStringList about;
-    if (!column.databaseType.isEmpty())
-      about += column.isNullable ? column.databaseType : tr("%1, never NULL").arg(column.databaseType);
-    if (!column.defaultText.isEmpty()) about += tr("Default: %1").arg(column.defaultText);
-    if (!column.comment.isEmpty()) about += column.comment;
-    node->about = about.join(QLatin1Char('\n'));
+    node->about = columnAboutText(column);
     nodes.push_back(std::move(node));
   }
   nodes.push_back(makeNode(table, Level::Details, tr("Keys and indexes")));
@@ -540,9 +479,9 @@ void SchemaTreeModel::fillDetails(Node* node, const TableDetails& details) {
     made->detail = detail;
     nodes.push_back(std::move(made));
   };
-  for (const TableKey& key : details.keys) add(keyText(key), key.name);
+  for (const TableKey& key : details.keys) add(tableKeyText(key), key.name);
   for (const TableIndex& index : details.indexes)
-    add(QStringLiteral("%1 (%2)").arg(index.name, columnsText(index.columns)),
+    add(QStringLiteral("%1 (%2)").arg(index.name, index.columns.join(QStringLiteral(", "))),
         index.isUnique ? tr("unique index") : tr("index"));
   for (const QString& partition : details.partitions) add(partition, tr("partition"));
   if (nodes.empty()) nodes.push_back(wordsNode(node, tr("No keys or indexes")));
