@@ -1,6 +1,6 @@
 #include "models/trino/TrinoJson.h"
 
-#include <cstring>
+#include <optional>
 
 #include "models/base/Utf8.h"
 
@@ -99,8 +99,8 @@ bool isNumberToken(std::string_view token) {
   return at == token.size();
 }
 
-std::optional<std::string_view> stringOfToken(std::string_view token, std::string& room) {
-  if (token.size() < 2 || token.front() != '"' || token.back() != '"') return std::nullopt;
+std::string_view stringOfToken(std::string_view token, std::string& room) {
+  if (token.size() < 2 || token.front() != '"' || token.back() != '"') return {};
   const std::string_view text = token.substr(1, token.size() - 2);
   size_t escape = text.find('\\');
   if (escape == std::string_view::npos) return text;
@@ -108,19 +108,19 @@ std::optional<std::string_view> stringOfToken(std::string_view token, std::strin
   size_t at = 0;
   for (; escape != std::string_view::npos; escape = text.find('\\', at)) {
     room += text.substr(at, escape - at);
-    if (escape + 1 == text.size()) return std::nullopt;
+    if (escape + 1 == text.size()) return {};
     constexpr std::string_view kNames = "\"\\/bfnrt";
     constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
     const char name = text[escape + 1];
     at = escape + 2;
     if (name == 'u') {
       const auto end = appendUnits(room, text, at);
-      if (!end) return std::nullopt;
+      if (!end) return {};
       at = *end;
     } else if (const size_t which = kNames.find(name); which != std::string_view::npos) {
       room += kMeanings[which];
     } else {
-      return std::nullopt;
+      return {};
     }
   }
   room += text.substr(at);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,8 +20,8 @@ namespace courier {
 [[nodiscard]] bool isNumberToken(std::string_view token);
 
 /// What a string with its quotes says: a piece of it where nothing is escaped, else of `room`, which keeps its memory.
-/// Half a surrogate pair becomes U+FFFD. Nothing where it is no string or an escape is wrong.
-[[nodiscard]] std::optional<std::string_view> stringOfToken(std::string_view token, std::string& room);
+/// Half a surrogate pair becomes U+FFFD. Its data() is null where it is no string or an escape is wrong.
+[[nodiscard]] std::string_view stringOfToken(std::string_view token, std::string& room);
 
 /// The string with its quotes whose first quote is at `quote`. It is known to end.
 [[nodiscard]] std::string_view stringTokenAt(const char* quote);

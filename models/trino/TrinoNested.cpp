@@ -101,14 +101,14 @@ simdjson::error_code TrinoNested::writeObject(Value value, const TrinoType* type
   for (auto member : object) {
     json::raw_json_string key;
     if (const auto code = member.key().get(key)) return code;
-    const auto name = stringOfToken(stringTokenAt(key.raw() - 1), m_room);
-    if (!name) return simdjson::STRING_ERROR;
+    const std::string_view name = stringOfToken(stringTokenAt(key.raw() - 1), m_room);
+    if (name.data() == nullptr) return simdjson::STRING_ERROR;
     m_out.append({&before, 1});
     before = ',';
-    appendJsonString(m_out, *name);
+    appendJsonString(m_out, name);
     m_out.append(":");
     const TrinoType* part = nullptr;
-    if (type != nullptr) part = type->form == TrinoType::Form::Map ? &type->parts.front() : fieldNamed(*type, *name);
+    if (type != nullptr) part = type->form == TrinoType::Form::Map ? &type->parts.front() : fieldNamed(*type, name);
     Value field;
     if (const auto code = member.value().get(field)) return code;
     if (const auto code = writeValue(field, part)) return code;
@@ -122,9 +122,9 @@ simdjson::error_code TrinoNested::writeScalar(Value value, std::string_view toke
   const bool isString = token.starts_with('"');
   std::string_view text = token;
   if (isString) {
-    const auto inside = stringOfToken(token, m_room);
-    if (!inside) return simdjson::STRING_ERROR;
-    text = *inside;
+    const std::string_view inside = stringOfToken(token, m_room);
+    if (inside.data() == nullptr) return simdjson::STRING_ERROR;
+    text = inside;
   }
   const bool isTruth = text == "true" || text == "false";
   switch (type->form) {
@@ -173,9 +173,9 @@ void TrinoNested::writeReal(double real, const TrinoType& type) {
 
 simdjson::error_code TrinoNested::writeAsItCame(std::string_view token) {
   if (token.starts_with('"')) {
-    const auto text = stringOfToken(token, m_room);
-    if (!text) return simdjson::STRING_ERROR;
-    appendJsonString(m_out, *text);
+    const std::string_view text = stringOfToken(token, m_room);
+    if (text.data() == nullptr) return simdjson::STRING_ERROR;
+    appendJsonString(m_out, text);
     return simdjson::SUCCESS;
   }
   const bool isWord = token == "null" || token == "true" || token == "false";

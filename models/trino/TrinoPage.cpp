@@ -52,9 +52,9 @@ char firstOf(json::value value) {
 /// Nothing where the value is no string.
 std::optional<QByteArray> bytesOf(json::value value) {
   std::string room;
-  const auto text = stringOfToken(trimmedToken(value.raw_json_token()), room);
-  if (!text) return std::nullopt;
-  return QByteArray(text->data(), static_cast<qsizetype>(text->size()));
+  const std::string_view text = stringOfToken(trimmedToken(value.raw_json_token()), room);
+  if (text.data() == nullptr) return std::nullopt;
+  return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 QString textOf(json::value value) {

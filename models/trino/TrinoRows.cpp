@@ -18,11 +18,9 @@ struct TrinoRowsTr {
   Q_DECLARE_TR_FUNCTIONS(TrinoRows)
 };
 
-std::optional<qint64> integerOf(std::string_view text) {
-  qint64 value = 0;
+bool readInteger(std::string_view text, qint64& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return error == std::errc() && end == text.data() + text.size();
 }
 
 std::optional<double> wordOfReal(std::string_view text) {
@@ -94,14 +92,14 @@ QString TrinoRows::append(json::array row, ColumnBatchBuilder& builder) {
   return column == columns ? QString() : TrinoRowsTr::tr("it has fewer values than there are columns");
 }
 
-simdjson::error_code TrinoRows::appendValue(Value value, const TrinoType& type, int column,
+simdjson::error_code TrinoRows::appendValue(Value& value, const TrinoType& type, int column,
                                             ColumnBatchBuilder& builder) {
   const std::string_view token = trimmedToken(value.raw_json_token());
   switch (token.empty() ? '\0' : token.front()) {
     case '"': {
-      const auto text = stringOfToken(token, m_text);
-      if (!text) return simdjson::STRING_ERROR;
-      appendString(value, *text, type, column, builder);
+      const std::string_view text = stringOfToken(token, m_text);
+      if (text.data() == nullptr) return simdjson::STRING_ERROR;
+      appendString(value, text, type, column, builder);
       return simdjson::SUCCESS;
     }
     case 'n':
@@ -121,23 +119,19 @@ simdjson::error_code TrinoRows::appendValue(Value value, const TrinoType& type, 
     case '{':
       return appendNested(value, type, column, builder);
     default:
-      if (type.form == TrinoType::Form::Integer) {
-        if (const auto integer = integerOf(token)) {
-          builder.appendInteger(column, *integer);
-          return simdjson::SUCCESS;
-        }
+      if (qint64 integer = 0; type.form == TrinoType::Form::Integer && readInteger(token, integer)) {
+        builder.appendInteger(column, integer);
+        return simdjson::SUCCESS;
       }
-      if (!isNumberToken(token)) return simdjson::NUMBER_ERROR;
-      appendNumber(value, token, type, column, builder);
-      return simdjson::SUCCESS;
+      return appendNumber(value, token, type, column, builder);
   }
 }
 
-void TrinoRows::appendString(Value value, std::string_view text, const TrinoType& type, int column,
+void TrinoRows::appendString(Value& value, std::string_view text, const TrinoType& type, int column,
                              ColumnBatchBuilder& builder) {
   switch (type.form) {
     case TrinoType::Form::Integer:
-      if (const auto integer = integerOf(text)) return builder.appendInteger(column, *integer);
+      if (qint64 integer = 0; readInteger(text, integer)) return builder.appendInteger(column, integer);
       break;
     case TrinoType::Form::Float:
     case TrinoType::Form::Double: {
@@ -161,15 +155,21 @@ void TrinoRows::appendString(Value value, std::string_view text, const TrinoType
   builder.appendText(column, text);
 }
 
-void TrinoRows::appendNumber(Value value, std::string_view token, const TrinoType& type, int column,
-                             ColumnBatchBuilder& builder) {
+simdjson::error_code TrinoRows::appendNumber(Value& value, std::string_view token, const TrinoType& type, int column,
+                                             ColumnBatchBuilder& builder) {
   double real = 0;
   const bool isReal = type.form == TrinoType::Form::Double || type.form == TrinoType::Form::Float;
-  if (!isReal || value.get_double().get(real)) return builder.appendText(column, token);
-  builder.appendReal(column, type.form == TrinoType::Form::Float ? shortestReal(real, token) : real);
+  if (isReal && !value.get_double().get(real)) {
+    builder.appendReal(column, type.form == TrinoType::Form::Float ? shortestReal(real, token) : real);
+  } else if (isNumberToken(token)) {
+    builder.appendText(column, token);
+  } else {
+    return simdjson::NUMBER_ERROR;
+  }
+  return simdjson::SUCCESS;
 }
 
-simdjson::error_code TrinoRows::appendNested(Value value, const TrinoType& type, int column,
+simdjson::error_code TrinoRows::appendNested(Value& value, const TrinoType& type, int column,
                                              ColumnBatchBuilder& builder) {
   m_json.clear();
   bool fits = false;

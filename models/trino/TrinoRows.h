@@ -28,11 +28,12 @@ class TrinoRows {
  private:
   using Value = simdjson::ondemand::value;
   using Code = simdjson::error_code;
-  Code appendValue(Value value, const TrinoType& type, int column, ColumnBatchBuilder& builder);
-  void appendString(Value value, std::string_view text, const TrinoType& type, int column, ColumnBatchBuilder& builder);
-  void appendNumber(Value value, std::string_view token, const TrinoType& type, int column,
+  Code appendValue(Value& value, const TrinoType& type, int column, ColumnBatchBuilder& builder);
+  void appendString(Value& value, std::string_view text, const TrinoType& type, int column,
                     ColumnBatchBuilder& builder);
-  Code appendNested(Value value, const TrinoType& type, int column, ColumnBatchBuilder& builder);
+  Code appendNumber(Value& value, std::string_view token, const TrinoType& type, int column,
+                    ColumnBatchBuilder& builder);
+  Code appendNested(Value& value, const TrinoType& type, int column, ColumnBatchBuilder& builder);
 
   std::vector<TrinoType> m_types;
   std::string m_text;   ///< what a string with escapes says

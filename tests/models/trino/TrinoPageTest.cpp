@@ -31,12 +31,12 @@ TEST(TrinoPage, EverythingButTheRowsIsRead) {
       R"("partialCancelUri":"http://c/x","columns":[{"name":"a","type":"bigint","typeSignature":{"rawType":"bigint"}}],)"
       R"("data":[[1]],"updateType":"INSERT","updateCount":7,)"));
   ASSERT_TRUE(page.ok());
-  EXPECT_EQ(page->id, "q1");
+  EXPECT_EQ(page->id, QStringLiteral("q1"));
   EXPECT_EQ(page->nextUri, "http://c/v1/2");
   EXPECT_EQ(page->infoUri, "http://c/ui");
   ASSERT_TRUE(page->columns.has_value());
-  EXPECT_EQ(page->columns->front().name, "a");
-  EXPECT_EQ(page->columns->front().databaseType, "bigint");
+  EXPECT_EQ(page->columns->front().name, QStringLiteral("a"));
+  EXPECT_EQ(page->columns->front().databaseType, QStringLiteral("bigint"));
   EXPECT_TRUE(page->hasData);
   EXPECT_EQ(page->progress.state, "RUNNING");
   EXPECT_FALSE(page->progress.isQueued);
@@ -47,7 +47,7 @@ TEST(TrinoPage, EverythingButTheRowsIsRead) {
   EXPECT_EQ(page->progress.processedBytes, 12345678901);
   EXPECT_EQ(page->progress.percent, 62.5);
   EXPECT_FALSE(page->failure.has_value());
-  EXPECT_EQ(page->updateType, "INSERT");
+  EXPECT_EQ(page->updateType, QStringLiteral("INSERT"));
   EXPECT_EQ(page->updateCount, 7);
 }
 
@@ -74,7 +74,7 @@ TEST(TrinoPage, MembersMayComeInAnyOrderAndUnknownOnesArePassed) {
                  R"("columns" : [ { "type" : "bigint" , "name" : "a" } ] , "id" : "q1" } )"
                  "\n");
   ASSERT_TRUE(page.ok());
-  EXPECT_EQ(page->id, "q1");
+  EXPECT_EQ(page->id, QStringLiteral("q1"));
   ColumnBatchBuilder builder(1);
   const auto read = pages.readRows(builder, [&builder]() -> Expected<bool> {
     builder.endRow();
@@ -95,8 +95,8 @@ TEST(TrinoPage, AFailureSaysWhatAndWhere) {
       R"("errorLocation":{"lineNumber":9,"columnNumber":9}}}})");
   ASSERT_TRUE(page.ok());
   ASSERT_TRUE(page->failure.has_value());
-  EXPECT_EQ(page->failure->message, "line 1:8: Column 'x' cannot be resolved");
-  EXPECT_EQ(page->failure->errorName, "COLUMN_NOT_FOUND");
+  EXPECT_EQ(page->failure->message, QStringLiteral("line 1:8: Column 'x' cannot be resolved"));
+  EXPECT_EQ(page->failure->errorName, QStringLiteral("COLUMN_NOT_FOUND"));
   EXPECT_EQ(page->failure->errorType, "USER_ERROR");
   EXPECT_EQ(page->failure->errorCode, 47);
   ASSERT_TRUE(page->failure->location.has_value());
