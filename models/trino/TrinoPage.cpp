@@ -338,9 +338,11 @@ Expected<TrinoPage> TrinoPages::open(QByteArray body) {
   auto code = m->startBody();
   if (code == simdjson::UTF8_ERROR) {
     std::string sound;
-    ByteCursor out(sound);
-    appendUtf8(out, {m->body.constData(), static_cast<size_t>(size)});
-    m->body = QByteArray(sound.data(), static_cast<qsizetype>(out.at() - sound.data()));
+    {
+      ByteCursor out(sound);
+      appendUtf8(out, {m->body.constData(), static_cast<size_t>(size)});
+    }
+    m->body = QByteArray::fromStdString(sound);
     code = m->startBody();
   }
   TrinoPage page;
