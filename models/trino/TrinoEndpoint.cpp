@@ -1,0 +1,138 @@
+#include "models/trino/TrinoEndpoint.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslSocket>
+
+#include "models/base/UserName.h"
+#include "models/query/TreasureDataRegion.h"
+#include "models/secrets/SecretFields.h"
+
+namespace courier {
+namespace {
+
+struct TrinoEndpointTr {
+  Q_DECLARE_TR_FUNCTIONS(TrinoEndpoint)
+};
+
+constexpr qint64 largestAnswer = qint64{256} << 20;
+constexpr qint64 largestCaFile = qint64{16} << 20;
+
+Expected<QSslConfiguration> sslOf(const DatabaseAccess& access) {
+  const ServerOptions& options = access.connection.server;
+  QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
+  ssl.setPeerVerifyMode(tlsOf(access.connection) == TlsMode::Verify ? QSslSocket::VerifyPeer : QSslSocket::QueryPeer);
+  if (!options.caFile.isEmpty()) {
+    QFile file(options.caFile);
+    if (!file.open(QIODevice::ReadOnly))
+      return Error::invalidInput(
+          TrinoEndpointTr::tr("The CA file “%1” cannot be read. Put it back, or choose another.").arg(options.caFile),
+          file.errorString());
+    const auto trusted = QSslCertificate::fromData(file.read(largestCaFile), QSsl::Pem);
+    if (trusted.isEmpty())
+      return Error::invalidInput(
+          TrinoEndpointTr::tr("The CA file “%1” contains no certificate. Choose a PEM file that begins with BEGIN "
+                              "CERTIFICATE.")
+              .arg(options.caFile));
+    ssl.setCaCertificates(trusted);
+  }
+  TlsOptions tls;
+  tls.clientCertificateFile = options.clientCertificateFile;
+  tls.clientKeyFile = options.clientKeyFile;
+  Secret secret;
+  secret.fields.insert(secretfields::keyPassphrase, access.keyPassphrase);
+  return sslConfigurationFor(tls, secret, ssl);
+}
+
+/// All but who asks.
+Expected<TrinoEndpoint> endpointAt(const DatabaseAccess& access, const QString& host) {
+  const Connection& connection = access.connection;
+  const TlsMode tls = tlsOf(connection);
+  if (tls == TlsMode::Off && !access.password.isEmpty())
+    return Error::invalidInput(
+        TrinoEndpointTr::tr("A password, token or key is sent over HTTPS only. Switch TLS on in the connection."));
+  TrinoEndpoint endpoint;
+  endpoint.isTreasureData = connection.engine == Engine::TreasureData;
+  endpoint.base.setScheme(tls == TlsMode::Off ? QStringLiteral("http") : QStringLiteral("https"));
+  endpoint.base.setHost(host);
+  endpoint.base.setPort(connection.port != 0 ? connection.port : usualPort(connection));
+  const QString schemeHere = tls == TlsMode::Off ? QStringLiteral("web://") : QStringLiteral("webs://");
+  const auto url = TargetUrl::parse(schemeHere + endpoint.base.authority() + u'/');
+  if (!url || !endpoint.base.isValid())
+    return Error::invalidInput(TrinoEndpointTr::tr("The connection's host is not one name or address. Correct it."));
+
+  auto ssl = sslOf(access);
+  if (!ssl) return ssl.error();
+  auto proxy = proxyWay(connection.server.proxy, access.proxyPassword, url->url);
+  if (!proxy) return proxy.error();
+  endpoint.way.ssl = *ssl;
+  endpoint.way.verifiesServer = tls != TlsMode::On;
+  endpoint.way.proxy = *proxy;
+  endpoint.way.connectMs = connection.server.connectTimeoutS * 1000;
+  endpoint.way.wantsPacked = !isThisComputer(host);
+  endpoint.way.mostBytes = largestAnswer;
+  for (const QString& secret : {access.password, access.keyPassphrase, access.proxyPassword, proxy->password}) {
+    if (!secret.isEmpty()) endpoint.secrets += secret;
+  }
+  return endpoint;
+}
+
+}  // namespace
+
+Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
+  const Connection& connection = access.connection;
+  const bool isTreasureData = connection.engine == Engine::TreasureData;
+  auto endpoint = endpointAt(access, isTreasureData ? treasureDataQueryHost(connection.host) : connection.host);
+  if (!endpoint) return endpoint;
+  const bool isPresto = !isTreasureData && connection.server.headers == TrinoHeaders::Presto;
+  endpoint->headerPrefix = isPresto ? "X-Presto-" : "X-Trino-";
+  const QByteArray userHeader = endpoint->headerPrefix + "User";
+  if (isTreasureData) {
+    // Its key stands in the user's place.
+    endpoint->signIn.emplace_back(userHeader, access.password.toUtf8());
+    return endpoint;
+  }
+  const bool hasToken = connection.server.signIn == TrinoSignIn::Token && !access.password.isEmpty();
+  // The token names somebody by itself.
+  const QString user = connection.user.isEmpty() && !hasToken ? currentUserName() : connection.user;
+  if (!user.isEmpty()) endpoint->signIn.emplace_back(userHeader, user.toUtf8());
+  if (hasToken) {
+    endpoint->signIn.emplace_back("Authorization", "Bearer " + access.password.trimmed().toUtf8());
+  } else if (!access.password.isEmpty()) {
+    const QByteArray credentials = basicCredentials(user, access.password);
+    endpoint->signIn.emplace_back("Authorization", "Basic " + credentials);
+    endpoint->secrets += QString::fromLatin1(credentials);
+  }
+  return endpoint;
+}
+
+Expected<TrinoEndpoint> TrinoEndpoint::ofJobs(const DatabaseAccess& access) {
+  auto endpoint = endpointAt(access, treasureDataJobHost(access.connection.host));
+  if (!endpoint) return endpoint;
+  endpoint->signIn.emplace_back("Authorization", "TD1 " + access.password.toUtf8());
+  return endpoint;
+}
+
+QUrl TrinoEndpoint::at(const QString& path) const {
+  QUrl url = base;
+  url.setPath(path, QUrl::TolerantMode);
+  return url;
+}
+
+bool TrinoEndpoint::isOwn(const QUrl& address) const {
+  const int usual = base.scheme() == QLatin1String("https") ? 443 : 80;
+  return address.isValid() && address.scheme() == base.scheme() && address.userInfo().isEmpty() &&
+         address.host().compare(base.host(), Qt::CaseInsensitive) == 0 && address.port(usual) == base.port(usual);
+}
+
+QString TrinoEndpoint::masked(const QString& text) const {
+  QString shown = text;
+  for (const QString& secret : secrets) {
+    shown.replace(secret, QString::fromUtf8(maskedSecret));
+    shown.replace(QString::fromLatin1(QUrl::toPercentEncoding(secret)), QString::fromUtf8(maskedSecret));
+  }
+  return shown;
+}
+
+}  // namespace courier
