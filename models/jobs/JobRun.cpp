@@ -66,7 +66,7 @@ void JobRun::query() {
 
   m_rows = std::make_shared<RowCounter>();
   m_toldRows = 0;
-  m_progress = std::make_shared<RunProgress>();
+  m_progress = m_options.progress ? m_options.progress : std::make_shared<RunProgress>();
   m_toldStage = {};
   request.progress = m_progress;
   m_tell.start();

@@ -24,6 +24,7 @@ struct RunOptions {
   std::shared_ptr<BatchSink> viewer = {};  ///< also gets every row (grid, printing); with one, all rows are read
   CancelToken cancel = {};
   qint64 mostRows = 0;  ///< with a viewer: no more than these are read; 0: all
+  std::shared_ptr<RunProgress> progress = {};  ///< where it is also told how far the database is; null: nobody asks
 };
 
 /// How a job ended well.

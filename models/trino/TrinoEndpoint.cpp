@@ -95,7 +95,7 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
   }
   const bool hasToken = connection.server.signIn == TrinoSignIn::Token && !access.password.isEmpty();
   // The token names somebody by itself.
-  const QString user = connection.user.isEmpty() && !hasToken ? currentUserName() : connection.user;
+  const QString user = connection.user.isEmpty() && !hasToken ? userName() : connection.user;
   if (!user.isEmpty()) endpoint->signIn.emplace_back(userHeader, user.toUtf8());
   if (hasToken) {
     endpoint->signIn.emplace_back("Authorization", "Bearer " + access.password.trimmed().toUtf8());

@@ -13,8 +13,9 @@ namespace courier {
 /// pages read as they come. Stopping asks the cluster to stop.
 class TrinoEngine final : public QueryEngine {
  public:
-  /// `thread`: for all engines that ask web servers.
-  explicit TrinoEngine(std::shared_ptr<WebThread> thread) : m_thread(std::move(thread)) {}
+  /// `engine`: Trino or TreasureData. `thread`: for all engines that ask web servers.
+  TrinoEngine(Engine engine, std::shared_ptr<WebThread> thread)
+      : m_isTreasureData(engine == Engine::TreasureData), m_thread(std::move(thread)) {}
 
   [[nodiscard]] EngineAbilities abilities() const override;
   [[nodiscard]] Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel,
@@ -34,6 +35,7 @@ class TrinoEngine final : public QueryEngine {
   /// Asks something of the database's catalog, in a session for it alone.
   template <class Value, class Ask>
   [[nodiscard]] Expected<Value> asked(const DatabaseAccess& access, const CancelToken& cancel, Ask ask) const;
+  const bool m_isTreasureData;
   std::shared_ptr<WebThread> m_thread;
 };
 

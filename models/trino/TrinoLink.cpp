@@ -104,6 +104,7 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
                                       ServerFailure* failure) const {
   const auto begun = std::chrono::steady_clock::now();
   TrinoAttempt attempt;
+  attempt.longestMs = m_patienceMs;
   attempt.kind = repeat == Repeat::Reading          ? TrinoAttempt::Kind::Read
                  : m_endpoint.isTreasureData ? TrinoAttempt::Kind::SubmitToProxy
                                                     : TrinoAttempt::Kind::Submit;
@@ -116,6 +117,7 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
     attempt.isEmpty = isWhole && answer.status == 200 && answer.body.isEmpty() && request.method == "GET";
     if (isWhole && answer.status / 100 == 2 && !attempt.isEmpty) {
       m_hadContact = true;
+      m_tls = answer.tls;
       return answer;
     }
     attempt.status = isWhole ? answer.status : 0;

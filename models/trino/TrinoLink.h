@@ -21,11 +21,15 @@ class TrinoLink {
                                                                  const Connection& connection,
                                                                  Expected<TrinoEndpoint> endpoint,
                                                                  const CancelToken& cancel);
+  /// How long an answer is asked for again: two minutes, unless a person waits for the first word.
+  void setPatience(qint64 ms) { m_patienceMs = ms; }
+  /// The way's protocol as it was last, "TLSv1.3"; "" where it is not encrypted.
+  [[nodiscard]] const QString& tls() const { return m_tls; }
 
   /// What may be done where no good answer comes.
   enum class Repeat {
     Never,
-    Reading,    ///< a GET: as often as it takes, for two minutes
+    Reading,    ///< a GET: as often as it takes, until patience ends
     Submitting  ///< where it is known that nothing was begun by it
   };
   /// Begins a request; answer() waits for it.
@@ -59,6 +63,8 @@ class TrinoLink {
   const TrinoEndpoint m_endpoint;
   const CancelToken m_cancel;
   std::unique_ptr<WebClient> m_client;
+  qint64 m_patienceMs = 120'000;
+  mutable QString m_tls;
   mutable bool m_hadContact = false;  ///< the server has answered something
   WebCall::Until m_until = WebCall::Until::max();
 };

@@ -5,7 +5,6 @@
 namespace courier {
 namespace {
 
-constexpr qint64 longestMs = 120'000;
 constexpr qint64 stepMs = 100;
 constexpr qint64 longestStepMs = 5'000;
 constexpr qint64 busyMs = 1'000;
@@ -36,7 +35,7 @@ std::optional<qint64> trinoRetryMs(const TrinoAttempt& attempt) {
   qint64 wait = std::min(stepMs * attempt.number, longestStepMs);
   if (attempt.status == 429) wait = std::min(busyMs << std::min(attempt.number - 1, 5), longestBusyMs);
   if (isBusy(attempt.status) && attempt.retryAfterMs >= 0) wait = std::max(wait, attempt.retryAfterMs);
-  if (attempt.elapsedMs + wait > longestMs) return std::nullopt;
+  if (attempt.elapsedMs + wait > attempt.longestMs) return std::nullopt;
   return wait;
 }
 

@@ -15,6 +15,7 @@ struct TrinoAttempt {
   Kind kind = Kind::Read;
   int number = 1;             ///< this attempt's
   qint64 elapsedMs = 0;       ///< since the first began
+  qint64 longestMs = 120'000;  ///< for all of them
   int status = 0;             ///< 0: no whole answer came
   bool wasRefused = false;    ///< without an answer: nothing listened
   bool isEmpty = false;       ///< status 200 and no body

@@ -83,6 +83,7 @@ Expected<TrinoPage> TrinoStatement::take(WebAnswer answer) {
   if (auto kept = keepNext(*page); !kept) return kept.error();
   if (!page->failure) return page;
   m_next.clear();
+  m_hasFailedThere = true;
   const TrinoFailure& failure = *page->failure;
   if (failure.errorName == u"EXCEEDED_TIME_LIMIT" && m_link.connection().server.timeLimitS > 0)
     return overTimeLimit(m_link.connection(), failure.message);

@@ -15,17 +15,23 @@ namespace courier {
 class TrinoStatement {
  public:
   /// All outlive this. `progress`: may be null.
-  TrinoStatement(TrinoLink& link, TrinoSession& session, TrinoPages& pages, RunProgress* progress)
-      : m_link(link), m_session(session), m_pages(pages), m_progress(progress) {}
+  TrinoStatement(TrinoLink& link, TrinoSession& session, RunProgress* progress)
+      : m_link(link), m_session(session), m_progress(progress) {}
   ~TrinoStatement() { drop(); }
   TrinoStatement(const TrinoStatement&) = delete;
   TrinoStatement& operator=(const TrinoStatement&) = delete;
 
   /// Sends the text. `failure`: of an error, what kept the statement from the cluster.
   [[nodiscard]] Expected<void> submit(const QString& sql, ServerFailure* failure = nullptr);
-  /// Waits for the next page, whose rows are then in `pages`; nothing once the statement is over. An error that the
-  /// cluster has found has its place in the text as `position`: line and column alone.
+  /// Waits for the next page; nothing once the statement is over. An error that the cluster has found has its place in
+  /// the text as `position`, where it has one: line and column alone.
   [[nodiscard]] Expected<std::optional<TrinoPage>> next();
+  /// Those of the page that came last, as TrinoPages has it.
+  [[nodiscard]] Expected<void> readRows(ColumnBatchBuilder& builder, const TrinoPages::EndRow& endRow) {
+    return m_pages.readRows(builder, endRow);
+  }
+  /// Whether the cluster itself said that the statement failed.
+  [[nodiscard]] bool hasFailedThere() const { return m_hasFailedThere; }
   /// No more of it is wanted.
   void drop();
 
@@ -37,11 +43,12 @@ class TrinoStatement {
 
   TrinoLink& m_link;
   TrinoSession& m_session;
-  TrinoPages& m_pages;
   RunProgress* m_progress;
+  TrinoPages m_pages;
   std::optional<TrinoPage> m_first;  ///< of the text's own answer
   QUrl m_next;                       ///< empty: the statement is over
   std::unique_ptr<WebCall> m_ahead;  ///< asks for it already, while the rows before it are read
+  bool m_hasFailedThere = false;
   int m_idlePages = 0;               ///< that came at once and said nothing, one after the other
 };
 
