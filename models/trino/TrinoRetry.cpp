@@ -33,8 +33,11 @@ std::optional<qint64> trinoRetryMs(const TrinoAttempt& attempt) {
   if (!attempt.mayHelp || !isWorthAnother(attempt)) return std::nullopt;
   if (attempt.status == 0 && !attempt.hadContact) return std::nullopt;
   qint64 wait = std::min(stepMs * attempt.number, longestStepMs);
-  if (attempt.status == 429) wait = std::min(busyMs << std::min(attempt.number - 1, 5), longestBusyMs);
-  if (isBusy(attempt.status) && attempt.retryAfterMs >= 0) wait = std::max(wait, attempt.retryAfterMs);
+  if (isBusy(attempt.status) && attempt.retryAfterMs >= 0) {
+    wait = std::max(wait, attempt.retryAfterMs);
+  } else if (attempt.status == 429) {
+    wait = std::min(busyMs << std::min(attempt.number - 1, 5), longestBusyMs);
+  }
   if (attempt.elapsedMs + wait > attempt.longestMs) return std::nullopt;
   return wait;
 }

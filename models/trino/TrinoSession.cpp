@@ -4,8 +4,11 @@
 #include <QList>
 #include <QUrl>
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
+#include "models/base/UserName.h"
 #include "models/base/Wording.h"
 
 namespace courier {
@@ -18,13 +21,16 @@ struct TrinoSessionTr {
 /// What servers and proxies usually take for all headers of a request.
 constexpr qsizetype mostHeaderBytes = 8'000;
 
-/// As forms write it: what can be in a header's list without being taken for its commas or signs.
+/// Stands for a name that the cluster could not write into a header: it leaves such a value empty.
+constexpr QChar unwritable = QChar::ReplacementCharacter;
+
+/// As forms write it: so it can stand in a header's list and not be taken for its commas and signs.
 QByteArray formEncoded(const QString& text) {
-  return QUrl::toPercentEncoding(text, QByteArrayLiteral(" *"), QByteArrayLiteral("~")).replace(' ', '+');
+  return QUrl::toPercentEncoding(text, QByteArrayLiteral(" "), QByteArrayLiteral("~")).replace(' ', '+');
 }
 
 QString formDecoded(QByteArray text) {
-  return QString::fromUtf8(QByteArray::fromPercentEncoding(text.replace('+', ' ')));
+  return QString::fromUtf8(QByteArray::fromPercentEncoding(text.trimmed().replace('+', ' ')));
 }
 
 QByteArray joined(const QMap<QString, QString>& values) {
@@ -36,18 +42,26 @@ QByteArray joined(const QMap<QString, QString>& values) {
   return list;
 }
 
-/// Whether a header may come several times, each with an encoded value.
-bool isList(const QByteArray& header) {
-  static const QList<QByteArray> lists{"set-session", "clear-session", "set-role", "added-prepare",
-                                       "deallocated-prepare"};
-  return lists.contains(header);
+/// Takes "name=value".
+void insertInto(QMap<QString, QString>& values, const QByteArray& item) {
+  const qsizetype equals = item.indexOf('=');
+  const QString name = formDecoded(item.left(std::max<qsizetype>(equals, 0)));
+  if (!name.isEmpty()) values.insert(name, formDecoded(item.mid(equals + 1)));
 }
 
-/// "name=encoded".
-std::pair<QString, QString> pairOf(const QByteArray& item) {
-  const qsizetype equals = item.indexOf('=');
-  if (equals < 0) return {};
-  return {formDecoded(item.left(equals).trimmed()), formDecoded(item.mid(equals + 1).trimmed())};
+/// A name as clusters read it in a header: in Latin-1, without blanks around it (measured with Trino 476). Nothing
+/// where it would come to them as another one.
+std::optional<QByteArray> plainValue(const QString& text) {
+  const bool isLatin1 = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= 0xFF; });
+  const bool hasBlanksAround = text.startsWith(u' ') || text.endsWith(u' ');
+  if (!isLatin1 || hasBlanksAround || hasControlCharacters(text)) return std::nullopt;
+  return text.toLatin1();
+}
+
+/// The answer headers of which several may come; of the others' values a comma is a part.
+bool isList(const QByteArray& what) {
+  return what == "set-session" || what == "clear-session" || what == "set-role" || what == "added-prepare" ||
+         what == "deallocated-prepare";
 }
 
 }  // namespace
@@ -55,42 +69,47 @@ std::pair<QString, QString> pairOf(const QByteArray& item) {
 TrinoSession TrinoSession::of(const Connection& connection) {
   TrinoSession session;
   session.m_isTreasureData = connection.engine == Engine::TreasureData;
-  session.m_isTrino = session.m_isTreasureData || connection.server.headers == TrinoHeaders::Trino;
-  session.m_prefix = session.m_isTrino ? "X-Trino-" : "X-Presto-";
+  session.m_isPresto = !session.m_isTreasureData && connection.server.headers == TrinoHeaders::Presto;
+  session.m_prefix = session.m_isPresto ? "X-Presto-" : "X-Trino-";
   session.m_catalog = session.m_isTreasureData ? QStringLiteral("td") : connection.database;
   session.m_schema = session.m_isTreasureData ? connection.database : connection.schema;
   session.m_timeZone = connection.server.timeZone;
+  if (session.m_isTreasureData) return session;
+  const bool isNamedByToken = connection.user.isEmpty() && connection.server.signIn == TrinoSignIn::Token;
+  if (!isNamedByToken) session.m_ownUser = connection.user.isEmpty() ? userName() : connection.user;
   // Treasure Data has limits of its own; here the time is looked at as well.
-  if (connection.server.timeLimitS > 0 && !session.m_isTreasureData)
+  if (connection.server.timeLimitS > 0)
     session.m_properties.insert(QStringLiteral("query_max_run_time"),
                                 QString::number(connection.server.timeLimitS) + u's');
   return session;
 }
 
 Expected<HeaderList> TrinoSession::headers() const {
-  HeaderList headers{{name("Source"), "query-courier"}};
-  const auto add = [&](const char* header, const QByteArray& value) {
-    if (!value.isEmpty()) headers.emplace_back(name(header), value);
+  HeaderList headers{{m_prefix + "Source", QByteArrayLiteral("query-courier")}};
+  const auto add = [&](const char* what, const QByteArray& value) {
+    if (!value.isEmpty()) headers.emplace_back(m_prefix + what, value);
   };
-  add("Catalog", m_catalog.toUtf8());
-  add("Schema", m_schema.toUtf8());
-  add("Path", m_path.toUtf8());
-  add("Time-Zone", m_timeZone.toUtf8());
-  if (m_isTrino) add("Client-Capabilities", "PARAMETRIC_DATETIME");
+  std::vector<std::pair<const char*, QString>> names = {
+      {"Catalog", m_catalog}, {"Schema", m_schema}, {"Path", m_path}, {"Time-Zone", m_timeZone}};
+  if (!m_user.isEmpty()) {
+    names.emplace_back("User", m_user);
+    names.emplace_back("Original-User", m_ownUser);
+    names.emplace_back("Original-Roles", m_ownRoles);
+  }
+  for (const auto& [what, text] : names) {
+    const auto value = plainValue(text);
+    if (!value) return notInAHeader(what, text);
+    add(what, *value);
+  }
+  // Each only where this class keeps what the cluster then sends.
+  if (!m_isPresto) add("Client-Capabilities", "PARAMETRIC_DATETIME,PATH,SESSION_AUTHORIZATION");
   add("Session", joined(m_properties));
   add("Role", joined(m_roles));
   add("Prepared-Statement", joined(m_prepared));
-  add("Authorization-User", m_authorizationUser.toUtf8());
   // Without it a cluster refuses START TRANSACTION. Treasure Data has none.
-  if (!m_isTreasureData) add("Transaction-Id", m_transaction.isEmpty() ? "NONE" : m_transaction.toUtf8());
+  if (!m_isTreasureData) add("Transaction-Id", m_transaction.isEmpty() ? "NONE" : m_transaction.toLatin1());
   qsizetype size = 0;
-  for (const auto& [header, value] : std::as_const(headers)) {
-    size += header.size() + value.size() + 4;
-    if (hasControlCharacters(QString::fromUtf8(value)))
-      return Error::invalidInput(
-          TrinoSessionTr::tr("The session's %1 contains a line break or another control character. Remove it.")
-              .arg(QString::fromLatin1(header.mid(m_prefix.size()))));
-  }
+  for (const auto& [header, value] : std::as_const(headers)) size += header.size() + value.size() + 4;
   if (size > mostHeaderBytes)
     return Error::invalidInput(
         TrinoSessionTr::tr("The session's settings and prepared statements are too long: each statement is sent with "
@@ -100,49 +119,66 @@ Expected<HeaderList> TrinoSession::headers() const {
   return headers;
 }
 
+Error TrinoSession::notInAHeader(const QByteArray& what, const QString& value) const {
+  const QString reason = TrinoSessionTr::tr(
+      "HTTP cannot carry it: only letters of Western Europe, and no blank around "
+      "it.");
+  if (what == "Schema" || what == "Catalog")
+    return Error::invalidInput(
+        TrinoSessionTr::tr("The %1 “%2” cannot be a session's own. Leave it out of the connection and out of USE, and "
+                           "write it before each table's name.")
+            .arg(what == "Schema" ? TrinoSessionTr::tr("schema") : TrinoSessionTr::tr("catalog"), value),
+        reason);
+  return Error::invalidInput(
+      TrinoSessionTr::tr("“%1” cannot be the session's %2. Choose another.").arg(value, QString::fromLatin1(what)),
+      reason);
+}
+
 void TrinoSession::apply(const HeaderList& answer) {
   for (const auto& [header, value] : answer) {
-    if (header.size() <= m_prefix.size() || header.left(m_prefix.size()).compare(m_prefix, Qt::CaseInsensitive) != 0)
-      continue;
+    if (header.left(m_prefix.size()).compare(m_prefix, Qt::CaseInsensitive) != 0) continue;
     const QByteArray what = header.mid(m_prefix.size()).toLower();
-    // Of the others a comma is a part.
-    if (!isList(what)) {
-      applyOne(what, value.trimmed());
-      continue;
-    }
-    for (const QByteArray& item : value.split(',')) applyOne(what, item.trimmed());
+    const QList<QByteArray> items = isList(what) ? value.split(',') : QList<QByteArray>{value};
+    for (const QByteArray& item : items) applyOne(what, item.trimmed());
   }
 }
 
-void TrinoSession::applyOne(const QByteArray& header, const QByteArray& value) {
-  const auto insert = [&](Values& values) {
-    if (const auto [key, text] = pairOf(value); !key.isEmpty()) values.insert(key, text);
-  };
-  if (header == "set-catalog") {
-    m_catalog = QString::fromUtf8(value);
-  } else if (header == "set-schema") {
-    m_schema = QString::fromUtf8(value);
-  } else if (header == "set-path") {
-    m_path = QString::fromUtf8(value);
-  } else if (header == "set-session") {
-    insert(m_properties);
-  } else if (header == "clear-session") {
+void TrinoSession::applyOne(const QByteArray& what, const QByteArray& value) {
+  const QString name = value.isEmpty() ? QString(unwritable) : QString::fromLatin1(value);
+  if (what == "set-catalog") {
+    m_catalog = name;
+  } else if (what == "set-schema") {
+    m_schema = name;
+  } else if (what == "set-path") {
+    m_path = QString::fromLatin1(value);
+  } else if (what == "set-session") {
+    insertInto(m_properties, value);
+  } else if (what == "clear-session") {
     m_properties.remove(formDecoded(value));
-  } else if (header == "set-role") {
-    insert(m_roles);
-  } else if (header == "added-prepare") {
-    insert(m_prepared);
-  } else if (header == "deallocated-prepare") {
+  } else if (what == "set-role") {
+    insertInto(m_roles, value);
+  } else if (what == "added-prepare") {
+    insertInto(m_prepared, value);
+  } else if (what == "deallocated-prepare") {
     m_prepared.remove(formDecoded(value));
-  } else if (header == "started-transaction-id") {
-    m_transaction = QString::fromUtf8(value);
-  } else if (header == "clear-transaction-id") {
+  } else if (what == "started-transaction-id") {
+    m_transaction = QString::fromLatin1(value);
+  } else if (what == "clear-transaction-id") {
     m_transaction.clear();
-  } else if (header == "set-authorization-user") {
-    m_authorizationUser = QString::fromUtf8(value);
-  } else if (header == "reset-authorization-user") {
-    m_authorizationUser.clear();
+  } else if (what == "set-authorization-user") {
+    setUser(name);
+  } else if (what == "reset-authorization-user") {
+    setUser({});
+  } else if (what == "set-original-roles") {
+    m_ownRoles = QString::fromLatin1(value);
   }
+}
+
+/// Another user has other roles.
+void TrinoSession::setUser(const QString& user) {
+  m_user = user;
+  m_ownRoles.clear();
+  m_roles.clear();
 }
 
 }  // namespace courier

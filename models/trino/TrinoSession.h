@@ -17,8 +17,9 @@ class TrinoSession {
   /// As it begins.
   [[nodiscard]] static TrinoSession of(const Connection& connection);
 
-  /// What a statement is sent with, besides user and credentials. InvalidInput where a value cannot stand in a header,
-  /// or all of them together are more than servers and proxies take.
+  /// What a statement is sent with besides credentials; the user only where the session's is not the connection's, and
+  /// then it takes the other one's place. InvalidInput where a name cannot stand in a header, or all of them together
+  /// are more than servers and proxies take.
   [[nodiscard]] Expected<HeaderList> headers() const;
   /// What an answer changes. Headers of one name may come joined with commas; what cannot be read is passed over.
   void apply(const HeaderList& answer);
@@ -29,21 +30,24 @@ class TrinoSession {
 
  private:
   using Values = QMap<QString, QString>;
-  [[nodiscard]] QByteArray name(const char* header) const { return m_prefix + header; }
-  void applyOne(const QByteArray& header, const QByteArray& value);
+  [[nodiscard]] Error notInAHeader(const QByteArray& what, const QString& value) const;
+  void applyOne(const QByteArray& what, const QByteArray& value);
+  void setUser(const QString& user);
 
-  QByteArray m_prefix;        ///< "X-Trino-" or "X-Presto-"
-  bool m_isTrino = true;      ///< else Presto
+  QByteArray m_prefix;  ///< "X-Trino-" or "X-Presto-"
+  bool m_isPresto = false;
   bool m_isTreasureData = false;
   QString m_catalog;
   QString m_schema;
-  QString m_path;             ///< where functions are looked for; "": the cluster's
-  QString m_timeZone;         ///< "": the cluster's
-  QString m_authorizationUser;
+  QString m_path;      ///< "": the cluster's
+  QString m_timeZone;  ///< "": the cluster's
+  QString m_ownUser;   ///< the connection's; "" where its token names it
+  QString m_user;      ///< whom SET SESSION AUTHORIZATION made of it; "": nobody
+  QString m_ownRoles;  ///< as the cluster wrote them, while there is such a user
   Values m_properties;
-  Values m_roles;
-  Values m_prepared;
-  QString m_transaction;      ///< "": none
+  Values m_roles;         ///< by catalog
+  Values m_prepared;      ///< statements by name
+  QString m_transaction;  ///< "": none
 };
 
 }  // namespace courier
