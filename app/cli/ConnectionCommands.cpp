@@ -101,9 +101,9 @@ ExitCode checkConnection(CommandContext& context) {
   Services& services = *context.services;
   const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
   if (!found) return context.fail(found.error());
-  const auto password = waitOnMain([&services, &found] { return connectionPassword(*found, services.secrets()); });
-  if (!password) return context.fail(password.error());
-  const auto steps = waitFor(services.queryRunner().check({*found, *password}, context.cancel));
+  const auto secret = waitOnMain([&services, &found] { return connectionSecret(*found, services.secrets()); });
+  if (!secret) return context.fail(secret.error());
+  const auto steps = waitFor(services.queryRunner().check(accessTo(*found, *secret), context.cancel));
   if (!steps) return context.fail(steps.error());
   bool passed = true;
   for (const ConnectionStep& step : *steps) {
@@ -147,9 +147,9 @@ ExitCode listTables(CommandContext& context) {
   Services& services = *context.services;
   const auto found = waitFor(services.connections().findByName(context.arguments.positional(0)));
   if (!found) return context.fail(found.error());
-  const auto password = waitOnMain([&services, found] { return connectionPassword(*found, services.secrets()); });
-  if (!password) return context.fail(password.error());
-  const DatabaseAccess access{*found, *password};
+  const auto secret = waitOnMain([&services, found] { return connectionSecret(*found, services.secrets()); });
+  if (!secret) return context.fail(secret.error());
+  const DatabaseAccess access = accessTo(*found, *secret);
   QueryRunner& queries = services.queryRunner();
   const auto schemas = waitFor(queries.schemas(access, context.cancel));
   if (!schemas) return context.fail(schemas.error());

@@ -43,26 +43,32 @@ JobRun::JobRun(JobRunParts parts, Job job, RunOptions options, QObject* parent)
       m_triesLeft(m_job.retryLimit) {
   m_outcome.job = m_job.id;
   m_tell.setInterval(tellMs);
-  connect(&m_tell, &QTimer::timeout, this, &JobRun::tellRows);
+  connect(&m_tell, &QTimer::timeout, this, &JobRun::tellProgress);
 }
 
 void JobRun::start() {
-  whenDone(connectionPassword(m_options.connection, m_parts.secrets), this, [this](const Expected<QString>& password) {
-    if (!password) return fail(password.error());
-    m_password = *password;
+  whenDone(connectionSecret(m_options.connection, m_parts.secrets), this, [this](const Expected<Secret>& secret) {
+    if (!secret) return fail(secret.error());
+    m_secret = *secret;
     query();
   });
 }
 
 void JobRun::query() {
   QueryRequest request;
-  request.connection = m_options.connection;
-  request.password = m_password;
+  const DatabaseAccess access = accessTo(m_options.connection, m_secret);
+  request.connection = access.connection;
+  request.password = access.password;
+  request.keyPassphrase = access.keyPassphrase;
+  request.proxyPassword = access.proxyPassword;
   request.sql = m_job.sql;
   request.origin = m_options.origin;
 
   m_rows = std::make_shared<RowCounter>();
   m_toldRows = 0;
+  m_progress = std::make_shared<RunProgress>();
+  m_toldStage = {};
+  request.progress = m_progress;
   m_tell.start();
   std::vector<std::shared_ptr<BatchSink>> sinks{m_rows};
   if (m_job.sendTo || m_options.keepBody) {
@@ -80,11 +86,13 @@ void JobRun::query() {
            [this](const Expected<QuerySummary>& summary) { queryEnded(summary); });
 }
 
-void JobRun::tellRows() {
+void JobRun::tellProgress() {
   const qint64 rows = m_rows->rows();
-  if (rows == m_toldRows) return;
+  const RunStage stage = m_progress->stage();
+  if (rows == m_toldRows && stage == m_toldStage) return;
   m_toldRows = rows;
-  Q_EMIT progressed(rows);
+  m_toldStage = stage;
+  Q_EMIT progressed(rows, stage);
 }
 
 void JobRun::queryEnded(const Expected<QuerySummary>& summary) {

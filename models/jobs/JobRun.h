@@ -34,12 +34,13 @@ class JobRun final : public QObject {
 
  Q_SIGNALS:
   void ended(const courier::Expected<courier::JobOutcome>& outcome);
-  /// Rows that the running query has given so far; a few times a second, where there are more.
-  void progressed(qint64 rows);
+  /// Rows that the running query has given so far, and what the database says of it; a few times a second, where
+  /// there is news.
+  void progressed(qint64 rows, const courier::RunStage& stage);
 
  private:
   void query();
-  void tellRows();
+  void tellProgress();
   void queryEnded(const Expected<QuerySummary>& summary);
   void spool();
   void record();
@@ -48,11 +49,13 @@ class JobRun final : public QObject {
   JobRunParts m_parts;
   Job m_job;
   RunOptions m_options;
-  QString m_password;
+  Secret m_secret;
   int m_triesLeft;
   std::shared_ptr<JobSpool> m_spool;
   std::shared_ptr<RowCounter> m_rows;
+  std::shared_ptr<RunProgress> m_progress;
   qint64 m_toldRows = 0;
+  RunStage m_toldStage;
   QTimer m_tell;
   JobOutcome m_outcome;
 };

@@ -148,7 +148,8 @@ QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
     Q_EMIT jobEnded(id);
     endStopping();
   });
-  connect(run, &JobRun::progressed, this, [this, id](qint64 rows) { Q_EMIT jobProgressed(id, rows); });
+  connect(run, &JobRun::progressed, this,
+          [this, id](qint64 rows, const RunStage& stage) { Q_EMIT jobProgressed(id, rows, stage); });
   if (!m->stopped.empty()) run->cancel();
   run->start();
   return promise->future();

@@ -80,8 +80,8 @@ class JobRunner final : public QObject {
 
  Q_SIGNALS:
   void jobEnded(courier::JobId id);
-  /// Rows that a query which runs in this process has given so far.
-  void jobProgressed(courier::JobId id, qint64 rows);
+  /// Rows that a query which runs in this process has given so far, and what its database says of it.
+  void jobProgressed(courier::JobId id, qint64 rows, const courier::RunStage& stage);
 
  private:
   void takeNext();

@@ -10,6 +10,13 @@ namespace courier {
 
 /// What stands in a database, as its own catalog tells it. Names are the database's, unquoted.
 
+struct CatalogInfo {
+  QString name;
+  bool isDefault = false;  ///< its schemas are found without naming it
+
+  bool operator==(const CatalogInfo&) const = default;
+};
+
 struct SchemaInfo {
   QString name;            ///< "" where the engine has no schemas: then there is this one alone
   bool isDefault = false;  ///< its tables are found without naming it

@@ -5,11 +5,13 @@
 namespace courier {
 namespace {
 
-constexpr KeyTable<Engine, 5> kEngineKeys = {{{Engine::Sqlite, QLatin1String("sqlite")},
+constexpr KeyTable<Engine, 7> kEngineKeys = {{{Engine::Sqlite, QLatin1String("sqlite")},
                                               {Engine::PostgreSql, QLatin1String("postgresql")},
                                               {Engine::MariaDb, QLatin1String("mariadb")},
                                               {Engine::Odbc, QLatin1String("odbc")},
-                                              {Engine::Files, QLatin1String("files")}}};
+                                              {Engine::Files, QLatin1String("files")},
+                                              {Engine::Trino, QLatin1String("trino")},
+                                              {Engine::TreasureData, QLatin1String("treasuredata")}}};
 
 }  // namespace
 
@@ -26,7 +28,8 @@ bool signsIn(Engine engine) {
 }
 
 bool isServer(Engine engine) {
-  return engine == Engine::PostgreSql || engine == Engine::MariaDb;
+  return engine == Engine::PostgreSql || engine == Engine::MariaDb || engine == Engine::Trino ||
+         engine == Engine::TreasureData;
 }
 
 }  // namespace courier

@@ -9,9 +9,10 @@
 
 namespace courier {
 
-enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc, Files };
+enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc, Files, Trino, TreasureData };
 
-/// How it is stored, and given on the command line: "sqlite", "postgresql", "mariadb", "odbc", "files".
+/// How it is stored, and given on the command line: "sqlite", "postgresql", "mariadb", "odbc", "files",
+/// "trino" (Presto too), "treasuredata".
 [[nodiscard]] QString engineKey(Engine engine);
 [[nodiscard]] std::optional<Engine> engineFromKey(const QString& key);
 /// Whether it is reached by a host's name; else Connection::file says where it is.
@@ -20,17 +21,19 @@ enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc, Files };
 /// Whether a connection may have a user and a password.
 [[nodiscard]] bool signsIn(Engine engine);
 
-/// Where SQL runs. A value; the password, where there is one, is in the SecretStore under `secretKey`.
+/// Where SQL runs. A value; its secrets, where there are any, are in the SecretStore under `secretKey`: the password
+/// (Trino: or the token; Treasure Data: the key), the passphrase of a client key, the proxy's password.
 struct Connection {
   ConnectionId id;
   QString name;  ///< unique among the connections that are not deleted
   Engine engine = Engine::Sqlite;
-  QString file;  ///< SQLite: absolute path; ODBC: the data source's name; files: the first one's path
-  QString host;  ///< servers only
-  int port = 0;  ///< 0: the engine's default
-  QString database;
+  QString file;      ///< SQLite: absolute path; ODBC: the data source's name; files: the first one's path
+  QString host;      ///< servers only; of Treasure Data a region's word, or the host of an endpoint of one's own
+  int port = 0;      ///< 0: the engine's default
+  QString database;  ///< of Trino the catalog
+  QString schema;    ///< Trino only
   QString user;
-  QString secretKey;  ///< "" where there is no password
+  QString secretKey;  ///< "" where there is no secret
   bool readOnly = true;
   ServerOptions server;
   FileSources files;  ///< of Engine::Files: each a table

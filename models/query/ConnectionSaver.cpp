@@ -4,10 +4,14 @@
 
 namespace courier {
 
-QFuture<Expected<QString>> connectionPassword(const Connection& connection, SecretStore& secrets) {
-  if (connection.secretKey.isEmpty()) return doneWith<QString>(QString());
-  return andThen(secrets.read(connection.secretKey), &secrets,
-                 [](const Secret& secret) -> Expected<QString> { return secret.password(); });
+QFuture<Expected<Secret>> connectionSecret(const Connection& connection, SecretStore& secrets) {
+  if (connection.secretKey.isEmpty()) return doneWith<Secret>(Secret());
+  return secrets.read(connection.secretKey);
+}
+
+DatabaseAccess accessTo(const Connection& connection, const Secret& secret) {
+  return {connection, secret.password(), secret.fields.value(QStringLiteral("key_passphrase")),
+          secret.fields.value(QStringLiteral("proxy_password"))};
 }
 
 ConnectionSaver::ConnectionSaver(ConnectionStore& connections, SecretStore& secrets, QObject* parent)
@@ -57,10 +61,10 @@ QFuture<Expected<ConnectionId>> ConnectionSaver::duplicate(const Connection& con
   Connection copy = connection;
   copy.id = {};
   copy.name = name;
-  return andThen(connectionPassword(connection, m_secrets), this, [this, copy](const QString& password) {
+  return andThen(connectionSecret(connection, m_secrets), this, [this, copy](const Secret& secret) {
     const auto fallback =
         m_secrets.place() == SecretStore::Place::Session ? SecretStore::Fallback::Session : SecretStore::Fallback::None;
-    return create(copy, password, fallback);
+    return create(copy, secret.password(), fallback);
   });
 }
 

@@ -4,12 +4,15 @@
 #include <optional>
 
 #include "models/query/ConnectionStore.h"
+#include "models/query/QueryEngine.h"
 #include "models/secrets/SecretStore.h"
 
 namespace courier {
 
-/// The connection's password; "" where it has none. Errors as SecretStore::read().
-[[nodiscard]] QFuture<Expected<QString>> connectionPassword(const Connection& connection, SecretStore& secrets);
+/// The connection's secrets; empty where it has none. Errors as SecretStore::read().
+[[nodiscard]] QFuture<Expected<Secret>> connectionSecret(const Connection& connection, SecretStore& secrets);
+/// What an engine is asked with.
+[[nodiscard]] DatabaseAccess accessTo(const Connection& connection, const Secret& secret);
 
 /// Writes connections together with their passwords: the password first, under a key of its own, so that at no moment a
 /// connection names one that is not there; one that is replaced goes last. Lives on the main thread; a future ends

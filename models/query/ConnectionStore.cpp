@@ -26,7 +26,7 @@ FileSources filesOf(const QString& options) {
 
 QString selectConnection() {
   return QStringLiteral(
-      "SELECT id, name, engine, file, host, port, database, user_name, secret_key, read_only, options FROM "
+      "SELECT id, name, engine, file, host, port, database, user_name, secret_key, read_only, options, schema FROM "
       "connection ");
 }
 
@@ -44,13 +44,14 @@ Connection connectionFromRow(const QSqlQuery& query) {
   connection.readOnly = query.value(9).toBool();
   connection.server = ServerOptions::fromJson(query.value(10).toString());
   connection.files = filesOf(query.value(10).toString());
+  connection.schema = query.value(11).toString();
   return connection;
 }
 
 QVariantList valuesOf(const Connection& connection) {
-  return {connection.name,     engineKey(connection.engine), connection.file, connection.host,
-          connection.port,     connection.database,          connection.user, connection.secretKey,
-          connection.readOnly, optionsOf(connection)};
+  return {connection.name,     engineKey(connection.engine), connection.file,  connection.host,
+          connection.port,     connection.database,          connection.user,  connection.secretKey,
+          connection.readOnly, optionsOf(connection),        connection.schema};
 }
 
 Expected<void> check(const Connection& connection) {
@@ -104,8 +105,8 @@ QFuture<Expected<ConnectionId>> ConnectionStore::create(const Connection& connec
     if (auto fine = check(connection); !fine) return fine.error();
     if (auto isFree = checkNameIsFree(session, connection.name, {}); !isFree) return isFree.error();
     auto id = session.insert(QStringLiteral("INSERT INTO connection (name, engine, file, host, port, database, "
-                                            "user_name, secret_key, read_only, options, created_at) "
-                                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                            "user_name, secret_key, read_only, options, schema, created_at) "
+                                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                              valuesOf(connection) << now);
     if (!id) return id.error();
     return ConnectionId{*id};
@@ -118,7 +119,8 @@ QFuture<Expected<void>> ConnectionStore::update(const Connection& connection) {
     if (auto isFree = checkNameIsFree(session, connection.name, connection.id); !isFree) return isFree;
     auto changed = session.change(
         QStringLiteral("UPDATE connection SET name = ?, engine = ?, file = ?, host = ?, port = ?, database = ?, "
-                       "user_name = ?, secret_key = ?, read_only = ?, options = ? WHERE id = ? AND deleted_at IS NULL"),
+                       "user_name = ?, secret_key = ?, read_only = ?, options = ?, schema = ? WHERE id = ? AND "
+                       "deleted_at IS NULL"),
         valuesOf(connection) << connection.id.value);
     if (!changed) return changed.error();
     if (*changed == 0) return notFound();

@@ -65,6 +65,10 @@ QString engineName(Engine engine) {
       return QStringLiteral("MariaDB");
     case Engine::Odbc:
       return QStringLiteral("ODBC");
+    case Engine::Trino:
+      return QStringLiteral("Trino");
+    case Engine::TreasureData:
+      return QStringLiteral("Treasure Data");
     case Engine::Files:
       return ConnectionTableModel::tr("Files", "CSV and JSON files as tables");
   }

@@ -3,6 +3,8 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
+#include <functional>
+#include <memory>
 
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
@@ -10,16 +12,31 @@
 #include "models/query/Catalog.h"
 #include "models/query/Connection.h"
 #include "models/query/ConnectionStep.h"
+#include "models/query/RunProgress.h"
 
 namespace courier {
+
+/// A run that goes on in the database itself when this program ends, and is found again by its number there.
+struct LastingRun {
+  QString id;  ///< of a run that was begun earlier; "" begins one
+  /// Keeps the number of the run that was begun, so that it stands on the disk once it returns. On the query's thread;
+  /// an error stops the run.
+  std::function<Expected<void>(const QString& id)> keep;
+  /// Set when this program ends, and not before: then run() returns Cancelled and the database goes on.
+  CancelToken leave;
+};
 
 /// What to run, and how far to read.
 struct QueryRequest {
   Connection connection;
-  QString password;     ///< from the SecretStore; "" where the connection has none
-  QString sql;          ///< one statement or several, separated by semicolons
-  qint64 rowLimit = 0;  ///< stop reading at the row after this many and say so; 0: read all
+  QString password;            ///< from the SecretStore; "" where the connection has none
+  QString keyPassphrase = {};  ///< of the connection's client certificate, likewise
+  QString proxyPassword = {};  ///< of its proxy, likewise
+  QString sql;                 ///< one statement or several, separated by semicolons
+  qint64 rowLimit = 0;         ///< stop reading at the row after this many and say so; 0: read all
   TextPosition origin;  ///< where `sql` begins in the editor, so that errors name the person's own line and column
+  std::shared_ptr<RunProgress> progress = {};      ///< where the engine tells how far it is; null: nobody asks
+  std::shared_ptr<const LastingRun> lasting = {};  ///< for engines whose runs can outlive this program, where wanted
 };
 
 /// The outcome of a run. `rows` were given to the sink; `truncated` says that at least one more existed.
@@ -36,17 +53,21 @@ struct QuerySummary {
 /// Where something is asked.
 struct DatabaseAccess {
   Connection connection;
-  QString password;  ///< from the SecretStore; "" where the connection has none
+  QString password;            ///< from the SecretStore; "" where the connection has none
+  QString keyPassphrase = {};  ///< of the connection's client certificate, likewise
+  QString proxyPassword = {};  ///< of its proxy, likewise
 };
 
 /// What a kind of database can do, which the screens ask before they offer it.
 struct EngineAbilities {
+  bool hasCatalogs = false;       ///< schemas stand in catalogs
   bool hasSchemas = false;        ///< tables stand in schemas
   bool refusesChanges = false;    ///< the database itself refuses changes on a read-only connection
   bool stopsOnServer = false;     ///< Stop surely ends the work in the database too, not only here
   bool tellsErrorPlaces = false;  ///< errors of the SQL have a line and a column
   bool hasTls = false;            ///< ServerOptions::tls holds
   bool tellsNamesSooner = false;  ///< tableNames() is much quicker than tables()
+  bool runsLast = false;          ///< QueryRequest::lasting holds
 };
 
 /// One kind of database. Blocking: called on a query's own thread, never on the main one. Stateless between calls:
@@ -63,6 +84,14 @@ class QueryEngine {
 
   // The catalog; nothing in it is ever counted or measured.
 
+  /// By name, where schemas stand in catalogs; else none. What stands in one of them is asked below with the catalog's
+  /// name in the connection's `database`.
+  [[nodiscard]] virtual Expected<QVector<CatalogInfo>> catalogs(const DatabaseAccess& access,
+                                                                const CancelToken& cancel) {
+    Q_UNUSED(access)
+    Q_UNUSED(cancel)
+    return QVector<CatalogInfo>();
+  }
   /// By name, without those that the database keeps for itself; of a connection that names a database that is a schema
   /// (MariaDB), that one.
   [[nodiscard]] virtual Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess& access,

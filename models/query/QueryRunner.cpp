@@ -176,9 +176,9 @@ QFuture<Expected<Value>> QueryRunner::ask(const DatabaseAccess& access, const Ca
                                           const Ask<Value>& ask) {
   if (m_secrets == nullptr || !access.password.isEmpty() || access.connection.secretKey.isEmpty())
     return askWith<Value>(access, cancel, ask);
-  return andThen(connectionPassword(access.connection, *m_secrets), this,
-                 [this, connection = access.connection, cancel, ask](const QString& found) {
-                   return askWith<Value>({connection, found}, cancel, ask);
+  return andThen(connectionSecret(access.connection, *m_secrets), this,
+                 [this, connection = access.connection, cancel, ask](const Secret& found) {
+                   return askWith<Value>(accessTo(connection, found), cancel, ask);
                  });
 }
 
@@ -186,6 +186,12 @@ template <class Value>
 QFuture<Expected<Value>> QueryRunner::askWith(const DatabaseAccess& access, const CancelToken& cancel,
                                               const Ask<Value>& ask) {
   return answerOf<Value>(*m_threads, engineOf(access.connection), access, cancel, ask);
+}
+
+QFuture<Expected<QVector<CatalogInfo>>> QueryRunner::catalogs(const DatabaseAccess& access, const CancelToken& cancel) {
+  return ask<QVector<CatalogInfo>>(access, cancel, [cancel](QueryEngine& engine, const DatabaseAccess& where) {
+    return engine.catalogs(where, cancel);
+  });
 }
 
 QFuture<Expected<QVector<SchemaInfo>>> QueryRunner::schemas(const DatabaseAccess& access, const CancelToken& cancel) {

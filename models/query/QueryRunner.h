@@ -31,6 +31,8 @@ class QueryRunner final : public QObject {
 
   /// As QueryEngine has them, each on a thread of its own. A password that is not given is looked up in the
   /// SecretStore; then only from the runner's own thread, else thread-safe.
+  [[nodiscard]] QFuture<Expected<QVector<CatalogInfo>>> catalogs(const DatabaseAccess& access,
+                                                                 const CancelToken& cancel);
   [[nodiscard]] QFuture<Expected<QVector<SchemaInfo>>> schemas(const DatabaseAccess& access, const CancelToken& cancel);
   [[nodiscard]] QFuture<Expected<QVector<TableInfo>>> tables(const DatabaseAccess& access, const QString& schema,
                                                              const CancelToken& cancel);

@@ -58,6 +58,9 @@ SqlDialect SqlDialect::of(Engine engine) {
       return mariaDb();
     case Engine::Odbc:
       return odbc();
+    case Engine::Trino:
+    case Engine::TreasureData:
+      return trino();
   }
   return sqlite();
 }

@@ -39,6 +39,10 @@ QString addressExample(Engine engine) {
       return QStringLiteral("mysql://ann@db.example.org/shop");
     case Engine::Odbc:
       return QStringLiteral("odbc:Sales");
+    case Engine::Trino:
+      return QStringLiteral("trino://ann@trino.example.org/hive/sales");
+    case Engine::TreasureData:
+      return QStringLiteral("td://tokyo/sales");
     case Engine::Files:
       return QStringLiteral("file:/data/sales.csv");
     case Engine::Sqlite:

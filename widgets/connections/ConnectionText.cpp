@@ -64,6 +64,11 @@ QString readOnlyText(Engine engine) {
       return ConnectionTextTr::tr(
           "A guard against accidents: it does not stop FLUSH, SET GLOBAL or ANALYZE TABLE. Only an account that may do "
           "no more than SELECT does.");
+    case Engine::Trino:
+    case Engine::TreasureData:
+      return ConnectionTextTr::tr(
+          "The server does not refuse changes: Query Courier looks at the first words of a statement only. Only a user "
+          "who may do no more than SELECT stops the rest.");
     case Engine::Files:
       return ConnectionTextTr::tr("The files themselves are never changed.");
     case Engine::Odbc:

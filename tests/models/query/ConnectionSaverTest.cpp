@@ -62,8 +62,8 @@ class ConnectionSaverTest : public ::testing::Test {
   }
   Connection found(ConnectionId id) { return *await(m_connections.find(id)); }
   QString passwordOf(const Connection& connection) {
-    const auto password = await(connectionPassword(connection, m_secrets));
-    return password ? *password : QStringLiteral("? ") + password.error().message;
+    const auto secret = await(connectionSecret(connection, m_secrets));
+    return secret ? secret->password() : QStringLiteral("? ") + secret.error().message;
   }
   bool isKept(const QString& key) { return await(m_secrets.read(key)).ok(); }
 
