@@ -23,7 +23,7 @@ struct RunOptions {
   bool keepBody = true;                    ///< spool the result although it is sent nowhere
   std::shared_ptr<BatchSink> viewer = {};  ///< also gets every row (grid, printing); with one, all rows are read
   CancelToken cancel = {};
-  qint64 mostRows = 0;  ///< with a viewer: no more than these are read; 0: all
+  qint64 mostRows = 0;                         ///< with a viewer: no more than these are read; 0: all
   std::shared_ptr<RunProgress> progress = {};  ///< where it is also told how far the database is; null: nobody asks
 };
 
