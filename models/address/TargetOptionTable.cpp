@@ -2,12 +2,9 @@
 
 #include <QCoreApplication>
 #include <QStringList>
-#include <QUrl>
 #include <algorithm>
 #include <array>
 #include <type_traits>
-
-#include "models/address/HostName.h"
 
 namespace courier {
 namespace {
@@ -56,12 +53,6 @@ constexpr std::array formatChoices = {
     choiceOf(BodyFormat::Objects, "objects", QT_TRANSLATE_NOOP("TargetOptions", "JSON: an array of objects")),
     choiceOf(BodyFormat::Lines, "lines", QT_TRANSLATE_NOOP("TargetOptions", "JSON lines: one object per line")),
     choiceOf(BodyFormat::Csv, "csv", QT_TRANSLATE_NOOP("TargetOptions", "CSV with a header line"))};
-constexpr std::array proxyChoices = {
-    choiceOf(ProxyKind::System, "system", QT_TRANSLATE_NOOP("TargetOptions", "The system's")),
-    choiceOf(ProxyKind::None, "none", QT_TRANSLATE_NOOP("TargetOptions", "None"),
-             QT_TRANSLATE_NOOP("TargetOptions", "none")),
-    choiceOf(ProxyKind::Http, "http", QT_TRANSLATE_NOOP("TargetOptions", "An HTTP proxy")),
-    choiceOf(ProxyKind::Socks5, "socks5", QT_TRANSLATE_NOOP("TargetOptions", "A SOCKS5 proxy"))};
 constexpr std::array tlsChoices = {
     choiceOf(TlsMinimum::Tls12, "1.2", QT_TRANSLATE_NOOP("TargetOptions", "TLS 1.2 or newer")),
     choiceOf(TlsMinimum::Tls13, "1.3", QT_TRANSLATE_NOOP("TargetOptions", "TLS 1.3 or newer"))};
@@ -165,7 +156,7 @@ constexpr std::array optionTable = {
          .help = QT_TRANSLATE_NOOP("TargetOptions", "http://[USER@]HOST:PORT or socks5://…"),
          .line = proxyLine,
          .said = "%1",
-         .choices = proxyChoices}),
+         .choices = proxyKindChoices}),
     fromOptions<&TargetOptions::proxy, &ProxyOptions::host>(
         {.id = OptionId::ProxyHost, .kind = OptionKind::Text, .part = "proxy", .key = "host"}),
     fromOptions<&TargetOptions::proxy, &ProxyOptions::port>(
@@ -344,41 +335,13 @@ constexpr std::array optionTable = {
 
 static_assert(optionsAreInOrder(optionTable) && optionTable.size() == static_cast<size_t>(OptionId::Keep) + 1);
 
-/// "system", "none", "http://[user@]host:port" or "socks5://[user@]host:port"; `user` as it is to be written.
-QString proxyText(const ProxyOptions& proxy, const QString& user) {
-  const QString kind = QString::fromLatin1(targetOption(OptionId::Proxy).choice(static_cast<qint64>(proxy.kind))->key);
-  if (proxy.kind == ProxyKind::System || proxy.kind == ProxyKind::None) return kind;
-  const QString who = user.isEmpty() ? QString() : user + u'@';
-  return QStringLiteral("%1://%2%3:%4").arg(kind, who, bracketedHost(proxy.host)).arg(proxy.port);
-}
-
-std::optional<ProxyOptions> proxyFromText(const QString& text) {
-  ProxyOptions proxy;
-  if (const auto plain = optionValueOf<ProxyKind>(OptionId::Proxy, text.toLower());
-      plain == ProxyKind::System || plain == ProxyKind::None) {
-    proxy.kind = *plain;
-    return proxy;
-  }
-  const QUrl url(text, QUrl::StrictMode);
-  const auto kind = optionValueOf<ProxyKind>(OptionId::Proxy, url.scheme().toLower());
-  const bool isWhole = url.isValid() && kind && !url.host().isEmpty() && url.port() >= 0;
-  if (!isWhole || !url.password().isEmpty()) return {};
-  proxy.kind = *kind;
-  proxy.host = url.host();
-  proxy.port = url.port();
-  proxy.user = url.userName(QUrl::FullyDecoded);
-  return proxy;
-}
-
 /// What a line of result:show says of its value.
 QString lineValue(const TargetOption& option, const Destination& to) {
   switch (option.kind) {
     case OptionKind::Choice: {
       const OptionChoice* choice = option.choice(option.value(to));
       if (choice && *choice->said != '\0') return option.words().translated(choice->said);
-      const QString& user = to.options.proxy.user;
-      if (option.id == OptionId::Proxy)
-        return proxyText(to.options.proxy, user.isEmpty() ? QString() : user + QStringLiteral(":•••"));
+      if (option.id == OptionId::Proxy) return shownProxy(to.options.proxy);
       return option.text(to);
     }
     case OptionKind::Number:
@@ -392,7 +355,7 @@ QString lineValue(const TargetOption& option, const Destination& to) {
 }  // namespace
 
 QString TargetOption::valueName() const {
-  return id == OptionId::Proxy ? QStringLiteral("system|none|URL") : DescribedOption::valueName();
+  return id == OptionId::Proxy ? QString::fromLatin1(proxyValueName) : DescribedOption::valueName();
 }
 
 QString TargetOption::helpText() const {
@@ -400,8 +363,7 @@ QString TargetOption::helpText() const {
 }
 
 QString TargetOption::text(const Destination& to) const {
-  if (id == OptionId::Proxy)
-    return proxyText(to.options.proxy, QString::fromLatin1(QUrl::toPercentEncoding(to.options.proxy.user)));
+  if (id == OptionId::Proxy) return proxyText(to.options.proxy);
   if (kind != OptionKind::Headers) return DescribedOption::text(to);
   QStringList lines;
   for (const HttpHeader& header : to.options.headers) lines += header.name + QStringLiteral(": ") + header.value;

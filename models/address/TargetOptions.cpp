@@ -80,36 +80,6 @@ Expected<void> checkHeaders(const QVector<HttpHeader>& headers) {
   return {};
 }
 
-Expected<void> checkProxy(const ProxyOptions& proxy) {
-  const bool isNamed = proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5;
-  if (!isNamed) {
-    if (proxy.host.isEmpty() && proxy.user.isEmpty()) return {};
-    return Error::invalidInput(
-        TargetOptionsTr::tr("Only an HTTP or a SOCKS5 proxy has an address and a user. Choose one of the two."));
-  }
-  if (proxy.host.isEmpty())
-    return Error::invalidInput(TargetOptionsTr::tr("The proxy's host is missing: write it as host:port."));
-  if (const auto host = canonicalHost(proxy.host.contains(u':') ? u'[' + proxy.host + u']' : proxy.host); !host) {
-    return Error::invalidInput(TargetOptionsTr::tr("The proxy's host is wrong: %1").arg(host.error().message));
-  }
-  if (const TargetOption& port = targetOption(OptionId::ProxyPort); !port.isInRange(proxy.port)) {
-    return Error::invalidInput(TargetOptionsTr::tr("The proxy's port %1 is out of range (%2 to %3).")
-                                   .arg(proxy.port)
-                                   .arg(port.least)
-                                   .arg(port.most));
-  }
-  if (!isPrintable(proxy.user) || proxy.user.contains(u':')) {
-    return Error::invalidInput(
-        TargetOptionsTr::tr("The proxy's user name contains a ':' or a character that is not ASCII. Remove it."));
-  }
-  if (proxy.user.contains(u'\\')) {
-    return Error::invalidInput(TargetOptionsTr::tr(
-        "The proxy's user name names a Windows domain: NTLM sign-in is not supported. Ask for an account with "
-        "Basic sign-in, or use a local proxy that signs in by itself."));
-  }
-  return {};
-}
-
 Expected<void> checkTls(const TlsOptions& tls) {
   if (!tls.caPem.isEmpty() && QSslCertificate::fromData(tls.caPem.toLatin1(), QSsl::Pem).isEmpty()) {
     return Error::invalidInput(TargetOptionsTr::tr(

@@ -5,7 +5,9 @@
 #include <QVector>
 
 #include "models/address/BodyOptions.h"
+#include "models/address/ProxyOptions.h"
 #include "models/base/Expected.h"
+#include "models/secrets/SecretFields.h"
 
 namespace courier {
 
@@ -22,17 +24,6 @@ struct HttpHeader {
   QString name;
   QString value;
   bool operator==(const HttpHeader&) const = default;
-};
-
-enum class ProxyKind { System, None, Http, Socks5 };
-
-/// The proxy on the way to the server. For an address of this computer no proxy is used, whatever is set here.
-struct ProxyOptions {
-  ProxyKind kind = ProxyKind::System;
-  QString host;  ///< for Http and Socks5
-  int port = 0;  ///< for Http and Socks5
-  QString user;  ///< "" without credentials
-  bool operator==(const ProxyOptions&) const = default;
 };
 
 enum class TlsMinimum { Tls12, Tls13 };
@@ -94,16 +85,6 @@ struct TargetOptions {
   /// What is unknown or unreadable in it is left at its default.
   [[nodiscard]] static TargetOptions fromJson(const QString& json);
 };
-
-/// Names of the keychain item's fields.
-namespace secretfields {
-inline const QString password = QStringLiteral("password");
-inline const QString token = QStringLiteral("token");
-inline const QString headerValue = QStringLiteral("header_value");
-inline const QString signingSecret = QStringLiteral("signing_secret");
-inline const QString proxyPassword = QStringLiteral("proxy_password");
-inline const QString keyPassphrase = QStringLiteral("key_passphrase");
-}  // namespace secretfields
 
 /// What can be wrong with a target's options. No file is opened, unless said. Errors are InvalidInput, name the part
 /// and the mend, and never repeat a value that may be secret.

@@ -127,8 +127,7 @@ QString AdminPolicy::allowedText() const {
 }
 
 Expected<void> AdminPolicy::check(const TargetUrl& url, const ProxyOptions& proxy) const {
-  const bool namesProxy = proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5;
-  if (namesProxy && !isLoopbackHost(proxyHost(proxy))) {
+  if (proxy.isNamed() && !isLoopbackHost(proxyHost(proxy))) {
     if (m_error) return *m_error;
     if (!allowsHost(proxyHost(proxy)))
       return Error::invalidInput(AdminPolicyTr::tr("%1 The proxy %2 is not among them: choose another, or none.")

@@ -66,7 +66,7 @@ QString engineName(Engine engine) {
     case Engine::Odbc:
       return QStringLiteral("ODBC");
     case Engine::Trino:
-      return QStringLiteral("Trino");
+      return QStringLiteral("Trino, Presto");
     case Engine::TreasureData:
       return QStringLiteral("Treasure Data");
     case Engine::Files:
@@ -80,7 +80,10 @@ QString connectionPlace(const Connection& connection) {
   QString place = connection.user.isEmpty() ? QString() : connection.user + u'@';
   place += connection.host.contains(u':') ? u'[' + connection.host + u']' : connection.host;
   if (connection.port > 0) place += u':' + QString::number(connection.port);
-  return connection.database.isEmpty() ? place : place + u'/' + connection.database;
+  for (const QString& part : {connection.database, connection.schema}) {
+    if (!part.isEmpty()) place += u'/' + part;
+  }
+  return place;
 }
 
 }  // namespace courier

@@ -124,8 +124,8 @@ Expected<QVector<TableColumn>> TrinoCatalog::columns(const TableName& table) {
                .arg(informationTable(QStringLiteral("columns")), where));
   if (!found) return found.error();
   if (found->isEmpty() && !table.name.isEmpty())
-    return Error::notFound(tr("There is no table “%1” in the schema “%2” any more. Refresh the tree.")
-                               .arg(table.name, table.schema));
+    return Error::notFound(
+        tr("There is no table “%1” in the schema “%2” any more. Refresh the tree.").arg(table.name, table.schema));
   QVector<TableColumn> columns;
   for (const QStringList& row : *found) {
     const QByteArray words = row.value(2).toUtf8();

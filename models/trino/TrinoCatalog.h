@@ -7,9 +7,9 @@
 
 namespace courier {
 
-/// What stands on a cluster, in the catalog that the connection names, as QueryEngine gives it. Each question is a query
-/// in the cluster's queue, and names the schema, and the table where it is about one: without them a cluster may ask
-/// every table of every source for minutes. On the thread of the query that asks.
+/// What stands on a cluster, in the catalog that the connection names, as QueryEngine gives it. Each question is a
+/// query in the cluster's queue, and names the schema, and the table where it is about one: without them a cluster may
+/// ask every table of every source for minutes. On the thread of the query that asks.
 class TrinoCatalog {
   Q_DECLARE_TR_FUNCTIONS(TrinoCatalog)
  public:

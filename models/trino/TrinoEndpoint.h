@@ -12,11 +12,11 @@ namespace courier {
 
 /// Where a cluster is asked, over which way, and who asks. A value; holds secrets.
 struct TrinoEndpoint {
-  QUrl base;                  ///< "https://host:port", without a path
-  QByteArray headerPrefix;    ///< "X-Trino-" or "X-Presto-"
-  HeaderList signIn;          ///< goes with every request: user and credentials
+  QUrl base;                ///< "https://host:port", without a path
+  QByteArray headerPrefix;  ///< "X-Trino-" or "X-Presto-"
+  HeaderList signIn;        ///< goes with every request: user and credentials
   WebWay way;
-  QStringList secrets;        ///< what must not be shown of what a server says
+  QStringList secrets;  ///< what must not be shown of what a server says
   bool isTreasureData = false;
 
   /// Of the queries' side. Reads the files of certificates. InvalidInput names what is wrong with the connection; a

@@ -169,7 +169,8 @@ QString productOf(const TrinoLink& link) {
       link.answer(link.request("GET", link.endpoint().at(QStringLiteral("/v1/info"))), TrinoLink::Repeat::Never);
   if (!answer) return {};
   const QJsonObject info = QJsonDocument::fromJson(answer->body).object();
-  const QString version = info.value(QLatin1String("nodeVersion")).toObject().value(QLatin1String("version")).toString();
+  const QString version =
+      info.value(QLatin1String("nodeVersion")).toObject().value(QLatin1String("version")).toString();
   if (version.isEmpty()) return {};
   const bool isPresto = link.connection().server.headers == TrinoHeaders::Presto;
   return isPresto ? QStringLiteral("Presto ") + version : QStringLiteral("Trino ") + version;

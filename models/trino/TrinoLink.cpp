@@ -79,8 +79,7 @@ void TrinoLink::sendOff(const WebRequest& request) const {
 
 void TrinoLink::startLimit() {
   const int seconds = m_connection.server.timeLimitS;
-  m_until =
-      seconds == 0 ? WebCall::Until::max() : std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  m_until = seconds == 0 ? WebCall::Until::max() : std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
 }
 
 bool TrinoLink::waitMs(qint64 ms) const {
@@ -105,9 +104,9 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
   const auto begun = std::chrono::steady_clock::now();
   TrinoAttempt attempt;
   attempt.longestMs = m_patienceMs;
-  attempt.kind = repeat == Repeat::Reading          ? TrinoAttempt::Kind::Read
+  attempt.kind = repeat == Repeat::Reading   ? TrinoAttempt::Kind::Read
                  : m_endpoint.isTreasureData ? TrinoAttempt::Kind::SubmitToProxy
-                                                    : TrinoAttempt::Kind::Submit;
+                                             : TrinoAttempt::Kind::Submit;
   for (;; ++attempt.number) {
     if (!call) call = begin(request);
     WebAnswer answer = call->wait(m_cancel, m_until);

@@ -56,7 +56,8 @@ class TrinoLink {
   [[nodiscard]] bool isOverLimit() const { return std::chrono::steady_clock::now() >= m_until; }
 
  private:
-  TrinoLink(std::shared_ptr<WebThread> thread, Connection connection, TrinoEndpoint endpoint, const CancelToken& cancel);
+  TrinoLink(std::shared_ptr<WebThread> thread, Connection connection, TrinoEndpoint endpoint,
+            const CancelToken& cancel);
   [[nodiscard]] Error refusal(const WebAnswer& answer, ServerFailure* failure) const;
 
   const Connection m_connection;

@@ -49,7 +49,7 @@ class TrinoStatement {
   QUrl m_next;                       ///< empty: the statement is over
   std::unique_ptr<WebCall> m_ahead;  ///< asks for it already, while the rows before it are read
   bool m_hasFailedThere = false;
-  int m_idlePages = 0;               ///< that came at once and said nothing, one after the other
+  int m_idlePages = 0;  ///< that came at once and said nothing, one after the other
 };
 
 }  // namespace courier

@@ -58,7 +58,7 @@ void ConnectionActions::rename(ConnectionId id) {
     const auto save = [this, connection](const QString& name) {
       Connection renamed = connection;
       renamed.name = name;
-      return m_saver->update(renamed, std::nullopt, SecretStore::Fallback::None);
+      return m_saver->update(renamed, {}, SecretStore::Fallback::None);
     };
     (new ConnectionNameDialog(tr("Rename “%1”").arg(connection.name), connection.name, tr("Rename"), save, window()))
         ->open();

@@ -5,8 +5,8 @@
 
 #include "models/base/Clock.h"
 #include "models/jobs/JobStore.h"
-#include "models/query/RunProgress.h"
 #include "models/outbox/Outbox.h"
+#include "models/query/RunProgress.h"
 #include "widgets/targets/TargetPart.h"
 
 class QLabel;
