@@ -339,6 +339,11 @@ QByteArray WebCall::take(const CancelToken& cancel) {
   return bytes;
 }
 
+int WebCall::status() const {
+  const std::lock_guard lock(m_state->mutex);
+  return m_state->answer.status;
+}
+
 WebClient::WebClient(std::shared_ptr<WebThread> thread, WebWay way) : m_thread(std::move(thread)) {
   m_home = std::shared_ptr<WebHome>(new WebHome(std::move(way)), [](WebHome* home) { home->deleteLater(); });
   m_home->moveToThread(m_thread->m_thread.thread());

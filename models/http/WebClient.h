@@ -88,6 +88,8 @@ class WebCall {
   /// Waits for the head and some bytes of the body, and takes them; none: that was all, and wait() tells how it ended.
   /// From the first call on the server is held back while nobody takes.
   [[nodiscard]] QByteArray take(const CancelToken& cancel);
+  /// The answer's, once something of its body was taken; 0 before.
+  [[nodiscard]] int status() const;
 
  private:
   friend class WebClient;

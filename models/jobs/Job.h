@@ -56,7 +56,7 @@ struct Job : JobRequest {
   QByteArray spoolSha256;
   QString error;
   QString remoteId;  ///< its number in the database, where it goes on without this program; "" where it does not
-  QString notices;  ///< what the database said besides its rows, a line each
+  QString notices;   ///< what the database said besides its rows, a line each
 };
 
 }  // namespace courier

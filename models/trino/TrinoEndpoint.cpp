@@ -110,6 +110,7 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
 Expected<TrinoEndpoint> TrinoEndpoint::ofJobs(const DatabaseAccess& access) {
   auto endpoint = endpointAt(access, treasureDataJobHost(access.connection.host));
   if (!endpoint) return endpoint;
+  endpoint->isJobs = true;
   endpoint->signIn.emplace_back("Authorization", "TD1 " + access.password.toUtf8());
   return endpoint;
 }

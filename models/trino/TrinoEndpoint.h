@@ -18,6 +18,7 @@ struct TrinoEndpoint {
   WebWay way;
   QStringList secrets;  ///< what must not be shown of what a server says
   bool isTreasureData = false;
+  bool isJobs = false;  ///< its job interface
 
   /// Of the queries' side. Reads the files of certificates. InvalidInput names what is wrong with the connection; a
   /// credential over a way that is not encrypted is refused.

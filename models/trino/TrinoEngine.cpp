@@ -13,6 +13,7 @@
 #include "models/query/RowBatcher.h"
 #include "models/query/ServerFailure.h"
 #include "models/query/SqlText.h"
+#include "models/trino/TreasureDataRun.h"
 #include "models/trino/TrinoCatalog.h"
 #include "models/trino/TrinoEndpoint.h"
 #include "models/trino/TrinoLink.h"
@@ -204,11 +205,17 @@ EngineAbilities TrinoEngine::abilities() const {
   abilities.stopsOnServer = true;
   abilities.tellsErrorPlaces = true;
   abilities.hasTls = true;
+  abilities.runsLast = m_isTreasureData;
   return abilities;
 }
 
 Expected<QuerySummary> TrinoEngine::run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) {
   const DatabaseAccess access{request.connection, request.password, request.keyPassphrase, request.proxyPassword};
+  if (m_isTreasureData && request.lasting && TreasureDataRun::canRun(request)) {
+    auto jobs = TrinoLink::open(m_thread, request.connection, TrinoEndpoint::ofJobs(access), cancel);
+    if (!jobs) return jobs.error();
+    return TreasureDataRun(**jobs, request, sink).run();
+  }
   auto link = TrinoLink::open(m_thread, request.connection, TrinoEndpoint::ofQueries(access), cancel);
   if (!link) return link.error();
   TrinoSession session = TrinoSession::of(request.connection);

@@ -104,7 +104,8 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
   const auto begun = std::chrono::steady_clock::now();
   TrinoAttempt attempt;
   attempt.longestMs = m_patienceMs;
-  attempt.kind = repeat == Repeat::Reading   ? TrinoAttempt::Kind::Read
+  attempt.kind = repeat == Repeat::Reading
+                     ? (m_endpoint.isJobs ? TrinoAttempt::Kind::ReadJob : TrinoAttempt::Kind::Read)
                  : m_endpoint.isTreasureData ? TrinoAttempt::Kind::SubmitToProxy
                                              : TrinoAttempt::Kind::Submit;
   for (;; ++attempt.number) {
@@ -121,8 +122,9 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
     }
     attempt.status = isWhole ? answer.status : 0;
     attempt.wasRefused = answer.failure == WebFailure::Refused;
-    attempt.mayHelp = !isLasting(answer.failure);
     m_hadContact = m_hadContact || answer.status != 0;
+    // A name that was known is not found while this computer is between two networks.
+    attempt.mayHelp = !isLasting(answer.failure) || (answer.failure == WebFailure::NoServer && m_hadContact);
     // Somebody is there who took the request and lost the answer.
     attempt.hadContact = m_hadContact || answer.failure == WebFailure::Lost;
     attempt.retryAfterMs =
@@ -135,7 +137,6 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
   }
 }
 
-/// The sentence for an answer that is none.
 Error TrinoLink::refusal(const WebAnswer& answer, ServerFailure* failure) const {
   ServerFailure ignored = ServerFailure::Other;
   ServerFailure& why = failure != nullptr ? *failure : ignored;
@@ -153,6 +154,7 @@ Error TrinoLink::refusal(const WebAnswer& answer, ServerFailure* failure) const 
                        TrinoLinkTr::tr("The cluster answered with more than %1 MB at once, which is refused. A value "
                                        "of a row is very large: ask for a part of it.")
                            .arg(m_endpoint.way.mostBytes >> 20));
+    if (answer.failure == WebFailure::Lost) return lostServer(m_connection, answer.said);
     return said(answer.said);
   }
   const QString status = words.isEmpty() ? TrinoLinkTr::tr("HTTP status %1").arg(answer.status)

@@ -23,6 +23,8 @@ class TrinoLink {
                                                                  const CancelToken& cancel);
   /// How long an answer is asked for again: two minutes, unless a person waits for the first word.
   void setPatience(qint64 ms) { m_patienceMs = ms; }
+  /// The server is known to be there: what keeps it from answering passes.
+  void expectContact() { m_hadContact = true; }
   /// The way's protocol as it was last, "TLSv1.3"; "" where it is not encrypted.
   [[nodiscard]] const QString& tls() const { return m_tls; }
 
@@ -39,6 +41,8 @@ class TrinoLink {
   [[nodiscard]] Expected<WebAnswer> answer(const WebRequest& request, Repeat repeat,
                                            std::unique_ptr<WebCall> call = nullptr,
                                            ServerFailure* failure = nullptr) const;
+  /// The sentence for an answer that is none. `failure`: what it means.
+  [[nodiscard]] Error refusal(const WebAnswer& answer, ServerFailure* failure = nullptr) const;
   /// Sends it and does not wait.
   void sendOff(const WebRequest& request) const;
   /// A request with the headers that go with each.
@@ -58,7 +62,6 @@ class TrinoLink {
  private:
   TrinoLink(std::shared_ptr<WebThread> thread, Connection connection, TrinoEndpoint endpoint,
             const CancelToken& cancel);
-  [[nodiscard]] Error refusal(const WebAnswer& answer, ServerFailure* failure) const;
 
   const Connection m_connection;
   const TrinoEndpoint m_endpoint;

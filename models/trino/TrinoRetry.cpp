@@ -19,6 +19,8 @@ bool isWorthAnother(const TrinoAttempt& attempt) {
   switch (attempt.kind) {
     case TrinoAttempt::Kind::Read:
       return isBusy(attempt.status) || isGateway || attempt.status == 0 || attempt.isEmpty;
+    case TrinoAttempt::Kind::ReadJob:
+      return attempt.status == 429 || attempt.status / 100 == 5 || attempt.status == 0 || attempt.isEmpty;
     case TrinoAttempt::Kind::Submit:
       return isBusy(attempt.status) || isGateway || attempt.status == 0;
     case TrinoAttempt::Kind::SubmitToProxy:

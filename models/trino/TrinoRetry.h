@@ -9,6 +9,7 @@ namespace courier {
 struct TrinoAttempt {
   enum class Kind {
     Read,          ///< GET: safe to repeat, the cluster keeps its last page
+    ReadJob,       ///< GET of Treasure Data's job interface: again after every error of the server
     Submit,        ///< POST of a statement, which a cluster only begins with the first GET
     SubmitToProxy  ///< the same where something else may stand before the cluster and begin it
   };
