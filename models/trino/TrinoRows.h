@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "models/base/ByteCursor.h"
 #include "models/data/ColumnBatch.h"
+#include "models/trino/TrinoNested.h"
 #include "models/trino/TrinoType.h"
 
 namespace courier {
@@ -34,11 +34,13 @@ class TrinoRows {
   Code appendNumber(Value& value, std::string_view token, const TrinoType& type, int column,
                     ColumnBatchBuilder& builder);
   Code appendNested(Value& value, const TrinoType& type, int column, ColumnBatchBuilder& builder);
+  void appendJson(const TrinoType& type, int column, ColumnBatchBuilder& builder);
 
   std::vector<TrinoType> m_types;
   std::string m_text;   ///< what a string with escapes says
   std::string m_bytes;  ///< of base64
-  std::string m_json;
+  TrinoNested m_nested;
+  std::string m_json;  ///< what it wrote
 };
 
 }  // namespace courier
