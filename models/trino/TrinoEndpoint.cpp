@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslSocket>
+#include <algorithm>
 
 #include "models/base/UserName.h"
 #include "models/query/TreasureDataRegion.h"
@@ -43,6 +44,13 @@ Expected<QSslConfiguration> sslOf(const DatabaseAccess& access) {
   Secret secret;
   secret.fields.insert(secretfields::keyPassphrase, access.keyPassphrase);
   return sslConfigurationFor(tls, secret, ssl);
+}
+
+/// A cluster reads them as ISO 8859-1, as its own clients write them (RFC 7617 leaves it open).
+QByteArray clusterCredentials(const QString& user, const QString& password) {
+  const QString both = user + u':' + password;
+  const bool isLatin = std::all_of(both.begin(), both.end(), [](QChar c) { return c.unicode() <= 0xff; });
+  return isLatin ? both.toLatin1().toBase64() : basicCredentials(user, password);
 }
 
 /// All but who asks.
@@ -100,7 +108,7 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
   if (hasToken) {
     endpoint->signIn.emplace_back("Authorization", "Bearer " + access.password.trimmed().toUtf8());
   } else if (!access.password.isEmpty()) {
-    const QByteArray credentials = basicCredentials(user, access.password);
+    const QByteArray credentials = clusterCredentials(user, access.password);
     endpoint->signIn.emplace_back("Authorization", "Basic " + credentials);
     endpoint->secrets += QString::fromLatin1(credentials);
   }
