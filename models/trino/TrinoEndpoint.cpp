@@ -45,6 +45,13 @@ Expected<QSslConfiguration> sslOf(const DatabaseAccess& access) {
   return sslConfigurationFor(tls, secret, ssl);
 }
 
+/// As the cluster's own clients encode it, and the cluster decodes it: in ISO 8859-1, where that has the characters.
+QByteArray clusterCredentials(const QString& user, const QString& password) {
+  const QString both = user + u':' + password;
+  const QByteArray narrow = both.toLatin1();
+  return (QString::fromLatin1(narrow) == both ? narrow : both.toUtf8()).toBase64();
+}
+
 /// All but who asks.
 Expected<TrinoEndpoint> endpointAt(const DatabaseAccess& access, const QString& host) {
   const Connection& connection = access.connection;
@@ -100,7 +107,7 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
   if (hasToken) {
     endpoint->signIn.emplace_back("Authorization", "Bearer " + access.password.trimmed().toUtf8());
   } else if (!access.password.isEmpty()) {
-    const QByteArray credentials = basicCredentials(user, access.password);
+    const QByteArray credentials = clusterCredentials(user, access.password);
     endpoint->signIn.emplace_back("Authorization", "Basic " + credentials);
     endpoint->secrets += QString::fromLatin1(credentials);
   }
