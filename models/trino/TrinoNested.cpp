@@ -34,6 +34,24 @@ simdjson::error_code TrinoNested::write(Value value, const TrinoType& type) {
   return writeValue(value, &type);
 }
 
+bool TrinoNested::writeText(std::string_view text, const TrinoType& type) {
+  if (m_depth == kMostNested || (!text.starts_with('[') && !text.starts_with('{'))) return false;
+  const simdjson::padded_string padded(text);
+  json::parser parser;
+  json::document document;
+  Value value;
+  if (parser.iterate(padded).get(document) || document.get_value().get(value)) return false;
+  std::string written;
+  {
+    TrinoNested nested(written);
+    nested.m_depth = m_depth + 1;
+    if (nested.writeValue(value, &type)) return false;
+    m_fits = m_fits && nested.m_fits;
+  }
+  m_out.append(written);
+  return true;
+}
+
 /// Without a type the value is written as it came.
 simdjson::error_code TrinoNested::writeValue(Value value, const TrinoType* type) {
   const std::string_view token = trimmedToken(value.raw_json_token());
@@ -154,8 +172,12 @@ simdjson::error_code TrinoNested::writeScalar(Value value, std::string_view toke
       return simdjson::SUCCESS;
     case TrinoType::Form::Array:
     case TrinoType::Form::Map:
-    case TrinoType::Form::Row:
+    case TrinoType::Form::Row: {
+      // The text's place may be needed for what is in it.
+      const std::string whole(text);
+      if (isString && writeText(whole, *type)) return simdjson::SUCCESS;
       break;
+    }
   }
   m_fits = false;
   return writeAsItCame(token);

@@ -19,6 +19,8 @@ class TrinoNested {
   /// CAPACITY where it is nested beyond all reason, INCORRECT_TYPE where a row has another number of fields than its
   /// type; else what the parser says.
   [[nodiscard]] simdjson::error_code write(simdjson::ondemand::value value, const TrinoType& type);
+  /// The same of a text that is the value's JSON, as PrestoDB sends it; false where it is none, and nothing is written.
+  [[nodiscard]] bool writeText(std::string_view text, const TrinoType& type);
   /// False once a member was not of its type and was written as it came.
   [[nodiscard]] bool fits() const { return m_fits; }
 

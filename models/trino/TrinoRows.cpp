@@ -147,10 +147,21 @@ void TrinoRows::appendString(Value& value, std::string_view text, const TrinoTyp
       if (readBase64(text, m_bytes)) return builder.appendBlob(column, m_bytes);
       break;
     case TrinoType::Form::Text:
+      break;
     case TrinoType::Form::Array:
     case TrinoType::Form::Map:
-    case TrinoType::Form::Row:
+    case TrinoType::Form::Row: {
+      m_json.clear();
+      bool isJson = false;
+      bool fits = false;
+      {
+        TrinoNested nested(m_json);
+        isJson = nested.writeText(text, type);
+        fits = nested.fits();
+      }
+      if (isJson) return appendJson(fits, type, column, builder);
       break;
+    }
   }
   builder.appendText(column, text);
 }
@@ -178,12 +189,16 @@ simdjson::error_code TrinoRows::appendNested(Value& value, const TrinoType& type
     if (const auto code = nested.write(value, type)) return code;
     fits = nested.fits();
   }
+  appendJson(fits, type, column, builder);
+  return simdjson::SUCCESS;
+}
+
+void TrinoRows::appendJson(bool fits, const TrinoType& type, int column, ColumnBatchBuilder& builder) const {
   if (fits && type.isPlainArray()) {
     builder.appendArray(column, m_json);
   } else {
     builder.appendText(column, m_json);
   }
-  return simdjson::SUCCESS;
 }
 
 }  // namespace courier

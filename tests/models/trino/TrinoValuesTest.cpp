@@ -169,7 +169,37 @@ TEST(TrinoValues, AnArrayWithAMemberOfAnotherTypeIsTextAndSoIsItsColumn) {
     EXPECT_EQ(read.contract, "string") << wire;
     EXPECT_EQ(read.kind, CellKind::Text) << wire;
   }
-  EXPECT_EQ(readPage(pageOf("array(bigint)", "[\"[1]\"]")).cell, "\"[1]\"");
+}
+
+TEST(TrinoValues, PrestoSendsWhatHasMembersAsTextOfJson) {
+  struct Case {
+    const char* type;
+    const char* wire;
+    const char* contract;
+    const char* body;
+  };
+  // What PrestoDB 0.287 sends; the last ones are no JSON, and stay what they are.
+  const Case cases[] = {
+      {"array(integer)", R"("[ 1, null, 2 ]")", "array<int>", "[1,null,2]"},
+      {"array(bigint)", R"("[ ]")", "array<long>", "[]"},
+      {"array(varchar(3))", R"("[ \"x\", \"y\\\"z\" ]")", "array<string>", R"(["x","y\"z"])"},
+      {"array(double)", R"("[ \"NaN\", 0.5 ]")", "array<double>", "[null,0.5]"},
+      {"array(array(integer))", R"("[ \"[ 1 ]\", \"[ 2, 3 ]\", null ]")", "string", R"("[[1],[2,3],null]")"},
+      {"map(integer,varchar(1))", R"("{\n  \"1\" : \"a\",\n  \"2\" : null\n}")", "string",
+       R"("{\"1\":\"a\",\"2\":null}")"},
+      {"map(integer,array(varchar(1)))", R"("{\n  \"1\" : \"[ \\\"x\\\" ]\"\n}")", "string", R"("{\"1\":[\"x\"]}")"},
+      {"row(a bigint,b double)", R"("[ 1, 2.5 ]")", "string", R"("{\"a\":1,\"b\":2.5}")"},
+      {"row(a row(b double))", R"("[ \"[ \\\"NaN\\\" ]\" ]")", "string", R"("{\"a\":{\"b\":null}}")"},
+      {"array(varchar)", R"("[ \"[ 1 ]\" ]")", "array<string>", R"(["[ 1 ]"])"},
+      {"array(integer)", R"("[ 1")", "string", R"("[ 1")"},
+      {"row(a bigint)", R"("[ 1, 2 ]")", "string", R"("[ 1, 2 ]")"},
+      {"array(integer)", R"("none")", "string", R"("none")"},
+  };
+  for (const Case& one : cases) {
+    const Read read = readPage(pageOf(one.type, std::string("[") + one.wire + "]"));
+    EXPECT_EQ(read.contract, one.contract) << one.type << ' ' << one.wire;
+    EXPECT_EQ(read.cell, one.body) << one.type << ' ' << one.wire;
+  }
 }
 
 TEST(TrinoValues, BytesAreBytesOnlyWhereTheyAreBase64) {
