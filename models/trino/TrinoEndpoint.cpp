@@ -8,6 +8,7 @@
 #include "models/base/UserName.h"
 #include "models/query/TreasureDataRegion.h"
 #include "models/secrets/SecretFields.h"
+#include "models/trino/TrinoHeaderText.h"
 
 namespace courier {
 namespace {
@@ -85,6 +86,18 @@ Expected<TrinoEndpoint> endpointAt(const DatabaseAccess& access, const QString& 
   return endpoint;
 }
 
+/// With a header that holds a token or a key, which may have been pasted with the line's end.
+Expected<TrinoEndpoint> withSecret(TrinoEndpoint endpoint, const QByteArray& header, const QByteArray& scheme,
+                                   const QString& secret) {
+  const auto text = trinoHeaderText(secret.trimmed());
+  if (!text)
+    return Error::invalidInput(
+        TrinoEndpointTr::tr("The connection's token or key has characters in it that none has. Copy it again."));
+  endpoint.signIn.emplace_back(header, scheme + *text);
+  if (!text->isEmpty()) endpoint.secrets += secret.trimmed();
+  return endpoint;
+}
+
 }  // namespace
 
 Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
@@ -97,16 +110,20 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
   const QByteArray userHeader = endpoint->headerPrefix + "User";
   if (isTreasureData) {
     // Its key stands in the user's place.
-    endpoint->signIn.emplace_back(userHeader, access.password.toUtf8());
-    return endpoint;
+    return withSecret(std::move(*endpoint), userHeader, {}, access.password);
   }
   const bool hasToken = connection.server.signIn == TrinoSignIn::Token && !access.password.isEmpty();
   // The token names somebody by itself.
   const QString user = connection.user.isEmpty() && !hasToken ? userName() : connection.user;
-  if (!user.isEmpty()) endpoint->signIn.emplace_back(userHeader, user.toUtf8());
-  if (hasToken) {
-    endpoint->signIn.emplace_back("Authorization", "Bearer " + access.password.trimmed().toUtf8());
-  } else if (!access.password.isEmpty()) {
+  const auto userText = trinoHeaderText(user);
+  if (!userText)
+    return Error::invalidInput(
+        TrinoEndpointTr::tr("The user “%1” cannot sign in to a cluster: HTTP carries letters of Western Europe alone, "
+                            "and no blank before or behind them. Correct the user in the connection.")
+            .arg(user));
+  if (!user.isEmpty()) endpoint->signIn.emplace_back(userHeader, *userText);
+  if (hasToken) return withSecret(std::move(*endpoint), "Authorization", "Bearer ", access.password);
+  if (!access.password.isEmpty()) {
     const QByteArray credentials = clusterCredentials(user, access.password);
     endpoint->signIn.emplace_back("Authorization", "Basic " + credentials);
     endpoint->secrets += QString::fromLatin1(credentials);
@@ -118,8 +135,7 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofJobs(const DatabaseAccess& access) {
   auto endpoint = endpointAt(access, treasureDataJobHost(access.connection.host));
   if (!endpoint) return endpoint;
   endpoint->isJobs = true;
-  endpoint->signIn.emplace_back("Authorization", "TD1 " + access.password.toUtf8());
-  return endpoint;
+  return withSecret(std::move(*endpoint), "Authorization", "TD1 ", access.password);
 }
 
 QUrl TrinoEndpoint::at(const QString& path) const {

@@ -4,12 +4,11 @@
 #include <QList>
 #include <QUrl>
 #include <algorithm>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "models/base/UserName.h"
-#include "models/base/Wording.h"
+#include "models/trino/TrinoHeaderText.h"
 
 namespace courier {
 namespace {
@@ -47,15 +46,6 @@ void insertInto(QMap<QString, QString>& values, const QByteArray& item) {
   const qsizetype equals = item.indexOf('=');
   const QString name = formDecoded(item.left(std::max<qsizetype>(equals, 0)));
   if (!name.isEmpty()) values.insert(name, formDecoded(item.mid(equals + 1)));
-}
-
-/// A name as clusters read it in a header: in Latin-1, without blanks around it (measured with Trino 476). Nothing
-/// where it would come to them as another one.
-std::optional<QByteArray> plainValue(const QString& text) {
-  const bool isLatin1 = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= 0xFF; });
-  const bool hasBlanksAround = text.startsWith(u' ') || text.endsWith(u' ');
-  if (!isLatin1 || hasBlanksAround || hasControlCharacters(text)) return std::nullopt;
-  return text.toLatin1();
 }
 
 /// The answer headers of which several may come; of the others' values a comma is a part.
@@ -97,7 +87,7 @@ Expected<HeaderList> TrinoSession::headers() const {
     names.emplace_back("Original-Roles", m_ownRoles);
   }
   for (const auto& [what, text] : names) {
-    const auto value = plainValue(text);
+    const auto value = trinoHeaderText(text);
     if (!value) return notInAHeader(what, text);
     add(what, *value);
   }
