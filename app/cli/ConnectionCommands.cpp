@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QHash>
+#include <tuple>
 
 #include "app/cli/ConnectionFlags.h"
 #include "app/cli/OptionFlags.h"
@@ -8,6 +9,7 @@
 #include "models/query/ConnectionSaver.h"
 #include "models/query/ConnectionUrl.h"
 #include "models/query/QueryRunner.h"
+#include "models/secrets/SecretFields.h"
 
 namespace courier {
 
@@ -22,20 +24,48 @@ ConnectionSaver* newSaver(Services& services) {
   return new ConnectionSaver(services.connections(), services.secrets(), QCoreApplication::instance());
 }
 
-/// The connection that the command's words want, with a password that -p asks for.
+QString passwordPrompt(const Connection& connection) {
+  if (connection.engine == Engine::TreasureData) return ConnectionCommandsTr::tr("API key: ");
+  const bool isToken = connection.engine == Engine::Trino && connection.server.signIn == TrinoSignIn::Token;
+  return isToken ? ConnectionCommandsTr::tr("Token: ") : ConnectionCommandsTr::tr("Password: ");
+}
+
+/// The connection that the command's words want, with the secrets whose flags were given, in the order of the help.
 Expected<WantedConnection> wantedConnection(CommandContext& context, const Connection& before) {
   auto wanted = connectionFrom(context.arguments, context.arguments.positional(1), before, QDir::currentPath());
-  if (!wanted || !context.arguments.has(QStringLiteral("password"))) return wanted;
-  const auto password = context.console.readSecret(ConnectionCommandsTr::tr("Password: "));
-  if (!password) return password.error();
-  wanted->password = *password;
+  if (!wanted) return wanted;
+  const QString& proxyUser = wanted->connection.server.proxy.user;
+  const QVector<std::tuple<QString, QString, QString>> asked = {
+      {QStringLiteral("password"), secretfields::password, passwordPrompt(wanted->connection)},
+      {QStringLiteral("key-passphrase"), secretfields::keyPassphrase,
+       ConnectionCommandsTr::tr("Passphrase of the client key: ")},
+      {QStringLiteral("proxy-password"), secretfields::proxyPassword,
+       ConnectionCommandsTr::tr("Password of %1 at the proxy: ").arg(proxyUser)}};
+  for (const auto& [flag, field, prompt] : asked) {
+    if (!context.arguments.has(flag)) continue;
+    const auto value = context.console.readSecret(prompt);
+    if (!value) return value.error();
+    wanted->secrets.insert(field, *value);
+  }
   return wanted;
+}
+
+/// A SecretMissing of the ConnectionSaver with the flag that gives it; any other error as it is.
+Error withFlag(const Error& error, const Connection& connection) {
+  if (error.kind != ErrorKind::SecretMissing || error.detail.isEmpty()) return error;
+  if (error.detail == secretfields::proxyPassword)
+    return Error::invalidInput(ConnectionCommandsTr::tr("The proxy's password is missing: add --proxy-password."));
+  if (error.detail == secretfields::keyPassphrase)
+    return Error::invalidInput(ConnectionCommandsTr::tr("The key's passphrase is missing: add --key-passphrase."));
+  return Error::invalidInput(connection.engine == Engine::TreasureData
+                                 ? ConnectionCommandsTr::tr("The API key is missing: add -p.")
+                                 : ConnectionCommandsTr::tr("The token is missing: add -p."));
 }
 
 /// What a person has to know of the way to the server: "" for nothing.
 QString tlsWarning(const Connection& connection) {
   if (!isServer(connection.engine) || isThisComputer(connection.host)) return {};
-  switch (connection.server.tlsFor(connection.host)) {
+  switch (tlsOf(connection)) {
     case TlsMode::Verify:
       return {};
     case TlsMode::On:
@@ -60,10 +90,9 @@ ExitCode createConnection(CommandContext& context) {
   wanted->connection.name = context.arguments.positional(0);
   Services& services = *context.services;
   const auto created = waitOnMain([&services, &wanted] {
-    return newSaver(services)->create(wanted->connection, wanted->password.value_or(QString()),
-                                      SecretStore::Fallback::None);
+    return newSaver(services)->create(wanted->connection, wanted->secrets, SecretStore::Fallback::None);
   });
-  if (!created) return context.fail(created.error());
+  if (!created) return context.fail(withFlag(created.error(), wanted->connection));
   sayTlsWarning(context, wanted->connection);
   context.console.err(ConnectionCommandsTr::tr("Connection '%1' is created.").arg(wanted->connection.name));
   return ExitCode::Done;
@@ -77,9 +106,9 @@ ExitCode updateConnection(CommandContext& context) {
   if (!wanted) return context.fail(wanted.error());
   wanted->connection.name = context.arguments.value(QStringLiteral("name"), found->name);
   const auto updated = waitOnMain([&services, &wanted] {
-    return newSaver(services)->update(wanted->connection, wanted->password, SecretStore::Fallback::None);
+    return newSaver(services)->update(wanted->connection, wanted->secrets, SecretStore::Fallback::None);
   });
-  if (!updated) return context.fail(updated.error());
+  if (!updated) return context.fail(withFlag(updated.error(), wanted->connection));
   sayTlsWarning(context, wanted->connection);
   context.console.err(ConnectionCommandsTr::tr("Connection '%1' is updated.").arg(wanted->connection.name));
   return ExitCode::Done;
@@ -151,11 +180,17 @@ ExitCode listTables(CommandContext& context) {
   if (!secret) return context.fail(secret.error());
   const DatabaseAccess access = accessTo(*found, *secret);
   QueryRunner& queries = services.queryRunner();
+  if (queries.abilities(found->engine).hasCatalogs && found->database.isEmpty())
+    return context.fail(Error::invalidInput(
+        ConnectionCommandsTr::tr("Connection '%1' names no catalog: add one with db:update %1 --catalog NAME.")
+            .arg(found->name)));
   const auto schemas = waitFor(queries.schemas(access, context.cancel));
   if (!schemas) return context.fail(schemas.error());
   ListOutput list(
       {QStringLiteral("schema"), QStringLiteral("table"), QStringLiteral("kind"), QStringLiteral("columns")});
   for (const SchemaInfo& schema : *schemas) {
+    // Each is a query in the cluster's queue: the connection's own schema is enough where it names one.
+    if (!found->schema.isEmpty() && schema.name != found->schema) continue;
     const auto tables = waitFor(queries.tables(access, schema.name, context.cancel));
     if (!tables) return context.fail(tables.error());
     const auto columns = waitFor(queries.columns(access, {schema.name, {}}, context.cancel));
@@ -183,7 +218,8 @@ QVector<Command> connectionCommands() {
       {QStringLiteral("db:create"), QStringLiteral("NAME [URL]") + options,
        ConnectionCommandsTr::tr(
            "Adds a connection: sqlite:/path/file.db, file:/path/sales.csv, postgresql://user@host/database, "
-           "mysql://user@host/database or odbc:NAME."),
+           "mysql://user@host/database, trino://user@host/catalog/schema, presto://…, td://region/database or "
+           "odbc:NAME."),
        connectionFlags(), 1, 2, createConnection},
       {QStringLiteral("db:update"), QStringLiteral("NAME [URL] [--name NEWNAME]") + options,
        ConnectionCommandsTr::tr("Changes a connection; what is not named stays as it is."), updateFlags, 1, 2,

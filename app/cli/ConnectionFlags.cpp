@@ -6,6 +6,8 @@
 #include "models/query/ConnectionUrl.h"
 #include "models/query/OdbcAddress.h"
 #include "models/query/ServerOptionTable.h"
+#include "models/query/TreasureDataRegion.h"
+#include "models/secrets/SecretFields.h"
 
 namespace courier {
 
@@ -15,16 +17,32 @@ struct ConnectionFlagsTr {
   Q_DECLARE_TR_FUNCTIONS(ConnectionFlags)
 };
 
-/// A flag of the address, and who has it.
+bool isTrino(Engine engine) {
+  return engine == Engine::Trino;
+}
+
+bool hasClientKey(Engine engine) {
+  return serverOption(ServerOptionId::ClientKey).isFor(engine);
+}
+
+bool hasProxy(Engine engine) {
+  return serverOption(ServerOptionId::Proxy).isFor(engine);
+}
+
+/// A flag of the address or of a secret, and who has it.
 struct PlaceFlag {
   const char* flag;
   bool (*isFor)(Engine engine);
 };
 constexpr PlaceFlag placeFlags[] = {{"host", isServer},
                                     {"port", isServer},
-                                    {"database", isServer},
-                                    {"user", signsIn},
+                                    {"database", [](Engine engine) { return isServer(engine) && !isTrino(engine); }},
+                                    {"catalog", isTrino},
+                                    {"schema", isTrino},
+                                    {"user", hasUser},
                                     {"password", signsIn},
+                                    {"key-passphrase", hasClientKey},
+                                    {"proxy-password", hasProxy},
                                     {"file", [](Engine engine) { return engine == Engine::Sqlite; }},
                                     {"dsn", [](Engine engine) { return engine == Engine::Odbc; }}};
 
@@ -32,7 +50,9 @@ Expected<void> checkEngine(const QString& given) {
   const auto engine = engineFromKey(given);
   if (engine && *engine != Engine::Files) return {};
   return Error::invalidInput(
-      ConnectionFlagsTr::tr("Option --engine needs sqlite, postgresql, mariadb or odbc, not \"%1\".").arg(given));
+      ConnectionFlagsTr::tr(
+          "Option --engine needs sqlite, postgresql, mariadb, odbc, trino or treasuredata, not \"%1\".")
+          .arg(given));
 }
 
 Expected<void> checkPort(const QString& given) {
@@ -49,6 +69,8 @@ Expected<void> take(const ServerOption& option, const QString& given, ServerOpti
   if (option.kind == OptionKind::File) text = fileNamed(option.flagName(), given);
   if (!text) return text.error();
   if (option.setText(into, *text)) return {};
+  if (option.id == ServerOptionId::Proxy) return notAProxy(given);
+  if (option.id == ServerOptionId::TimeZone) return option.refusal(QStringLiteral("--") + option.flagName());
   return notAValue(option.words(), option.flagName(), given);
 }
 
@@ -71,11 +93,13 @@ Expected<void> takeAddress(const QString& url, const QString& workingFolder, Wan
   connection.host = given.host;
   connection.port = given.port;
   connection.database = given.database;
+  connection.schema = given.schema;
   connection.user = given.user;
+  connection.server.headers = given.server.headers;
   for (const auto& [name, value] : given.server.toPairs()) {
     if (auto set = connection.server.set(name, value); !set) return set;
   }
-  if (!parsed->password.isEmpty()) wanted.password = parsed->password;
+  if (!parsed->password.isEmpty()) wanted.secrets.insert(secretfields::password, parsed->password);
   return {};
 }
 
@@ -127,11 +151,28 @@ Expected<void> takePlace(const Arguments& arguments, const QString& workingFolde
     connection.file = file->connection.file;
   }
   connection.host = arguments.value(QStringLiteral("host"), connection.host);
-  connection.database = arguments.value(QStringLiteral("database"), connection.database);
+  connection.database = arguments.value(
+      isTrino(connection.engine) ? QStringLiteral("catalog") : QStringLiteral("database"), connection.database);
+  connection.schema = arguments.value(QStringLiteral("schema"), connection.schema);
   connection.user = arguments.value(QStringLiteral("user"), connection.user);
   if (arguments.has(QStringLiteral("port"))) connection.port = arguments.value(QStringLiteral("port")).toInt();
-  if (isServer(connection.engine) && connection.host.isEmpty()) connection.host = QStringLiteral("localhost");
+  if (connection.engine == Engine::TreasureData) {
+    if (const TreasureDataRegion* region = treasureDataRegionOf(connection.host))
+      connection.host = QLatin1String(region->key);
+  } else if (isServer(connection.engine) && connection.host.isEmpty()) {
+    connection.host = QStringLiteral("localhost");
+  }
   return {};
+}
+
+/// Another certificate or key has no passphrase until one is given; without a certificate there is no key.
+void takeClientKey(const Arguments& arguments, ServerOptions& options) {
+  const auto isGiven = [&](ServerOptionId id) { return arguments.has(serverOption(id).flagName()); };
+  if (isGiven(ServerOptionId::ClientCertificate) || isGiven(ServerOptionId::ClientKey))
+    options.keyHasPassphrase = false;
+  if (isGiven(ServerOptionId::ClientCertificate) && options.clientCertificateFile.isEmpty())
+    options.clientKeyFile.clear();
+  if (arguments.has(QStringLiteral("key-passphrase"))) options.keyHasPassphrase = true;
 }
 
 }  // namespace
@@ -142,13 +183,17 @@ QVector<OptionSpec> connectionFlags() {
     return newFlag(name, QString::fromLatin1(valueName), help);
   };
   QVector<OptionSpec> flags = {
-      newFlag("engine", QStringLiteral("sqlite|postgresql|mariadb|odbc"),
+      newFlag("engine", QStringLiteral("sqlite|postgresql|mariadb|odbc|trino|treasuredata"),
               ConnectionFlagsTr::tr("the kind of database, where no address says it"), checkEngine),
       text("file", "FILE", ConnectionFlagsTr::tr("the SQLite file")),
       text("dsn", "NAME", ConnectionFlagsTr::tr("the ODBC data source, or a connection string without its password")),
-      text("host", "HOST", ConnectionFlagsTr::tr("the server (localhost)")),
+      text("host", "HOST",
+           ConnectionFlagsTr::tr("the server (localhost); of Treasure Data its region: us, tokyo, "
+                                 "eu01, ap02 or ap03")),
       newFlag("port", QStringLiteral("N"), ConnectionFlagsTr::tr("its port, where it is not the usual one"), checkPort),
       text("database", "NAME", ConnectionFlagsTr::tr("the database on the server")),
+      text("catalog", "NAME", ConnectionFlagsTr::tr("the catalog of Trino or Presto")),
+      text("schema", "NAME", ConnectionFlagsTr::tr("the schema in it")),
       {u'u',
        QStringLiteral("user"),
        Value::Required,
@@ -159,13 +204,18 @@ QVector<OptionSpec> connectionFlags() {
        QStringLiteral("password"),
        Value::None,
        {},
-       ConnectionFlagsTr::tr("ask for the password, or read it as a line of standard input"),
+       ConnectionFlagsTr::tr("ask for the password, token or API key, or read it as a line of standard input; likewise "
+                             "the two secrets below, in this order, one line each"),
        {}},
+      newFlag("key-passphrase", {}, ConnectionFlagsTr::tr("ask for the passphrase of the client key")),
+      newFlag("proxy-password", {}, ConnectionFlagsTr::tr("ask for the password at the proxy")),
       newFlag("no-password", {}, ConnectionFlagsTr::tr("sign in without a password; a saved one is removed")),
       newFlag("writable", {}, ConnectionFlagsTr::tr("let queries change data (default: read-only)")),
       newFlag("read-only", {}, ConnectionFlagsTr::tr("refuse what changes data")),
   };
-  for (const ServerOption& option : serverOptionTable()) flags.append(flagOf(option));
+  for (const ServerOption& option : serverOptionTable()) {
+    if (option.hasFlag()) flags.append(flagOf(option));
+  }
   return flags;
 }
 
@@ -180,10 +230,11 @@ Expected<WantedConnection> connectionFrom(const Arguments& arguments, const QStr
   if (auto taken = takeEngine(arguments, isKnown, connection); !taken) return taken.error();
   if (auto taken = takePlace(arguments, workingFolder, connection); !taken) return taken.error();
   for (const ServerOption& option : serverOptionTable()) {
-    if (!arguments.has(option.flagName())) continue;
+    if (!option.hasFlag() || !arguments.has(option.flagName())) continue;
     if (!option.isFor(connection.engine)) return notForEngine(option.flagName());
     if (auto taken = take(option, arguments.value(option.flagName()), connection.server); !taken) return taken.error();
   }
+  takeClientKey(arguments, connection.server);
   connection.server = optionsFor(connection.engine, connection.server);
   const bool isWritable = arguments.has(QStringLiteral("writable"));
   const bool isReadOnly = arguments.has(QStringLiteral("read-only"));
@@ -193,8 +244,9 @@ Expected<WantedConnection> connectionFrom(const Arguments& arguments, const QStr
   if (arguments.has(QStringLiteral("no-password"))) {
     if (arguments.has(QStringLiteral("password")))
       return Error::invalidInput(ConnectionFlagsTr::tr("-p and --no-password do not go together. Leave one out."));
-    wanted.password = QString();
+    wanted.secrets.insert(secretfields::password, QString());
   }
+  if (auto fine = checkConnection(connection); !fine) return fine.error();
   return wanted;
 }
 

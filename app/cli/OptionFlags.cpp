@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QUrl>
 
 namespace courier {
 
@@ -27,6 +28,14 @@ Error notAValue(const OptionWords& option, const QString& flag, const QString& g
         OptionFlagsTr::tr("Option --%1 needs at most %2 characters on one line.").arg(flag).arg(option.most));
   return Error::invalidInput(
       OptionFlagsTr::tr("Option --%1 needs %2, not \"%3\".").arg(flag, option.valueName(), given));
+}
+
+Error notAProxy(const QString& given) {
+  if (!QUrl(given, QUrl::StrictMode).password().isEmpty())
+    return Error::invalidInput(
+        OptionFlagsTr::tr("The proxy's password does not belong in --proxy: leave it out and add --proxy-password."));
+  return Error::invalidInput(
+      OptionFlagsTr::tr("Option --proxy needs system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
 }
 
 Expected<QString> fileNamed(const QString& flag, const QString& given) {

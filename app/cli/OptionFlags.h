@@ -9,6 +9,8 @@ namespace courier {
 
 /// Why `given` is no value of the option with this flag.
 [[nodiscard]] Error notAValue(const OptionWords& option, const QString& flag, const QString& given);
+/// Why `given` is no proxy; not repeated, as it may hold a password.
+[[nodiscard]] Error notAProxy(const QString& given);
 /// A file that is there, by its whole path; "" for "none".
 [[nodiscard]] Expected<QString> fileNamed(const QString& flag, const QString& given);
 /// A flag; without a `valueName` it takes no value.

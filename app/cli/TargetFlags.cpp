@@ -1,7 +1,5 @@
 #include "app/cli/TargetFlags.h"
 
-#include <QUrl>
-
 #include "app/cli/OptionFlags.h"
 #include "models/address/TargetOptionTable.h"
 
@@ -15,11 +13,7 @@ struct TargetFlagsTr {
 
 /// Why `given` is no value of the option.
 Error notAValue(const TargetOption& option, const QString& given) {
-  if (option.id == OptionId::Proxy) {
-    // It may hold a password.
-    return Error::invalidInput(
-        TargetFlagsTr::tr("Option --proxy needs system, none, http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT."));
-  }
+  if (option.id == OptionId::Proxy) return notAProxy(given);
   if (option.kind == OptionKind::Headers)
     return Error::invalidInput(TargetFlagsTr::tr("Option --header needs \"Name: value\", not \"%1\".").arg(given));
   return notAValue(option.words(), option.flagName(), given);
@@ -37,10 +31,6 @@ Expected<void> take(const TargetOption& option, const QString& given, Destinatio
   if (option.kind == OptionKind::File) text = fileNamed(option.flagName(), given);
   if (option.kind == OptionKind::Certificates) text = certificatesIn(option, given);
   if (!text) return text.error();
-  if (option.id == OptionId::Proxy && !QUrl(given, QUrl::StrictMode).password().isEmpty()) {
-    return Error::invalidInput(
-        TargetFlagsTr::tr("The proxy's password does not belong in --proxy: leave it out and add --proxy-password."));
-  }
   if (!option.setText(into, *text)) return notAValue(option, given);
   if (option.kind == OptionKind::Headers) return checkHeader(into.options.headers.last());
   if (option.id != OptionId::Proxy) return {};

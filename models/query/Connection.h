@@ -20,6 +20,8 @@ enum class Engine { Sqlite, PostgreSql, MariaDb, Odbc, Files, Trino, TreasureDat
 
 /// Whether a connection may have a user and a password.
 [[nodiscard]] bool signsIn(Engine engine);
+/// Whether a user's name is asked for: not where a key alone says who it is (Treasure Data).
+[[nodiscard]] bool hasUser(Engine engine);
 
 /// Where SQL runs. A value; its secrets, where there are any, are in the SecretStore under `secretKey`: the password
 /// (Trino: or the token; Treasure Data: the key), the passphrase of a client key, the proxy's password.
@@ -38,5 +40,12 @@ struct Connection {
   ServerOptions server;
   FileSources files;  ///< of Engine::Files: each a table
 };
+
+/// How the way to a server is kept from others; Treasure Data's is verified, whatever its options say.
+[[nodiscard]] TlsMode tlsOf(const Connection& connection);
+/// The port of a server where the connection names none; 0: it has none.
+[[nodiscard]] int usualPort(const Connection& connection);
+/// What can be wrong with a connection's parts, its name and secrets apart. InvalidInput names the part and the mend.
+[[nodiscard]] Expected<void> checkConnection(const Connection& connection);
 
 }  // namespace courier

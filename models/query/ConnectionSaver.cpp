@@ -1,8 +1,53 @@
 #include "models/query/ConnectionSaver.h"
 
+#include <QCoreApplication>
+#include <algorithm>
+#include <utility>
+
 #include "models/base/WhenDone.h"
+#include "models/secrets/SecretFields.h"
 
 namespace courier {
+namespace {
+
+struct ConnectionSaverTr {
+  Q_DECLARE_TR_FUNCTIONS(ConnectionSaver)
+};
+
+/// Trino's protocol carries passwords and tokens as they are: over HTTPS alone, also on this computer.
+bool isReadableByOthers(const Connection& connection) {
+  return connection.engine == Engine::Trino && tlsOf(connection) == TlsMode::Off;
+}
+
+Error missing(const QString& field, const QString& message) {
+  return Error::of(ErrorKind::SecretMissing, message, field);
+}
+
+/// Whether the secrets are those that the connection needs, and may be sent.
+Expected<void> checkSecret(const Connection& connection, const Secret& item) {
+  const bool isTrino = connection.engine == Engine::Trino;
+  const bool hasPassword = !item.password().isEmpty();
+  const auto lacks = [&](bool needs, const QString& field) { return needs && !item.fields.contains(field); };
+  if (connection.engine == Engine::TreasureData && !hasPassword)
+    return missing(secretfields::password, ConnectionSaverTr::tr("The API key is missing. Enter it."));
+  if (isTrino && connection.server.signIn == TrinoSignIn::Token && !hasPassword)
+    return missing(secretfields::password, ConnectionSaverTr::tr("The token is missing. Enter it."));
+  if (lacks(connection.server.keyHasPassphrase, secretfields::keyPassphrase))
+    return missing(secretfields::keyPassphrase, ConnectionSaverTr::tr("The key's passphrase is missing. Enter it."));
+  if (lacks(!connection.server.proxy.user.isEmpty(), secretfields::proxyPassword))
+    return missing(secretfields::proxyPassword, ConnectionSaverTr::tr("The proxy's password is missing. Enter it."));
+  if (!hasPassword || !isTrino) return {};
+  if (isReadableByOthers(connection))
+    return Error::invalidInput(
+        ConnectionSaverTr::tr("A password or token is sent over HTTPS only. Turn TLS on and verified, or sign in "
+                              "without a password."));
+  if (connection.server.signIn == TrinoSignIn::Password && connection.user.isEmpty())
+    return Error::invalidInput(
+        ConnectionSaverTr::tr("There is a password but no user name. Give both, or leave the password out."));
+  return {};
+}
+
+}  // namespace
 
 QFuture<Expected<Secret>> connectionSecret(const Connection& connection, SecretStore& secrets) {
   if (connection.secretKey.isEmpty()) return doneWith<Secret>(Secret());
@@ -10,51 +55,97 @@ QFuture<Expected<Secret>> connectionSecret(const Connection& connection, SecretS
 }
 
 DatabaseAccess accessTo(const Connection& connection, const Secret& secret) {
-  return {connection, secret.password(), secret.fields.value(QStringLiteral("key_passphrase")),
-          secret.fields.value(QStringLiteral("proxy_password"))};
+  DatabaseAccess access = {connection, secret.password(), secret.fields.value(secretfields::keyPassphrase),
+                           secret.fields.value(secretfields::proxyPassword)};
+  access.connection.secretKey.clear();
+  return access;
+}
+
+bool lacksSecrets(const DatabaseAccess& access) {
+  if (access.connection.secretKey.isEmpty()) return false;
+  const ServerOptions& options = access.connection.server;
+  return access.password.isEmpty() || (options.keyHasPassphrase && access.keyPassphrase.isEmpty()) ||
+         (!options.proxy.user.isEmpty() && access.proxyPassword.isEmpty());
+}
+
+DatabaseAccess withSecrets(const DatabaseAccess& access, const Secret& secret) {
+  DatabaseAccess whole = accessTo(access.connection, secret);
+  if (!access.password.isEmpty()) whole.password = access.password;
+  if (!access.keyPassphrase.isEmpty()) whole.keyPassphrase = access.keyPassphrase;
+  if (!access.proxyPassword.isEmpty()) whole.proxyPassword = access.proxyPassword;
+  return whole;
+}
+
+QStringList connectionSecretFields(const Connection& connection) {
+  QStringList fields;
+  if (signsIn(connection.engine)) fields += secretfields::password;
+  if (connection.server.keyHasPassphrase) fields += secretfields::keyPassphrase;
+  if (!connection.server.proxy.user.isEmpty()) fields += secretfields::proxyPassword;
+  return fields;
 }
 
 ConnectionSaver::ConnectionSaver(ConnectionStore& connections, SecretStore& secrets, QObject* parent)
     : QObject(parent), m_connections(connections), m_secrets(secrets) {}
 
-QFuture<Expected<ConnectionId>> ConnectionSaver::create(const Connection& connection, const QString& password,
+QFuture<Expected<ConnectionId>> ConnectionSaver::create(const Connection& connection, const GivenSecrets& secrets,
                                                         SecretStore::Fallback fallback) {
-  Connection saved = connection;
-  saved.secretKey.clear();
-  if (password.isEmpty()) return m_connections.create(saved);
-  saved.secretKey = newSecretKey();
-  return andThen(m_secrets.write(saved.secretKey, Secret::ofPassword(password), fallback), this,
-                 [this, saved](SecretStore::Place) {
-                   return inEitherCase(m_connections.create(saved), this,
-                                       [this, key = saved.secretKey](const Expected<ConnectionId>& created) {
-                                         if (!created) (void)m_secrets.remove(key);
-                                         return created;
-                                       });
-                 });
+  return compose({connection, secrets, fallback, {}});
 }
 
-QFuture<Expected<void>> ConnectionSaver::update(const Connection& connection, const std::optional<QString>& password,
+QFuture<Expected<void>> ConnectionSaver::update(const Connection& connection, const GivenSecrets& secrets,
                                                 SecretStore::Fallback fallback) {
-  return andThen(
-      m_connections.find(connection.id), this, [this, connection, password, fallback](const Connection& before) {
-        Connection saved = connection;
-        saved.secretKey = before.secretKey;
-        if (!password) return m_connections.update(saved);
-        saved.secretKey.clear();
-        if (password->isEmpty()) return replace(saved, before.secretKey);
-        saved.secretKey = newSecretKey();
-        return andThen(m_secrets.write(saved.secretKey, Secret::ofPassword(*password), fallback), this,
-                       [this, saved, old = before.secretKey](SecretStore::Place) { return replace(saved, old); });
-      });
+  auto saving = andThen(m_connections.find(connection.id), this,
+                        [this, work = Work{connection, secrets, fallback, {}}](const Connection& before) {
+                          Work further = work;
+                          further.before = before;
+                          return compose(further);
+                        });
+  return andThen(std::move(saving), this, [](ConnectionId) { return Expected<void>(); });
 }
 
-QFuture<Expected<void>> ConnectionSaver::replace(const Connection& connection, const QString& oldKey) {
-  return inEitherCase(m_connections.update(connection), this,
-                      [this, newKey = connection.secretKey, oldKey](const Expected<void>& updated) {
-                        const QString& unused = updated ? oldKey : newKey;
-                        if (!unused.isEmpty()) (void)m_secrets.remove(unused);
-                        return updated;
-                      });
+ConnectionSaver::Saving ConnectionSaver::compose(const Work& work) {
+  if (auto fine = checkConnection(work.connection); !fine) return doneWith<ConnectionId>(fine.error());
+  const QStringList fields = connectionSecretFields(work.connection);
+  const auto isGiven = [&](const QString& field) { return work.given.contains(field); };
+  const QString key = work.before ? work.before->secretKey : QString();
+  if (key.isEmpty() || std::all_of(fields.begin(), fields.end(), isGiven)) return writeItem(work, {});
+  // The keychain is asked only where what is in it matters: a connection can be renamed while that is locked.
+  const bool stays = std::none_of(fields.begin(), fields.end(), isGiven) && !isReadableByOthers(work.connection) &&
+                     fields == connectionSecretFields(*work.before);
+  if (stays) return writeRow(work, key);
+  auto stored = inEitherCase(m_secrets.read(key), this, [](const Expected<Secret>& read) {
+    // An item that is gone can be entered anew.
+    const bool isGone = !read && read.error().kind == ErrorKind::SecretMissing;
+    return isGone ? Expected<Secret>(Secret()) : read;
+  });
+  return andThen(std::move(stored), this, [this, work](const Secret& secret) { return writeItem(work, secret); });
+}
+
+ConnectionSaver::Saving ConnectionSaver::writeItem(const Work& work, const Secret& stored) {
+  Secret item;
+  for (const QString& field : connectionSecretFields(work.connection)) {
+    const QString value = work.given.value(field, stored.fields.value(field));
+    if (!value.isEmpty()) item.fields.insert(field, value);
+  }
+  if (auto fine = checkSecret(work.connection, item); !fine) return doneWith<ConnectionId>(fine.error());
+  if (item.fields.isEmpty()) return writeRow(work, {});
+  if (work.before && item == stored) return writeRow(work, work.before->secretKey);
+  const QString key = newSecretKey();
+  return andThen(m_secrets.write(key, item, work.fallback), this,
+                 [this, work, key](SecretStore::Place) { return writeRow(work, key); });
+}
+
+ConnectionSaver::Saving ConnectionSaver::writeRow(const Work& work, const QString& key) {
+  Connection connection = work.connection;
+  connection.secretKey = key;
+  auto written = work.before ? andThen(m_connections.update(connection), this, [id = connection.id] { return id; })
+                             : m_connections.create(connection);
+  const QString oldKey = work.before ? work.before->secretKey : QString();
+  return inEitherCase(std::move(written), this, [this, key, oldKey](const Expected<ConnectionId>& id) {
+    const QString& unused = id ? oldKey : key;
+    if (!unused.isEmpty() && key != oldKey) (void)m_secrets.remove(unused);
+    return id;
+  });
 }
 
 QFuture<Expected<ConnectionId>> ConnectionSaver::duplicate(const Connection& connection, const QString& name) {
@@ -64,7 +155,7 @@ QFuture<Expected<ConnectionId>> ConnectionSaver::duplicate(const Connection& con
   return andThen(connectionSecret(connection, m_secrets), this, [this, copy](const Secret& secret) {
     const auto fallback =
         m_secrets.place() == SecretStore::Place::Session ? SecretStore::Fallback::Session : SecretStore::Fallback::None;
-    return create(copy, secret.password(), fallback);
+    return create(copy, secret.fields, fallback);
   });
 }
 

@@ -55,19 +55,8 @@ QVariantList valuesOf(const Connection& connection) {
 }
 
 Expected<void> check(const Connection& connection) {
-  const auto invalid = [](const QString& message) { return Error::invalidInput(message); };
   if (auto named = checkConnectionName(connection.name); !named) return named;
-  if (connection.engine == Engine::Sqlite && connection.file.isEmpty())
-    return invalid(ConnectionStore::tr("The connection names no database file. Name one."));
-  if (connection.engine == Engine::Files && connection.files.isEmpty())
-    return invalid(ConnectionStore::tr("The connection names no file. Name one."));
-  if (connection.engine == Engine::Files && !connection.readOnly)
-    return invalid(ConnectionStore::tr("Files are only read: a connection to files cannot be writable."));
-  if (isServer(connection.engine) && connection.host.isEmpty())
-    return invalid(ConnectionStore::tr("The connection names no host. Name one."));
-  if (connection.port < 0 || connection.port > 65535)
-    return invalid(ConnectionStore::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
-  return {};
+  return checkConnection(connection);
 }
 
 Error notFound() {

@@ -38,7 +38,7 @@ TableCell ConnectionTableModel::cell(const Connection& row, int column) const {
     case LabelColumn:
       return row.server.label.isEmpty() ? plain(QStringLiteral("–"), Face::Faint) : plain(row.server.label);
     case KindColumn:
-      return plain(engineName(row.engine));
+      return plain(connectionKind(row));
     case AddressColumn:
       return plain(connectionPlace(row), Face::Mono);
     case AccessColumn:
@@ -75,12 +75,20 @@ QString engineName(Engine engine) {
   return {};
 }
 
+QString connectionKind(const Connection& connection) {
+  const bool isPresto = connection.engine == Engine::Trino && connection.server.headers == TrinoHeaders::Presto;
+  return isPresto ? QStringLiteral("Presto") : engineName(connection.engine);
+}
+
 QString connectionPlace(const Connection& connection) {
   if (!isServer(connection.engine)) return QDir::toNativeSeparators(connection.file);
   QString place = connection.user.isEmpty() ? QString() : connection.user + u'@';
   place += connection.host.contains(u':') ? u'[' + connection.host + u']' : connection.host;
   if (connection.port > 0) place += u':' + QString::number(connection.port);
-  return connection.database.isEmpty() ? place : place + u'/' + connection.database;
+  for (const QString& part : {connection.database, connection.schema}) {
+    if (!part.isEmpty()) place += u'/' + part;
+  }
+  return place;
 }
 
 }  // namespace courier

@@ -10,9 +10,10 @@ namespace courier {
 
 /// A connection from a `db:create` URL: sqlite:/path/file.db (relative paths are taken from `workingFolder`; the path
 /// stands as it is, without percent-encoding), postgresql://user:password@host:port/database?option=value, mysql://…,
-/// odbc:DSN,
-/// file:/path/sales.csv (FileSources.h). The name is left empty. The password, where the URL holds one, comes apart.
-/// InvalidInput names the part; Unsupported for an engine that this version cannot run. Pure.
+/// odbc:DSN, file:/path/sales.csv (FileSources.h), trino://user@host:port/catalog/schema (presto:// with Presto's
+/// headers) or td://region/database, where what stands before an '@' is the API key. An address of Trino's protocol at
+/// Treasure Data's own host is one of Treasure Data. The name is left empty. The password, where the URL holds one,
+/// comes apart. InvalidInput names the part; Unsupported for an engine that this version cannot run. Pure.
 struct ParsedConnection {
   Connection connection;
   QString password;

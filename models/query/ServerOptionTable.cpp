@@ -6,6 +6,8 @@
 #include <array>
 #include <type_traits>
 
+#include "models/address/ProxyOptions.h"
+
 namespace courier {
 namespace {
 
@@ -18,7 +20,9 @@ constexpr const char* serverContext = "ServerOptions";
 constexpr unsigned only(Engine engine) {
   return 1U << static_cast<unsigned>(engine);
 }
-constexpr unsigned servers = only(Engine::PostgreSql) | only(Engine::MariaDb);
+constexpr unsigned trinos = only(Engine::Trino) | only(Engine::TreasureData);
+constexpr unsigned tlsChoosers = only(Engine::PostgreSql) | only(Engine::MariaDb) | only(Engine::Trino);
+constexpr unsigned servers = tlsChoosers | trinos;
 constexpr unsigned serversAndDrivers = servers | only(Engine::Odbc);
 constexpr unsigned allEngines = ~0U;
 
@@ -37,7 +41,7 @@ constexpr ServerOption optionFor(unsigned engines, DescribedOption<ServerOptionI
     option.setValue = [](ServerOptions& of, qint64 value) {
       of.*member = value == tlsByHost ? std::nullopt : std::optional(static_cast<TlsMode>(value));
     };
-  } else {
+  } else if constexpr (!std::is_same_v<Member, ProxyOptions>) {
     option.value = [](const ServerOptions& of) { return static_cast<qint64>(of.*member); };
     option.setValue = [](ServerOptions& of, qint64 value) { of.*member = static_cast<Member>(value); };
   }
@@ -54,6 +58,11 @@ constexpr std::array tlsModes = {
     serverChoice(TlsMode::Off, "off", QT_TRANSLATE_NOOP("ServerOptions", "Off")),
     serverChoice(TlsMode::On, "on", QT_TRANSLATE_NOOP("ServerOptions", "On, not verified")),
     serverChoice(TlsMode::Verify, "verify", QT_TRANSLATE_NOOP("ServerOptions", "On and verified"))};
+constexpr std::array headerChoices = {serverChoice(TrinoHeaders::Trino, "trino", "X-Trino-…"),
+                                      serverChoice(TrinoHeaders::Presto, "presto", "X-Presto-…")};
+constexpr std::array signInChoices = {
+    serverChoice(TrinoSignIn::Password, "password", QT_TRANSLATE_NOOP("ServerOptions", "User name and password")),
+    serverChoice(TrinoSignIn::Token, "jwt", QT_TRANSLATE_NOOP("ServerOptions", "Token (JWT)"))};
 constexpr std::array colourChoices = {
     serverChoice(MarkColour::None, "none", QT_TRANSLATE_NOOP("ServerOptions", "None")),
     serverChoice(MarkColour::Red, "red", QT_TRANSLATE_NOOP("ServerOptions", "Red")),
@@ -67,14 +76,33 @@ constexpr std::array colourChoices = {
 constexpr qint64 week = 604'800;
 
 constexpr std::array serverTable = {
+    optionFor<&ServerOptions::headers>(
+        only(Engine::Trino),
+        {.id = ServerOptionId::Headers,
+         .kind = OptionKind::Choice,
+         .key = "headers",
+         .flag = "headers",
+         .help = QT_TRANSLATE_NOOP("ServerOptions", "whose headers the server knows; presto:// chooses Presto's"),
+         .name = QT_TRANSLATE_NOOP("ServerOptions", "Headers of the protocol"),
+         .choices = headerChoices}),
+    optionFor<&ServerOptions::signIn>(
+        only(Engine::Trino),
+        {.id = ServerOptionId::SignIn,
+         .kind = OptionKind::Choice,
+         .key = "sign_in",
+         .flag = "sign-in",
+         .help = QT_TRANSLATE_NOOP("ServerOptions", "how to sign in to Trino; the secret of jwt is the token"),
+         .name = QT_TRANSLATE_NOOP("ServerOptions", "How to sign in"),
+         .choices = signInChoices}),
     optionFor<&ServerOptions::tls>(
-        servers, {.id = ServerOptionId::Tls,
-                  .kind = OptionKind::Choice,
-                  .key = "tls",
-                  .flag = "tls",
-                  .help = QT_TRANSLATE_NOOP("ServerOptions", "encryption; auto verifies, and is off on this computer"),
-                  .name = QT_TRANSLATE_NOOP("ServerOptions", "Encryption (TLS)"),
-                  .choices = tlsModes}),
+        tlsChoosers,
+        {.id = ServerOptionId::Tls,
+         .kind = OptionKind::Choice,
+         .key = "tls",
+         .flag = "tls",
+         .help = QT_TRANSLATE_NOOP("ServerOptions", "encryption; auto verifies, and is off on this computer"),
+         .name = QT_TRANSLATE_NOOP("ServerOptions", "Encryption (TLS)"),
+         .choices = tlsModes}),
     optionFor<&ServerOptions::caFile>(
         servers,
         {.id = ServerOptionId::Authority,
@@ -83,6 +111,32 @@ constexpr std::array serverTable = {
          .flag = "ca",
          .help = QT_TRANSLATE_NOOP("ServerOptions", "trust the certificates in this PEM file, not the system's"),
          .name = QT_TRANSLATE_NOOP("ServerOptions", "CA file")}),
+    optionFor<&ServerOptions::clientCertificateFile>(
+        trinos, {.id = ServerOptionId::ClientCertificate,
+                 .kind = OptionKind::File,
+                 .key = "client_certificate",
+                 .flag = "client-cert",
+                 .help = QT_TRANSLATE_NOOP("ServerOptions", "sign in with this certificate (PEM)"),
+                 .name = QT_TRANSLATE_NOOP("ServerOptions", "Client certificate")}),
+    optionFor<&ServerOptions::clientKeyFile>(
+        trinos, {.id = ServerOptionId::ClientKey,
+                 .kind = OptionKind::File,
+                 .key = "client_key",
+                 .flag = "client-key",
+                 .help = QT_TRANSLATE_NOOP("ServerOptions", "its key, if that is in another file (PEM)"),
+                 .name = QT_TRANSLATE_NOOP("ServerOptions", "Key of the client certificate")}),
+    optionFor<&ServerOptions::keyHasPassphrase>(
+        trinos, {.id = ServerOptionId::KeyPassphrase,
+                 .kind = OptionKind::YesNo,
+                 .key = "key_has_passphrase",
+                 .name = QT_TRANSLATE_NOOP("ServerOptions", "The key has a passphrase")}),
+    optionFor<&ServerOptions::proxy>(
+        trinos, {.id = ServerOptionId::Proxy,
+                 .kind = OptionKind::Text,
+                 .key = "proxy",
+                 .flag = "proxy",
+                 .help = QT_TRANSLATE_NOOP("ServerOptions", "http://[USER@]HOST:PORT or socks5://…"),
+                 .name = QT_TRANSLATE_NOOP("ServerOptions", "Proxy")}),
     optionFor<&ServerOptions::connectTimeoutS>(serversAndDrivers,
                                                {.id = ServerOptionId::ConnectTimeout,
                                                 .kind = OptionKind::Number,
@@ -104,6 +158,15 @@ constexpr std::array serverTable = {
                             .most = week,
                             .step = 10,
                             .unit = OptionUnit::Seconds}),
+    optionFor<&ServerOptions::timeZone>(
+        only(Engine::Trino),
+        {.id = ServerOptionId::TimeZone,
+         .kind = OptionKind::Text,
+         .key = "time_zone",
+         .flag = "time-zone",
+         .help = QT_TRANSLATE_NOOP("ServerOptions", "of the session, where it is not the cluster's: Asia/Tokyo"),
+         .name = QT_TRANSLATE_NOOP("ServerOptions", "Time zone of the session"),
+         .most = 64}),
     optionFor<&ServerOptions::startSql>(
         serversAndDrivers, {.id = ServerOptionId::StartSql,
                             .kind = OptionKind::Lines,
@@ -138,9 +201,42 @@ constexpr std::array serverTable = {
 };
 static_assert(optionsAreInOrder(serverTable) && serverTable.size() == static_cast<size_t>(ServerOptionId::Colour) + 1);
 
+/// What can be a time zone's name or offset; the server knows which there are.
+bool isZoneName(const QString& text) {
+  return std::all_of(text.begin(), text.end(), [](QChar one) {
+    return one.unicode() < 0x80 && (one.isLetterOrNumber() || QStringView(u"/_+-:").contains(one));
+  });
+}
+
 }  // namespace
 
+QString ServerOption::valueName() const {
+  if (id == ServerOptionId::Proxy) return QString::fromLatin1(proxyValueName);
+  return id == ServerOptionId::TimeZone ? QStringLiteral("ZONE") : DescribedOption::valueName();
+}
+
+QString ServerOption::text(const ServerOptions& of) const {
+  return id == ServerOptionId::Proxy ? proxyText(of.proxy) : DescribedOption::text(of);
+}
+
+bool ServerOption::setText(ServerOptions& of, const QString& text) const {
+  if (id == ServerOptionId::Proxy) {
+    const auto proxy = proxyFromText(text);
+    if (proxy) of.proxy = *proxy;
+    return proxy.has_value();
+  }
+  if (id == ServerOptionId::TimeZone && !isZoneName(text)) return false;
+  return DescribedOption::setText(of, text);
+}
+
 Error ServerOption::refusal(const QString& given) const {
+  if (id == ServerOptionId::Proxy)
+    return Error::invalidInput(ServerOptionTableTr::tr("The option %1 takes system, none, http://[USER@]HOST:PORT or "
+                                                       "socks5://[USER@]HOST:PORT, without a password.")
+                                   .arg(given));
+  if (id == ServerOptionId::TimeZone)
+    return Error::invalidInput(
+        ServerOptionTableTr::tr("The option %1 takes a time zone's name: Asia/Tokyo, UTC or +09:00.").arg(given));
   if (kind == OptionKind::Number)
     return Error::invalidInput(ServerOptionTableTr::tr("The option %1 takes a number of seconds from %2 to %3.")
                                    .arg(given)

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QStringList>
 
+#include "models/address/TargetOptions.h"
 #include "models/query/ServerOptionTable.h"
 
 namespace courier {
@@ -37,6 +38,16 @@ QString ours(const Alias (&table)[n], const QString& word) {
 bool isThisComputer(const QString& host) {
   return host.isEmpty() || host.startsWith(QLatin1Char('/')) ||
          host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+}
+
+Expected<void> checkServerOptions(const ServerOptions& options) {
+  // What a target's way to its server may have is what a connection's may.
+  TargetOptions same;
+  same.proxy = options.proxy;
+  same.tls.clientCertificateFile = options.clientCertificateFile;
+  same.tls.clientKeyFile = options.clientKeyFile;
+  same.tls.keyHasPassphrase = options.keyHasPassphrase;
+  return checkTargetOptions(same);
 }
 
 TlsMode ServerOptions::tlsFor(const QString& host) const {

@@ -6,6 +6,7 @@ namespace courier {
 
 class Button;
 class PathField;
+class ProxyControls;
 
 /// The proxy on the way to the server.
 class ProxyFields final : public OptionGroup {
@@ -20,13 +21,7 @@ class ProxyFields final : public OptionGroup {
   [[nodiscard]] QWidget* fieldOf(TargetPart part) const override;
 
  private:
-  void showRows();
-  [[nodiscard]] bool isNamed() const;
-  [[nodiscard]] ProxyOptions wanted() const;
-  QComboBox* m_kind;
-  CheckedField* m_place;
-  CheckedField* m_user;
-  CheckedField* m_password;
+  ProxyControls* m_proxy;
 };
 
 /// Which certificates to trust over TLS, and which one to present. A CA file's certificates are copied into the target;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/secrets/SecretFields.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDatabase.h"
@@ -44,6 +45,13 @@ class WatchedSecrets final : public SecretStore {
   SessionSecretStore m_inner;
 };
 
+GivenSecrets given(const QString& password) {
+  return {{secretfields::password, password}};
+}
+GivenSecrets given(const char* password) {
+  return given(QString::fromUtf8(password));
+}
+
 class ConnectionSaverTest : public ::testing::Test {
  protected:
   static Connection wanted() {
@@ -54,8 +62,18 @@ class ConnectionSaverTest : public ::testing::Test {
     made.server.label = QStringLiteral("production");
     return made;
   }
+  static Connection trino() {
+    Connection made;
+    made.name = QStringLiteral("cluster");
+    made.engine = Engine::Trino;
+    made.host = QStringLiteral("h.example");
+    made.database = QStringLiteral("hive");
+    made.user = QStringLiteral("ann");
+    return made;
+  }
+  GivenSecrets secretOf(ConnectionId id) { return await(connectionSecret(found(id), m_secrets))->fields; }
   Connection made(const QString& password) {
-    const auto id = await(m_saver.create(wanted(), password, session));
+    const auto id = await(m_saver.create(wanted(), given(password), session));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     m_secrets.m_done.clear();
     return found(*id);
@@ -79,7 +97,7 @@ TEST_F(ConnectionSaverTest, ANewPasswordIsWrittenBeforeTheRowAndTheOldOneGoesAft
   Connection change = before;
   change.host = QStringLiteral("other.example");
   change.secretKey = QStringLiteral("not looked at");
-  ASSERT_TRUE(await(m_saver.update(change, QStringLiteral("p2"), session)));
+  ASSERT_TRUE(await(m_saver.update(change, given("p2"), session)));
   const Connection after = found(before.id);
   EXPECT_EQ(after.host, u"other.example");
   EXPECT_NE(after.secretKey, before.secretKey);
@@ -93,15 +111,15 @@ TEST_F(ConnectionSaverTest, WithoutANewPasswordTheOldOneStaysOrGoes) {
   const Connection before = made(QStringLiteral("p1"));
   Connection change = before;
   change.name = QStringLiteral("renamed");
-  ASSERT_TRUE(await(m_saver.update(change, std::nullopt, session)));
+  ASSERT_TRUE(await(m_saver.update(change, {}, session)));
   EXPECT_EQ(found(before.id).name, u"renamed");
   EXPECT_EQ(passwordOf(found(before.id)), u"p1");
   EXPECT_TRUE(m_secrets.m_done.isEmpty());
-  ASSERT_TRUE(await(m_saver.update(change, QString(), session)));
+  ASSERT_TRUE(await(m_saver.update(change, given(""), session)));
   EXPECT_EQ(found(before.id).secretKey, QString());
   EXPECT_FALSE(isKept(before.secretKey));
   // And one where there was none.
-  ASSERT_TRUE(await(m_saver.update(change, QStringLiteral("p3"), session)));
+  ASSERT_TRUE(await(m_saver.update(change, given("p3"), session)));
   EXPECT_EQ(passwordOf(found(before.id)), u"p3");
 }
 
@@ -116,18 +134,18 @@ TEST_F(ConnectionSaverTest, WhatCannotBeSavedLeavesAllAsItWas) {
       {}, session)));
   Connection change = before;
   change.name = QStringLiteral("other");
-  EXPECT_EQ(await(m_saver.update(change, QStringLiteral("p2"), session)).error().kind, ErrorKind::AlreadyExists);
+  EXPECT_EQ(await(m_saver.update(change, given("p2"), session)).error().kind, ErrorKind::AlreadyExists);
   EXPECT_EQ(found(before.id).secretKey, before.secretKey);
   EXPECT_EQ(passwordOf(before), u"p1");
   EXPECT_EQ(m_secrets.m_done.size(), 2) << "the new password is written, and taken away again";
 
   m_secrets.m_refusesWrites = true;
   change.name = QStringLiteral("new name");
-  EXPECT_EQ(await(m_saver.update(change, QStringLiteral("p2"), SecretStore::Fallback::None)).error().kind,
+  EXPECT_EQ(await(m_saver.update(change, given("p2"), SecretStore::Fallback::None)).error().kind,
             ErrorKind::SecretUnavailable);
   EXPECT_EQ(found(before.id).name, before.name);
   change.id = ConnectionId{99};
-  EXPECT_EQ(await(m_saver.update(change, std::nullopt, session)).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(await(m_saver.update(change, {}, session)).error().kind, ErrorKind::NotFound);
 }
 
 TEST_F(ConnectionSaverTest, ACopyHasAllButTheNameAndAPasswordOfItsOwn) {
@@ -143,6 +161,97 @@ TEST_F(ConnectionSaverTest, ACopyHasAllButTheNameAndAPasswordOfItsOwn) {
   ASSERT_TRUE(await(m_saver.remove(before)));
   EXPECT_EQ(passwordOf(copy), u"p1");
   EXPECT_EQ(await(m_saver.duplicate(copy, copy.name)).error().kind, ErrorKind::AlreadyExists);
+}
+
+TEST_F(ConnectionSaverTest, EachSecretStaysChangesOrGoesByItself) {
+  Connection cluster = trino();
+  cluster.server.clientCertificateFile = QStringLiteral("/c.pem");
+  cluster.server.keyHasPassphrase = true;
+  cluster.server.proxy = {ProxyKind::Http, QStringLiteral("p.example"), 3128, QStringLiteral("pete")};
+  const GivenSecrets all = {{secretfields::password, QStringLiteral("p1")},
+                            {secretfields::keyPassphrase, QStringLiteral("k1")},
+                            {secretfields::proxyPassword, QStringLiteral("x1")}};
+  const auto id = await(m_saver.create(cluster, all, session));
+  ASSERT_TRUE(id) << qPrintable(id.error().message);
+  cluster.id = *id;
+  EXPECT_EQ(secretOf(*id), all);
+  const DatabaseAccess access = accessTo(found(*id), Secret{secretOf(*id)});
+  EXPECT_EQ(access.password + access.keyPassphrase + access.proxyPassword, u"p1k1x1");
+  // One changes, the others stay.
+  ASSERT_TRUE(await(m_saver.update(cluster, {{secretfields::proxyPassword, QStringLiteral("x2")}}, session)));
+  GivenSecrets now = all;
+  now[secretfields::proxyPassword] = QStringLiteral("x2");
+  EXPECT_EQ(secretOf(*id), now);
+  ASSERT_TRUE(await(m_saver.update(cluster, given(""), session)));
+  now.remove(secretfields::password);
+  EXPECT_EQ(secretOf(*id), now);
+  // What the connection has no use for goes.
+  cluster.server.proxy = {};
+  ASSERT_TRUE(await(m_saver.update(cluster, {}, session)));
+  now.remove(secretfields::proxyPassword);
+  EXPECT_EQ(secretOf(*id), now);
+  // A name can change while the keychain is locked.
+  m_secrets.m_done.clear();
+  cluster.name = QStringLiteral("renamed");
+  ASSERT_TRUE(await(m_saver.update(cluster, {}, session)));
+  EXPECT_TRUE(m_secrets.m_done.isEmpty());
+  cluster.server.keyHasPassphrase = false;
+  ASSERT_TRUE(await(m_saver.update(cluster, {}, session)));
+  EXPECT_EQ(found(*id).secretKey, QString());
+}
+
+TEST_F(ConnectionSaverTest, WhatAConnectionNeedsIsMissedByName) {
+  const auto missed = [&](const Connection& connection, const GivenSecrets& secrets) {
+    const auto made = await(m_saver.create(connection, secrets, session));
+    if (made) return QStringLiteral("made");
+    EXPECT_EQ(made.error().kind, ErrorKind::SecretMissing) << qPrintable(made.error().message);
+    return made.error().detail;
+  };
+  Connection td = wanted();
+  td.engine = Engine::TreasureData;
+  td.host = QStringLiteral("tokyo");
+  td.database = QStringLiteral("web");
+  EXPECT_EQ(missed(td, {}), secretfields::password);
+  EXPECT_EQ(missed(td, given("")), secretfields::password);
+  td.server.proxy = {ProxyKind::Socks5, QStringLiteral("p.example"), 1080, QStringLiteral("pete")};
+  EXPECT_EQ(missed(td, given("k3y")), secretfields::proxyPassword);
+  Connection cluster = trino();
+  cluster.server.signIn = TrinoSignIn::Token;
+  EXPECT_EQ(missed(cluster, {}), secretfields::password);
+  cluster.server.signIn = TrinoSignIn::Password;
+  cluster.server.clientCertificateFile = QStringLiteral("/c.pem");
+  cluster.server.keyHasPassphrase = true;
+  EXPECT_EQ(missed(cluster, {}), secretfields::keyPassphrase);
+  cluster.server.keyHasPassphrase = false;
+  EXPECT_EQ(missed(cluster, {}), u"made");
+}
+
+TEST_F(ConnectionSaverTest, APasswordOrTokenGoesOverHttpsOnly) {
+  for (const TrinoSignIn signIn : {TrinoSignIn::Password, TrinoSignIn::Token}) {
+    // Off by itself on this computer, elsewhere by a person's choice.
+    for (const char* host : {"localhost", "h.example"}) {
+      Connection cluster = trino();
+      cluster.host = QLatin1String(host);
+      cluster.server.signIn = signIn;
+      if (cluster.host != u"localhost") cluster.server.tls = TlsMode::Off;
+      const auto made = await(m_saver.create(cluster, given("s3cret"), session));
+      ASSERT_FALSE(made) << host;
+      EXPECT_EQ(made.error().kind, ErrorKind::InvalidInput);
+      EXPECT_TRUE(made.error().message.contains(u"HTTPS only")) << qPrintable(made.error().message);
+      cluster.server.tls = TlsMode::Verify;
+      const auto id = await(m_saver.create(cluster, given("s3cret"), session));
+      ASSERT_TRUE(id) << qPrintable(id.error().message);
+      // Nor can TLS be turned off while one is stored.
+      cluster.id = *id;
+      cluster.server.tls = TlsMode::Off;
+      EXPECT_EQ(await(m_saver.update(cluster, {}, session)).error().kind, ErrorKind::InvalidInput);
+      EXPECT_EQ(found(*id).server.tls, TlsMode::Verify);
+      ASSERT_TRUE(await(m_saver.remove(found(*id))));
+    }
+  }
+  Connection nobody = trino();
+  nobody.user.clear();
+  EXPECT_EQ(await(m_saver.create(nobody, given("s3cret"), session)).error().kind, ErrorKind::InvalidInput);
 }
 
 TEST_F(ConnectionSaverTest, SaysWhatUsesAConnection) {
