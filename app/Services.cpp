@@ -23,6 +23,7 @@
 #include "models/query/SampleDatabase.h"
 #include "models/query/SqliteEngine.h"
 #include "models/schedules/ScheduleJobs.h"
+#include "models/trino/TrinoEngine.h"
 
 namespace courier {
 
@@ -36,11 +37,14 @@ constexpr qint64 yieldMs = 5000;
 
 std::map<Engine, std::shared_ptr<QueryEngine>> engines(const QString& refusedFile,
                                                        const std::shared_ptr<const FileCopies>& files) {
+  const auto web = std::make_shared<WebThread>();
   return {{Engine::Sqlite, std::make_shared<SqliteEngine>(refusedFile)},
           {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
           {Engine::MariaDb, std::make_shared<MariaDbEngine>()},
           {Engine::Odbc, std::make_shared<OdbcEngine>()},
-          {Engine::Files, std::make_shared<FilesEngine>(files, refusedFile)}};
+          {Engine::Files, std::make_shared<FilesEngine>(files, refusedFile)},
+          {Engine::Trino, std::make_shared<TrinoEngine>(Engine::Trino, web)},
+          {Engine::TreasureData, std::make_shared<TrinoEngine>(Engine::TreasureData, web)}};
 }
 
 QString inFolder(const QString& folder, const char16_t* name) {

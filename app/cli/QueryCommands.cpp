@@ -133,7 +133,8 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   const QDeadlineTimer deadline = deadlineOf(wish.waitMs);
   std::shared_ptr<ResultStore> shown;
   if (wish.prints) shown = makeShown(services);
-  const RunOptions options{wish.connection, {}, true, shown, context.cancel};
+  RunOptions options{wish.connection, {}, true, shown, context.cancel};
+  options.lasts = !wish.waitMs && !wish.prints;
   const auto outcome = waitOnMain([&] { return services.jobRunner().run(wish.request, options); });
   if (!outcome) return context.fail(outcome.error());
   if (shown && outcome->summary.hasResult) {

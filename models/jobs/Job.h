@@ -55,7 +55,8 @@ struct Job : JobRequest {
   qint64 spoolBytes = 0;
   QByteArray spoolSha256;
   QString error;
-  QString notices;  ///< what the database said besides its rows, a line each
+  QString remoteId;  ///< its number in the database, where it goes on without this program; "" where it does not
+  QString notices;   ///< what the database said besides its rows, a line each
 };
 
 }  // namespace courier

@@ -58,6 +58,7 @@ Job read(const QSqlQuery& query) {
   job.error = next().toString();
   job.scheduleId.value = next().toLongLong();
   job.notices = next().toString();
+  job.remoteId = next().toString();
   return job;
 }
 
@@ -79,7 +80,7 @@ Expected<QVector<Job>> jobs(Session& session, const QString& condition, const QV
                      "j.source_job_id, j.priority, j.retry_limit, j.plan, j.kill_requested, j.who, j.runner, "
                      "j.created_at, "
                      "j.started_at, j.ended_at, j.rows, j.truncated, j.repaired_texts, j.columns, j.spool_name, "
-                     "j.spool_bytes, j.spool_sha256, j.error, j.schedule_id, %2 FROM job j %3")
+                     "j.spool_bytes, j.spool_sha256, j.error, j.schedule_id, %2, j.remote_id FROM job j %3")
           .arg(text("sql"), text("notices"), condition),
       values, read);
 }
@@ -126,6 +127,15 @@ Expected<void> followTarget(Session& session, const Target& target) {
 Expected<void> writeStart(Session& session, JobId id, const QString& runner, qint64 nowMs) {
   return change(session, QStringLiteral("UPDATE job SET state = 'running', runner = ?, started_at = ? WHERE id = ?"),
                 {runner, nowMs, id.value});
+}
+
+Expected<void> writeRemote(Session& session, JobId id, const QString& remoteId) {
+  return change(session, QStringLiteral("UPDATE job SET remote_id = ? WHERE id = ?"), {remoteId, id.value});
+}
+
+Expected<void> writeBackToQueue(Session& session, JobId id) {
+  return change(session, QStringLiteral("UPDATE job SET state = 'queued', runner = '', started_at = NULL WHERE id = ?"),
+                {id.value});
 }
 
 Expected<void> writeResult(Session& session, const Job& job) {

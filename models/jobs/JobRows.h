@@ -30,6 +30,10 @@ inline constexpr int beginningOfSql = 4096;
 [[nodiscard]] Expected<void> followTarget(Session& session, const Target& target);
 /// It runs now, under `runner`.
 [[nodiscard]] Expected<void> writeStart(Session& session, JobId id, const QString& runner, qint64 nowMs);
+/// It goes on in the database under this number.
+[[nodiscard]] Expected<void> writeRemote(Session& session, JobId id, const QString& remoteId);
+/// Nobody runs it any more, and somebody is to.
+[[nodiscard]] Expected<void> writeBackToQueue(Session& session, JobId id);
 /// What its query came to.
 [[nodiscard]] Expected<void> writeResult(Session& session, const Job& job);
 /// Its end is asked for.

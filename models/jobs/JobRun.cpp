@@ -54,6 +54,26 @@ void JobRun::start() {
   });
 }
 
+void JobRun::leave() {
+  m_leave.cancel();
+  cancel();
+}
+
+std::shared_ptr<const LastingRun> JobRun::lastingRun() const {
+  if (!m_options.lasts || !m_parts.queries.abilities(m_options.connection.engine).runsLast) return nullptr;
+  LastingRun run;
+  run.id = m_job.remoteId;
+  run.priority = m_job.priority;
+  run.leave = m_leave;
+  run.keep = [&jobs = m_parts.jobs, id = m_job.id, isKept = m_isKept](const QString& remoteId) {
+    auto kept = jobs.keepRemote(id, remoteId);
+    kept.waitForFinished();
+    *isKept = kept.result().ok();
+    return kept.result();
+  };
+  return std::make_shared<const LastingRun>(std::move(run));
+}
+
 void JobRun::query() {
   QueryRequest request;
   const DatabaseAccess access = accessTo(m_options.connection, m_secret);
@@ -63,10 +83,12 @@ void JobRun::query() {
   request.proxyPassword = access.proxyPassword;
   request.sql = m_job.sql;
   request.origin = m_options.origin;
+  request.lasting = lastingRun();
+  if (!m_job.remoteId.isEmpty()) *m_isKept = true;
 
   m_rows = std::make_shared<RowCounter>();
   m_toldRows = 0;
-  m_progress = std::make_shared<RunProgress>();
+  m_progress = m_options.progress ? m_options.progress : std::make_shared<RunProgress>();
   m_toldStage = {};
   request.progress = m_progress;
   m_tell.start();
@@ -101,9 +123,16 @@ void JobRun::queryEnded(const Expected<QuerySummary>& summary) {
     m_outcome.summary = *summary;
     return m_spool && summary->hasResult ? spool() : record();
   }
+  if (m_leave.isCancelled() && *m_isKept) {
+    // Whoever owns the jobs next finds it again.
+    m_spool.reset();
+    Q_EMIT ended(summary.error());
+    return;
+  }
   const bool mayTryAgain = summary.error().kind == ErrorKind::Sql && !m_options.cancel.isCancelled();
   if (!mayTryAgain || m_triesLeft == 0) return fail(summary.error());
   --m_triesLeft;
+  m_job.remoteId.clear();
   query();
 }
 

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <atomic>
 #include <memory>
 
 #include "models/data/BatchSink.h"
@@ -30,6 +31,8 @@ class JobRun final : public QObject {
   JobRun(JobRunParts parts, Job job, RunOptions options, QObject* parent = nullptr);
   void start();
   void cancel() const { m_options.cancel.cancel(); }
+  /// This program ends: a run that goes on in its database is let go of, every other one is cancelled.
+  void leave();
   [[nodiscard]] JobId id() const { return m_job.id; }
 
  Q_SIGNALS:
@@ -45,12 +48,17 @@ class JobRun final : public QObject {
   void spool();
   void record();
   void fail(const Error& error);
+  /// What the query is run with where it is to go on without this program; null where its database cannot.
+  [[nodiscard]] std::shared_ptr<const LastingRun> lastingRun() const;
 
   JobRunParts m_parts;
   Job m_job;
   RunOptions m_options;
   Secret m_secret;
   int m_triesLeft;
+  CancelToken m_leave;
+  /// Whether the database has a number for the run, which is kept.
+  std::shared_ptr<std::atomic<bool>> m_isKept = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<JobSpool> m_spool;
   std::shared_ptr<RowCounter> m_rows;
   std::shared_ptr<RunProgress> m_progress;

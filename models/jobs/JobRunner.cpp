@@ -107,7 +107,7 @@ JobRunner::JobRunner(JobStore& jobs, Outbox& outbox, ConnectionStore& connection
 }
 
 JobRunner::~JobRunner() {
-  for (JobRun* run : std::as_const(m->running)) run->cancel();
+  for (JobRun* run : std::as_const(m->running)) run->leave();
 }
 
 QFuture<Expected<JobOutcome>> JobRunner::run(JobRequest request, RunOptions options, std::function<void(JobId)> begun) {
@@ -150,7 +150,7 @@ QFuture<Expected<JobOutcome>> JobRunner::execute(Job job, RunOptions options) {
   });
   connect(run, &JobRun::progressed, this,
           [this, id](qint64 rows, const RunStage& stage) { Q_EMIT jobProgressed(id, rows, stage); });
-  if (!m->stopped.empty()) run->cancel();
+  if (!m->stopped.empty()) run->leave();
   run->start();
   return promise->future();
 }
@@ -174,7 +174,7 @@ QFuture<void> JobRunner::stop() {
   promise.start();
   auto future = promise.future();
   m->stopped.push_back(std::move(promise));
-  for (JobRun* run : std::as_const(m->running)) run->cancel();
+  for (JobRun* run : std::as_const(m->running)) run->leave();
   endStopping();
   return future;
 }
@@ -204,7 +204,7 @@ void JobRunner::runQueued(const Job& job) {
   whenDone(m->connections.find(job.connectionId), this, [this, job](const Expected<Connection>& connection) {
     if (connection) {
       --m->arriving;
-      auto running = execute(job, {.connection = *connection});
+      auto running = execute(job, {.connection = *connection, .lasts = true});
       return whenDone(std::move(running), this, [this](const Expected<JobOutcome>&) { endQueued(); });
     }
     auto failing = m->jobs.fail(job.id, JobState::Error, connection.error().message);

@@ -23,7 +23,9 @@ struct RunOptions {
   bool keepBody = true;                    ///< spool the result although it is sent nowhere
   std::shared_ptr<BatchSink> viewer = {};  ///< also gets every row (grid, printing); with one, all rows are read
   CancelToken cancel = {};
+  bool lasts = false;   ///< where its database can, it goes on there without this program, which finds it again
   qint64 mostRows = 0;  ///< with a viewer: no more than these are read; 0: all
+  std::shared_ptr<RunProgress> progress = {};  ///< where it is also told how far the database is; null: nobody asks
 };
 
 /// How a job ended well.
@@ -59,7 +61,8 @@ class JobRunner final : public QObject {
   void stopQueue();
   /// Runs one queued job here, now, whatever the others; nothing when somebody took it first.
   void runQueuedJob(JobId id);
-  /// Stops the queue and kills what runs or is about to; finishes when all of it is in the history.
+  /// Stops the queue and kills what runs or is about to, but for what goes on in its database by itself; finishes when
+  /// all that was killed is in the history.
   [[nodiscard]] QFuture<void> stop();
   /// "Send what I see": spools every row of a shown result and queues its delivery to each of several targets, as
   /// deliveries of the job that made it, all in one transaction or none, in this order. No query runs. `moreRowsExist`:

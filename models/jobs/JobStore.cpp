@@ -144,6 +144,14 @@ QFuture<Expected<void>> JobStore::fail(JobId id, JobState state, const QString& 
   });
 }
 
+QFuture<Expected<void>> JobStore::keepRemote(JobId id, const QString& remoteId) {
+  return write([=](Session& session) -> Expected<void> {
+    auto job = loadOpen(session, id);
+    if (!job) return job.error();
+    return jobrows::writeRemote(session, id, remoteId);
+  });
+}
+
 QFuture<Expected<JobState>> JobStore::requestKill(JobId id) {
   return write([this, id](Session& session) -> Expected<JobState> {
     auto job = jobrows::job(session, id);
@@ -152,7 +160,8 @@ QFuture<Expected<JobState>> JobStore::requestKill(JobId id) {
       return Error::invalidInput(
           tr("Job %1 has ended already (%2): there is nothing to kill.").arg(id.value).arg(jobStateKey(job->state)));
     }
-    if (job->state == JobState::Queued) {
+    // One that goes on in the database is stopped there by whoever takes it.
+    if (job->state == JobState::Queued && job->remoteId.isEmpty()) {
       if (auto ended = end(session, *job, JobState::Killed, {}); !ended) return ended.error();
       return JobState::Killed;
     }
@@ -180,6 +189,10 @@ QFuture<Expected<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone
     if (!cutOff) return cutOff.error();
     QVector<JobId> ids;
     for (Job& job : *cutOff) {
+      if (!job.remoteId.isEmpty()) {
+        if (auto queued = jobrows::writeBackToQueue(session, job.id); !queued) return queued.error();
+        continue;
+      }
       auto ended =
           end(session, job, JobState::Error, tr("interrupted: the program that ran it ended"), JobEnding::CutOff);
       if (!ended) return ended.error();

@@ -57,6 +57,9 @@ class JobStore final : public Store {
                                                  const QString& notices = {});
   /// Ends a job as error (with its sentence) or killed. Only queued and running jobs; else Busy.
   [[nodiscard]] QFuture<Expected<void>> fail(JobId id, JobState state, const QString& sentence);
+  /// The job goes on in the database under this number ("": not any more), also when this program ends. Only queued and
+  /// running jobs; else Busy.
+  [[nodiscard]] QFuture<Expected<void>> keepRemote(JobId id, const QString& remoteId);
   /// Asks for an end: a queued job is killed at once, a running one marked for its runner. NotFound, or InvalidInput
   /// when it has ended already.
   [[nodiscard]] QFuture<Expected<JobState>> requestKill(JobId id);

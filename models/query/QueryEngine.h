@@ -22,8 +22,9 @@ struct LastingRun {
   /// Keeps the number of the run that was begun, so that it stands on the disk once it returns. On the query's thread;
   /// an error stops the run.
   std::function<Expected<void>(const QString& id)> keep;
-  /// Set when this program ends, and not before: then run() returns Cancelled and the database goes on.
+  /// Cancelled, before the run's own token, where this program lets go of the run: it goes on then.
   CancelToken leave;
+  int priority = 0;  ///< -2 … 2
 };
 
 /// What to run, and how far to read.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QString>
 #include <QtGlobal>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,10 @@ struct RunStage {
 
   bool operator==(const RunStage&) const = default;
 };
+
+/// It in words, for beside the time that it takes: "queued on the server", "12 of 40 splits, 1,234,000 rows and 45 MB
+/// read"; "" where the database does not tell.
+[[nodiscard]] QString stageText(const RunStage& stage);
 
 /// Where a running query's engine writes how far it is. Thread-safe.
 class RunProgress {

@@ -156,7 +156,9 @@ void FaultyConnection::pad() {
     m_socket->write(m_reaction.padding);
     m_paddingLeft -= m_reaction.padding.size();
   }
-  if (m_paddingLeft <= 0) finish();
+  if (m_paddingLeft > 0) return;
+  m_socket->write(m_reaction.ending);
+  finish();
 }
 
 void FaultyConnection::finish() {

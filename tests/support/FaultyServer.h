@@ -33,6 +33,7 @@ struct Reaction {
   QByteArray bytes;       ///< sent as they are
   QByteArray padding;     ///< sent again and again behind `bytes`, as fast as it is taken
   qint64 paddingBytes = 0;
+  QByteArray ending;      ///< sent behind the padding
   qsizetype splitAt = 0;  ///< above 0: `bytes` go out in two parts, a moment apart
   int msPerByte = 0;      ///< above 0: `bytes` go out one by one
   Then then = Then::KeepOpen;

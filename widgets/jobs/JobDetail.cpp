@@ -109,8 +109,8 @@ void JobDetail::refresh() {
   m_facts->refresh();
 }
 
-void JobDetail::showRows(JobId id, qint64 rows) {
-  m_progress->showRows(id, rows);
+void JobDetail::showRows(JobId id, qint64 rows, const RunStage& stage) {
+  m_progress->showRows(id, rows, stage);
 }
 
 void JobDetail::showBytes(DeliveryId id, qint64 sent, qint64 total) {

@@ -6,6 +6,7 @@
 #include "models/base/Clock.h"
 #include "models/jobs/JobStore.h"
 #include "models/outbox/Outbox.h"
+#include "models/query/RunProgress.h"
 #include "widgets/targets/TargetPart.h"
 
 class QLabel;
@@ -36,7 +37,7 @@ class JobDetail final : public QWidget {
 
  public Q_SLOTS:
   /// Of what is under way; nothing where another line is shown.
-  void showRows(courier::JobId id, qint64 rows);
+  void showRows(courier::JobId id, qint64 rows, const courier::RunStage& stage);
   void showBytes(courier::DeliveryId id, qint64 sent, qint64 total);
 
  Q_SIGNALS:

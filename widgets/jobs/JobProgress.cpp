@@ -51,6 +51,7 @@ void JobProgress::setLine(const std::optional<JobLine>& line) {
   m_line = line;
   if (!same) {
     m_rows = -1;
+    m_stage = {};
     m_blocker.reset();
   }
   if (!sameAttempt) m_bytes = -1;
@@ -58,9 +59,10 @@ void JobProgress::setLine(const std::optional<JobLine>& line) {
   findBlocker();
 }
 
-void JobProgress::showRows(JobId id, qint64 rows) {
+void JobProgress::showRows(JobId id, qint64 rows, const RunStage& stage) {
   if (!m_line || m_line->job.id != id) return;
   m_rows = rows;
+  m_stage = stage;
   refresh();
 }
 
@@ -88,6 +90,8 @@ QString JobProgress::runningText() const {
   const QString since =
       job.startedMs > 0 ? elapsedText(std::max(qint64{0}, m_clock.nowMs() - job.startedMs)) : QString();
   QString text = since.isEmpty() ? tr("The query is running.") : tr("The query has been running for %1.").arg(since);
+  if (const QString there = stageText(m_stage); !there.isEmpty())
+    text += QLatin1Char(' ') + tr("The database says: %1.").arg(there);
   if (m_rows >= 0) text += QLatin1Char(' ') + tr("%Ln row(s) so far.", nullptr, static_cast<int>(m_rows));
   return text;
 }

@@ -5,6 +5,7 @@
 
 #include "models/base/Clock.h"
 #include "models/jobs/JobStore.h"
+#include "models/query/RunProgress.h"
 
 class QLabel;
 class QProgressBar;
@@ -22,7 +23,7 @@ class JobProgress final : public QWidget {
   void setLine(const std::optional<JobLine>& line);
 
  public Q_SLOTS:
-  void showRows(courier::JobId id, qint64 rows);
+  void showRows(courier::JobId id, qint64 rows, const courier::RunStage& stage);
   void showBytes(courier::DeliveryId id, qint64 sent, qint64 total);
 
  private:
@@ -36,6 +37,7 @@ class JobProgress final : public QWidget {
   const Clock& m_clock;
   std::optional<JobLine> m_line;
   qint64 m_rows = -1;   ///< -1: not told
+  RunStage m_stage;     ///< what the database says
   qint64 m_bytes = -1;  ///< handed to the network; -1: not told
   qint64 m_totalBytes = 0;
   std::optional<Delivery> m_blocker;  ///< the older delivery that a waiting one stands behind

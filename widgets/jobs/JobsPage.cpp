@@ -179,9 +179,9 @@ void JobsPage::showProgress(DeliveryId id, qint64 sent, qint64 total) {
   m_detail->showBytes(id, sent, total);
 }
 
-void JobsPage::showRows(JobId id, qint64 rows) {
+void JobsPage::showRows(JobId id, qint64 rows, const RunStage& stage) {
   m_model.setRowsSoFar(id, rows);
-  m_detail->showRows(id, rows);
+  m_detail->showRows(id, rows, stage);
 }
 
 void JobsPage::setBodyDeleter(DeleteBodies deleter) {

@@ -7,6 +7,7 @@
 #include "models/jobs/JobStore.h"
 #include "models/jobs/JobTableModel.h"
 #include "models/outbox/Outbox.h"
+#include "models/query/RunProgress.h"
 #include "models/storage/Settings.h"
 #include "widgets/common/Page.h"
 #include "widgets/jobs/HistoryMenu.h"
@@ -43,7 +44,7 @@ class JobsPage final : public Page {
   void reload();
   void showProgress(courier::DeliveryId id, qint64 sent, qint64 total);
   /// Rows that a running query has given so far.
-  void showRows(courier::JobId id, qint64 rows);
+  void showRows(courier::JobId id, qint64 rows, const courier::RunStage& stage);
   /// Chooses a job or a delivery, whatever is filtered now; of one further back than the list begins with, its day is
   /// shown.
   void showJob(courier::JobId id);

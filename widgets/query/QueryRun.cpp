@@ -26,7 +26,8 @@ std::shared_ptr<ResultStore> makeStore(const QString& folder) {
 QueryRun::QueryRun(JobRunner& jobs, QString spillFolder, QObject* parent)
     : QObject(parent), m_jobs(jobs), m_spillFolder(std::move(spillFolder)) {
   m_tick.setInterval(kRunTickMs);
-  connect(&m_tick, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_result->rowCount(), m_clock.elapsed()); });
+  connect(&m_tick, &QTimer::timeout, this,
+          [this] { Q_EMIT progressed(m_result->rowCount(), m_clock.elapsed(), m_progress->stage()); });
 }
 
 QueryRun::~QueryRun() {
@@ -39,7 +40,8 @@ void QueryRun::start(JobRequest request, const Connection& connection, const Tex
   m_job = {};
   m_cancel = CancelToken();
   m_result = makeStore(m_spillFolder);
-  const RunOptions options{connection, origin, false, m_result, m_cancel, mostRows};
+  m_progress = std::make_shared<RunProgress>();
+  const RunOptions options{connection, origin, false, m_result, m_cancel, mostRows, m_progress};
   m_clock.start();
   m_tick.start();
   const QPointer<QueryRun> self(this);

@@ -41,7 +41,7 @@ class QueryRun final : public QObject {
   [[nodiscard]] JobId job() const { return m_job; }
 
  Q_SIGNALS:
-  void progressed(qint64 rows, qint64 elapsedMs);
+  void progressed(qint64 rows, qint64 elapsedMs, const courier::RunStage& stage);
   void finished(const courier::RunEnd& end);
 
  private:
@@ -49,6 +49,7 @@ class QueryRun final : public QObject {
   JobRunner& m_jobs;
   QString m_spillFolder;
   std::shared_ptr<ResultStore> m_result;
+  std::shared_ptr<RunProgress> m_progress;
   CancelToken m_cancel;
   JobId m_job;
   QTimer m_tick;

@@ -99,8 +99,13 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
   connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
   connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
   connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
-  connect(m_run, &QueryRun::progressed, this, [this](qint64 rows, qint64 elapsedMs) {
-    m_bar->setProgress(tr("%1… %2").arg(rowsText(rows), elapsedText(elapsedMs)));
+  connect(m_run, &QueryRun::progressed, this, [this](qint64 rows, qint64 elapsedMs, const RunStage& stage) {
+    const QString far = rows > 0 || stage.kind == RunStage::Kind::Unknown ? rowsText(rows) : QString();
+    const QString there = stageText(stage);
+    m_bar->setProgress(tr("%1… %2").arg(far.isEmpty()     ? there
+                                        : there.isEmpty() ? far
+                                                          : far + kDot + there,
+                                        elapsedText(elapsedMs)));
     if (m_results->grid()->resultModel()->store() != m_run->result()) m_results->showRunning();
   });
   addShortcuts();

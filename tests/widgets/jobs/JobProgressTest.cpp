@@ -26,11 +26,11 @@ TEST_F(JobProgressTest, RowsSoFarShowInTheListAndBesideIt) {
       << qUtf8Printable(progress());
   EXPECT_FALSE(progress().contains(QStringLiteral("row"))) << "nothing is said that is not known";
   EXPECT_EQ(cell(0, JobTableModel::RowsColumn), QStringLiteral("–"));
-  m_page->showRows(job, 30'000);
+  m_page->showRows(job, 30'000, {});
   EXPECT_TRUE(progress().contains(QStringLiteral("30,000 row"))) << qUtf8Printable(progress());
   EXPECT_EQ(cell(0, JobTableModel::RowsColumn), QStringLiteral("30,000"));
   EXPECT_FALSE(bar()->isVisible()) << "how many there will be is not known";
-  m_page->showRows({99}, 5);
+  m_page->showRows({99}, 5, {});
   EXPECT_TRUE(progress().contains(QStringLiteral("30,000")));
   testing::shoot(*m_page, QStringLiteral("jobs-running"));
 }
