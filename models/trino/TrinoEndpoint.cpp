@@ -46,6 +46,13 @@ Expected<QSslConfiguration> sslOf(const DatabaseAccess& access) {
   return sslConfigurationFor(tls, secret, ssl);
 }
 
+/// As the cluster's own clients encode it, and the cluster decodes it: in ISO 8859-1, where that has the characters.
+QByteArray clusterCredentials(const QString& user, const QString& password) {
+  const QString both = user + u':' + password;
+  const QByteArray narrow = both.toLatin1();
+  return (QString::fromLatin1(narrow) == both ? narrow : both.toUtf8()).toBase64();
+}
+
 /// All but who asks.
 Expected<TrinoEndpoint> endpointAt(const DatabaseAccess& access, const QString& host) {
   const Connection& connection = access.connection;
@@ -117,7 +124,7 @@ Expected<TrinoEndpoint> TrinoEndpoint::ofQueries(const DatabaseAccess& access) {
   if (!user.isEmpty()) endpoint->signIn.emplace_back(userHeader, *userText);
   if (hasToken) return withSecret(std::move(*endpoint), "Authorization", "Bearer ", access.password);
   if (!access.password.isEmpty()) {
-    const QByteArray credentials = basicCredentials(user, access.password);
+    const QByteArray credentials = clusterCredentials(user, access.password);
     endpoint->signIn.emplace_back("Authorization", "Basic " + credentials);
     endpoint->secrets += QString::fromLatin1(credentials);
   }

@@ -149,8 +149,15 @@ class TrinoScript {
 
   /// The cluster's own words begin with the place, as it counts.
   [[nodiscard]] Error placed(Error error, const QString& text, bool isFromCluster) const {
-    static const QRegularExpression place(QStringLiteral("^line \\d+:\\d+: "));
-    if (isFromCluster) error.message.remove(place);
+    static const QRegularExpression place(QStringLiteral("^(?:[\\w.$]+Exception: )?line (\\d+):(\\d+): "));
+    if (const auto match = place.match(error.message); isFromCluster && match.hasMatch()) {
+      error.message.remove(0, match.capturedLength());
+      if (!error.position) {
+        error.position = TextPosition();
+        error.position->line = match.captured(1).toInt();
+        error.position->column = match.captured(2).toInt();
+      }
+    }
     const qsizetype offset = error.position ? offsetIn(text, error.position->line, error.position->column) : 0;
     return placedError(m_request, std::move(error), m_number, m_range.begin + offset, isFromCluster);
   }

@@ -30,7 +30,10 @@ class ServerEnvironment : public ::testing::Environment {
 template <class TheEngine>
 class EngineFixture : public ::testing::Test {
  protected:
-  EngineFixture(const Connection& connection, const QString& password) {
+  /// `engine`: what it is built with.
+  template <class... Arguments>
+  EngineFixture(const Connection& connection, const QString& password, const Arguments&... engine)
+      : m_engine(engine...) {
     m_request.connection = connection;
     m_request.password = password;
   }

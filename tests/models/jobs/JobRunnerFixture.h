@@ -20,7 +20,8 @@
 namespace courier::testing {
 
 /// An engine that gives numbered rows: "rows N"; fails on "fail"; fails once and then works on "flaky"; never ends, but
-/// for a cancel, on "hang"; gives a column without values on "nulls".
+/// for a cancel, on "hang"; gives a column without values on "nulls". A lasting run gets the number 77 and hangs; taken
+/// up again it gives three rows.
 class ScriptedEngine final : public QueryEngine {
  public:
   Expected<QuerySummary> run(const QueryRequest& request, const CancelToken& cancel, BatchSink& sink) override {
@@ -30,7 +31,11 @@ class ScriptedEngine final : public QueryEngine {
     if (request.sql == u"fail" || (request.sql == u"flaky" && runs == 1)) {
       return Error::of(ErrorKind::Sql, QStringLiteral("no such column: foo"));
     }
-    if (request.sql == u"hang") {
+    if (request.lasting && request.lasting->id.isEmpty()) {
+      if (auto kept = request.lasting->keep(QStringLiteral("77")); !kept) return kept.error();
+      isKept = true;
+    }
+    if (request.sql == u"hang" && (!request.lasting || request.lasting->id != u"77")) {
       while (!cancel.isCancelled()) QThread::msleep(1);
       return Error::of(ErrorKind::Cancelled, {});
     }
@@ -71,7 +76,11 @@ class ScriptedEngine final : public QueryEngine {
     return summary;
   }
   // Jobs ask for no catalog.
-  EngineAbilities abilities() const override { return {}; }
+  EngineAbilities abilities() const override {
+    EngineAbilities abilities;
+    abilities.runsLast = runsLast;
+    return abilities;
+  }
   Expected<QVector<SchemaInfo>> schemas(const DatabaseAccess&, const CancelToken&) override {
     return QVector<SchemaInfo>();
   }
@@ -87,6 +96,8 @@ class ScriptedEngine final : public QueryEngine {
   ConnectionSteps check(const DatabaseAccess&, const CancelToken&) override { return {}; }
 
   std::atomic<int> runs = 0;
+  std::atomic<bool> runsLast = false;
+  std::atomic<bool> isKept = false;
   QString lastPassword;
   qint64 lastLimit = -1;
 };

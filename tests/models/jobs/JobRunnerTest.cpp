@@ -201,6 +201,38 @@ TEST_F(JobRunnerTest, StopAlsoStopsWhatIsOnlyJustBeginning) {
 }
 
 // A job may be queued while the queue is being read.
+TEST_F(JobRunnerTest, AJobThatGoesOnInItsDatabaseIsLetGoOfAndFoundAgain) {
+  engine->runsLast = true;
+  JobRequest asked = request(QStringLiteral("hang"));
+  asked.sendTo = delivery();
+  const JobId id = *await(runner.queue(asked));
+  runner.workQueue();
+  ASSERT_TRUE(waitUntil([&] { return engine->isKept.load(); }));
+  await(runner.stop());
+  EXPECT_EQ(job(id).state, JobState::Running);
+  EXPECT_EQ(job(id).remoteId, QStringLiteral("77"));
+  // Nobody was interrupted.
+  EXPECT_TRUE(await(jobs.recover({QStringLiteral("runner-1")}))->isEmpty());
+  EXPECT_EQ(job(id).state, JobState::Queued);
+
+  JobRunner next(jobs, outbox, connections, secrets, queries, spool.path(), QStringLiteral("runner-2"));
+  next.workQueue();
+  ASSERT_TRUE(waitUntil([&] { return job(id).state == JobState::Success; }));
+  EXPECT_EQ(job(id).rows, 3);
+  EXPECT_EQ(database.value(QStringLiteral("SELECT count(*) FROM delivery")).toInt(), 1);
+}
+
+TEST_F(JobRunnerTest, AJobThatGoesOnInItsDatabaseIsKilledByWhoTakesItUp) {
+  engine->runsLast = true;
+  const JobId id = *await(runner.queue(request(QStringLiteral("hang"))));
+  runner.workQueue();
+  ASSERT_TRUE(waitUntil([&] { return engine->isKept.load(); }));
+  await(runner.stop());
+  (void)await(jobs.recover({QStringLiteral("runner-1")}));
+  EXPECT_EQ(*await(jobs.requestKill(id)), JobState::Running);
+  EXPECT_EQ(job(id).state, JobState::Queued);
+}
+
 TEST_F(JobRunnerTest, AJobQueuedWhileTheQueueIsReadIsTakenToo) {
   runner.workQueue();
   auto queued = runner.queue(request(QStringLiteral("rows 1")));
