@@ -43,7 +43,7 @@ QString shortStageText(const RunStage& stage) {
       return RunProgressTr::tr("Queued");
     case RunStage::Kind::Running:
     case RunStage::Kind::Finishing:
-      if (!stage.percent) return RunProgressTr::tr("Running");
+      if (!stage.percent || *stage.percent < 1) return RunProgressTr::tr("Running");
       return RunProgressTr::tr("%1 %").arg(QLocale().toString(static_cast<int>(*stage.percent)));
   }
   return {};
