@@ -33,6 +33,7 @@ void sayJob(CommandContext& context, const Job& job, const QVector<Delivery>& de
   line(JobCommandsTr::tr("Status"), jobStateKey(job.state));
   line(JobCommandsTr::tr("Kind"), jobKindKey(job.kind));
   line(JobCommandsTr::tr("Connection"), job.connectionName);
+  line(JobCommandsTr::tr("Job there"), job.remoteId);
   line(JobCommandsTr::tr("Created"), isoCell(job.createdMs).toString());
   line(JobCommandsTr::tr("Started"), isoCell(job.startedMs).toString());
   line(JobCommandsTr::tr("Ended"), isoCell(job.endedMs).toString());

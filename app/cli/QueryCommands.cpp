@@ -127,6 +127,14 @@ std::shared_ptr<ResultStore> makeShown(Services& services) {
   return {store.release(), [](ResultStore* ended) { ended->deleteLater(); }};
 }
 
+/// How far a query is.
+QString progressText(qint64 rows, const RunStage& stage) {
+  const QString read = QueryCommandsTr::tr("%Ln row(s)…", nullptr, static_cast<int>(rows));
+  const QString there = stageText(stage);
+  if (there.isEmpty()) return read;
+  return rows == 0 ? there + u'…' : there + QStringLiteral(" · ") + read;
+}
+
 /// Runs the query in this process; its rows are printed, its result delivered.
 ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   Services& services = *context.services;
@@ -135,7 +143,14 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   if (wish.prints) shown = makeShown(services);
   RunOptions options{wish.connection, {}, true, shown, context.cancel};
   options.lasts = !wish.waitMs && !wish.prints;
-  const auto outcome = waitOnMain([&] { return services.jobRunner().run(wish.request, options); });
+  const auto outcome = waitOnMain([&] {
+    QObject::connect(&services.jobRunner(), &JobRunner::jobProgressed, QCoreApplication::instance(),
+                     [&console = context.console](JobId, qint64 rows, const RunStage& stage) {
+                       console.progress(progressText(rows, stage));
+                     });
+    return services.jobRunner().run(wish.request, options);
+  });
+  context.console.progress({});
   if (!outcome) return context.fail(outcome.error());
   if (shown && outcome->summary.hasResult) {
     if (auto printed = printResult(*shown, wish.output, context.console); !printed)

@@ -27,6 +27,7 @@ struct SchemaInfo {
 struct TableName {
   QString schema;  ///< "" where the engine has none
   QString name;
+  QString catalog = {};  ///< where it is not the connection's own; else, and where there are none, ""
 
   bool operator==(const TableName&) const = default;
 };

@@ -55,8 +55,25 @@ QFuture<Expected<Secret>> connectionSecret(const Connection& connection, SecretS
 }
 
 DatabaseAccess accessTo(const Connection& connection, const Secret& secret) {
-  return {connection, secret.password(), secret.fields.value(secretfields::keyPassphrase),
-          secret.fields.value(secretfields::proxyPassword)};
+  DatabaseAccess access = {connection, secret.password(), secret.fields.value(secretfields::keyPassphrase),
+                           secret.fields.value(secretfields::proxyPassword)};
+  access.connection.secretKey.clear();
+  return access;
+}
+
+bool lacksSecrets(const DatabaseAccess& access) {
+  if (access.connection.secretKey.isEmpty()) return false;
+  const ServerOptions& options = access.connection.server;
+  return access.password.isEmpty() || (options.keyHasPassphrase && access.keyPassphrase.isEmpty()) ||
+         (!options.proxy.user.isEmpty() && access.proxyPassword.isEmpty());
+}
+
+DatabaseAccess withSecrets(const DatabaseAccess& access, const Secret& secret) {
+  DatabaseAccess whole = accessTo(access.connection, secret);
+  if (!access.password.isEmpty()) whole.password = access.password;
+  if (!access.keyPassphrase.isEmpty()) whole.keyPassphrase = access.keyPassphrase;
+  if (!access.proxyPassword.isEmpty()) whole.proxyPassword = access.proxyPassword;
+  return whole;
 }
 
 QStringList connectionSecretFields(const Connection& connection) {

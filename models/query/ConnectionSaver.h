@@ -13,8 +13,12 @@ namespace courier {
 
 /// The connection's secrets; empty where it has none. Errors as SecretStore::read().
 [[nodiscard]] QFuture<Expected<Secret>> connectionSecret(const Connection& connection, SecretStore& secrets);
-/// What an engine is asked with.
+/// What an engine is asked with; nothing of it has to be looked up any more.
 [[nodiscard]] DatabaseAccess accessTo(const Connection& connection, const Secret& secret);
+/// Whether there are stored secrets, and not all that may be among them are given.
+[[nodiscard]] bool lacksSecrets(const DatabaseAccess& access);
+/// The same with the stored secrets in the place of those that are not given.
+[[nodiscard]] DatabaseAccess withSecrets(const DatabaseAccess& access, const Secret& secret);
 
 /// Secrets that a person gave, by secretfields' names; "" for none.
 using GivenSecrets = QHash<QString, QString>;

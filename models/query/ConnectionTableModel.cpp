@@ -38,7 +38,7 @@ TableCell ConnectionTableModel::cell(const Connection& row, int column) const {
     case LabelColumn:
       return row.server.label.isEmpty() ? plain(QStringLiteral("–"), Face::Faint) : plain(row.server.label);
     case KindColumn:
-      return plain(engineName(row.engine));
+      return plain(connectionKind(row));
     case AddressColumn:
       return plain(connectionPlace(row), Face::Mono);
     case AccessColumn:
@@ -73,6 +73,11 @@ QString engineName(Engine engine) {
       return ConnectionTableModel::tr("Files", "CSV and JSON files as tables");
   }
   return {};
+}
+
+QString connectionKind(const Connection& connection) {
+  const bool isPresto = connection.engine == Engine::Trino && connection.server.headers == TrinoHeaders::Presto;
+  return isPresto ? QStringLiteral("Presto") : engineName(connection.engine);
 }
 
 QString connectionPlace(const Connection& connection) {

@@ -24,6 +24,8 @@ class ConnectionTableModel final : public KeyedTableModel<Connection> {
 
 /// The engine's own name.
 [[nodiscard]] QString engineName(Engine engine);
+/// The same of the database that this is: Presto's, where it is spoken to as such.
+[[nodiscard]] QString connectionKind(const Connection& connection);
 /// Where it is, for people: the file, or "ann@db.example:5433/shop".
 [[nodiscard]] QString connectionPlace(const Connection& connection);
 

@@ -136,7 +136,10 @@ class ServerUrl {
   }
   Expected<void> readUser(QStringView text) {
     if (isTreasureData()) {
-      const auto key = percentDecoded(text);
+      // Of td://user:key@… as well as of td://key@… and td://key:@….
+      const qsizetype colon = text.indexOf(u':');
+      const bool isBehind = colon >= 0 && colon + 1 < text.size();
+      const auto key = percentDecoded(isBehind ? text.sliced(colon + 1) : colon < 0 ? text : text.first(colon));
       if (!key) return wrong(ConnectionTr::tr("The API key contains a percent sign that stands for nothing."));
       m_parsed.password = *key;
       return {};

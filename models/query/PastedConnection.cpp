@@ -72,9 +72,14 @@ bool isTreasureData(const QString& address) {
   return begin.match(address).hasMatch();
 }
 
-/// There the key stands in the user's place.
+/// In Trino's protocol the key stands in the user's place, whatever the password is; td://user:key@… is meant as it is
+/// written.
 void takeUserAsKey(Cut& cut) {
-  if (!cut.user.isEmpty()) cut.password = std::exchange(cut.user, {});
+  const QString user = std::exchange(cut.user, {});
+  const bool isNamed = cut.address.startsWith(u"td:", Qt::CaseInsensitive) ||
+                       cut.address.startsWith(u"treasuredata:", Qt::CaseInsensitive);
+  const bool isPassword = isNamed && cut.password && !cut.password->isEmpty();
+  if (!user.isEmpty() && !isPassword) cut.password = user;
 }
 
 /// A key of Treasure Data shows by its form, wherever it stands.

@@ -174,11 +174,10 @@ QFuture<Expected<QuerySummary>> QueryRunner::run(const QueryRequest& request, co
 template <class Value>
 QFuture<Expected<Value>> QueryRunner::ask(const DatabaseAccess& access, const CancelToken& cancel,
                                           const Ask<Value>& ask) {
-  if (m_secrets == nullptr || !access.password.isEmpty() || access.connection.secretKey.isEmpty())
-    return askWith<Value>(access, cancel, ask);
+  if (m_secrets == nullptr || !lacksSecrets(access)) return askWith<Value>(access, cancel, ask);
   return andThen(connectionSecret(access.connection, *m_secrets), this,
-                 [this, connection = access.connection, cancel, ask](const Secret& found) {
-                   return askWith<Value>(accessTo(connection, found), cancel, ask);
+                 [this, access, cancel, ask](const Secret& found) {
+                   return askWith<Value>(withSecrets(access, found), cancel, ask);
                  });
 }
 

@@ -46,12 +46,16 @@ QString quotedName(const QString& name, const SqlDialect& dialect) {
 }
 
 QString quotedName(const TableName& table, const SqlDialect& dialect) {
-  const QString name = quotedName(table.name, dialect);
-  return table.schema.isEmpty() ? name : quotedName(table.schema, dialect) + u'.' + name;
+  QString whole;
+  for (const QString& part : {table.catalog, table.schema}) {
+    if (!part.isEmpty()) whole += quotedName(part, dialect) + u'.';
+  }
+  return whole + quotedName(table.name, dialect);
 }
 
-QString firstRowsText(const TableName& table, const SqlDialect& dialect, int rows) {
-  const QString text = QStringLiteral("SELECT *\nFROM ") + quotedName(table, dialect);
+QString firstRowsText(const TableName& table, const SqlDialect& dialect, int rows, const QString& condition) {
+  QString text = QStringLiteral("SELECT *\nFROM ") + quotedName(table, dialect);
+  if (!condition.isEmpty()) text += QStringLiteral("\nWHERE ") + condition;
   return dialect.hasLimit ? text + QStringLiteral("\nLIMIT %1").arg(rows) : text;
 }
 

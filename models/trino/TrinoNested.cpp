@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/data/CellText.h"
 #include "models/trino/TrinoJson.h"
@@ -30,26 +31,58 @@ const TrinoType* fieldNamed(const TrinoType& row, std::string_view name) {
 
 }  // namespace
 
-simdjson::error_code TrinoNested::write(Value value, const TrinoType& type) {
+struct TrinoNested::Level {
+  json::parser parser;
+  std::string text;  ///< with zeros behind it, which the parser may read
+  std::string json;
+};
+
+TrinoNested::TrinoNested() = default;
+TrinoNested::~TrinoNested() = default;
+TrinoNested::TrinoNested(TrinoNested&&) noexcept = default;
+TrinoNested& TrinoNested::operator=(TrinoNested&&) noexcept = default;
+
+simdjson::error_code TrinoNested::write(Value value, const TrinoType& type, std::string& out) {
+  out.clear();
+  ByteCursor cursor(out);
+  m_out = &cursor;
+  m_depth = 0;
+  m_fits = true;
   return writeValue(value, &type);
 }
 
-bool TrinoNested::writeText(std::string_view text, const TrinoType& type) {
-  if (m_depth == kMostNested || (!text.starts_with('[') && !text.starts_with('{'))) return false;
-  const simdjson::padded_string padded(text);
-  json::parser parser;
+bool TrinoNested::writeText(std::string_view text, const TrinoType& type, std::string& out) {
+  m_depth = 0;
+  m_fits = true;
+  const std::string* const json = readText(text, type);
+  if (json != nullptr) out = *json;
+  return json != nullptr;
+}
+
+const std::string* TrinoNested::readText(std::string_view text, const TrinoType& type) {
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || (text[first] != '[' && text[first] != '{')) return nullptr;
+  if (m_level == m_levels.size()) m_levels.push_back(std::make_unique<Level>());
+  Level& level = *m_levels[m_level];
+  level.text = text;
+  level.text.append(simdjson::SIMDJSON_PADDING, '\0');
+  level.json.clear();
+  ByteCursor cursor(level.json);
+  ByteCursor* const outer = std::exchange(m_out, &cursor);
+  const int depth = m_depth;
+  ++m_level;
   json::document document;
   Value value;
-  if (parser.iterate(padded).get(document) || document.get_value().get(value)) return false;
-  std::string written;
-  {
-    TrinoNested nested(written);
-    nested.m_depth = m_depth + 1;
-    if (nested.writeValue(value, &type)) return false;
-    m_fits = m_fits && nested.m_fits;
-  }
-  m_out.append(written);
-  return true;
+  const simdjson::padded_string_view padded(level.text.data(), text.size(), level.text.size());
+  auto code = level.parser.iterate(padded).get(document);
+  if (!code) code = document.get_value().get(value);
+  if (!code) code = writeValue(value, &type);
+  const char* behind = nullptr;
+  if (!code && document.current_location().get(behind) != simdjson::OUT_OF_BOUNDS) code = simdjson::TRAILING_CONTENT;
+  --m_level;
+  m_depth = depth;
+  m_out = outer;
+  return code ? nullptr : &level.json;
 }
 
 /// Without a type the value is written as it came.
@@ -82,11 +115,11 @@ simdjson::error_code TrinoNested::writeMembers(Value value, const TrinoType* typ
   for (auto element : members) {
     Value member;
     if (const auto code = element.get(member)) return code;
-    m_out.append({&before, 1});
+    m_out->append({&before, 1});
     before = ',';
     if (const auto code = writeValue(member, type)) return code;
   }
-  m_out.append(before == '[' ? "[]" : "]");
+  m_out->append(before == '[' ? "[]" : "]");
   return simdjson::SUCCESS;
 }
 
@@ -99,16 +132,16 @@ simdjson::error_code TrinoNested::writeRow(Value value, const TrinoType& type) {
     Value field;
     if (const auto code = element.get(field)) return code;
     if (index == type.parts.size()) return simdjson::INCORRECT_TYPE;
-    m_out.append(index > 0 ? "," : isObject ? "{" : "[");
+    m_out->append(index > 0 ? "," : isObject ? "{" : "[");
     if (isObject) {
-      appendJsonString(m_out, type.names[index]);
-      m_out.append(":");
+      appendJsonString(*m_out, type.names[index]);
+      m_out->append(":");
     }
     if (const auto code = writeValue(field, &type.parts[index])) return code;
     ++index;
   }
   if (index != type.parts.size()) return simdjson::INCORRECT_TYPE;
-  m_out.append(isObject ? "}" : "]");
+  m_out->append(isObject ? "}" : "]");
   return simdjson::SUCCESS;
 }
 
@@ -121,17 +154,17 @@ simdjson::error_code TrinoNested::writeObject(Value value, const TrinoType* type
     if (const auto code = member.key().get(key)) return code;
     const std::string_view name = stringOfToken(stringTokenAt(key.raw() - 1), m_room);
     if (name.data() == nullptr) return simdjson::STRING_ERROR;
-    m_out.append({&before, 1});
+    m_out->append({&before, 1});
     before = ',';
-    appendJsonString(m_out, name);
-    m_out.append(":");
+    appendJsonString(*m_out, name);
+    m_out->append(":");
     const TrinoType* part = nullptr;
     if (type != nullptr) part = type->form == TrinoType::Form::Map ? &type->parts.front() : fieldNamed(*type, name);
     Value field;
     if (const auto code = member.value().get(field)) return code;
     if (const auto code = writeValue(field, part)) return code;
   }
-  m_out.append(before == '{' ? "{}" : "}");
+  m_out->append(before == '{' ? "{}" : "}");
   return simdjson::SUCCESS;
 }
 
@@ -148,16 +181,16 @@ simdjson::error_code TrinoNested::writeScalar(Value value, std::string_view toke
   switch (type->form) {
     case TrinoType::Form::Integer:
       if (!isInteger(text)) break;
-      m_out.append(text);
+      m_out->append(text);
       return simdjson::SUCCESS;
     case TrinoType::Form::Truth:
       if (!isTruth) break;
-      m_out.append(text);
+      m_out->append(text);
       return simdjson::SUCCESS;
     case TrinoType::Form::Float:
     case TrinoType::Form::Double: {
       if (isString && isNotFinite(text)) {
-        m_out.append("null");
+        m_out->append("null");
         return simdjson::SUCCESS;
       }
       double real = 0;
@@ -168,16 +201,17 @@ simdjson::error_code TrinoNested::writeScalar(Value value, std::string_view toke
     case TrinoType::Form::Text:
     case TrinoType::Form::Bytes:
       if (!isString && !isTruth && !isNumberToken(text)) return simdjson::TAPE_ERROR;
-      appendJsonString(m_out, text);
+      appendJsonString(*m_out, text);
       return simdjson::SUCCESS;
     case TrinoType::Form::Array:
     case TrinoType::Form::Map:
-    case TrinoType::Form::Row: {
-      // The text's place may be needed for what is in it.
-      const std::string whole(text);
-      if (isString && writeText(whole, *type)) return simdjson::SUCCESS;
+    case TrinoType::Form::Row:
+      if (!isString) break;
+      if (const std::string* const inner = readText(text, *type)) {
+        m_out->append(*inner);
+        return simdjson::SUCCESS;
+      }
       break;
-    }
   }
   m_fits = false;
   return writeAsItCame(token);
@@ -185,11 +219,11 @@ simdjson::error_code TrinoNested::writeScalar(Value value, std::string_view toke
 
 void TrinoNested::writeReal(double real, const TrinoType& type) {
   if (!std::isfinite(real)) {
-    m_out.append("null");
+    m_out->append("null");
   } else if (type.form == TrinoType::Form::Float) {
-    appendFloat(m_out, real);
+    appendFloat(*m_out, real);
   } else {
-    appendDouble(m_out, real);
+    appendDouble(*m_out, real);
   }
 }
 
@@ -197,12 +231,12 @@ simdjson::error_code TrinoNested::writeAsItCame(std::string_view token) {
   if (token.starts_with('"')) {
     const std::string_view text = stringOfToken(token, m_room);
     if (text.data() == nullptr) return simdjson::STRING_ERROR;
-    appendJsonString(m_out, text);
+    appendJsonString(*m_out, text);
     return simdjson::SUCCESS;
   }
   const bool isWord = token == "null" || token == "true" || token == "false";
   if (!isWord && !isNumberToken(token)) return simdjson::TAPE_ERROR;
-  m_out.append(token);
+  m_out->append(token);
   return simdjson::SUCCESS;
 }
 

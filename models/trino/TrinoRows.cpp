@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "models/trino/TrinoJson.h"
-#include "models/trino/TrinoNested.h"
 
 namespace courier {
 namespace {
@@ -146,22 +145,13 @@ void TrinoRows::appendString(Value& value, std::string_view text, const TrinoTyp
     case TrinoType::Form::Bytes:
       if (readBase64(text, m_bytes)) return builder.appendBlob(column, m_bytes);
       break;
-    case TrinoType::Form::Text:
-      break;
     case TrinoType::Form::Array:
     case TrinoType::Form::Map:
-    case TrinoType::Form::Row: {
-      m_json.clear();
-      bool isJson = false;
-      bool fits = false;
-      {
-        TrinoNested nested(m_json);
-        isJson = nested.writeText(text, type);
-        fits = nested.fits();
-      }
-      if (isJson) return appendJson(fits, type, column, builder);
+    case TrinoType::Form::Row:
+      if (m_nested.writeText(text, type, m_json)) return appendJson(type, column, builder);
       break;
-    }
+    case TrinoType::Form::Text:
+      break;
   }
   builder.appendText(column, text);
 }
@@ -182,19 +172,13 @@ simdjson::error_code TrinoRows::appendNumber(Value& value, std::string_view toke
 
 simdjson::error_code TrinoRows::appendNested(Value& value, const TrinoType& type, int column,
                                              ColumnBatchBuilder& builder) {
-  m_json.clear();
-  bool fits = false;
-  {
-    TrinoNested nested(m_json);
-    if (const auto code = nested.write(value, type)) return code;
-    fits = nested.fits();
-  }
-  appendJson(fits, type, column, builder);
+  if (const auto code = m_nested.write(value, type, m_json)) return code;
+  appendJson(type, column, builder);
   return simdjson::SUCCESS;
 }
 
-void TrinoRows::appendJson(bool fits, const TrinoType& type, int column, ColumnBatchBuilder& builder) const {
-  if (fits && type.isPlainArray()) {
+void TrinoRows::appendJson(const TrinoType& type, int column, ColumnBatchBuilder& builder) {
+  if (m_nested.fits() && type.isPlainArray()) {
     builder.appendArray(column, m_json);
   } else {
     builder.appendText(column, m_json);

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "models/base/ByteCursor.h"
 #include "models/data/ColumnBatch.h"
+#include "models/trino/TrinoNested.h"
 #include "models/trino/TrinoType.h"
 
 namespace courier {
@@ -16,8 +16,7 @@ namespace courier {
 /// Puts rows that are JSON arrays into a batch, as their types have it. Keeps its memory from row to row.
 ///  - A number may stand in a string; what is not of its type's form is kept as text, so that nothing is lost.
 ///  - A plain array is a JSON array's text, of members as the body writes such values; an array with a member that is
-///    not of its type, and all others that have members, are text of JSON. PrestoDB sends them as such, each in a
-///    string.
+///    not of its type, and all others that have members, are text of JSON.
 class TrinoRows {
  public:
   explicit TrinoRows(std::vector<TrinoType> types) : m_types(std::move(types)) {}
@@ -35,13 +34,13 @@ class TrinoRows {
   Code appendNumber(Value& value, std::string_view token, const TrinoType& type, int column,
                     ColumnBatchBuilder& builder);
   Code appendNested(Value& value, const TrinoType& type, int column, ColumnBatchBuilder& builder);
-  /// What was written of a value with members.
-  void appendJson(bool fits, const TrinoType& type, int column, ColumnBatchBuilder& builder) const;
+  void appendJson(const TrinoType& type, int column, ColumnBatchBuilder& builder);
 
   std::vector<TrinoType> m_types;
   std::string m_text;   ///< what a string with escapes says
   std::string m_bytes;  ///< of base64
-  std::string m_json;
+  TrinoNested m_nested;
+  std::string m_json;  ///< what it wrote
 };
 
 }  // namespace courier

@@ -22,6 +22,8 @@ QWidget* ConnectionActions::window() const {
 void ConnectionActions::addNewActions(QMenu& menu) {
   menu.addAction(tr("&PostgreSQL…"), this, [this] { create(Engine::PostgreSql); });
   menu.addAction(tr("&MariaDB or MySQL…"), this, [this] { create(Engine::MariaDb); });
+  menu.addAction(tr("&Trino or Presto…"), this, [this] { create(Engine::Trino); });
+  menu.addAction(tr("Treasure D&ata…"), this, [this] { create(Engine::TreasureData); });
   menu.addAction(tr("O&DBC…"), this, [this] { create(Engine::Odbc); });
   menu.addAction(tr("From a &URL…"), this, &ConnectionActions::createFromAddress);
 }

@@ -3,10 +3,12 @@
 #include <QCheckBox>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "models/base/WhenDone.h"
 #include "models/query/ServerOptionTable.h"
+#include "models/secrets/SecretFields.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Fold.h"
 #include "widgets/common/FormGrid.h"
@@ -53,6 +55,7 @@ void ConnectionDialog::build() {
   m_tlsWarning->setObjectName(QStringLiteral("tlsWarning"));
   m_grid->addWide(m_tlsWarning);
   m_options->add(ServerOptionId::Authority, *m_grid, tr("&CA file"));
+  m_options->add(ServerOptionId::Headers, *m_grid, tr("Headers"));
   m_readOnly = addBox(*m_grid, tr("&Read-only"), "readOnly");
   m_readOnly->setChecked(true);
   m_readOnlyWords = new DimLabel({}, m_grid);
@@ -74,10 +77,19 @@ void ConnectionDialog::build() {
   m_more = new FormGrid(m_fold);
   m_options->add(ServerOptionId::ConnectTimeout, *m_more, tr("Connect within"));
   m_options->add(ServerOptionId::TimeLimit, *m_more, tr("Each statement"));
+  m_options->add(ServerOptionId::TimeZone, *m_more, tr("Time zone"));
   m_options->add(ServerOptionId::StartSql, *m_more, tr("First statements"));
   m_options->add(ServerOptionId::Tinyint1AsBoolean, *m_more, tr("TINYINT(1) as boolean while all values are 0 or 1"));
   m_fold->content()->addWidget(m_more);
   content()->addWidget(m_fold);
+  m_wayFold = new Fold(tr("Proxy, client certificate"), QStringLiteral("wayFold"), this);
+  m_way = new FormGrid(m_wayFold);
+  m_options->add(ServerOptionId::Proxy, *m_way, {});
+  m_options->add(ServerOptionId::ClientCertificate, *m_way, tr("Certificate"));
+  m_options->add(ServerOptionId::ClientKey, *m_way, tr("Its key"));
+  m_options->add(ServerOptionId::KeyPassphrase, *m_way, tr("The key has a passphrase"));
+  m_wayFold->content()->addWidget(m_way);
+  content()->addWidget(m_wayFold);
   m_note = new Note(this);
   m_note->setObjectName(QStringLiteral("note"));
   addBelow(m_note);
@@ -105,6 +117,7 @@ void ConnectionDialog::connectParts() {
     suggestName();
   });
   connect(m_options, &ConnectionOptionFields::edited, this, &ConnectionDialog::showWarnings);
+  connect(m_options, &ConnectionOptionFields::secretEdited, m_panel, &ConnectionTestPanel::withdraw);
   connect(m_panel, &ConnectionTestPanel::runningChanged, this,
           [this](bool running) { m_test->setText(running ? tr("Stop") : tr("Test again")); });
 }
@@ -162,6 +175,7 @@ void ConnectionDialog::showEngine(Engine engine) {
   m_readOnlyWords->setText(readOnlyText(engine));
   m_readOnly->setEnabled(engine != Engine::Files);
   m_fold->setVisible(serverOption(ServerOptionId::TimeLimit).isFor(engine));
+  m_wayFold->setVisible(serverOption(ServerOptionId::Proxy).isFor(engine));
   showWarnings();
 }
 
@@ -184,9 +198,25 @@ Connection ConnectionDialog::wanted() const {
 bool ConnectionDialog::checkFields() {
   QWidget* wrong = m_fields->check();
   QWidget* wrongOption = m_options->check();
+  openFoldsWithErrors();
   if (!wrong) wrong = wrongOption;
   if (wrong) wrong->setFocus(Qt::OtherFocusReason);
   return !wrong;
+}
+
+void ConnectionDialog::openFoldsWithErrors() {
+  for (const auto& [grid, fold] : {std::pair(m_more, m_fold), {m_way, m_wayFold}}) {
+    const auto fields = grid->findChildren<CheckedField*>();
+    const auto isWrong = [](const CheckedField* field) { return !field->error().isEmpty(); };
+    if (std::any_of(fields.begin(), fields.end(), isWrong)) fold->setOpen(true);
+  }
+}
+
+GivenSecrets ConnectionDialog::typedSecrets() const {
+  GivenSecrets typed = m_options->secrets();
+  // Nothing: the saved one stays.
+  if (const auto password = m_fields->password()) typed.insert(secretfields::password, *password);
+  return typed;
 }
 
 void ConnectionDialog::save() {
@@ -206,10 +236,10 @@ void ConnectionDialog::save() {
 void ConnectionDialog::write(SecretStore::Fallback fallback) {
   setBusy(true);
   const Connection connection = wanted();
-  const auto password = m_fields->password();
-  auto written =
-      m_existing ? andThen(m_saver->update(connection, password, fallback), this, [id = connection.id] { return id; })
-                 : m_saver->create(connection, password.value_or(QString()), fallback);
+  const GivenSecrets typed = typedSecrets();
+  auto written = m_existing
+                     ? andThen(m_saver->update(connection, typed, fallback), this, [id = connection.id] { return id; })
+                     : m_saver->create(connection, typed, fallback);
   whenDone(std::move(written), this, [this](const Expected<ConnectionId>& id) {
     setBusy(false);
     if (id) return finish(*id);
@@ -219,7 +249,9 @@ void ConnectionDialog::write(SecretStore::Fallback fallback) {
 }
 
 void ConnectionDialog::offerSession() {
-  m_note->say(Tone::Warn, tr("This computer has no keychain: the password is kept until Query Courier closes."));
+  m_note->say(Tone::Warn, m_fields->engine() == Engine::TreasureData
+                              ? tr("This computer has no keychain: the API key is kept until Query Courier closes.")
+                              : tr("This computer has no keychain: the password is kept until Query Courier closes."));
   Button* accept = m_note->addAction(tr("Save anyway"));
   accept->setObjectName(QStringLiteral("acceptSession"));
   connect(accept, &Button::clicked, this, [this] {
@@ -233,6 +265,14 @@ void ConnectionDialog::finish(ConnectionId id) {
 }
 
 void ConnectionDialog::fail(const Error& error) {
+  if (error.kind == ErrorKind::SecretMissing && error.detail == secretfields::password)
+    return m_fields->setPasswordError(error.message);
+  if (error.kind == ErrorKind::SecretMissing) {
+    if (QWidget* field = m_options->showSecretError(error.detail, error.message)) {
+      openFoldsWithErrors();
+      return field->setFocus(Qt::OtherFocusReason);
+    }
+  }
   if (error.kind != ErrorKind::AlreadyExists) return m_note->say(Tone::Bad, error.message);
   m_name->setError(error.message);
   m_name->edit()->setFocus(Qt::OtherFocusReason);
@@ -241,7 +281,7 @@ void ConnectionDialog::fail(const Error& error) {
 void ConnectionDialog::setBusy(bool busy) {
   m_busy = busy;
   for (QWidget* part : {static_cast<QWidget*>(m_save), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_test),
-                        static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_fold)})
+                        static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_fold), static_cast<QWidget*>(m_wayFold)})
     part->setEnabled(!busy);
   m_save->setText(busy ? tr("Saving…") : tr("Save"));
 }
@@ -250,11 +290,14 @@ void ConnectionDialog::toggleTest() {
   if (m_panel->isRunning()) return m_panel->stop();
   m_note->clear();
   if (!checkFields()) return m_panel->withdraw();
-  Connection connection = wanted();
-  const auto password = m_fields->password();
+  const Connection connection = wanted();
+  const GivenSecrets typed = typedSecrets();
+  const QStringList fields = connectionSecretFields(connection);
+  DatabaseAccess access = accessTo(connection, Secret{typed});
   // The keychain is asked only for what is not typed.
-  if (password) connection.secretKey.clear();
-  m_panel->start(connection, password.value_or(QString()));
+  const auto isTyped = [&](const QString& field) { return typed.contains(field); };
+  if (!std::all_of(fields.begin(), fields.end(), isTyped)) access.connection.secretKey = connection.secretKey;
+  m_panel->start(access);
   reveal(m_panel);
 }
 

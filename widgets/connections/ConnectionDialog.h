@@ -54,6 +54,10 @@ class ConnectionDialog final : public Dialog {
   void showEngine(Engine engine);
   void showWarnings();
   [[nodiscard]] bool checkFields();
+  /// What was typed now; "" for what is to go.
+  [[nodiscard]] GivenSecrets typedSecrets() const;
+  /// Brings what is wrong into sight.
+  void openFoldsWithErrors();
   void save();
   void write(SecretStore::Fallback fallback);
   void offerSession();
@@ -71,6 +75,7 @@ class ConnectionDialog final : public Dialog {
   bool m_busy = false;
   FormGrid* m_grid;
   FormGrid* m_more;
+  FormGrid* m_way;
   CheckedField* m_name;
   ConnectionOptionFields* m_options;
   ConnectionFields* m_fields;
@@ -80,6 +85,7 @@ class ConnectionDialog final : public Dialog {
   MarkPill* m_mark;
   DimLabel* m_use;
   Fold* m_fold;
+  Fold* m_wayFold;
   ConnectionTestPanel* m_panel;
   Note* m_note;
   Button* m_test;

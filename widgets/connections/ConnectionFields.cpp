@@ -13,6 +13,7 @@
 #include "models/query/ConnectionUrl.h"
 #include "models/query/OdbcAddress.h"
 #include "models/query/PastedConnection.h"
+#include "models/query/TreasureDataRegion.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/FormGrid.h"
 #include "widgets/common/Labels.h"
@@ -26,10 +27,6 @@ namespace courier {
 namespace {
 
 constexpr int kPortWidth = 88;
-
-QString usualPort(Engine engine) {
-  return engine == Engine::PostgreSql ? QStringLiteral("5432") : QStringLiteral("3306");
-}
 
 QString addressExample(Engine engine) {
   switch (engine) {
@@ -66,17 +63,24 @@ void ConnectionFields::build() {
   addKind(tr("SQLite file"), Engine::Sqlite);
   addKind(QStringLiteral("PostgreSQL"), Engine::PostgreSql);
   addKind(tr("MariaDB or MySQL"), Engine::MariaDb);
+  addKind(tr("Trino or Presto"), Engine::Trino);
+  addKind(QStringLiteral("Treasure Data"), Engine::TreasureData);
   addKind(tr("ODBC data source"), Engine::Odbc);
   m_grid.addRow(tr("&Kind"), m_kind);
   m_address = makeField(tr("Address"), "address", &m_grid);
   m_address->edit()->setFont(monospaceFont());
   m_grid.addRow(tr("&Address"), m_address);
   addPlaces();
+  addSignIn();
+}
+
+void ConnectionFields::addSignIn() {
+  m_options.add(ServerOptionId::SignIn, m_grid, tr("Sign &in with"));
   m_user = makeField(tr("User name"), "user", &m_grid);
   m_user->edit()->setPlaceholderText(tr("none"));
   m_grid.addRow(tr("&User name"), m_user);
   m_password = makeSecretField(tr("Password"), "password", &m_grid);
-  m_grid.addRow(tr("&Password"), m_password);
+  m_passwordLabel = m_grid.addRow(tr("&Password"), m_password);
   m_keep = addBox(m_grid, tr("Keep the saved password"), "keepPassword");
 }
 
@@ -84,6 +88,7 @@ void ConnectionFields::addPlaces() {
   m_file = new PathField(tr("Database file"), "file",
                          tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3);;All files (*)"), &m_grid);
   m_grid.addRow(tr("&File"), m_file);
+  addRegion();
   m_hostRow = new QWidget(&m_grid);
   auto* row = new QHBoxLayout(m_hostRow);
   row->setContentsMargins(0, 0, 0, 0);
@@ -101,11 +106,27 @@ void ConnectionFields::addPlaces() {
   m_hostRow->setFocusProxy(m_host);
   m_hostRow->setAccessibleName(tr("Host and port"));
   m_grid.addRow(tr("&Host"), m_hostRow);
+  m_catalog = makeField(tr("Catalog"), "catalog", &m_grid);
+  m_catalog->edit()->setPlaceholderText(tr("all"));
+  m_grid.addRow(tr("Catalo&g"), m_catalog);
+  m_schema = makeField(tr("Schema"), "schema", &m_grid);
+  m_schema->edit()->setPlaceholderText(tr("all"));
+  m_grid.addRow(tr("Sche&ma"), m_schema);
   m_database = makeField(tr("Database"), "database", &m_grid);
   m_grid.addRow(tr("&Database"), m_database);
   m_source = new OdbcSourceField(&m_grid);
   // Its words make it tall: the label stays beside the line.
   m_grid.addRow(tr("Data &source"), m_source)->setMinimumHeight(m_source->edit()->sizeHint().height());
+}
+
+void ConnectionFields::addRegion() {
+  m_region = makeChoice("region", &m_grid);
+  m_region->setAccessibleName(tr("Region"));
+  for (const TreasureDataRegion& region : treasureDataRegions())
+    m_region->addItem(QStringLiteral("%1 (%2)").arg(region.nameText(), QLatin1String(region.key)),
+                      QString::fromLatin1(region.key));
+  m_region->addItem(tr("Another address…"), QString());
+  m_grid.addRow(tr("R&egion"), m_region);
 }
 
 void ConnectionFields::connectFields() {
@@ -126,11 +147,19 @@ void ConnectionFields::connectFields() {
     showEngine();
     wrote();
   });
-  for (QLineEdit* edit : {m_file->edit(), m_host->edit(), m_port->edit(), m_database->edit(), m_user->edit()})
+  connect(m_region, &QComboBox::currentIndexChanged, this, [this, wrote] {
+    showEngine();
+    wrote();
+  });
+  for (QLineEdit* edit : {m_file->edit(), m_host->edit(), m_port->edit(), m_catalog->edit(), m_schema->edit(),
+                          m_database->edit(), m_user->edit()})
     connect(edit, &QLineEdit::textChanged, this, wrote);
   connect(m_source, &OdbcSourceField::edited, this, wrote);
   connect(m_source, &OdbcSourceField::entered, this, &ConnectionFields::takeSource);
-  connect(&m_options, &ConnectionOptionFields::edited, this, wrote);
+  connect(&m_options, &ConnectionOptionFields::edited, this, [this, wrote] {
+    showSecretWords();
+    wrote();
+  });
   connect(m_password->edit(), &QLineEdit::textChanged, this, [this](const QString& text) {
     m_keep->setChecked(m_isStored && text.isEmpty());
     Q_EMIT edited();
@@ -148,20 +177,44 @@ void ConnectionFields::setEngine(Engine engine) {
   choose(*m_kind, static_cast<int>(engine));
 }
 
+QString ConnectionFields::region() const {
+  return m_region->currentData().toString();
+}
+
 void ConnectionFields::showEngine() {
-  const bool server = isServer(engine());
-  m_grid.setRowShown(m_file, engine() == Engine::Sqlite);
-  m_grid.setRowShown(m_source, engine() == Engine::Odbc);
-  m_source->setWanted(engine() == Engine::Odbc);
-  m_grid.setRowShown(m_hostRow, server);
-  m_grid.setRowShown(m_database, server);
-  m_grid.setRowShown(m_user, signsIn(engine()));
-  m_grid.setRowShown(m_password, signsIn(engine()));
-  m_keep->setVisible(signsIn(engine()) && m_isStored);
-  m_port->edit()->setPlaceholderText(usualPort(engine()));
-  m_address->edit()->setPlaceholderText(addressExample(engine()));
-  m_options.showFor(engine());
-  Q_EMIT engineChanged(engine());
+  const Engine chosen = engine();
+  const bool isTrino = chosen == Engine::Trino;
+  const bool isTreasureData = chosen == Engine::TreasureData;
+  m_grid.setRowShown(m_file, chosen == Engine::Sqlite);
+  m_grid.setRowShown(m_source, chosen == Engine::Odbc);
+  m_source->setWanted(chosen == Engine::Odbc);
+  m_grid.setRowShown(m_region, isTreasureData);
+  m_grid.setRowShown(m_hostRow, isTreasureData ? region().isEmpty() : isServer(chosen));
+  m_grid.setRowShown(m_catalog, isTrino);
+  m_grid.setRowShown(m_schema, isTrino);
+  m_grid.setRowShown(m_database, isServer(chosen) && !isTrino);
+  m_grid.setRowShown(m_user, hasUser(chosen));
+  m_grid.setRowShown(m_password, signsIn(chosen));
+  m_keep->setVisible(signsIn(chosen) && m_isStored);
+  m_host->edit()->setPlaceholderText(isTreasureData ? QStringLiteral("td.example.org") : QStringLiteral("localhost"));
+  m_address->edit()->setPlaceholderText(addressExample(chosen));
+  m_options.showFor(chosen);
+  showSecretWords();
+  Q_EMIT engineChanged(chosen);
+}
+
+void ConnectionFields::showSecretWords() {
+  Connection connection;
+  read(connection);
+  m_options.read(connection.server);
+  m_port->edit()->setPlaceholderText(QString::number(usualPort(connection)));
+  const bool isKey = engine() == Engine::TreasureData;
+  const bool isToken = engine() == Engine::Trino && connection.server.signIn == TrinoSignIn::Token;
+  m_passwordLabel->setText(isKey ? tr("AP&I key") : isToken ? tr("To&ken") : tr("&Password"));
+  m_password->edit()->setAccessibleName(isKey ? tr("API key") : isToken ? tr("Token") : tr("Password"));
+  m_keep->setText(isKey     ? tr("Keep the saved key")
+                  : isToken ? tr("Keep the saved token")
+                            : tr("Keep the saved password"));
 }
 
 void ConnectionFields::set(const Connection& connection) {
@@ -176,6 +229,7 @@ void ConnectionFields::setPassword(const QString& password) {
 
 void ConnectionFields::setStoredPassword(const QString& place) {
   m_isStored = true;
+  m_options.setStored(place);
   m_password->edit()->setPlaceholderText(place);
   m_keep->setChecked(true);
   showEngine();
@@ -191,7 +245,10 @@ void ConnectionFields::focusAddress() {
 }
 
 void ConnectionFields::focusPlace() {
-  QWidget* place = isServer(engine()) ? m_host->edit() : engine() == Engine::Odbc ? m_source->edit() : m_file->edit();
+  QWidget* place = m_host->edit();
+  if (engine() == Engine::TreasureData) place = m_region;
+  if (engine() == Engine::Odbc) place = m_source->edit();
+  if (engine() == Engine::Sqlite) place = m_file->edit();
   place->setFocus(Qt::OtherFocusReason);
 }
 
@@ -203,6 +260,7 @@ void ConnectionFields::takeAddress(Take take) {
   if (made.parts) {
     fill(*made.parts);
     if (made.password) setPassword(*made.password);
+    if (made.proxyPassword) m_options.setProxyPassword(*made.proxyPassword);
     Q_EMIT edited();
   }
   if (take == Take::Typing) return;
@@ -233,15 +291,22 @@ void ConnectionFields::fill(const Connection& connection) {
   m_files = connection.files;
   if (connection.engine == Engine::Sqlite) write(m_file->edit(), QDir::toNativeSeparators(connection.file));
   if (connection.engine == Engine::Odbc) m_source->setText(connection.file);
-  write(m_host->edit(), connection.host);
+  const TreasureDataRegion* const region =
+      connection.engine == Engine::TreasureData ? treasureDataRegion(connection.host) : nullptr;
+  const QString key = region ? QString::fromLatin1(region->key) : QString();
+  if (connection.engine == Engine::TreasureData) m_region->setCurrentIndex(m_region->findData(key));
+  write(m_host->edit(), region ? QString() : connection.host);
   write(m_port->edit(), connection.port > 0 ? QString::number(connection.port) : QString());
   write(m_database->edit(), connection.database);
+  write(m_catalog->edit(), connection.engine == Engine::Trino ? connection.database : QString());
+  write(m_schema->edit(), connection.schema);
   write(m_user->edit(), connection.user);
   ServerOptions options;
   m_options.read(options);
   for (const ServerOption& option : serverOptionTable()) {
-    if (option.isOfAddress() && isServer(connection.engine))
-      (void)option.setText(options, option.text(connection.server));
+    // The scheme of an address says whose headers.
+    const bool isSaid = option.isOfAddress() || option.id == ServerOptionId::Headers;
+    if (isSaid && isServer(connection.engine)) (void)option.setText(options, option.text(connection.server));
   }
   m_options.set(options);
 }
@@ -264,6 +329,8 @@ bool ConnectionFields::isEmpty() const {
   if (engine() == Engine::Files) return m_files.isEmpty();
   if (engine() == Engine::Odbc) return m_source->text().isEmpty();
   if (engine() == Engine::Sqlite) return m_file->path().isEmpty();
+  if (engine() == Engine::TreasureData) return m_database->text().isEmpty();
+  if (engine() == Engine::Trino && !(m_catalog->text() + m_schema->text()).isEmpty()) return false;
   return m_host->text().isEmpty() && m_database->text().isEmpty() && m_user->text().isEmpty();
 }
 
@@ -298,6 +365,19 @@ QWidget* ConnectionFields::check() {
   const QString host = m_host->text().trimmed();
   if (std::any_of(host.begin(), host.end(), [](QChar one) { return one.isSpace() || one == u',' || one == u'@'; }))
     refuse(m_host, tr("Write one name or address, without spaces, commas or “@”."));
+  Connection connection;
+  read(connection);
+  if (engine() == Engine::TreasureData) {
+    if (const auto fine = checkTreasureDataHost(connection.host); !fine) {
+      refuse(m_host, fine.error().message);
+    } else if (const auto named = checkTreasureData(connection); !named) {
+      refuse(m_database, named.error().message);
+    }
+    const auto key = password();
+    if (key && key->isEmpty()) refuse(m_password, tr("Enter the API key."));
+  }
+  if (engine() == Engine::Trino && connection.database.isEmpty() && !connection.schema.isEmpty())
+    refuse(m_catalog, tr("Name the schema's catalog as well."));
   return first;
 }
 
@@ -312,10 +392,16 @@ void ConnectionFields::read(Connection& connection) const {
   if (engine() == Engine::Odbc) connection.file = m_source->text();
   if (!connection.files.isEmpty()) connection.file = connection.files.first().path;
   const QString host = m_host->text().trimmed();
-  connection.host = !server ? QString() : host.isEmpty() ? QStringLiteral("localhost") : host;
-  connection.port = server ? m_port->text().trimmed().toInt() : 0;
-  connection.database = server ? m_database->text().trimmed() : QString();
-  connection.user = signsIn(engine()) ? m_user->text().trimmed() : QString();
+  const bool isTrino = engine() == Engine::Trino;
+  const bool isRegion = engine() == Engine::TreasureData && !region().isEmpty();
+  connection.host = !server                               ? QString()
+                    : isRegion                            ? region()
+                    : host.isEmpty() && hasUser(engine()) ? QStringLiteral("localhost")
+                                                          : host;
+  connection.port = server && !isRegion ? m_port->text().trimmed().toInt() : 0;
+  connection.database = !server ? QString() : (isTrino ? m_catalog : m_database)->text().trimmed();
+  connection.schema = isTrino ? m_schema->text().trimmed() : QString();
+  connection.user = hasUser(engine()) ? m_user->text().trimmed() : QString();
 }
 
 std::optional<QString> ConnectionFields::password() const {
@@ -324,10 +410,16 @@ std::optional<QString> ConnectionFields::password() const {
   return m_password->text();
 }
 
+void ConnectionFields::setPasswordError(const QString& sentence) {
+  m_password->setError(sentence);
+  m_password->edit()->setFocus(Qt::OtherFocusReason);
+}
+
 QString ConnectionFields::suggestedName() const {
   if (engine() == Engine::Files) return m_files.isEmpty() ? QString() : QFileInfo(m_files.first().path).baseName();
   if (engine() == Engine::Odbc) return isOdbcString(m_source->text()) ? QStringLiteral("odbc") : m_source->text();
   if (engine() == Engine::Sqlite) return QFileInfo(m_file->path()).completeBaseName();
+  if (engine() == Engine::Trino && !m_catalog->text().isEmpty()) return m_catalog->text().trimmed();
   return m_database->text().isEmpty() ? m_host->text().trimmed() : m_database->text().trimmed();
 }
 

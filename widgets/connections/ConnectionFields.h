@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QWidget;
 
 namespace courier {
@@ -47,6 +48,7 @@ class ConnectionFields final : public QObject {
   void read(Connection& connection) const;
   /// Nothing: the saved one stays. "": none.
   [[nodiscard]] std::optional<QString> password() const;
+  void setPasswordError(const QString& sentence);
   /// A name for the connection, from what is known of it; "" where that is nothing yet.
   [[nodiscard]] QString suggestedName() const;
 
@@ -58,6 +60,9 @@ class ConnectionFields final : public QObject {
  private:
   enum class Take { Typing, Whole };
   void addPlaces();
+  void addRegion();
+  void addSignIn();
+  void showSecretWords();
   void takeSource();
   void build();
   void connectFields();
@@ -66,6 +71,8 @@ class ConnectionFields final : public QObject {
   void fill(const Connection& connection);
   void writeAddress();
   [[nodiscard]] bool isEmpty() const;
+  /// The region that is chosen; "" for another address.
+  [[nodiscard]] QString region() const;
   FormGrid& m_grid;
   ConnectionOptionFields& m_options;
   QComboBox* m_kind;
@@ -76,9 +83,13 @@ class ConnectionFields final : public QObject {
   QWidget* m_hostRow;
   CheckedField* m_host;
   CheckedField* m_port;
+  QComboBox* m_region;
+  CheckedField* m_catalog;
+  CheckedField* m_schema;
   CheckedField* m_database;
   CheckedField* m_user;
   CheckedField* m_password;
+  QLabel* m_passwordLabel;
   QCheckBox* m_keep;
   bool m_isStored = false;
   bool m_isFilling = false;

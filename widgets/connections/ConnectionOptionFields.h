@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QVector>
 
+#include "models/query/ConnectionSaver.h"
 #include "models/query/ServerOptionTable.h"
 
 class QCheckBox;
@@ -16,9 +17,11 @@ namespace courier {
 class CheckedField;
 class FormGrid;
 class PathField;
+class ProxyControls;
 
 /// The controls of a connection's options, made from their description; each has its option's key as its object name
-/// and shows its default at first.
+/// and shows its default at first. With them are the fields of the secrets that come with an option: the passphrase of
+/// a client key, the password at a proxy.
 class ConnectionOptionFields final : public QObject {
   Q_OBJECT
  public:
@@ -32,10 +35,19 @@ class ConnectionOptionFields final : public QObject {
   /// Says below each field what is wrong with it, and gives the first such; null: all is well.
   [[nodiscard]] QWidget* check();
   void read(ServerOptions& options) const;
+  /// What was typed of the secrets.
+  [[nodiscard]] GivenSecrets secrets() const;
+  /// Secrets are saved already, at that place ("in the keychain"): they stay unless others are typed.
+  void setStored(const QString& place);
+  void setProxyPassword(const QString& password);
+  /// Says below the secret's field what is wrong with it; null where it has none.
+  [[nodiscard]] QWidget* showSecretError(const QString& secret, const QString& sentence);
 
  Q_SIGNALS:
   /// By a person or by set().
   void edited();
+  /// A secret, by a person.
+  void secretEdited();
 
  private:
   /// One of the controls is there.
@@ -48,11 +60,17 @@ class ConnectionOptionFields final : public QObject {
     CheckedField* text = nullptr;
     PathField* path = nullptr;
     QPlainTextEdit* lines = nullptr;
+    ProxyControls* proxy = nullptr;
     [[nodiscard]] QWidget* control() const;
   };
   void makeControl(Row& row, const char* objectName, const QString& label);
+  void addPassphrase(FormGrid& grid);
+  void showPassphrase();
+  [[nodiscard]] const Row* rowOf(ServerOptionId id) const;
   static void show(const Row& row, const ServerOptions& options);
   QVector<Row> m_rows;
+  CheckedField* m_passphrase = nullptr;
+  Engine m_engine = Engine::Sqlite;
 };
 
 }  // namespace courier

@@ -52,7 +52,7 @@ ConnectionTestPanel::~ConnectionTestPanel() {
   m_cancel.cancel();
 }
 
-void ConnectionTestPanel::start(const Connection& connection, const QString& password) {
+void ConnectionTestPanel::start(const DatabaseAccess& access) {
   stop();
   m_cancel = CancelToken();
   m_isRunning = true;
@@ -60,7 +60,7 @@ void ConnectionTestPanel::start(const Connection& connection, const QString& pas
   m_words->setText(tr("Trying the connection…"));
   QWidget::show();
   Q_EMIT runningChanged(true);
-  whenDone(m_test(connection, password, m_cancel), this, [this, run = ++m_run](const Expected<ConnectionSteps>& steps) {
+  whenDone(m_test(access, m_cancel), this, [this, run = ++m_run](const Expected<ConnectionSteps>& steps) {
     if (run != m_run || !m_isRunning) return;
     steps ? show(*steps) : m_words->setText(steps.error().message);
     finish();

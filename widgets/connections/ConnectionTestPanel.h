@@ -6,8 +6,8 @@
 
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
-#include "models/query/Connection.h"
 #include "models/query/ConnectionStep.h"
+#include "models/query/QueryEngine.h"
 
 class QLabel;
 
@@ -15,10 +15,10 @@ namespace courier {
 
 class StepList;
 
-/// How a connection is tried: QueryRunner::check(). `password`: "" where the connection has none, or its secretKey says
-/// where it is.
-using ConnectionTest = std::function<QFuture<Expected<ConnectionSteps>>(
-    const Connection& connection, const QString& password, const CancelToken& cancel)>;
+/// How a connection is tried: QueryRunner::check(). Of the secrets those that are typed are given; its secretKey says
+/// where the others are.
+using ConnectionTest =
+    std::function<QFuture<Expected<ConnectionSteps>>(const DatabaseAccess& access, const CancelToken& cancel)>;
 
 /// The test of a connection on the screen: each step by name, what was found, or why not. Hidden until there is
 /// something to say. Stopping frees the screen at once, whatever the server does; destroying it stops it.
@@ -28,7 +28,7 @@ class ConnectionTestPanel final : public QWidget {
   explicit ConnectionTestPanel(ConnectionTest test, QWidget* parent = nullptr);
   ~ConnectionTestPanel() override;
 
-  void start(const Connection& connection, const QString& password);
+  void start(const DatabaseAccess& access);
   void stop();
   /// What was found is of something else than what the fields say now.
   void withdraw();

@@ -16,7 +16,7 @@ struct ConnectionTextTr {
 }  // namespace
 
 QString connectionKindText(const Connection& connection) {
-  const QString engine = engineName(connection.engine);
+  const QString engine = connectionKind(connection);
   const QString kind = connection.readOnly ? ConnectionTextTr::tr("%1 · read-only").arg(engine) : engine;
   const QString& label = connection.server.label;
   return label.isEmpty() ? kind : label + QStringLiteral(" · ") + kind;
@@ -44,7 +44,7 @@ QString labelledName(const Connection& connection) {
 }
 
 QString connectionSummary(const Connection& connection) {
-  QStringList parts{engineName(connection.engine),
+  QStringList parts{connectionKind(connection),
                     connection.readOnly ? ConnectionTextTr::tr("read-only") : ConnectionTextTr::tr("can change data")};
   if (!connection.server.label.isEmpty())
     parts += ConnectionTextTr::tr("labelled %1", "a connection").arg(connection.server.label);
@@ -81,7 +81,7 @@ QString readOnlyText(Engine engine) {
 
 QString tlsWarningText(const Connection& connection) {
   if (!isServer(connection.engine)) return {};
-  switch (connection.server.tlsFor(connection.host)) {
+  switch (tlsOf(connection)) {
     case TlsMode::Verify:
       return {};
     case TlsMode::On:

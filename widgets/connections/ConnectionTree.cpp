@@ -65,6 +65,16 @@ class TreeDelegate final : public QStyledItemDelegate {
   [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {60, 24}; }
 };
 
+/// The statement that shows a table's first rows. Treasure Data reads the whole table unless an interval of its time
+/// says how much.
+QString previewText(Engine engine, const TableName& table, const QStringList& columns) {
+  const SqlDialect dialect = SqlDialect::of(engine);
+  if (engine != Engine::TreasureData || !columns.contains(QStringLiteral("time")))
+    return firstRowsText(table, dialect, kFirstRows);
+  return ConnectionTree::tr("-- Only rows of the last day are read. Widen the interval to read more.") + u'\n' +
+         firstRowsText(table, dialect, kFirstRows, QStringLiteral("TD_INTERVAL(time, '-1d')"));
+}
+
 /// What tells whether a database file has changed, cheaply. Reads the disk.
 QString fileState(const QString& path) {
   QString state;
@@ -210,15 +220,16 @@ void ConnectionTree::expandConnection(ConnectionId id) {
 // Of many schemas the one that needs no name is what most people look for.
 void ConnectionTree::showLoaded(const QModelIndex& index) {
   viewport()->update();
-  if (!m_wanted.isEmpty() || static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt()) != Level::Connection)
-    return;
+  const auto level = static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt());
+  if (!m_wanted.isEmpty() || (level != Level::Connection && level != Level::Catalog)) return;
   const quint64 id = index.data(SchemaTreeModel::IdRole).toULongLong();
   if (m_opened.contains(id)) return;
   for (int row = 0; row < m_model->rowCount(index); ++row) {
     const QModelIndex child = m_model->index(row, 0, index);
-    if (static_cast<Level>(child.data(SchemaTreeModel::LevelRole).toInt()) != Level::Schema) return;
+    const auto below = static_cast<Level>(child.data(SchemaTreeModel::LevelRole).toInt());
+    if (below != Level::Schema && below != Level::Catalog) return;
     m_opened.insert(id);
-    if (m_model->isDefaultSchema(child)) expand(child);
+    if (m_model->isDefault(child)) expand(child);
   }
 }
 
@@ -276,11 +287,10 @@ void ConnectionTree::fillMenu(QMenu* menu, const QModelIndex& index) {
   const ConnectionId id = connection.id;
   if (level == Level::Table) {
     const TableName table = m_model->tableOf(index);
-    menu->addAction(tr("&Show first %L1 rows").arg(kFirstRows), this, [this, connection, table] {
-      Q_EMIT queryWanted(connection.id, table.name, firstRowsText(table, SqlDialect::of(connection.engine), kFirstRows),
-                         kFirstRows);
-    });
-    menu->addAction(tr("Show C&REATE text"), this, [this, connection, table] { showCreateText(connection, table); });
+    menu->addAction(tr("&Show first %L1 rows").arg(kFirstRows), this,
+                    [this, kept = QPersistentModelIndex(index)] { showFirstRows(kept); });
+    menu->addAction(tr("Show C&REATE text"), this,
+                    [this, access = m_model->accessOf(index), table] { showCreateText(access, table); });
     menu->addSeparator();
   }
   menu->addAction(tr("&New query here"), this, [this, id] { Q_EMIT newQueryWanted(id); });
@@ -306,9 +316,28 @@ void ConnectionTree::copyName(const QModelIndex& index) const {
   QGuiApplication::clipboard()->setText(name);
 }
 
-void ConnectionTree::showCreateText(const Connection& connection, const TableName& table) {
-  whenDone(m_queries.details({connection, {}}, table, m_cancel), this,
-           [this, connection, table](const Expected<TableDetails>& details) {
+void ConnectionTree::showFirstRows(const QModelIndex& index) {
+  if (!index.isValid()) return;
+  const DatabaseAccess access = m_model->accessOf(index);
+  const TableName table = m_model->tableOf(index);
+  const auto show = [this, id = access.connection.id, engine = access.connection.engine,
+                     table](const QStringList& columns) {
+    Q_EMIT queryWanted(id, table.name, previewText(engine, table, columns), kFirstRows);
+  };
+  if (access.connection.engine != Engine::TreasureData) return show({});
+  if (const auto known = m_model->columnsOf(index)) return show(*known);
+  whenDone(m_queries.columns(access, table, m_cancel), this,
+           [this, show](const Expected<QVector<TableColumn>>& columns) {
+             if (!columns) return Q_EMIT failed(columns.error().message);
+             QStringList names;
+             for (const TableColumn& column : *columns) names += column.name;
+             show(names);
+           });
+}
+
+void ConnectionTree::showCreateText(const DatabaseAccess& access, const TableName& table) {
+  whenDone(m_queries.details(access, table, m_cancel), this,
+           [this, connection = access.connection, table](const Expected<TableDetails>& details) {
              if (!details) return Q_EMIT failed(details.error().message);
              if (details->createText.isEmpty())
                return Q_EMIT failed(tr("The database does not tell how “%1” was made.").arg(table.name));
@@ -322,6 +351,7 @@ void ConnectionTree::showCreateText(const Connection& connection, const TableNam
 void ConnectionTree::choose(const QModelIndex& index) {
   switch (static_cast<Level>(index.data(SchemaTreeModel::LevelRole).toInt())) {
     case Level::Connection:
+    case Level::Catalog:
     case Level::Schema:
     case Level::Details:
       return setExpanded(index, !isExpanded(index));

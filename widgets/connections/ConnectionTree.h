@@ -65,7 +65,8 @@ class ConnectionTree final : public QTreeView {
  private:
   void fillMenu(QMenu* menu, const QModelIndex& index);
   void copyName(const QModelIndex& index) const;
-  void showCreateText(const Connection& connection, const TableName& table);
+  void showFirstRows(const QModelIndex& index);
+  void showCreateText(const DatabaseAccess& access, const TableName& table);
   void showLoaded(const QModelIndex& index);
   /// Opens what holds something that was found.
   void openToFound();

@@ -127,7 +127,7 @@ void ConnectionsDialog::test() {
   if (m_panel->isRunning()) return m_panel->stop();
   const int row = m_list->currentRow();
   if (row < 0) return;
-  m_panel->start(m_model.at(row), {});
+  m_panel->start({m_model.at(row), {}});
   reveal(m_panel);
 }
 

@@ -7,51 +7,14 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
-#include "models/query/ConnectionTableModel.h"
 #include "models/query/SqlName.h"
 #include "widgets/common/Labels.h"
-#include "widgets/connections/ConnectionText.h"
 #include "widgets/connections/LongestRise.h"
-#include "widgets/connections/SchemaText.h"
+#include "widgets/connections/SchemaTreeNode.h"
 
 namespace courier {
 
-struct SchemaTreeModel::Node {
-  quint64 id = 0;
-  Node* parent = nullptr;
-  Level level = Level::Words;
-  QString name;
-  QString detail;      ///< dim at the right
-  QString about;       ///< the tool tip's lines below the name
-  ConnectionId owner;  ///< the connection
-  TableName table;     ///< of a Table, Column, Details
-  bool isDefault = false;
-  bool isFound = false;     ///< it, what it stands in, or something below it is named as the filter
-  bool holdsFound = false;  ///< something below it is
-  State state = State::Unknown;
-  bool isOutdated = false;  ///< what is asked just now is to be asked once more: it may have changed meanwhile
-  int answer = 0;           ///< the number of the last question: earlier answers count no more
-  std::vector<std::unique_ptr<Node>> children;
-  std::vector<Node*> shown;
-  int row = 0;  ///< among what its parent shows
-};
-
-namespace {
-
 using Level = SchemaTreeModel::Level;
-
-bool isFile(const Connection& connection) {
-  return connection.host.isEmpty() && !connection.file.isEmpty() && connection.engine != Engine::Odbc;
-}
-
-/// What is asked of both is the same.
-bool isSamePlace(const Connection& one, const Connection& other) {
-  return one.engine == other.engine && one.file == other.file && one.host == other.host && one.port == other.port &&
-         one.database == other.database && one.user == other.user && one.secretKey == other.secretKey &&
-         one.server == other.server;
-}
-
-}  // namespace
 
 SchemaTreeModel::SchemaTreeModel(ConnectionStore& connections, QueryRunner& queries, QObject* parent)
     : QAbstractItemModel(parent), m_connections(connections), m_queries(queries), m_root(std::make_unique<Node>()) {
@@ -98,6 +61,7 @@ bool SchemaTreeModel::hasChildren(const QModelIndex& parent) const {
   const Node* const node = nodeOf(parent);
   switch (node->level) {
     case Level::Connection:
+    case Level::Catalog:
     case Level::Schema:
     case Level::Table:
     case Level::Details:
@@ -133,7 +97,8 @@ QVariant SchemaTreeModel::data(const QModelIndex& index, int role) const {
     default:
       return {};
   }
-  if (node->level == Level::Schema || node->level == Level::Column) return quotedName(node->name, dialectOf(node));
+  if (node->level == Level::Catalog || node->level == Level::Column) return quotedName(node->name, dialectOf(node));
+  if (node->level == Level::Schema) return quotedName({{}, node->name, node->table.catalog}, dialectOf(node));
   if (node->level != Level::Table) return QString();
   TableName table = node->table;
   if (node->isDefault) table.schema.clear();
@@ -165,6 +130,7 @@ std::unique_ptr<SchemaTreeModel::Node> SchemaTreeModel::makeNode(Node* parent, L
   node->level = level;
   node->name = name;
   node->owner = parent->owner;
+  node->catalog = parent->catalog;
   node->table = parent->table;
   node->isDefault = parent->isDefault;
   m_nodes.insert(node->id, node.get());
@@ -275,263 +241,6 @@ void SchemaTreeModel::show(Node* parent) {
   }
 }
 
-void SchemaTreeModel::loadConnections() {
-  whenDone(m_connections.all(), this, [this](const Expected<QVector<Connection>>& all) {
-    if (!all) return;
-    fillConnections(*all);
-    Q_EMIT connectionsLoaded();
-  });
-}
-
-void SchemaTreeModel::fillConnections(const QVector<Connection>& connections) {
-  std::vector<std::unique_ptr<Node>> nodes;
-  QVector<quint64> leadElsewhere;
-  QHash<qint64, Connection> known;
-  for (const Connection& connection : connections) {
-    auto node = makeNode(m_root.get(), Level::Connection, connection.name);
-    node->owner = connection.id;
-    node->detail = connectionKindText(connection);
-    node->about = connectionPlace(connection);
-    nodes.push_back(std::move(node));
-    known.insert(connection.id.value, connection);
-  }
-  // A connection that was renamed is a new row with the old name's place below it; one that leads elsewhere is asked
-  // anew.
-  for (const auto& child : m_root->children) {
-    const auto now = known.constFind(child->owner.value);
-    if (now == known.cend()) continue;
-    child->name = now->name;
-    if (!isSamePlace(m_known.value(child->owner.value), *now)) leadElsewhere += child->id;
-  }
-  m_known = known;
-  replace(m_root.get(), std::move(nodes));
-  for (const quint64 id : leadElsewhere) {
-    Node* const node = m_nodes.value(id);
-    if (node == nullptr || node->state == State::Unknown) continue;
-    node->state = State::Unknown;
-    replace(node, {});
-    ask(node);
-  }
-  if (!m_wanted.isEmpty()) askForFilter();
-}
-
-void SchemaTreeModel::load(const QModelIndex& index) {
-  if (!index.isValid()) return;
-  Node* const node = nodeOf(index);
-  if (node->state == State::Unknown || node->state == State::Failed) ask(node);
-}
-
-int SchemaTreeModel::beginAsking(Node* node) {
-  ++m_asking;
-  // What is known stays in sight until something better comes.
-  if (node->state == State::Unknown || node->state == State::Failed) {
-    std::vector<std::unique_ptr<Node>> words;
-    words.push_back(wordsNode(node, tr("Loading…")));
-    replace(node, std::move(words));
-  }
-  node->state = State::Asked;
-  return ++node->answer;
-}
-
-template <class Value, class Take>
-void SchemaTreeModel::whenAnswered(Node* node, const QFuture<Expected<Value>>& future, Take take) {
-  const int answer = beginAsking(node);
-  whenDone(future, this, [this, id = node->id, answer, take](const Expected<Value>& value) {
-    --m_asking;
-    Node* const asked = m_nodes.value(id);
-    if (asked != nullptr && asked->answer == answer) {
-      if (value) {
-        asked->state = State::Known;
-        take(asked, *value);
-      } else {
-        fail(asked, value.error().message);
-      }
-      Q_EMIT loaded(indexOf(asked));
-      if (asked->state != State::Asked && std::exchange(asked->isOutdated, false)) ask(asked);
-    }
-    if (!m_wanted.isEmpty()) filterAgain();
-  });
-}
-
-void SchemaTreeModel::fail(Node* node, const QString& why) {
-  node->state = State::Failed;
-  std::vector<std::unique_ptr<Node>> words;
-  words.push_back(wordsNode(node, why));
-  replace(node, std::move(words));
-}
-
-void SchemaTreeModel::ask(Node* node) {
-  switch (node->level) {
-    case Level::Connection:
-      if (!m_queries.abilities(connectionOf(node).engine).hasSchemas) return fillSchemas(node, {{{}, true}});
-      whenAnswered(node, m_queries.schemas({connectionOf(node), {}}, m_cancel),
-                   [this](Node* asked, const QVector<SchemaInfo>& schemas) { fillSchemas(asked, schemas); });
-      break;
-    case Level::Schema:
-      askTables(node, node->name);
-      break;
-    case Level::Table:
-      whenAnswered(node, m_queries.columns({connectionOf(node), {}}, node->table, m_cancel),
-                   [this](Node* asked, const QVector<TableColumn>& columns) { fillColumns(asked, columns); });
-      break;
-    case Level::Details:
-      whenAnswered(node, m_queries.details({connectionOf(node), {}}, node->table, m_cancel),
-                   [this](Node* asked, const TableDetails& details) { fillDetails(asked, details); });
-      break;
-    default:
-      break;
-  }
-}
-
-void SchemaTreeModel::askTables(Node* node, const QString& schema) {
-  const DatabaseAccess access{connectionOf(node), {}};
-  const auto whole = [this, access, schema](Node* asked) {
-    whenAnswered(asked, m_queries.tables(access, schema, m_cancel),
-                 [this](Node* known, const QVector<TableInfo>& tables) { fillTables(known, tables); });
-  };
-  const bool isShown = !node->children.empty() && node->children.front()->level == Level::Table;
-  if (isShown || !m_queries.abilities(access.connection.engine).tellsNamesSooner) return whole(node);
-  // What they are follows when the names stand there.
-  whenAnswered(node, m_queries.tableNames(access, schema, m_cancel),
-               [this, whole](Node* asked, const QVector<TableInfo>& tables) {
-                 fillTables(asked, tables);
-                 whole(asked);
-               });
-}
-
-void SchemaTreeModel::fillSchemas(Node* connection, const QVector<SchemaInfo>& schemas) {
-  // A level with one row says nothing.
-  if (schemas.size() == 1) {
-    const SchemaInfo& only = schemas.first();
-    connection->table = {only.name, {}};
-    connection->isDefault = only.isDefault;
-    return askTables(connection, only.name);
-  }
-  std::vector<std::unique_ptr<Node>> nodes;
-  for (const SchemaInfo& schema : schemas) {
-    auto node = makeNode(connection, Level::Schema, schema.name);
-    node->table = {schema.name, {}};
-    node->isDefault = schema.isDefault;
-    node->detail = schema.isDefault ? tr("default schema") : tr("schema");
-    nodes.push_back(std::move(node));
-  }
-  if (nodes.empty()) nodes.push_back(wordsNode(connection, tr("No schemas")));
-  replace(connection, std::move(nodes));
-}
-
-void SchemaTreeModel::fillTables(Node* node, const QVector<TableInfo>& tables) {
-  std::vector<std::unique_ptr<Node>> nodes;
-  nodes.reserve(static_cast<size_t>(tables.size()));
-  for (const TableInfo& table : tables) {
-    auto one = makeNode(node, Level::Table, table.name);
-    one->table.name = table.name;
-    one->detail = tableKindText(table.kind);
-    one->about = table.comment;
-    nodes.push_back(std::move(one));
-  }
-  if (nodes.empty()) nodes.push_back(wordsNode(node, tr("No tables")));
-  replace(node, std::move(nodes));
-  reloadColumns(node);
-}
-
-void SchemaTreeModel::reloadColumns(Node* node) {
-  constexpr std::ptrdiff_t kFew = 3;
-  const auto isKnown = [](const std::unique_ptr<Node>& child) {
-    return child->level == Level::Table && child->state == State::Known;
-  };
-  const auto known = std::count_if(node->children.begin(), node->children.end(), isKnown);
-  // A filter looks into the columns of files as well; many tables are asked for at once.
-  const bool isLookedInto = !m_wanted.isEmpty() && isFile(connectionOf(node));
-  if (isLookedInto || known > kFew) {
-    askAllColumns(node);
-  } else if (known > 0) {
-    for (const auto& child : node->children) {
-      if (isKnown(child)) ask(child.get());
-    }
-  }
-  for (const auto& child : node->children) {
-    if (child->level != Level::Table) continue;
-    for (const auto& below : child->children) {
-      if (below->level == Level::Details && below->state == State::Known) ask(below.get());
-    }
-  }
-}
-
-void SchemaTreeModel::fillColumns(Node* table, const QVector<TableColumn>& columns) {
-  std::vector<std::unique_ptr<Node>> nodes;
-  for (const TableColumn& column : columns) {
-    auto node = makeNode(table, Level::Column, column.name);
-    node->state = State::Known;
-    const QString type = columnTypeName(column.type, column.element);
-    node->detail = column.isPrimaryKey ? tr("%1 · key", "type of a column").arg(type) : type;
-    node->about = columnAboutText(column);
-    nodes.push_back(std::move(node));
-  }
-  nodes.push_back(makeNode(table, Level::Details, tr("Keys and indexes")));
-  replace(table, std::move(nodes));
-}
-
-void SchemaTreeModel::fillDetails(Node* node, const TableDetails& details) {
-  std::vector<std::unique_ptr<Node>> nodes;
-  const auto add = [&](const QString& name, const QString& detail) {
-    auto made = makeNode(node, Level::Detail, name);
-    made->state = State::Known;
-    made->detail = detail;
-    nodes.push_back(std::move(made));
-  };
-  for (const TableKey& key : details.keys) add(tableKeyText(key), key.name);
-  for (const TableIndex& index : details.indexes)
-    add(QStringLiteral("%1 (%2)").arg(index.name, index.columns.join(QStringLiteral(", "))),
-        index.isUnique ? tr("unique index") : tr("index"));
-  for (const QString& partition : details.partitions) add(partition, tr("partition"));
-  if (nodes.empty()) nodes.push_back(wordsNode(node, tr("No keys or indexes")));
-  replace(node, std::move(nodes));
-}
-
-void SchemaTreeModel::askAllColumns(Node* node) {
-  const auto future = m_queries.columns({connectionOf(node), {}}, {node->table.schema, {}}, m_cancel);
-  ++m_asking;
-  whenDone(future, this, [this, id = node->id](const Expected<QVector<TableColumn>>& columns) {
-    --m_asking;
-    Node* const asked = m_nodes.value(id);
-    if (asked != nullptr && columns) {
-      QHash<QString, QVector<TableColumn>> byTable;
-      for (const TableColumn& column : *columns) byTable[column.table] += column;
-      for (const auto& table : asked->children) {
-        if (table->level != Level::Table) continue;
-        table->state = State::Known;
-        fillColumns(table.get(), byTable.value(table->name));
-      }
-    }
-    if (!m_wanted.isEmpty()) filterAgain();
-  });
-}
-
-void SchemaTreeModel::reload(Which which) {
-  for (const auto& child : m_root->children) {
-    if (which == Which::All || isFile(connectionOf(child.get()))) reloadBelow(child.get());
-  }
-}
-
-void SchemaTreeModel::reload(ConnectionId id) {
-  for (const auto& child : m_root->children) {
-    if (child->owner == id) reloadBelow(child.get());
-  }
-}
-
-void SchemaTreeModel::reloadBelow(Node* node) {
-  if (node->state == State::Unknown) return;
-  if (node->state == State::Asked) {
-    node->isOutdated = true;
-    return;
-  }
-  // What is below the tables follows when they have come.
-  ask(node);
-  for (const auto& child : node->children) {
-    if (child->level == Level::Schema) reloadBelow(child.get());
-  }
-}
-
 void SchemaTreeModel::setFilter(const QString& text) {
   if (text == m_wanted) return;
   m_wanted = text;
@@ -619,6 +328,10 @@ Connection SchemaTreeModel::connectionOf(const QModelIndex& index) const {
   return index.isValid() ? connectionOf(nodeOf(index)) : Connection();
 }
 
+DatabaseAccess SchemaTreeModel::accessOf(const QModelIndex& index) const {
+  return index.isValid() ? accessOf(nodeOf(index)) : DatabaseAccess();
+}
+
 QVector<Connection> SchemaTreeModel::loadedConnections() const {
   QVector<Connection> loaded;
   for (const auto& child : m_root->children) {
@@ -631,8 +344,19 @@ TableName SchemaTreeModel::tableOf(const QModelIndex& index) const {
   return index.isValid() ? nodeOf(index)->table : TableName();
 }
 
-bool SchemaTreeModel::isDefaultSchema(const QModelIndex& index) const {
-  return index.isValid() && nodeOf(index)->level == Level::Schema && nodeOf(index)->isDefault;
+std::optional<QStringList> SchemaTreeModel::columnsOf(const QModelIndex& table) const {
+  if (!table.isValid() || nodeOf(table)->state != State::Known) return std::nullopt;
+  QStringList names;
+  for (const auto& child : nodeOf(table)->children) {
+    if (child->level == Level::Column) names += child->name;
+  }
+  return names;
+}
+
+bool SchemaTreeModel::isDefault(const QModelIndex& index) const {
+  if (!index.isValid()) return false;
+  const Node* const node = nodeOf(index);
+  return (node->level == Level::Catalog || node->level == Level::Schema) && node->isDefault;
 }
 
 QModelIndex SchemaTreeModel::indexOf(ConnectionId id) const {

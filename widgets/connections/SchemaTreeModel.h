@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QSet>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "models/query/ConnectionStore.h"
@@ -12,10 +13,10 @@
 
 namespace courier {
 
-/// Connections, their schemas, tables, columns, and keys and indexes. What stands below a row is asked for, on another
-/// thread and in a session of its own, when load() is called for it, and again by reload(); nothing is ever counted.
-/// With a filter only the rows are there that hold it, with what they stand in and what stands in them; the names are
-/// looked through on another thread. Main thread.
+/// Connections, their catalogs, schemas, tables, columns, and keys and indexes. What stands below a row is asked for,
+/// on another thread and in a session of its own, when load() is called for it, and again by reload(); nothing is ever
+/// counted. With a filter only the rows are there that hold it, with what they stand in and what stands in them; the
+/// names are looked through on another thread. Main thread.
 class SchemaTreeModel final : public QAbstractItemModel {
   Q_OBJECT
  public:
@@ -25,6 +26,7 @@ class SchemaTreeModel final : public QAbstractItemModel {
 
   enum class Level {
     Connection,
+    Catalog,
     Schema,
     Table,
     Column,
@@ -70,9 +72,13 @@ class SchemaTreeModel final : public QAbstractItemModel {
   [[nodiscard]] Connection connectionOf(const QModelIndex& index) const;
   /// The connections whose tables are known.
   [[nodiscard]] QVector<Connection> loadedConnections() const;
+  /// As what stands in the row is asked for: with its catalog.
+  [[nodiscard]] DatabaseAccess accessOf(const QModelIndex& index) const;
   [[nodiscard]] TableName tableOf(const QModelIndex& index) const;
-  /// The schema whose tables are found without naming it.
-  [[nodiscard]] bool isDefaultSchema(const QModelIndex& index) const;
+  /// The names of a table's columns, where they are known.
+  [[nodiscard]] std::optional<QStringList> columnsOf(const QModelIndex& table) const;
+  /// The catalog or schema whose tables are found without naming it.
+  [[nodiscard]] bool isDefault(const QModelIndex& index) const;
   [[nodiscard]] QModelIndex indexOf(ConnectionId id) const;
   [[nodiscard]] QModelIndex indexOfId(quint64 id) const;
 
@@ -100,6 +106,7 @@ class SchemaTreeModel final : public QAbstractItemModel {
   /// Takes those children for its rows that the filter leaves.
   void show(Node* parent);
   void ask(Node* node);
+  void askSchemas(Node* node);
   void askTables(Node* node, const QString& schema);
   void askColumns(Node* table);
   void askDetails(Node* details);
@@ -108,7 +115,8 @@ class SchemaTreeModel final : public QAbstractItemModel {
   /// Asks again for what is known below the tables of a schema, or of a connection without schemas.
   void reloadColumns(Node* node);
   void fillConnections(const QVector<Connection>& connections);
-  void fillSchemas(Node* connection, const QVector<SchemaInfo>& schemas);
+  void fillCatalogs(Node* connection, const QVector<CatalogInfo>& catalogs);
+  void fillSchemas(Node* node, const QVector<SchemaInfo>& schemas);
   void fillTables(Node* node, const QVector<TableInfo>& tables);
   void fillColumns(Node* table, const QVector<TableColumn>& columns);
   void fillDetails(Node* node, const TableDetails& details);
@@ -123,6 +131,7 @@ class SchemaTreeModel final : public QAbstractItemModel {
   void filterAgain();
   void applyFilter(const QSet<quint64>& found);
   [[nodiscard]] const Connection& connectionOf(const Node* node) const;
+  [[nodiscard]] DatabaseAccess accessOf(const Node* node) const;
   [[nodiscard]] SqlDialect dialectOf(const Node* node) const;
 
   ConnectionStore& m_connections;

@@ -1,6 +1,7 @@
 #include "widgets/jobs/JobDetail.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include "models/base/WhenDone.h"

@@ -32,8 +32,8 @@ QueryPage::QueryPage(ConnectionStore& connections, SecretStore& secrets, QueryRu
   m_splitter = new QSplitter(Qt::Horizontal, this);
   m_splitter->setChildrenCollapsible(true);
   layout->addWidget(m_splitter);
-  const auto test = [&queryRunner](const Connection& connection, const QString& password, const CancelToken& cancel) {
-    return queryRunner.check({connection, password}, cancel);
+  const auto test = [&queryRunner](const DatabaseAccess& access, const CancelToken& cancel) {
+    return queryRunner.check(access, cancel);
   };
   m_actions = new ConnectionActions({connections, secrets, test}, this);
   m_panel = new ConnectionsPanel(connections, queryRunner, *m_actions, m_settings, m_splitter);

@@ -41,7 +41,14 @@ void QueryRun::start(JobRequest request, const Connection& connection, const Tex
   m_cancel = CancelToken();
   m_result = makeStore(m_spillFolder);
   m_progress = std::make_shared<RunProgress>();
-  const RunOptions options{connection, origin, false, m_result, m_cancel, mostRows, m_progress};
+  RunOptions options;
+  options.connection = connection;
+  options.origin = origin;
+  options.keepBody = false;
+  options.viewer = m_result;
+  options.cancel = m_cancel;
+  options.mostRows = mostRows;
+  options.progress = m_progress;
   m_clock.start();
   m_tick.start();
   const QPointer<QueryRun> self(this);

@@ -135,6 +135,9 @@ TEST(QueryRunner, TheCatalogIsAskedWithTheConnectionsPassword) {
   connection.secretKey = QStringLiteral("key");
   EXPECT_EQ(await(runner.schemas({connection, {}}, {}))->first().name, u"w0rd");
   EXPECT_EQ(await(runner.schemas({connection, QStringLiteral("given")}, {}))->first().name, u"given");
+  // A secret that is missing is looked up, and what is given stays.
+  connection.server.proxy = {ProxyKind::Http, QStringLiteral("p.example"), 1, QStringLiteral("pete")};
+  EXPECT_EQ(await(runner.schemas({connection, QStringLiteral("given")}, {}))->first().name, u"given");
   connection.secretKey = QStringLiteral("gone");
   EXPECT_EQ(await(runner.schemas({connection, {}}, {})).error().kind, ErrorKind::SecretMissing);
 }

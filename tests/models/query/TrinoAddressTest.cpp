@@ -34,6 +34,8 @@ TEST(TrinoAddress, ReadsAndWritesClustersAndRegions) {
       {"td://k3y@us/web", "td://us/web", "us/web", "k3y"},
       {"td://12/k3y@tokyo/web?time_limit=60", "td://tokyo/web?time_limit=60", "tokyo/web", "12/k3y"},
       {"td://12%2Fk3y@td.example:9443/web", "td://td.example:9443/web", "td.example:9443/web", "12/k3y"},
+      {"td://user:k3y@us/web", "td://us/web", "us/web", "k3y"},
+      {"td://k3y:@us/web", "td://us/web", "us/web", "k3y"},
       {"td://api-presto.treasuredata.co.jp:443/web", "td://tokyo/web", "tokyo/web", ""},
       // Trino's protocol at Treasure Data's own hosts: the key is the user.
       {"trino://12%2Fk3y@api-presto.treasuredata.com:443/td/web?headers=presto", "td://us/web", "us/web", "12/k3y"},
@@ -45,6 +47,10 @@ TEST(TrinoAddress, ReadsAndWritesClustersAndRegions) {
     EXPECT_EQ(connectionUrl(parsed->connection), QString::fromUtf8(one.again));
     EXPECT_EQ(connectionPlace(parsed->connection), QString::fromUtf8(one.place));
     EXPECT_TRUE(checkConnection(parsed->connection)) << one.url;
+    const QString scheme = QString::fromUtf8(one.again).section(u':', 0, 0);
+    EXPECT_EQ(connectionKind(parsed->connection), scheme == u"td"       ? QStringLiteral("Treasure Data")
+                                                  : scheme == u"presto" ? QStringLiteral("Presto")
+                                                                        : QStringLiteral("Trino"));
     const auto again = connectionFromUrl(QString::fromUtf8(one.again), {});
     ASSERT_TRUE(again) << one.again;
     EXPECT_EQ(again->connection.database, parsed->connection.database);
@@ -113,6 +119,7 @@ TEST(TrinoAddress, WhatIsPastedLosesItsSecrets) {
       {is("trino://u:p@h.example/c?proxy=http://pete:s3/cr@et@p.example:1"),
        is("trino://u@h.example/c?proxy=http%3A%2F%2Fpete%40p.example%3A1"), is("u"), is("p"), is("s3/cr@et")},
       {is("td://") + key + is("@tokyo/web"), is("td://tokyo/web"), {}, key},
+      {is("td://tokyo/") + key, is("td://tokyo/"), {}, key},
       {is("td://tokyo/web?apikey=") + key, is("td://tokyo/web"), {}, key}};
   for (const Case& one : cases) {
     const auto made = PastedConnection::split(one.text, {});
@@ -127,9 +134,8 @@ TEST(TrinoAddress, WhatIsPastedLosesItsSecrets) {
 TEST(TrinoAddress, WhatCannotBeUnderstoodHoldsNoKeyEither) {
   const auto is = [](const char* text) { return QString::fromUtf8(text); };
   for (const QString& text :
-       {key, is("td://") + key, is("td://tokyo/") + key, is("td://") + key + is("@nowhere/web"),
-        is("td://user:") + key + is("@nowhere/web"), is("oracle://x/?y=") + key,
-        is("jdbc:trino://api-presto.treasuredata.com/td/web/more?user=") + key,
+       {key, is("td://") + key, is("td://") + key + is("@nowhere/web"), is("td://user:") + key + is("@nowhere/web"),
+        is("oracle://x/?y=") + key, is("jdbc:trino://api-presto.treasuredata.com/td/web/more?user=") + key,
         is("trino://") + key + is("@api-presto.treasuredata.com:x/td/web"), QString(key).replace(u'/', is("%2F"))}) {
     const auto made = PastedConnection::split(text, {});
     EXPECT_FALSE((made.address + made.error).contains(u"abcdef"))

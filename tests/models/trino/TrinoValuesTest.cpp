@@ -195,10 +195,17 @@ TEST(TrinoValues, PrestoSendsWhatHasMembersAsTextOfJson) {
       {"map(integer,array(varchar(1)))", R"("{\n  \"1\" : \"[ \\\"x\\\" ]\"\n}")", "string", R"("{\"1\":[\"x\"]}")"},
       {"row(a bigint,b double)", R"("[ 1, 2.5 ]")", "string", R"("{\"a\":1,\"b\":2.5}")"},
       {"row(a row(b double))", R"("[ \"[ \\\"NaN\\\" ]\" ]")", "string", R"("{\"a\":{\"b\":null}}")"},
+      {"map(varchar(1),row(a integer,b varbinary))", R"("{\n  \"k\" : \"[ 1, \\\"AA==\\\" ]\"\n}")", "string",
+       R"("{\"k\":{\"a\":1,\"b\":\"AA==\"}}")"},
+      {"array(array(array(row(r varchar))))", R"("[ \"[ \\\"[ \\\\\\\"[ null ]\\\\\\\" ]\\\" ]\" ]")", "string",
+       R"("[[[{\"r\":null}]]]")"},
       {"array(varchar)", R"("[ \"[ 1 ]\" ]")", "array<string>", R"(["[ 1 ]"])"},
       {"array(integer)", R"("[ 1")", "string", R"("[ 1")"},
       {"row(a bigint)", R"("[ 1, 2 ]")", "string", R"("[ 1, 2 ]")"},
       {"array(integer)", R"("none")", "string", R"("none")"},
+      {"array(integer)", R"("")", "string", R"("")"},
+      {"array(integer)", R"("[1] ]")", "string", R"("[1] ]")"},
+      {"array(array(integer))", R"(["[1]","[1",[2]])", "string", R"("[[1],\"[1\",[2]]")"},
   };
   for (const Case& one : cases) {
     const Read read = readPage(pageOf(one.type, std::string("[") + one.wire + "]"));

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QPointer>
 
+#include "models/secrets/SecretFields.h"
 #include "tests/widgets/PagesFixture.h"
 #include "widgets/common/CheckedField.h"
 #include "widgets/common/Note.h"
@@ -23,6 +24,7 @@ class ConnectionDialogFixture : public PagesFixture {
   struct Asked {
     Connection connection;
     QString password;
+    DatabaseAccess access;
     CancelToken cancel;
     std::shared_ptr<QPromise<Expected<ConnectionSteps>>> answer;
   };
@@ -30,8 +32,9 @@ class ConnectionDialogFixture : public PagesFixture {
   ~ConnectionDialogFixture() override { delete m_dialog; }
 
   [[nodiscard]] ConnectionServices services(SecretStore* secrets = nullptr) {
-    const auto test = [this](const Connection& connection, const QString& password, const CancelToken& cancel) {
-      Asked asked{connection, password, cancel, std::make_shared<QPromise<Expected<ConnectionSteps>>>()};
+    const auto test = [this](const DatabaseAccess& access, const CancelToken& cancel) {
+      Asked asked{access.connection, access.password, access, cancel,
+                  std::make_shared<QPromise<Expected<ConnectionSteps>>>()};
       asked.answer->start();
       m_asked.push_back(asked);
       return asked.answer->future();
@@ -56,7 +59,7 @@ class ConnectionDialogFixture : public PagesFixture {
     return made;
   }
   Connection saved(const Connection& wanted, const QString& password = {}) {
-    const auto id = await(m_saver.create(wanted, password, SecretStore::Fallback::None));
+    const auto id = await(m_saver.create(wanted, {{secretfields::password, password}}, SecretStore::Fallback::None));
     if (!id) qFatal("%s", qUtf8Printable(id.error().message));
     return found(*id);
   }

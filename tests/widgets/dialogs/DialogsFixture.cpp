@@ -8,6 +8,7 @@
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
 #include "models/data/ResultTableModel.h"
+#include "models/query/ConnectionUrl.h"
 #include "tests/support/Enqueue.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Fold.h"
@@ -102,7 +103,7 @@ void DialogsFixture::addTargetDialogs() {
 }
 
 void DialogsFixture::addConnectionDialogs() {
-  const auto test = [](const Connection&, const QString&, const CancelToken&) {
+  const auto test = [](const DatabaseAccess&, const CancelToken&) {
     return QtFuture::makeReadyFuture(Expected<ConnectionSteps>(Error::of(ErrorKind::Network, {})));
   };
   const ConnectionServices services{m_connections, m_secrets, test};
@@ -123,6 +124,14 @@ void DialogsFixture::addConnectionDialogs() {
   shop.id = *created;
   m_cases.push_back({QStringLiteral("ConnectionDialog server"),
                      [services, shop](QWidget* parent) { return new ConnectionDialog(services, shop, parent); }});
+  for (const char* url :
+       {"trino://ann@trino.example.org/hive/web?proxy=http%3A%2F%2Fann%40proxy.example.org%3A3128", "td://tokyo/web"}) {
+    Connection other = connectionFromUrl(QString::fromLatin1(url), {})->connection;
+    other.name = QString::fromLatin1(url).section(u':', 0, 0);
+    other.secretKey = QStringLiteral("key");
+    m_cases.push_back({QStringLiteral("ConnectionDialog ") + other.name,
+                       [services, other](QWidget* parent) { return new ConnectionDialog(services, other, parent); }});
+  }
   m_cases.push_back({QStringLiteral("ConnectionNameDialog"), [](QWidget* parent) {
                        return new ConnectionNameDialog(
                            QStringLiteral("Rename “shop”"), QStringLiteral("shop"), QStringLiteral("Rename"),
