@@ -46,6 +46,14 @@ QString wordsOf(const QByteArray& body) {
   return text.startsWith(u'<') || text.startsWith(u'{') || text.startsWith(u'[') ? QString() : text;
 }
 
+/// After a new start of the cluster, or when nobody asked for a page for minutes.
+Error forgottenQuery(int status) {
+  return Error::of(ErrorKind::Sql,
+                   TrinoLinkTr::tr("The cluster no longer knows this query: it was started anew meanwhile, or was not "
+                                   "asked for the rows in time. Run the query again."),
+                   TrinoLinkTr::tr("HTTP status %1").arg(status));
+}
+
 }  // namespace
 
 TrinoLink::TrinoLink(std::shared_ptr<WebThread> thread, Connection connection, TrinoEndpoint endpoint,
@@ -132,7 +140,10 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
     attempt.elapsedMs =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
     const auto wait = repeat == Repeat::Never ? std::nullopt : trinoRetryMs(attempt);
-    if (!wait) return refusal(answer, failure);
+    if (!wait) {
+      const bool isForgotten = isWhole && (answer.status == 404 || answer.status == 410);
+      return isForgotten && repeat == Repeat::Reading ? forgottenQuery(answer.status) : refusal(answer, failure);
+    }
     if (!waitMs(*wait)) return stopped();
   }
 }

@@ -6,6 +6,7 @@
 #include "app/cli/ConnectionFlags.h"
 #include "models/query/ConnectionSaver.h"
 #include "models/query/ServerOptionTable.h"
+#include "models/secrets/SecretFields.h"
 #include "tests/support/Await.h"
 #include "tests/support/Program.h"
 #include "tests/support/SourceFolder.h"
@@ -37,7 +38,7 @@ TEST(ConnectionFlags, TheAddressAndTheFlagsMeetInOneConnection) {
   EXPECT_EQ(connection.host, u"db.example");
   EXPECT_EQ(connection.port, 5433);
   EXPECT_EQ(connection.user, u"ann");
-  EXPECT_EQ(wanted->password, QStringLiteral("s3cret"));
+  EXPECT_EQ(wanted->secrets.value(secretfields::password), u"s3cret");
   EXPECT_EQ(connection.server.tls, TlsMode::On);
   EXPECT_EQ(connection.server.timeLimitS, 60);
   EXPECT_EQ(connection.server.label, u"production");
@@ -49,7 +50,7 @@ TEST(ConnectionFlags, TheAddressAndTheFlagsMeetInOneConnection) {
   EXPECT_EQ(named->connection.engine, Engine::MariaDb);
   EXPECT_EQ(named->connection.host, u"localhost");
   EXPECT_TRUE(named->connection.server.tinyint1IsBoolean);
-  EXPECT_FALSE(named->password);
+  EXPECT_TRUE(named->secrets.isEmpty());
   const auto odbc = taken(words("--engine odbc --dsn DSN=Sales;UID=ann"));
   ASSERT_TRUE(odbc);
   EXPECT_EQ(odbc->connection.file, u"Sales");
@@ -72,7 +73,7 @@ TEST(ConnectionFlags, WhatIsNotNamedStaysAsItIs) {
   EXPECT_EQ(host->connection.host, u"b.example");
   EXPECT_EQ(host->connection.user, u"ann");
   EXPECT_EQ(host->connection.server.label, u"production");
-  EXPECT_FALSE(host->password);
+  EXPECT_TRUE(host->secrets.isEmpty());
   const auto elsewhere = taken({}, QStringLiteral("mysql://bob@c.example/stock"), before);
   ASSERT_TRUE(elsewhere);
   EXPECT_EQ(elsewhere->connection.engine, Engine::MariaDb);
@@ -82,7 +83,7 @@ TEST(ConnectionFlags, WhatIsNotNamedStaysAsItIs) {
   const auto file = taken({}, QStringLiteral("sqlite:a.db"), before);
   EXPECT_EQ(file->connection.server.tls, std::nullopt);
   EXPECT_EQ(file->connection.host, QString());
-  EXPECT_EQ(taken(words("--no-password"), {}, before)->password, QString());
+  EXPECT_EQ(taken(words("--no-password"), {}, before)->secrets, (GivenSecrets{{secretfields::password, QString()}}));
 }
 
 TEST(ConnectionFlags, WhatDoesNotGoTogetherIsRefusedWithTheMend) {
