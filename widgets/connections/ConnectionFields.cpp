@@ -212,6 +212,10 @@ void ConnectionFields::showSecretWords() {
   const bool isToken = m_passwordKind == PasswordKind::Token;
   m_password->edit()->setPlaceholderText(isStored() ? m_storedAt : QString());
   m_keep->setVisible(signsIn(engine()) && isStored());
+  // Trino wants a name; the engine has one where none is given.
+  m_user->edit()->setPlaceholderText(isToken                     ? tr("as the token says")
+                                     : engine() == Engine::Trino ? tr("your login's name")
+                                                                 : tr("none"));
   m_passwordLabel->setText(isKey ? tr("AP&I key") : isToken ? tr("To&ken") : tr("&Password"));
   m_password->edit()->setAccessibleName(isKey ? tr("API key") : isToken ? tr("Token") : tr("Password"));
   m_keep->setText(isKey     ? tr("Keep the saved key")

@@ -66,6 +66,7 @@ TEST_F(TrinoDialogTest, AClustersAddressGoesBothWays) {
 TEST_F(TrinoDialogTest, AWrongClusterIsSaidAtItsField) {
   openPage(Engine::Trino);
   EXPECT_EQ(edit("port")->placeholderText(), u"8080");
+  EXPECT_EQ(edit("user")->placeholderText(), u"your login's name");
   write("schema", QStringLiteral("web"));
   write("time_zone", QStringLiteral("no zone"));
   choose(*control<QComboBox>("proxy"), static_cast<int>(ProxyKind::Http));
