@@ -25,9 +25,15 @@ ConnectionSaver* newSaver(Services& services) {
 }
 
 QString passwordPrompt(const Connection& connection) {
-  if (connection.engine == Engine::TreasureData) return ConnectionCommandsTr::tr("API key: ");
-  const bool isToken = connection.engine == Engine::Trino && connection.server.signIn == TrinoSignIn::Token;
-  return isToken ? ConnectionCommandsTr::tr("Token: ") : ConnectionCommandsTr::tr("Password: ");
+  switch (passwordKind(connection)) {
+    case PasswordKind::ApiKey:
+      return ConnectionCommandsTr::tr("API key: ");
+    case PasswordKind::Token:
+      return ConnectionCommandsTr::tr("Token: ");
+    case PasswordKind::Password:
+      break;
+  }
+  return ConnectionCommandsTr::tr("Password: ");
 }
 
 /// The connection that the command's words want, with the secrets whose flags were given, in the order of the help.

@@ -47,6 +47,12 @@ TlsMode tlsOf(const Connection& connection) {
   return connection.engine == Engine::TreasureData ? TlsMode::Verify : connection.server.tlsFor(connection.host);
 }
 
+PasswordKind passwordKind(const Connection& connection) {
+  if (connection.engine == Engine::TreasureData) return PasswordKind::ApiKey;
+  const bool isToken = connection.engine == Engine::Trino && connection.server.signIn == TrinoSignIn::Token;
+  return isToken ? PasswordKind::Token : PasswordKind::Password;
+}
+
 int usualPort(const Connection& connection) {
   constexpr int https = 443;
   switch (connection.engine) {
@@ -74,12 +80,12 @@ Expected<void> checkConnection(const Connection& connection) {
     return invalid(ConnectionCheckTr::tr("The connection names no file. Name one."));
   if (connection.engine == Engine::Files && !connection.readOnly)
     return invalid(ConnectionCheckTr::tr("Files are only read: a connection to files cannot be writable."));
-  if (isServer(connection.engine) && connection.host.isEmpty())
-    return invalid(ConnectionCheckTr::tr("The connection names no host. Name one."));
   if (connection.port < 0 || connection.port > 65535)
     return invalid(
         ConnectionCheckTr::tr("The connection's port %1 is out of range (1 to 65535).").arg(connection.port));
   if (connection.engine == Engine::TreasureData) return checkTreasureData(connection);
+  if (isServer(connection.engine) && connection.host.isEmpty())
+    return invalid(ConnectionCheckTr::tr("The connection names no host. Name one."));
   if (connection.engine != Engine::Trino) return checkServerOptions(connection.server);
   if (treasureDataRegionOf(connection.host))
     return invalid(ConnectionCheckTr::tr(

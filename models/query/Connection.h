@@ -45,6 +45,9 @@ struct Connection {
 [[nodiscard]] TlsMode tlsOf(const Connection& connection);
 /// The port of a server where the connection names none; 0: it has none.
 [[nodiscard]] int usualPort(const Connection& connection);
+enum class PasswordKind { Password, Token, ApiKey };
+/// What the first of its secrets is.
+[[nodiscard]] PasswordKind passwordKind(const Connection& connection);
 /// What can be wrong with a connection's parts, its name and secrets apart. InvalidInput names the part and the mend.
 [[nodiscard]] Expected<void> checkConnection(const Connection& connection);
 

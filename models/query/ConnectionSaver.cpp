@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/address/TargetOptions.h"
 #include "models/base/WhenDone.h"
 #include "models/secrets/SecretFields.h"
 
@@ -19,31 +20,44 @@ bool isReadableByOthers(const Connection& connection) {
   return connection.engine == Engine::Trino && tlsOf(connection) == TlsMode::Off;
 }
 
+/// Whether the password of one is of use to the other: a password is no token, and neither is a key.
+bool keepsPassword(const Connection& now, const Connection& before) {
+  return passwordKind(now) == passwordKind(before);
+}
+
 Error missing(const QString& field, const QString& message) {
   return Error::of(ErrorKind::SecretMissing, message, field);
 }
 
 /// Whether the secrets are those that the connection needs, and may be sent.
 Expected<void> checkSecret(const Connection& connection, const Secret& item) {
-  const bool isTrino = connection.engine == Engine::Trino;
+  const PasswordKind kind = passwordKind(connection);
   const bool hasPassword = !item.password().isEmpty();
   const auto lacks = [&](bool needs, const QString& field) { return needs && !item.fields.contains(field); };
-  if (connection.engine == Engine::TreasureData && !hasPassword)
+  if (kind == PasswordKind::ApiKey && !hasPassword)
     return missing(secretfields::password, ConnectionSaverTr::tr("The API key is missing. Enter it."));
-  if (isTrino && connection.server.signIn == TrinoSignIn::Token && !hasPassword)
+  if (kind == PasswordKind::Token && !hasPassword)
     return missing(secretfields::password, ConnectionSaverTr::tr("The token is missing. Enter it."));
   if (lacks(connection.server.keyHasPassphrase, secretfields::keyPassphrase))
     return missing(secretfields::keyPassphrase, ConnectionSaverTr::tr("The key's passphrase is missing. Enter it."));
   if (lacks(!connection.server.proxy.user.isEmpty(), secretfields::proxyPassword))
     return missing(secretfields::proxyPassword, ConnectionSaverTr::tr("The proxy's password is missing. Enter it."));
-  if (!hasPassword || !isTrino) return {};
+  if (kind != PasswordKind::Password) {
+    const QString part =
+        kind == PasswordKind::Token ? ConnectionSaverTr::tr("The token") : ConnectionSaverTr::tr("The API key");
+    if (auto fine = checkHeaderSecret(part, item.password()); !fine) return fine;
+  }
+  if (!hasPassword || connection.engine != Engine::Trino) return {};
   if (isReadableByOthers(connection))
     return Error::invalidInput(
         ConnectionSaverTr::tr("A password or token is sent over HTTPS only. Turn TLS on and verified, or sign in "
                               "without a password."));
-  if (connection.server.signIn == TrinoSignIn::Password && connection.user.isEmpty())
+  if (kind == PasswordKind::Password && connection.user.isEmpty())
     return Error::invalidInput(
         ConnectionSaverTr::tr("There is a password but no user name. Give both, or leave the password out."));
+  if (kind == PasswordKind::Password && connection.user.contains(u':'))
+    return Error::invalidInput(
+        ConnectionSaverTr::tr("The user name contains a “:”, which cannot be sent with a password. Check the name."));
   return {};
 }
 
@@ -111,7 +125,7 @@ ConnectionSaver::Saving ConnectionSaver::compose(const Work& work) {
   if (key.isEmpty() || std::all_of(fields.begin(), fields.end(), isGiven)) return writeItem(work, {});
   // The keychain is asked only where what is in it matters: a connection can be renamed while that is locked.
   const bool stays = std::none_of(fields.begin(), fields.end(), isGiven) && !isReadableByOthers(work.connection) &&
-                     fields == connectionSecretFields(*work.before);
+                     fields == connectionSecretFields(*work.before) && keepsPassword(work.connection, *work.before);
   if (stays) return writeRow(work, key);
   auto stored = inEitherCase(m_secrets.read(key), this, [](const Expected<Secret>& read) {
     // An item that is gone can be entered anew.
@@ -124,7 +138,8 @@ ConnectionSaver::Saving ConnectionSaver::compose(const Work& work) {
 ConnectionSaver::Saving ConnectionSaver::writeItem(const Work& work, const Secret& stored) {
   Secret item;
   for (const QString& field : connectionSecretFields(work.connection)) {
-    const QString value = work.given.value(field, stored.fields.value(field));
+    const bool stays = field != secretfields::password || !work.before || keepsPassword(work.connection, *work.before);
+    const QString value = work.given.value(field, stays ? stored.fields.value(field) : QString());
     if (!value.isEmpty()) item.fields.insert(field, value);
   }
   if (auto fine = checkSecret(work.connection, item); !fine) return doneWith<ConnectionId>(fine.error());

@@ -66,7 +66,7 @@ QString engineName(Engine engine) {
     case Engine::Odbc:
       return QStringLiteral("ODBC");
     case Engine::Trino:
-      return QStringLiteral("Trino, Presto");
+      return QStringLiteral("Trino");
     case Engine::TreasureData:
       return QStringLiteral("Treasure Data");
     case Engine::Files:

@@ -26,9 +26,12 @@ struct RunStage {
   bool operator==(const RunStage&) const = default;
 };
 
-/// It in words, for beside the time that it takes: "queued on the server", "12 of 40 splits, 1,234,000 rows and 45 MB
-/// read"; "" where the database does not tell.
+/// It in words: "queued on the server", "12 of 40 splits, 1,234,000 rows and 45 MB read"; "" where the database does
+/// not tell.
 [[nodiscard]] QString stageText(const RunStage& stage);
+
+/// It in a word or two: "Queued", "30 %", "Running"; "" where the database does not tell.
+[[nodiscard]] QString shortStageText(const RunStage& stage);
 
 /// Where a running query's engine writes how far it is. Thread-safe.
 class RunProgress {

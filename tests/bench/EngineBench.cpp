@@ -22,6 +22,7 @@
 #include "models/query/ConnectionUrl.h"
 #include "models/query/QueryRunner.h"
 #include "models/query/SqliteEngine.h"
+#include "models/trino/TrinoEngine.h"
 
 namespace {
 
@@ -72,7 +73,8 @@ int main(int argc, char** argv) {
   QueryRunner runner({{Engine::Sqlite, std::make_shared<SqliteEngine>(QString())},
                       {Engine::PostgreSql, std::make_shared<PostgresEngine>()},
                       {Engine::MariaDb, std::make_shared<MariaDbEngine>()},
-                      {Engine::Odbc, std::make_shared<OdbcEngine>()}});
+                      {Engine::Odbc, std::make_shared<OdbcEngine>()},
+                      {Engine::Trino, std::make_shared<TrinoEngine>(Engine::Trino, std::make_shared<WebThread>())}});
   QElapsedTimer timer;
   timer.start();
   if (words[1] == u"tree") {

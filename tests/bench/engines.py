@@ -132,20 +132,20 @@ class Bench:
         large = self.engine("rows", server.url, many)
         print(f"{title:44} {small / 1024:8.1f} MB {large['peak_kb'] / 1024:8.1f} MB for {large['rows']} rows", flush=True)
 
-    def deliver(self, postgres):
+    def deliver(self, title, server, sql, dump):
+        """100,000 rows to a web server, against a command that writes them out and curl."""
         nginx = Nginx(self.folder / "nginx")
         try:
             data = self.folder / "courier"
             data.mkdir(mode=0o700)
             courier = [self.arguments.courier, "--data-dir", str(data)]
-            timed(courier + ["db:create", "pg", postgres.url])
+            timed(courier + ["db:create", "there", server.url])
             address = f"127.0.0.1:{nginx.port}"
-            pipe = ["bash", "-c", 'set -o pipefail; psql -X -h 127.0.0.1 -p "$1" -U postgres -d postgres -At -c "COPY '
-                    '(SELECT row_to_json(t) FROM (SELECT * FROM rows LIMIT 100000) t) TO STDOUT" | curl -sS -f -T - "$2"',
-                    "pipe", str(postgres.port), f"http://{address}/pipe.json"]
-            sql = "SELECT * FROM rows LIMIT 100000"
-            self.pairs("PostgreSQL to PUT, 100,000 rows",
-                       lambda: timed(courier + ["query", "-d", "pg", "-r", f"web://{address}/q.json", "-w", sql]),
+            # Both ends of the pipe have to end well.
+            pipe = ["bash", "-c", 'set -o pipefail; to=$1; shift; "$@" | curl -sS -f -T - "$to"', "pipe",
+                    f"http://{address}/pipe.json", *dump]
+            self.pairs(title,
+                       lambda: timed(courier + ["query", "-d", "there", "-r", f"web://{address}/q.json", "-w", sql]),
                        lambda: timed(pipe))
             body = json.loads((nginx.root / "q.json").read_text(encoding="utf-8"))
             if len(body["data"]) != 100000:
@@ -159,7 +159,9 @@ class Bench:
         postgres = Postgres(self.folder / "pg")
         try:
             postgres.run(f"CREATE TABLE rows AS SELECT {COLUMNS} FROM generate_series(1, {rows}) n; VACUUM ANALYZE rows;")
-            self.deliver(postgres)
+            self.deliver("PostgreSQL to PUT, 100,000 rows", postgres, "SELECT * FROM rows LIMIT 100000",
+                         postgres.psql + ["-At", "-c", "COPY (SELECT row_to_json(t) FROM (SELECT * FROM rows LIMIT "
+                                          "100000) t) TO STDOUT"])
             self.rows(f"PostgreSQL, {rows} rows to the grid", postgres, "SELECT * FROM rows",
                       postgres.psql + ["-c", "COPY rows TO STDOUT"])
             self.memory("PostgreSQL, memory of 100,000 and of many", postgres, "SELECT * FROM rows LIMIT 100000",

@@ -5,28 +5,31 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "tests/sessions/KeychainFixture.h"
 #include "tests/support/Await.h"
-#include "tests/support/Nginx.h"
-#include "tests/support/Program.h"
 
 namespace courier {
 namespace {
 
+using testing::canary;
 using testing::ProgramEnd;
 using testing::waitUntil;
 
-class TrinoDelivery : public ::testing::Test {
+class TrinoDelivery : public testing::KeychainFixture {
  protected:
   void SetUp() override {
     ASSERT_FALSE(qEnvironmentVariableIsEmpty("COURIER_TRINO")) << "run tests/trino/run.sh, which starts the servers";
-    ASSERT_EQ(m_nginx.start().toStdString(), "");
+    KeychainFixture::SetUp();
   }
-  void run(const QStringList& words) {
-    const ProgramEnd end = m_program.run(words);
+  static QString at(const char* pattern, const char* variable) {
+    return QString::fromLatin1(pattern).arg(qEnvironmentVariable(variable));
+  }
+  void expectRun(const QStringList& words, const QByteArray& input = {}) {
+    const ProgramEnd end = run(words, input);
     ASSERT_EQ(end.code, 0) << words.join(u' ').toStdString() << '\n' << end.err.toStdString();
   }
   void expectNations(const QString& path) const {
-    const QJsonObject body = QJsonDocument::fromJson(m_nginx.stored(path)).object();
+    const QJsonObject body = QJsonDocument::fromJson(nginx.stored(path)).object();
     EXPECT_EQ(body.value(u"column_names").toArray(),
               (QJsonArray{QStringLiteral("nationkey"), QStringLiteral("name"), QStringLiteral("regionkey"),
                           QStringLiteral("comment")}));
@@ -36,34 +39,47 @@ class TrinoDelivery : public ::testing::Test {
     ASSERT_EQ(rows.size(), 25);
     EXPECT_EQ(rows.at(24).toArray().at(1).toString(), u"UNITED STATES");
   }
-  void deliverAndSchedule(const QString& url) {
-    run({QStringLiteral("db:create"), QStringLiteral("cluster"), url});
-    run({QStringLiteral("result:create"), QStringLiteral("myweb"),
-         QStringLiteral("web://127.0.0.1:%1/open/").arg(m_nginx.port())});
+  /// From a connection named "cluster".
+  void deliverAndSchedule() {
+    expectRun({QStringLiteral("result:create"), QStringLiteral("myweb"), address({}, QStringLiteral("/open/"))});
     const QString sql = QStringLiteral("SELECT * FROM nation ORDER BY nationkey");
-    run({QStringLiteral("query"), QStringLiteral("-d"), QStringLiteral("cluster"), QStringLiteral("--result"),
-         QStringLiteral("myweb:once.json"), QStringLiteral("-w"), sql});
+    expectRun({QStringLiteral("query"), QStringLiteral("-d"), QStringLiteral("cluster"), QStringLiteral("--result"),
+               QStringLiteral("myweb:once.json"), QStringLiteral("-w"), sql});
     expectNations(QStringLiteral("/open/once.json"));
 
-    run({QStringLiteral("sched:create"), QStringLiteral("daily"), QStringLiteral("@daily"), QStringLiteral("-d"),
-         QStringLiteral("cluster"), QStringLiteral("--result"), QStringLiteral("myweb:slot.json"), sql});
-    const auto agent = m_program.start({QStringLiteral("agent")});
-    run({QStringLiteral("sched:run"), QStringLiteral("daily"), QStringLiteral("2026-03-07T22:30:00Z")});
-    ASSERT_TRUE(waitUntil([&] { return !m_nginx.stored(QStringLiteral("/open/slot.json")).isEmpty(); }, 60'000));
+    expectRun({QStringLiteral("sched:create"), QStringLiteral("daily"), QStringLiteral("@daily"), QStringLiteral("-d"),
+               QStringLiteral("cluster"), QStringLiteral("--result"), QStringLiteral("myweb:slot.json"), sql});
+    const auto agent = program.start({QStringLiteral("agent")});
+    expectRun({QStringLiteral("sched:run"), QStringLiteral("daily"), QStringLiteral("2026-03-07T22:30:00Z")});
+    ASSERT_TRUE(waitUntil([&] { return !nginx.stored(QStringLiteral("/open/slot.json")).isEmpty(); }, 60'000));
     expectNations(QStringLiteral("/open/slot.json"));
     agent->terminate();
     EXPECT_TRUE(agent->waitForFinished(60'000));
+    said += agent->readAllStandardError() + agent->readAllStandardOutput();
   }
-  testing::Nginx m_nginx;
-  testing::CourierProgram m_program;
 };
 
 TEST_F(TrinoDelivery, OnceAndBySchedule) {
-  deliverAndSchedule(QStringLiteral("trino://alice@%1/tpch/tiny").arg(qEnvironmentVariable("COURIER_TRINO")));
+  expectRun(
+      {QStringLiteral("db:create"), QStringLiteral("cluster"), at("trino://alice@%1/tpch/tiny", "COURIER_TRINO")});
+  deliverAndSchedule();
 }
 
 TEST_F(TrinoDelivery, FromPresto) {
-  deliverAndSchedule(QStringLiteral("presto://alice@%1/tpch/tiny").arg(qEnvironmentVariable("COURIER_PRESTO")));
+  expectRun(
+      {QStringLiteral("db:create"), QStringLiteral("cluster"), at("presto://alice@%1/tpch/tiny", "COURIER_PRESTO")});
+  deliverAndSchedule();
+}
+
+TEST_F(TrinoDelivery, OverTlsWithAPasswordThatIsNowhereElse) {
+  expectRun({QStringLiteral("db:create"), QStringLiteral("-p"), QStringLiteral("--tls"), QStringLiteral("verify"),
+             QStringLiteral("--ca"), at("%1/ca.pem", "COURIER_TRINO_FILES"), QStringLiteral("cluster"),
+             at("trino://alice@%1/tpch/tiny", "COURIER_TRINO_TLS")},
+            canary + '\n');
+  deliverAndSchedule();
+  expectRun({QStringLiteral("-v"), QStringLiteral("job:list")});
+  const QByteArray narrow = QString::fromUtf8("alice:" + canary).toLatin1().toBase64();
+  EXPECT_EQ(leaks({canary, QByteArray::fromBase64(narrow)}), QStringList());
 }
 
 }  // namespace

@@ -161,7 +161,7 @@ void ConnectionFields::connectFields() {
     wrote();
   });
   connect(m_password->edit(), &QLineEdit::textChanged, this, [this](const QString& text) {
-    m_keep->setChecked(m_isStored && text.isEmpty());
+    m_keep->setChecked(isStored() && text.isEmpty());
     Q_EMIT edited();
   });
 }
@@ -195,7 +195,6 @@ void ConnectionFields::showEngine() {
   m_grid.setRowShown(m_database, isServer(chosen) && !isTrino);
   m_grid.setRowShown(m_user, hasUser(chosen));
   m_grid.setRowShown(m_password, signsIn(chosen));
-  m_keep->setVisible(signsIn(chosen) && m_isStored);
   m_host->edit()->setPlaceholderText(isTreasureData ? QStringLiteral("td.example.org") : QStringLiteral("localhost"));
   m_address->edit()->setPlaceholderText(addressExample(chosen));
   m_options.showFor(chosen);
@@ -208,8 +207,11 @@ void ConnectionFields::showSecretWords() {
   read(connection);
   m_options.read(connection.server);
   m_port->edit()->setPlaceholderText(QString::number(usualPort(connection)));
-  const bool isKey = engine() == Engine::TreasureData;
-  const bool isToken = engine() == Engine::Trino && connection.server.signIn == TrinoSignIn::Token;
+  m_passwordKind = passwordKind(connection);
+  const bool isKey = m_passwordKind == PasswordKind::ApiKey;
+  const bool isToken = m_passwordKind == PasswordKind::Token;
+  m_password->edit()->setPlaceholderText(isStored() ? m_storedAt : QString());
+  m_keep->setVisible(signsIn(engine()) && isStored());
   m_passwordLabel->setText(isKey ? tr("AP&I key") : isToken ? tr("To&ken") : tr("&Password"));
   m_password->edit()->setAccessibleName(isKey ? tr("API key") : isToken ? tr("Token") : tr("Password"));
   m_keep->setText(isKey     ? tr("Keep the saved key")
@@ -228,9 +230,9 @@ void ConnectionFields::setPassword(const QString& password) {
 }
 
 void ConnectionFields::setStoredPassword(const QString& place) {
-  m_isStored = true;
+  m_storedAt = place;
+  m_storedKind = m_passwordKind;
   m_options.setStored(place);
-  m_password->edit()->setPlaceholderText(place);
   m_keep->setChecked(true);
   showEngine();
 }
@@ -406,8 +408,9 @@ void ConnectionFields::read(Connection& connection) const {
 
 std::optional<QString> ConnectionFields::password() const {
   if (!signsIn(engine())) return QString();
-  if (m_isStored && m_keep->isChecked()) return std::nullopt;
-  return m_password->text();
+  if (isStored() && m_keep->isChecked()) return std::nullopt;
+  // What is pasted may have brought a space along; only a password may have one.
+  return m_passwordKind == PasswordKind::Password ? m_password->text() : m_password->text().trimmed();
 }
 
 void ConnectionFields::setPasswordError(const QString& sentence) {

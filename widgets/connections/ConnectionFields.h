@@ -71,6 +71,8 @@ class ConnectionFields final : public QObject {
   void fill(const Connection& connection);
   void writeAddress();
   [[nodiscard]] bool isEmpty() const;
+  /// Whether one is saved that is of use here: a password is no token.
+  [[nodiscard]] bool isStored() const { return !m_storedAt.isEmpty() && m_storedKind == m_passwordKind; }
   /// The region that is chosen; "" for another address.
   [[nodiscard]] QString region() const;
   FormGrid& m_grid;
@@ -91,7 +93,9 @@ class ConnectionFields final : public QObject {
   CheckedField* m_password;
   QLabel* m_passwordLabel;
   QCheckBox* m_keep;
-  bool m_isStored = false;
+  PasswordKind m_passwordKind = PasswordKind::Password;
+  PasswordKind m_storedKind = PasswordKind::Password;
+  QString m_storedAt;  ///< where the saved password is; "" where there is none
   bool m_isFilling = false;
   QString m_written;  ///< the address as the fields wrote it last
   qsizetype m_lastLength = 0;

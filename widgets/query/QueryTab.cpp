@@ -99,16 +99,17 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
   connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
   connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
   connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
-  connect(m_run, &QueryRun::progressed, this, [this](qint64 rows, qint64 elapsedMs, const RunStage& stage) {
-    const QString far = rows > 0 || stage.kind == RunStage::Kind::Unknown ? rowsText(rows) : QString();
-    const QString there = stageText(stage);
-    m_bar->setProgress(tr("%1… %2").arg(far.isEmpty()     ? there
-                                        : there.isEmpty() ? far
-                                                          : far + kDot + there,
-                                        elapsedText(elapsedMs)));
-    if (m_results->grid()->resultModel()->store() != m_run->result()) m_results->showRunning();
-  });
+  connect(m_run, &QueryRun::progressed, this, &QueryTab::showProgress);
   addShortcuts();
+}
+
+/// Beside the buttons in a word or two; all that the database tells stands in the status line, which has room for it.
+void QueryTab::showProgress(qint64 rows, qint64 elapsedMs, const RunStage& stage) {
+  const bool tellsRows = rows > 0 || stage.kind == RunStage::Kind::Unknown;
+  m_bar->setProgress(tr("%1… %2").arg(tellsRows ? rowsText(rows) : shortStageText(stage), elapsedText(elapsedMs)));
+  if (const QString there = stageText(stage); !there.isEmpty())
+    setStatus(tr("Running on %1…").arg(m_ranOn) + QLatin1Char(' ') + there);
+  if (m_results->grid()->resultModel()->store() != m_run->result()) m_results->showRunning();
 }
 
 void QueryTab::load(const QueryDraft& draft) {

@@ -92,6 +92,7 @@ class QueryTab final : public QWidget {
 
  private:
   /// "5,000 rows".
+  void showProgress(qint64 rows, qint64 elapsedMs, const RunStage& stage);
   [[nodiscard]] static QString rowsText(qint64 rows);
   void addShortcuts();
   void run(StatementRange range, qint64 mostRows = 0);

@@ -218,6 +218,14 @@ TEST_F(ConnectionSaverTest, WhatAConnectionNeedsIsMissedByName) {
   Connection cluster = trino();
   cluster.server.signIn = TrinoSignIn::Token;
   EXPECT_EQ(missed(cluster, {}), secretfields::password);
+  // A password is no token: the stored one is not sent as such.
+  Connection known = trino();
+  known.name = QStringLiteral("known");
+  known.id = *await(m_saver.create(known, given("p1"), session));
+  known.server.signIn = TrinoSignIn::Token;
+  EXPECT_EQ(await(m_saver.update(known, {}, session)).error().detail, secretfields::password);
+  EXPECT_TRUE(await(m_saver.update(known, given("e.y.J"), session)));
+  EXPECT_EQ(await(m_saver.update(known, given("e.y\nJ"), session)).error().kind, ErrorKind::InvalidInput);
   cluster.server.signIn = TrinoSignIn::Password;
   cluster.server.clientCertificateFile = QStringLiteral("/c.pem");
   cluster.server.keyHasPassphrase = true;

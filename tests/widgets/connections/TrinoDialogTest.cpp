@@ -107,6 +107,11 @@ TEST_F(TrinoDialogTest, SecretsOfTheWayAreKeptReplacedOrAskedFor) {
   open(found(id));
   EXPECT_EQ(text("proxyPassword"), QString());
   EXPECT_FALSE(edit("proxyPassword")->placeholderText().isEmpty());
+  // A saved password is no token.
+  EXPECT_TRUE(isShown("keepPassword"));
+  choose(*control<QComboBox>("sign_in"), static_cast<int>(TrinoSignIn::Token));
+  EXPECT_FALSE(isShown("keepPassword"));
+  choose(*control<QComboBox>("sign_in"), static_cast<int>(TrinoSignIn::Password));
   write("password", QStringLiteral("s3cret"));
   // What is typed is tried, and what is stored stays where it is.
   click(control<QWidget>("test"));
