@@ -55,7 +55,7 @@ void JobRun::start() {
 }
 
 void JobRun::leave() {
-  m_leave.cancel();
+  m_options.leave.cancel();
   cancel();
 }
 
@@ -64,7 +64,7 @@ std::shared_ptr<const LastingRun> JobRun::lastingRun() const {
   LastingRun run;
   run.id = m_job.remoteId;
   run.priority = m_job.priority;
-  run.leave = m_leave;
+  run.leave = m_options.leave;
   run.keep = [&jobs = m_parts.jobs, id = m_job.id, lasting = m_lasting](const QString& remoteId) -> Expected<void> {
     auto kept = jobs.keepRemote(id, remoteId);
     kept.waitForFinished();
@@ -125,7 +125,7 @@ void JobRun::queryEnded(const Expected<QuerySummary>& summary) {
     m_outcome.summary = *summary;
     return m_spool && summary->hasResult ? spool() : record();
   }
-  if (m_leave.isCancelled() && m_lasting->exchange(Lasting::GivenUp) == Lasting::Kept) {
+  if (m_options.leave.isCancelled() && m_lasting->exchange(Lasting::GivenUp) == Lasting::Kept) {
     // Whoever owns the jobs next finds it again.
     m_spool.reset();
     Q_EMIT ended(summary.error());

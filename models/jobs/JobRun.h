@@ -56,7 +56,6 @@ class JobRun final : public QObject {
   RunOptions m_options;
   Secret m_secret;
   int m_triesLeft;
-  CancelToken m_leave;
   /// Who was first, where this program lets go of the run: the database, whose number for it is kept, or its end here.
   enum class Lasting { No, Kept, GivenUp };
   std::shared_ptr<std::atomic<Lasting>> m_lasting = std::make_shared<std::atomic<Lasting>>(Lasting::No);

@@ -99,6 +99,28 @@ TEST_F(TreasureDataDelivery, ACommandThatIsGoneIsFollowedByAnAgent) {
   endWith(*next, SIGTERM);
 }
 
+TEST_F(TreasureDataDelivery, ACommandThatTheSystemEndsLetsTheJobGoOn) {
+  const Process command = program.start(query());
+  ASSERT_TRUE(isUnderWay());
+  endWith(*command, SIGTERM);
+  EXPECT_EQ(command->exitCode(), 3);
+  EXPECT_TRUE(said.contains("Job 1 is running; it continues.")) << said.toStdString();
+  EXPECT_EQ(td.killed().size(), 0);
+  const Process next = agent();
+  ASSERT_TRUE(isUnderWay());
+  expectDelivered();
+  endWith(*next, SIGTERM);
+}
+
+TEST_F(TreasureDataDelivery, ACommandThatAPersonStopsKillsTheJobThere) {
+  const Process command = program.start(query());
+  ASSERT_TRUE(isUnderWay());
+  endWith(*command, SIGINT);
+  EXPECT_EQ(command->exitCode(), 4);
+  EXPECT_EQ(td.killed().size(), 1);
+  EXPECT_TRUE(shown().contains("Status    : killed")) << shown().toStdString();
+}
+
 TEST_F(TreasureDataDelivery, AnAgentThatIsGoneIsFollowedByAnother) {
   const Process first = agent();
   ASSERT_EQ(run(query()).code, 0);
