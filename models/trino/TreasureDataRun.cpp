@@ -184,7 +184,7 @@ Expected<QuerySummary> TreasureDataRun::fetchOnce(const QJsonObject& shown) {
   const auto call = m_link.begin(request("GET", QStringLiteral("/v3/job/result/") + m_id, "format=json"), true);
   for (bool wantsMore = true; wantsMore;) {
     const QByteArray piece = call->take(m_link.cancel());
-    if (m_link.cancel().isCancelled()) return cancelledQuery();
+    if (m_link.cancel().isCancelled() || m_link.isOverLimit()) return m_link.stopped();
     if (piece.isEmpty()) break;
     // What stands in an answer that is none are no rows.
     if (call->status() / 100 != 2) continue;
