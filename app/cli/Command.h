@@ -23,8 +23,9 @@ struct CommandContext {
   Services* services = nullptr;  ///< null for commands that keep no data
   const Arguments& arguments;
   Console& console;
-  CancelToken cancel;  ///< cancelled by Ctrl+C
+  CancelToken cancel;  ///< cancelled by Ctrl+C, and where the system ends the program
   bool verbose = false;
+  CancelToken leave = {};  ///< cancelled before it where it is the system
 
   /// Says an error in one line on standard error (with its detail when verbose) and gives the exit code it means.
   ExitCode fail(const Error& error) const;

@@ -81,6 +81,12 @@ QDeadlineTimer deadlineOf(const std::optional<qint64>& waitMs) {
   return waitMs.value_or(0) > 0 ? QDeadlineTimer(*waitMs) : QDeadlineTimer(QDeadlineTimer::Forever);
 }
 
+ExitCode sayContinues(CommandContext& context, const Job& job) {
+  context.console.err(
+      QueryCommandsTr::tr("Job %1 is %2; it continues.").arg(QString::number(job.id.value), jobStateKey(job.state)));
+  return ExitCode::NotDelivered;
+}
+
 /// The job is for the window or the agent: it is written down, and followed where -w asks.
 ExitCode leaveToOwner(CommandContext& context, const QueryWish& wish) {
   Services& services = *context.services;
@@ -102,9 +108,7 @@ ExitCode leaveToOwner(CommandContext& context, const QueryWish& wish) {
       return ExitCode::Killed;
     case JobState::Queued:
     case JobState::Running:
-      context.console.err(
-          QueryCommandsTr::tr("Job %1 is %2; it continues.").arg(QString::number(id->value), jobStateKey(job->state)));
-      return ExitCode::NotDelivered;
+      return sayContinues(context, *job);
     case JobState::Success:
       break;
   }
@@ -141,16 +145,21 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   const QDeadlineTimer deadline = deadlineOf(wish.waitMs);
   std::shared_ptr<ResultStore> shown;
   if (wish.prints) shown = makeShown(services);
-  RunOptions options{wish.connection, {}, true, shown, context.cancel};
+  RunOptions options{wish.connection, {}, true, shown, context.cancel, context.leave};
   options.lasts = !wish.waitMs && !wish.prints;
+  JobId id;
   const auto outcome = waitOnMain([&] {
     QObject::connect(&services.jobRunner(), &JobRunner::jobProgressed, QCoreApplication::instance(),
                      [&console = context.console](JobId, qint64 rows, const RunStage& stage) {
                        console.progress(progressText(rows, stage));
                      });
-    return services.jobRunner().run(wish.request, options);
+    return services.jobRunner().run(wish.request, options, [&id](JobId begun) { id = begun; });
   });
   context.console.progress({});
+  if (!outcome && context.leave.isCancelled()) {
+    const auto job = waitFor(services.jobs().find(id));
+    if (job && job->state == JobState::Running) return sayContinues(context, *job);
+  }
   if (!outcome) return context.fail(outcome.error());
   if (shown && outcome->summary.hasResult) {
     if (auto printed = printResult(*shown, wish.output, context.console); !printed)

@@ -119,7 +119,10 @@ int run(const CommandLine& line, Console& console) {
     return 2;
   }
   CommandContext context{nullptr, *arguments, console, {}, global->verbose};
-  callOnInterrupt([cancel = context.cancel]() mutable { cancel.cancel(); });
+  callOnInterrupt([cancel = context.cancel, leave = context.leave](Interrupt who) {
+    if (who == Interrupt::System) leave.cancel();
+    cancel.cancel();
+  });
   const bool asksNoData = command->asksNoData != nullptr && command->asksNoData(*arguments);
   if (asksNoData || command->data == Command::Data::NotNeeded) return runCommand(*command, context);
 

@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
     program = std::make_unique<courier::Application>(services, *opened);
     QObject::connect(program.get(), &courier::Application::finished, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
-    courier::callOnInterrupt([&program] { program->end(); });
+    courier::callOnInterrupt([&program](courier::Interrupt) { program->end(); });
     program->start(given.files);
   } else {
     sayAndEnd(application, opened.error());

@@ -207,13 +207,14 @@ class WebExchange final : public QObject {
     {
       const std::lock_guard lock(m_state->mutex);
       WebAnswer& answer = m_state->answer;
-      if (m_state->isStream && answer.body.size() >= mostWaiting) {
-        m_state->isHeldBack = true;
-        return;
-      }
-      m_state->isHeldBack = false;
       takeHead(answer);
-      answer.body += m_reply->read(m_state->isStream ? mostWaiting : m_reply->bytesAvailable());
+      if (!m_state->isStream) {
+        answer.body += m_reply->read(m_reply->bytesAvailable());
+      } else if (answer.body.size() < mostWaiting) {
+        answer.body += m_reply->read(mostWaiting);
+      }
+      // Of what is left there may be no further word: who takes asks for it.
+      m_state->isHeldBack = m_state->isStream && m_reply->bytesAvailable() > 0;
       isTooLarge = !m_state->isStream && answer.body.size() > m_home->way().mostBytes;
       m_state->changed.notify_all();
     }

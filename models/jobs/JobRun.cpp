@@ -55,7 +55,7 @@ void JobRun::start() {
 }
 
 void JobRun::leave() {
-  m_leave.cancel();
+  m_options.leave.cancel();
   cancel();
 }
 
@@ -64,12 +64,14 @@ std::shared_ptr<const LastingRun> JobRun::lastingRun() const {
   LastingRun run;
   run.id = m_job.remoteId;
   run.priority = m_job.priority;
-  run.leave = m_leave;
-  run.keep = [&jobs = m_parts.jobs, id = m_job.id, isKept = m_isKept](const QString& remoteId) {
+  run.leave = m_options.leave;
+  run.keep = [&jobs = m_parts.jobs, id = m_job.id, lasting = m_lasting](const QString& remoteId) -> Expected<void> {
     auto kept = jobs.keepRemote(id, remoteId);
     kept.waitForFinished();
-    *isKept = kept.result().ok();
-    return kept.result();
+    if (!kept.result()) return kept.result();
+    Lasting before = Lasting::No;
+    if (lasting->compare_exchange_strong(before, Lasting::Kept)) return {};
+    return Error::of(ErrorKind::Cancelled, tr("Stopped."));
   };
   return std::make_shared<const LastingRun>(std::move(run));
 }
@@ -83,8 +85,8 @@ void JobRun::query() {
   request.proxyPassword = access.proxyPassword;
   request.sql = m_job.sql;
   request.origin = m_options.origin;
+  m_lasting = std::make_shared<std::atomic<Lasting>>(m_job.remoteId.isEmpty() ? Lasting::No : Lasting::Kept);
   request.lasting = lastingRun();
-  if (!m_job.remoteId.isEmpty()) *m_isKept = true;
 
   m_rows = std::make_shared<RowCounter>();
   m_toldRows = 0;
@@ -123,7 +125,7 @@ void JobRun::queryEnded(const Expected<QuerySummary>& summary) {
     m_outcome.summary = *summary;
     return m_spool && summary->hasResult ? spool() : record();
   }
-  if (m_leave.isCancelled() && *m_isKept) {
+  if (m_options.leave.isCancelled() && m_lasting->exchange(Lasting::GivenUp) == Lasting::Kept) {
     // Whoever owns the jobs next finds it again.
     m_spool.reset();
     Q_EMIT ended(summary.error());

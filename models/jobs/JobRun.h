@@ -56,9 +56,9 @@ class JobRun final : public QObject {
   RunOptions m_options;
   Secret m_secret;
   int m_triesLeft;
-  CancelToken m_leave;
-  /// Whether the database has a number for the run, which is kept.
-  std::shared_ptr<std::atomic<bool>> m_isKept = std::make_shared<std::atomic<bool>>(false);
+  /// Who was first, where this program lets go of the run: the database, whose number for it is kept, or its end here.
+  enum class Lasting { No, Kept, GivenUp };
+  std::shared_ptr<std::atomic<Lasting>> m_lasting = std::make_shared<std::atomic<Lasting>>(Lasting::No);
   std::shared_ptr<JobSpool> m_spool;
   std::shared_ptr<RowCounter> m_rows;
   std::shared_ptr<RunProgress> m_progress;

@@ -204,7 +204,10 @@ void JobRunner::runQueued(const Job& job) {
   whenDone(m->connections.find(job.connectionId), this, [this, job](const Expected<Connection>& connection) {
     if (connection) {
       --m->arriving;
-      auto running = execute(job, {.connection = *connection, .lasts = true});
+      RunOptions options{.connection = *connection, .lasts = true};
+      // Of one that goes on in its database a kill may have been asked for while nobody ran it.
+      if (job.killRequested) options.cancel.cancel();
+      auto running = execute(job, options);
       return whenDone(std::move(running), this, [this](const Expected<JobOutcome>&) { endQueued(); });
     }
     auto failing = m->jobs.fail(job.id, JobState::Error, connection.error().message);

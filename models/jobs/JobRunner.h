@@ -23,8 +23,9 @@ struct RunOptions {
   bool keepBody = true;                    ///< spool the result although it is sent nowhere
   std::shared_ptr<BatchSink> viewer = {};  ///< also gets every row (grid, printing); with one, all rows are read
   CancelToken cancel = {};
-  bool lasts = false;   ///< where its database can, it goes on there without this program, which finds it again
-  qint64 mostRows = 0;  ///< with a viewer: no more than these are read; 0: all
+  CancelToken leave = {};  ///< cancelled before it where this program ends, and what goes on by itself is to
+  bool lasts = false;      ///< where its database can, it goes on there without this program, which finds it again
+  qint64 mostRows = 0;     ///< with a viewer: no more than these are read; 0: all
   std::shared_ptr<RunProgress> progress = {};  ///< where it is also told how far the database is; null: nobody asks
 };
 

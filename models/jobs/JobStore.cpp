@@ -191,6 +191,9 @@ QFuture<Expected<QVector<JobId>>> JobStore::recover(const QVector<QString>& gone
     for (Job& job : *cutOff) {
       if (!job.remoteId.isEmpty()) {
         if (auto queued = jobrows::writeBackToQueue(session, job.id); !queued) return queued.error();
+        job.state = JobState::Queued;
+        auto told = m_follower ? m_follower(session, job, JobEnding::GoesOn) : Expected<void>();
+        if (!told) return told.error();
         continue;
       }
       auto ended =

@@ -24,10 +24,11 @@ struct JobLine {
 /// How a job came to its end.
 enum class JobEnding {
   OfItself,  ///< success, error or killed, as its state says
-  CutOff     ///< error: the program that ran it was gone
+  CutOff,    ///< error: the program that ran it was gone
+  GoesOn     ///< it has not: the program that ran it was gone, and the database goes on with it
 };
-/// What the end of a job means to whoever made it; told in the transaction of the end. `ended`: as it is now.
-using JobFollower = std::function<Expected<void>(Session& session, const Job& ended, JobEnding ending)>;
+/// What the end of a job means to whoever made it; told in the transaction of the end. `job`: as it is now.
+using JobFollower = std::function<Expected<void>(Session& session, const Job& job, JobEnding ending)>;
 
 /// The job table of courier.db. Thread-safe; work happens on the store thread.
 class JobStore final : public Store {
@@ -65,8 +66,9 @@ class JobStore final : public Store {
   [[nodiscard]] QFuture<Expected<JobState>> requestKill(JobId id);
   /// Of these running jobs, those whose end was asked for.
   [[nodiscard]] QFuture<Expected<QVector<JobId>>> killRequested(const QVector<JobId>& running);
-  /// Running jobs of the runners `gone` become error: "interrupted: the program that ran it ended". Their ids. A runner
-  /// that began meanwhile is in no list and keeps its jobs.
+  /// Running jobs of the runners `gone` become error: "interrupted: the program that ran it ended". Their ids. Those
+  /// that go on in their database are queued again, to be taken up there. A runner that began meanwhile is in no list
+  /// and keeps its jobs.
   [[nodiscard]] QFuture<Expected<QVector<JobId>>> recover(const QVector<QString>& gone);
   /// The runners that jobs in state running name.
   [[nodiscard]] QFuture<Expected<QVector<QString>>> runners();

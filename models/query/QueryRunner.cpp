@@ -116,6 +116,11 @@ class SinkGate final : public BatchSink {
   Shut m_whenShut;
 };
 
+/// Whether the database is at it already: then the engine has to stop it there.
+bool goesOn(const QueryRequest& request) {
+  return request.lasting && !request.lasting->id.isEmpty();
+}
+
 /// What the engine says to a question that is asked on a thread of its own.
 template <class Value, class Ask>
 QFuture<Expected<Value>> answerOf(QueryThreads& threads, const Expected<std::shared_ptr<QueryEngine>>& engine,
@@ -160,7 +165,7 @@ QFuture<Expected<QuerySummary>> QueryRunner::run(const QueryRequest& request, co
   const auto engine = engineOf(request.connection);
   if (!engine) {
     end(engine.error());
-  } else if (cancel.isCancelled()) {
+  } else if (cancel.isCancelled() && !goesOn(request)) {
     end(cancelledQuery());
   } else {
     const auto work = [engine = *engine, request, cancel, gate, end] {

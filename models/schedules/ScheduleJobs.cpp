@@ -141,6 +141,14 @@ JobRequest requestOf(const Schedule& schedule, JobKind kind, const QString& conn
   return request;
 }
 
+/// The job's slot is not to be caught up.
+Expected<void> keepSlot(Session& session, JobId id) {
+  const auto kept = session.change(
+      QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"), {id.value});
+  if (!kept) return kept.error();
+  return {};
+}
+
 }  // namespace
 
 namespace schedulejobs {
@@ -211,11 +219,9 @@ Expected<void> afterEnd(Session& session, const Job& ended, JobEnding ending) {
     if (!cutOff) return cutOff.error();
     return {};
   }
+  if (ending == JobEnding::GoesOn) return keepSlot(session, ended.id);
   if (ended.state == JobState::Success && ended.scheduleId.isValid()) {
-    const auto isDone =
-        session.change(QStringLiteral("UPDATE slot SET state = 'queued' WHERE job_id = ? AND state = 'interrupted'"),
-                       {ended.id.value});
-    if (!isDone) return isDone.error();
+    if (auto isDone = keepSlot(session, ended.id); !isDone) return isDone;
     return schedulenotices::afterSuccess(session, ended.scheduleId);
   }
   // Who asked for a run sees how it ends, and who stopped one knows.

@@ -198,7 +198,8 @@ QFuture<Expected<int>> ScheduleStore::interruptRunning(const QString& runner) {
   return write([runner](Session& session) {
     return session.change(
         QStringLiteral("UPDATE slot SET state = 'interrupted' WHERE job_id IN (SELECT id FROM job WHERE state IN "
-                       "('queued', 'running') AND state = 'running' AND runner = ? AND schedule_id IS NOT NULL)"),
+                       "('queued', 'running') AND state = 'running' AND runner = ? AND schedule_id IS NOT NULL AND "
+                       "remote_id = '')"),
         {runner});
   });
 }

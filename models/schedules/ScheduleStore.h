@@ -62,7 +62,8 @@ class ScheduleStore final : public Store {
   /// Queues jobs of kind backfill for these slots (UTC ms), in one transaction, whether or not they ran before.
   [[nodiscard]] QFuture<Expected<QVector<JobId>>> backfill(ScheduleId id, const QVector<qint64>& slotsMs);
   /// The program ends, and the jobs that `runner` runs are about to be stopped: their slots count as missed, unless one
-  /// of them ends well first. The Scheduler is stopped before. How many.
+  /// of them ends well first. Those that go on in their database are none of them. The Scheduler is stopped before. How
+  /// many.
   [[nodiscard]] QFuture<Expected<int>> interruptRunning(const QString& runner);
 
  private:

@@ -111,11 +111,10 @@ Expected<void> TreasureDataRun::issue(const QString& statement) {
   const QJsonValue id = issued->value(QLatin1String("job_id"));
   m_id = id.isString() ? id.toString() : id.isDouble() ? QString::number(id.toInteger()) : QString();
   if (m_id.isEmpty()) return notUnderstood();
-  if (auto kept = m_request.lasting->keep(m_id); !kept) {
-    kill();
-    return kept;
-  }
-  return {};
+  auto kept = m_request.lasting->keep(m_id);
+  // Nobody would find it again.
+  if (!kept) killThere();
+  return kept;
 }
 
 Expected<QString> TreasureDataRun::waitForEnd() {
@@ -185,7 +184,7 @@ Expected<QuerySummary> TreasureDataRun::fetchOnce(const QJsonObject& shown) {
   const auto call = m_link.begin(request("GET", QStringLiteral("/v3/job/result/") + m_id, "format=json"), true);
   for (bool wantsMore = true; wantsMore;) {
     const QByteArray piece = call->take(m_link.cancel());
-    if (m_link.cancel().isCancelled()) return cancelledQuery();
+    if (m_link.cancel().isCancelled() || m_link.isOverLimit()) return m_link.stopped();
     if (piece.isEmpty()) break;
     // What stands in an answer that is none are no rows.
     if (call->status() / 100 != 2) continue;
@@ -232,7 +231,10 @@ Error TreasureDataRun::failure(const QString& status, const QJsonObject& shown) 
 }
 
 void TreasureDataRun::kill() const {
-  if (m_id.isEmpty() || m_request.lasting->leave.isCancelled()) return;
+  if (!m_request.lasting->leave.isCancelled()) killThere();
+}
+
+void TreasureDataRun::killThere() const {
   m_link.sendOff(request("POST", QStringLiteral("/v3/job/kill/") + m_id));
 }
 

@@ -33,6 +33,7 @@ class TreasureDataRun {
   [[nodiscard]] Error failure(const QString& status, const QJsonObject& shown) const;
   /// Stops it there, unless this program only lets go of it.
   void kill() const;
+  void killThere() const;
 
   TrinoLink& m_link;
   const QueryRequest& m_request;

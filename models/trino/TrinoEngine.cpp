@@ -274,8 +274,8 @@ ConnectionSteps TrinoEngine::check(const DatabaseAccess& access, const CancelTok
   const auto who = catalog.rows(QStringLiteral("SELECT current_timezone(), current_user"), &why);
   if (!who) return failedServerSteps(connection, why, who.error());
   facts.tls = (*link)->tls();
-  // Treasure Data knows its key by a number.
-  facts.user = who->value(0).value(1);
+  // Treasure Data knows its key by a number; what stands at an address of one's own may know it as a name.
+  facts.user = (*link)->endpoint().masked(who->value(0).value(1));
   facts.timeZone = who->value(0).value(0);
   facts.database = connection.database;
   if (auto there = databaseIsThere(catalog, connection); !there)

@@ -17,6 +17,7 @@ struct TrinoLinkTr {
 };
 
 constexpr int sentOffMs = 2'000;
+constexpr auto lastWord = std::chrono::milliseconds(1'500);
 constexpr qsizetype mostWords = 200;
 
 ServerFailure serverFailure(WebFailure failure) {
@@ -117,13 +118,20 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
                  : m_endpoint.isTreasureData ? TrinoAttempt::Kind::SubmitToProxy
                                              : TrinoAttempt::Kind::Submit;
   for (;; ++attempt.number) {
+    if (!call && m_cancel.isCancelled()) return stopped();
     if (!call) call = begin(request);
     WebAnswer answer = call->wait(m_cancel, m_until);
+    // A job may have begun there, which only its number can stop.
+    const bool wantsNumber = m_endpoint.isJobs && repeat == Repeat::Submitting;
+    if (wantsNumber && answer.failure == WebFailure::Stopped)
+      answer = call->wait({}, std::chrono::steady_clock::now() + lastWord);
     call.reset();
-    if (m_cancel.isCancelled() || answer.failure == WebFailure::Stopped) return stopped();
     const bool isWhole = answer.failure == WebFailure::None;
     attempt.isEmpty = isWhole && answer.status == 200 && answer.body.isEmpty() && request.method == "GET";
-    if (isWhole && answer.status / 100 == 2 && !attempt.isEmpty) {
+    const bool isGood = isWhole && answer.status / 100 == 2 && !attempt.isEmpty;
+    const bool isStopped = m_cancel.isCancelled() || answer.failure == WebFailure::Stopped;
+    if (isStopped && !(isGood && wantsNumber)) return stopped();
+    if (isGood) {
       m_hadContact = true;
       m_tls = answer.tls;
       return answer;

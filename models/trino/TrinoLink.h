@@ -32,7 +32,7 @@ class TrinoLink {
   enum class Repeat {
     Never,
     Reading,    ///< a GET: as often as it takes, until patience ends
-    Submitting  ///< where it is known that nothing was begun by it
+    Submitting  ///< where it is known that nothing was begun by it; of a job that was, a stop waits for its number
   };
   /// Begins a request; answer() waits for it.
   [[nodiscard]] std::unique_ptr<WebCall> begin(const WebRequest& request, bool streams = false) const;

@@ -79,6 +79,7 @@ Expected<TrinoPage> TrinoStatement::take(WebAnswer answer) {
   m_session.apply(answer.headers);
   auto page = m_pages.open(std::move(answer.body));
   if (!page) return page;
+  for (QString& warning : page->warnings) warning = m_link.endpoint().masked(warning);
   tell(page->progress);
   if (auto kept = keepNext(*page); !kept) return kept.error();
   if (!page->failure) return page;
@@ -86,7 +87,7 @@ Expected<TrinoPage> TrinoStatement::take(WebAnswer answer) {
   m_hasFailedThere = true;
   const TrinoFailure& failure = *page->failure;
   if (failure.errorName == u"EXCEEDED_TIME_LIMIT" && m_link.connection().server.timeLimitS > 0)
-    return overTimeLimit(m_link.connection(), failure.message);
+    return overTimeLimit(m_link.connection(), m_link.endpoint().masked(failure.message));
   Error error = Error::of(ErrorKind::Sql, m_link.endpoint().masked(failure.message), failure.errorName);
   if (failure.location) {
     error.position = TextPosition();

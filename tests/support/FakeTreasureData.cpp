@@ -126,6 +126,11 @@ QVector<SeenRequest> FakeTreasureData::requests(const QByteArray& kind) const {
   return found;
 }
 
+void FakeTreasureData::endJobs(const QByteArray& state) {
+  const std::lock_guard lock(m->mutex);
+  for (State::Job& job : m->jobs) job.plan.states = {state};
+}
+
 int FakeTreasureData::issuedCount() const {
   const std::lock_guard lock(m->mutex);
   return static_cast<int>(m->jobs.size());

@@ -31,6 +31,8 @@ class FakeTreasureData {
 
   [[nodiscard]] QVector<SeenRequest> requests() const { return m_server.requests(); }
   [[nodiscard]] QVector<SeenRequest> requests(const QByteArray& kind) const;
+  /// All that were issued and not killed are in this state from now on.
+  void endJobs(const QByteArray& state = "success");
   /// How many were issued, and which were killed.
   [[nodiscard]] int issuedCount() const;
   [[nodiscard]] QVector<QByteArray> killed() const;

@@ -58,5 +58,22 @@ TEST_F(WebClientTest, WhereNothingIsToBePackedItSaysSo) {
   EXPECT_EQ(m_server.requests().first().header("Accept-Encoding"), "identity");
 }
 
+TEST_F(WebClientTest, AStreamThatIsTakenLateComesWhole) {
+  const QByteArray page = QByteArray("[\"the same row\"]\n").repeated(2'000'000);
+  m_server.setScript([body = packed(page)](const testing::SeenRequest&) {
+    return Reaction::answer(200, body, {{"Content-Encoding", "gzip"}});
+  });
+  WebRequest request;
+  request.url = QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(m_server.port()));
+  WebClient client(m_thread, m_way);
+  const auto late = client.begin(request, true);
+  // Its own end has come long before it is taken.
+  EXPECT_EQ(ask().status, 200);
+  QByteArray taken;
+  for (QByteArray piece = late->take({}); !piece.isEmpty(); piece = late->take({})) taken += piece;
+  EXPECT_EQ(late->wait({}).failure, WebFailure::None);
+  EXPECT_TRUE(taken == page) << taken.size();
+}
+
 }  // namespace
 }  // namespace courier

@@ -32,8 +32,16 @@ class ScriptedEngine final : public QueryEngine {
       return Error::of(ErrorKind::Sql, QStringLiteral("no such column: foo"));
     }
     if (request.lasting && request.lasting->id.isEmpty()) {
-      if (auto kept = request.lasting->keep(QStringLiteral("77")); !kept) return kept.error();
+      while (keepsAfterStop) QThread::msleep(1);
+      if (auto kept = request.lasting->keep(QStringLiteral("77")); !kept) {
+        ++stoppedThere;
+        return kept.error();
+      }
       isKept = true;
+    }
+    if (request.lasting && cancel.isCancelled()) {
+      ++stoppedThere;
+      return Error::of(ErrorKind::Cancelled, {});
     }
     if (request.sql == u"hang" && (!request.lasting || request.lasting->id != u"77")) {
       while (!cancel.isCancelled()) QThread::msleep(1);
@@ -98,6 +106,8 @@ class ScriptedEngine final : public QueryEngine {
   std::atomic<int> runs = 0;
   std::atomic<bool> runsLast = false;
   std::atomic<bool> isKept = false;
+  std::atomic<bool> keepsAfterStop = false;  ///< a lasting run gets its number only once this is false again
+  std::atomic<int> stoppedThere = 0;         ///< lasting runs that it was to stop in their database
   QString lastPassword;
   qint64 lastLimit = -1;
 };

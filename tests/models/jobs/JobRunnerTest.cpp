@@ -231,6 +231,25 @@ TEST_F(JobRunnerTest, AJobThatGoesOnInItsDatabaseIsKilledByWhoTakesItUp) {
   (void)await(jobs.recover({QStringLiteral("runner-1")}));
   EXPECT_EQ(*await(jobs.requestKill(id)), JobState::Running);
   EXPECT_EQ(job(id).state, JobState::Queued);
+
+  JobRunner next(jobs, outbox, connections, secrets, queries, spool.path(), QStringLiteral("runner-2"));
+  next.workQueue();
+  ASSERT_TRUE(waitUntil([&] { return job(id).state == JobState::Killed; }));
+  // The engine itself is told, which stops it there.
+  EXPECT_EQ(engine->stoppedThere, 1);
+}
+
+TEST_F(JobRunnerTest, AJobWhoseNumberComesTooLateIsGivenUpThere) {
+  engine->runsLast = true;
+  engine->keepsAfterStop = true;
+  const JobId id = *await(runner.queue(request(QStringLiteral("hang"))));
+  runner.workQueue();
+  ASSERT_TRUE(waitUntil([&] { return engine->runs == 1; }));
+  await(runner.stop());
+  EXPECT_EQ(job(id).state, JobState::Killed);
+  engine->keepsAfterStop = false;
+  ASSERT_TRUE(waitUntil([&] { return engine->stoppedThere == 1; }));
+  EXPECT_FALSE(engine->isKept);
 }
 
 TEST_F(JobRunnerTest, AJobQueuedWhileTheQueueIsReadIsTakenToo) {

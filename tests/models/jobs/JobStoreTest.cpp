@@ -197,6 +197,7 @@ TEST_F(JobStoreTest, WhoMakesJobsIsToldOfEachEndInItsTransaction) {
     EXPECT_EQ(row->endedMs, ended.endedMs);
     told.append(QStringLiteral("%1 %2%3").arg(ended.id.value).arg(jobStateKey(ended.state), ended.error));
     if (ending == JobEnding::CutOff) told.append(QStringLiteral("cut off"));
+    if (ending == JobEnding::GoesOn) told.append(QStringLiteral("goes on"));
     return isWell ? Expected<void>() : Error::of(ErrorKind::Storage, QStringLiteral("no"));
   });
   const auto running = [&] { return await(store.create(job(), QStringLiteral("me"))).value(); };
@@ -204,13 +205,17 @@ TEST_F(JobStoreTest, WhoMakesJobsIsToldOfEachEndInItsTransaction) {
   ASSERT_TRUE(await(store.fail(running(), JobState::Error, QStringLiteral(" no such table"))).ok());
   const JobId queued = await(store.create(job())).value();
   EXPECT_EQ(await(store.requestKill(queued)).value(), JobState::Killed);
+  const JobId lasting = await(store.create(job(), QStringLiteral("there"))).value();
+  ASSERT_TRUE(await(store.keepRemote(lasting, QStringLiteral("77"))).ok());
+  EXPECT_TRUE(await(store.recover({QStringLiteral("there")}))->isEmpty());
   isWell = false;
   const JobId cutOff = running();
   EXPECT_FALSE(await(store.recover({QStringLiteral("me")})).ok());
   EXPECT_EQ(await(store.find(cutOff))->state, JobState::Running) << "both or neither";
-  EXPECT_EQ(told, (QStringList{
-                      QStringLiteral("1 success"), QStringLiteral("2 error no such table"), QStringLiteral("3 killed"),
-                      QStringLiteral("4 errorinterrupted: the program that ran it ended"), QStringLiteral("cut off")}));
+  EXPECT_EQ(told, (QStringList{QStringLiteral("1 success"), QStringLiteral("2 error no such table"),
+                               QStringLiteral("3 killed"), QStringLiteral("4 queued"), QStringLiteral("goes on"),
+                               QStringLiteral("5 errorinterrupted: the program that ran it ended"),
+                               QStringLiteral("cut off")}));
 }
 
 }  // namespace

@@ -107,6 +107,27 @@ TEST_F(TreasureDataRunTest, StopKillsTheJobThere) {
   EXPECT_EQ(QString::fromLatin1(server.killed().value(0)), kept.value(0));
 }
 
+TEST_F(TreasureDataRunTest, AStopThatComesBeforeTheNumberWaitsForItAndKillsTheJobThere) {
+  server.plan({});
+  Reaction slow = Reaction::answer(200, R"({"job_id":"860329"})");
+  slow.msPerByte = 5;
+  server.insteadOf("issue", slow, 1, true);
+  Expected<QuerySummary> ended = QuerySummary();
+  std::thread thread([&] { ended = run(); });
+  EXPECT_TRUE(waitUntil([this] { return server.issuedCount() == 1; }));
+  cancel.cancel();
+  thread.join();
+  ASSERT_FALSE(ended.ok());
+  EXPECT_EQ(ended.error().kind, ErrorKind::Cancelled);
+  EXPECT_TRUE(waitUntil([this] { return server.killed().size() == 1; }));
+}
+
+TEST_F(TreasureDataRunTest, WhatWasStoppedBeforeItBeganIsNotIssued) {
+  cancel.cancel();
+  EXPECT_FALSE(run().ok());
+  EXPECT_EQ(server.requests().size(), 0);
+}
+
 TEST_F(TreasureDataRunTest, LettingGoOfItDoesNot) {
   lasting.leave.cancel();
   const auto ended = runAndCancel();
@@ -185,6 +206,8 @@ TEST_F(TreasureDataRunTest, AJobKilledThereIsAnError) {
 TEST_F(TreasureDataRunTest, WhatCannotBeKeptIsKilled) {
   server.plan({});
   keeping = Error::of(ErrorKind::Storage, QStringLiteral("the disk is full"));
+  // Also where this program lets go of it: nobody would find it again.
+  lasting.leave.cancel();
   const auto summary = run();
   ASSERT_FALSE(summary.ok());
   EXPECT_EQ(summary.error().kind, ErrorKind::Storage);
