@@ -263,6 +263,13 @@
             <numerusform>%n texts were not UTF-8 and were sent with replacement characters.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln row(s)…</source>
+        <translation>
+            <numerusform>%Ln row…</numerusform>
+            <numerusform>%Ln rows…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ResultCommands</name>
