@@ -66,20 +66,19 @@ cache=$caches/$(cksum <"$here/pom.xml" | cut -d ' ' -f 1)
 unpack() {
     for zip in "$part/$1"-*.zip; do python3 -m zipfile -e "$zip" "$part/new/$1/plugin" || return; done
 }
-write_client() {
-    mv "$part"/trino-cli-*.jar "$1/trino-cli.jar"
-    printf '#!/bin/sh\nexec "%s/bin/java" -jar "%s/trino-cli.jar" "$@"\n' "$new_java" "$cache" >"$1/trino-cli"
-    chmod +x "$1/trino-cli"
+run_maven() {
+    mvn -B -ntp -C -f "$part/pom.xml" -Dmaven.repo.local="$part/repository" -Dinto="$part" "$@" >"$part/maven.log" ||
+        { tail -n 30 "$part/maven.log" >&2 && return 1; }
 }
 fetch() {
     part=$(mktemp -d "$caches/part.XXXXXX")
     cp "$here/pom.xml" "$part"
     mkdir -p "$part/new/presto/lib" "$part/new/presto/plugin" "$part/new/trino"
-    if mvn -B -q -ntp -C -Dstyle.color=never -f "$part/pom.xml" -Dmaven.repo.local="$part/repository" -Dinto="$part" \
-        dependency:copy dependency:copy-dependencies &&
+    if run_maven dependency:copy dependency:copy-dependencies &&
         tar -xzf "$part"/trino-server-core-*.tar.gz -C "$part/new/trino" --strip-components 1 &&
         unpack trino && unpack presto &&
-        write_client "$part/new" && mv "$part"/*.jar "$part/new/presto/lib"; then
+        mv "$part"/trino-cli-*.jar "$part/new/trino-cli.jar" &&
+        mv "$part"/*.jar "$part/new/presto/lib"; then
         [ -d "$cache" ] || mv "$part/new" "$cache"
     fi
     rm -rf "$part"
@@ -210,6 +209,9 @@ while not answers():
     time.sleep(0.3)
 PYTHON
 }
+printf '#!/bin/sh\nexec "%s/bin/java" -jar "%s/trino-cli.jar" "$@"\n' "$new_java" "$cache" >"$work/trino-cli"
+chmod +x "$work/trino-cli"
+
 await trino "$trino_port" "${servers%% *}"
 ! wants_presto || await presto "$presto_port" "${servers##* }"
 
@@ -220,7 +222,7 @@ unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS QUERY_COURIER_LANGUAGE \
     http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 export LC_ALL=C.UTF-8
 export COURIER_TRINO="127.0.0.1:$trino_port" COURIER_TRINO_TLS="localhost:$tls_port" COURIER_TRINO_FILES="$work/tls" \
-    COURIER_PRESTO="127.0.0.1:$presto_port" COURIER_TRINO_CLI="$cache/trino-cli"
+    COURIER_PRESTO="127.0.0.1:$presto_port" COURIER_TRINO_CLI="$work/trino-cli"
 # Waited for in a way that a signal ends, and stopped with the servers then.
 "$@" &
 servers="$servers $!"
