@@ -65,7 +65,9 @@ TEST(ServerOptionTable, EveryKeyAndFlagIsGivenOnceAndHasItsWords) {
     EXPECT_FALSE(flags.contains(option.flagName()));
     if (option.hasFlag()) flags.insert(option.flagName());
     EXPECT_FALSE(option.nameText().isEmpty()) << option.key;
-    EXPECT_EQ(option.helpText().isEmpty(), !option.hasFlag()) << option.key;
+    if (option.hasFlag()) {
+      EXPECT_FALSE(option.helpText().isEmpty()) << option.key;
+    }
     EXPECT_NE(option.engines, 0U) << option.key;
   }
   EXPECT_EQ(static_cast<size_t>(keys.size()), serverOptionTable().size());
