@@ -19,6 +19,7 @@ struct TrinoLinkTr {
 constexpr int sentOffMs = 2'000;
 constexpr auto lastWord = std::chrono::milliseconds(1'500);
 constexpr qsizetype mostWords = 200;
+constexpr qsizetype mostLookedAt = 64 * 1024;
 
 ServerFailure serverFailure(WebFailure failure) {
   switch (failure) {
@@ -41,9 +42,10 @@ bool isLasting(WebFailure failure) {
          failure == WebFailure::ProxySignIn || failure == WebFailure::TooLarge;
 }
 
-/// The beginning of an answer that is text for people; "" of a page of HTML or JSON.
-QString wordsOf(const QByteArray& body) {
-  const QString text = QString::fromUtf8(body.left(mostWords * 4)).simplified().left(mostWords);
+/// The beginning of an answer that is text for people; "" of a page of HTML or JSON. Masked before it is cut: the first
+/// half of a secret would not be known for one.
+QString wordsOf(const QByteArray& body, const TrinoEndpoint& endpoint) {
+  const QString text = endpoint.masked(QString::fromUtf8(body.left(mostLookedAt))).simplified().left(mostWords);
   return text.startsWith(u'<') || text.startsWith(u'{') || text.startsWith(u'[') ? QString() : text;
 }
 
@@ -159,7 +161,7 @@ Expected<WebAnswer> TrinoLink::answer(const WebRequest& request, Repeat repeat, 
 Error TrinoLink::refusal(const WebAnswer& answer, ServerFailure* failure) const {
   ServerFailure ignored = ServerFailure::Other;
   ServerFailure& why = failure != nullptr ? *failure : ignored;
-  const QString words = m_endpoint.masked(wordsOf(answer.body));
+  const QString words = wordsOf(answer.body, m_endpoint);
   const auto said = [&](const QString& what) { return serverError(m_connection, why, what); };
   if (answer.failure != WebFailure::None) {
     why = serverFailure(answer.failure);

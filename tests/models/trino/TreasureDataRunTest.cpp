@@ -194,6 +194,16 @@ TEST_F(TreasureDataRunTest, AFailedJobSaysWhyWithoutTheKey) {
   EXPECT_FALSE(message.contains(QString::fromLatin1(FakeTreasureData::key)));
 }
 
+TEST_F(TreasureDataRunTest, ARefusalThatIsCutInTheMiddleOfTheKeyHoldsNoneOfIt) {
+  const QByteArray key = FakeTreasureData::key;
+  server.insteadOf("issue", Reaction::answer(400, QByteArray(200 - key.size() / 2, 'x') + key));
+  const auto summary = run();
+  ASSERT_FALSE(summary.ok());
+  const QString shown = summary.error().message + summary.error().detail;
+  EXPECT_TRUE(shown.contains(QStringLiteral("xxx"))) << shown.toStdString();
+  EXPECT_FALSE(shown.contains(QString::fromLatin1(key.left(6)))) << shown.toStdString();
+}
+
 TEST_F(TreasureDataRunTest, AJobKilledThereIsAnError) {
   FakeTdJob failing;
   failing.states = {"killed"};
