@@ -8,6 +8,7 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/QueuedWork.h"
+#include "models/data/ResultStore.h"
 #include "models/outbox/FailureText.h"
 #include "models/read/BodyReader.h"
 

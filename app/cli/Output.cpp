@@ -4,6 +4,7 @@
 #include <QDir>
 
 #include "models/base/WholeFile.h"
+#include "models/data/ResultStore.h"
 
 namespace courier {
 
@@ -61,7 +62,7 @@ Expected<OutputChoice> outputChoice(const Arguments& arguments) {
   return choice;
 }
 
-Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console) {
+Expected<void> printResult(const RowSource& result, const OutputChoice& choice, Console& console) {
   if (isStandardOutput(choice.file)) {
     auto written = writeText(result, choice.format, choice.text, console.outDevice());
     if (!written && console.readerIsGone()) return {};

@@ -5,6 +5,7 @@
 #include <QVector>
 
 #include "app/cli/Command.h"
+#include "models/data/RowSource.h"
 #include "models/write/TextWriter.h"
 
 namespace courier {
@@ -23,7 +24,7 @@ struct OutputChoice {
 
 /// Prints a result to the chosen place; a file is complete on the disk before this returns, or as it was before. A
 /// reader of standard output that goes away has had what it wanted: that is no error.
-[[nodiscard]] Expected<void> printResult(const ResultStore& result, const OutputChoice& choice, Console& console);
+[[nodiscard]] Expected<void> printResult(const RowSource& result, const OutputChoice& choice, Console& console);
 
 /// A list of a command (`job:list`): names, and rows of texts, integers or nulls, printed as -f asks.
 class ListOutput {

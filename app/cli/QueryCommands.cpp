@@ -4,6 +4,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/QueryOptions.h"
 #include "app/cli/QueuedWork.h"
+#include "models/data/ResultStore.h"
 #include "models/outbox/FailureText.h"
 #include "models/read/BodyReader.h"
 

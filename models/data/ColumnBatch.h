@@ -41,6 +41,8 @@ class ColumnBatch {
   [[nodiscard]] const ColumnData& column(int index) const { return m_columns[static_cast<size_t>(index)]; }
   /// The value at row (0 … rowCount-1) and column (0 … columnCount-1); valid while the batch lives.
   [[nodiscard]] Cell cell(int row, int column) const;
+  /// The same, a column at a time.
+  [[nodiscard]] class ColumnView view(int column) const;
   /// Bytes of memory held.
   [[nodiscard]] size_t byteSize() const;
 
@@ -49,10 +51,36 @@ class ColumnBatch {
   int m_rowCount;
 };
 
+/// One column of a batch, for code that walks whole columns; valid while the batch lives. Rows are 0 … rowCount-1.
+class ColumnView {
+ public:
+  explicit ColumnView(const ColumnBatch::ColumnData& data) : m_data(&data) {}
+
+  [[nodiscard]] CellKind kind(int row) const { return m_data->kinds[static_cast<size_t>(row)]; }
+  /// Of Integer and Boolean.
+  [[nodiscard]] qint64 integer(int row) const { return static_cast<qint64>(word(row)); }
+  /// Of Real.
+  [[nodiscard]] double real(int row) const { return std::bit_cast<double>(word(row)); }
+  /// Of Text, Blob and Array.
+  [[nodiscard]] std::string_view bytes(int row) const { return {allBytes().data() + offset(row), word(row) >> 32U}; }
+  /// The bytes of all its values of Text, Blob and Array, one behind the other in the order of their rows.
+  [[nodiscard]] std::string_view allBytes() const { return {m_data->bytes.data(), m_data->bytes.size()}; }
+  /// Where bytes() of that row begin in allBytes().
+  [[nodiscard]] quint32 offset(int row) const { return static_cast<quint32>(word(row) & 0xffff'ffffU); }
+
+ private:
+  [[nodiscard]] quint64 word(int row) const { return m_data->words[static_cast<size_t>(row)]; }
+  const ColumnBatch::ColumnData* m_data;
+};
+
 using ColumnBatchPtr = std::shared_ptr<const ColumnBatch>;
 
 /// Rows [0, rowCount) of a batch as a batch of their own; the batch itself where that is all of it.
 [[nodiscard]] ColumnBatchPtr firstRows(const ColumnBatchPtr& batch, int rowCount);
+
+inline ColumnView ColumnBatch::view(int column) const {
+  return ColumnView(m_columns[static_cast<size_t>(column)]);
+}
 
 inline Cell ColumnBatch::cell(int row, int column) const {
   const ColumnData& data = m_columns[static_cast<size_t>(column)];

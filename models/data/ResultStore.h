@@ -13,6 +13,7 @@
 #include "models/data/BatchSink.h"
 #include "models/data/ColumnTyper.h"
 #include "models/data/RowFile.h"
+#include "models/data/RowSource.h"
 
 namespace courier {
 
@@ -20,7 +21,7 @@ namespace courier {
 /// thread-safe. Bounded memory: beyond the limit rows go to a temporary file (RowFile). Signals are emitted on the
 /// thread the store lives on, where it also has to be destroyed: at once when that is the filling thread, else from
 /// its event loop and no more than 60 times a second; the last state is always told.
-class ResultStore final : public QObject, public BatchSink {
+class ResultStore final : public QObject, public BatchSink, public RowSource {
   Q_OBJECT
  public:
   explicit ResultStore(QString spillFolder, QObject* parent = nullptr, size_t memoryLimit = size_t{64} << 20);
@@ -28,11 +29,10 @@ class ResultStore final : public QObject, public BatchSink {
   Expected<void> begin(const Columns& columns) override;
   Expected<void> append(const ColumnBatchPtr& batch) override;
 
-  /// As the engine described them.
-  [[nodiscard]] Columns columns() const;
+  [[nodiscard]] Columns columns() const override;
   /// With the types in the body, as far as the rows so far tell.
   [[nodiscard]] Columns typedColumns() const;
-  [[nodiscard]] qint64 rowCount() const;
+  [[nodiscard]] qint64 rowCount() const override;
   /// The batch that holds `row` and the row's place in it; the last batches that were asked for stay at hand. An
   /// Error of kind NotFound when there is no such row (any more).
   struct Located {
@@ -40,10 +40,9 @@ class ResultStore final : public QObject, public BatchSink {
     int row = 0;
   };
   [[nodiscard]] Expected<Located> locate(qint64 row) const;
-  /// Gives every row, in the database's order, to `sink`: begin(), then append() for each batch, up to `rowLimit`
-  /// rows (0: all) of those there are at the call. Called on a thread of the caller's choice; a batch that crosses
-  /// the limit is cut. An Error of kind Busy when a new result begins meanwhile.
-  [[nodiscard]] Expected<void> replay(BatchSink& sink, qint64 rowLimit = 0) const;
+  /// In the database's order; a batch that crosses the limit is cut. An Error of kind Busy when a new result begins
+  /// meanwhile.
+  [[nodiscard]] Expected<void> replay(BatchSink& sink, qint64 rowLimit = 0) const override;
 
  Q_SIGNALS:
   void begun(const courier::Columns& columns);

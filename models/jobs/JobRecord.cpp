@@ -90,7 +90,7 @@ Expected<void> read(Session& session, int limit, BatchSink& sink) {
   return appended ? sink.append(builder.take()) : appended;
 }
 
-Expected<void> writeCsv(const ResultStore& record, QIODevice& device) {
+Expected<void> writeCsv(const RowSource& record, QIODevice& device) {
   return writeText(record, TextFormat::Csv, {}, device);
 }
 

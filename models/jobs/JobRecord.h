@@ -2,7 +2,7 @@
 
 #include "models/base/Expected.h"
 #include "models/data/BatchSink.h"
-#include "models/data/ResultStore.h"
+#include "models/data/RowSource.h"
 #include "models/storage/Session.h"
 
 class QIODevice;
@@ -19,6 +19,6 @@ namespace courier::jobrecord {
 [[nodiscard]] Expected<void> read(Session& session, int limit, BatchSink& sink);
 
 /// As RFC 4180 has it, with the names of the columns first. Any one thread; blocks.
-[[nodiscard]] Expected<void> writeCsv(const ResultStore& record, QIODevice& device);
+[[nodiscard]] Expected<void> writeCsv(const RowSource& record, QIODevice& device);
 
 }  // namespace courier::jobrecord

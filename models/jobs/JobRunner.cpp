@@ -243,7 +243,7 @@ void JobRunner::lookForKills() {
   });
 }
 
-QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const ResultStore> result,
+QFuture<Expected<QVector<DeliveryId>>> JobRunner::sendShownToAll(JobId job, std::shared_ptr<const RowSource> result,
                                                                  const QVector<DeliveryRequest>& requests,
                                                                  bool moreRowsExist) {
   auto bodies = m->disk.run([result = std::move(result), requests, moreRowsExist, folder = m->spoolFolder] {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "models/data/ResultStore.h"
+#include "models/data/RowSource.h"
 #include "models/jobs/JobStore.h"
 #include "models/query/ConnectionStore.h"
 #include "models/query/QueryRunner.h"
@@ -71,7 +71,7 @@ class JobRunner final : public QObject {
   /// cap) share one spool file; each other form gets a file of its own from the same rows, as a delivery names its own
   /// body anyway: no second job is needed.
   [[nodiscard]] QFuture<Expected<QVector<DeliveryId>>> sendShownToAll(JobId job,
-                                                                      std::shared_ptr<const ResultStore> result,
+                                                                      std::shared_ptr<const RowSource> result,
                                                                       const QVector<DeliveryRequest>& requests,
                                                                       bool moreRowsExist);
   /// Sends an earlier job's kept body elsewhere, or again, in whichever form, as a new job of kind export. A job of the

@@ -51,7 +51,7 @@ struct ShownFile {
   SpoolFile file;
 };
 
-Expected<SpoolFile> spoolShown(const ResultStore& result, qint64 rowCap, const BodyOptions& form, bool moreRowsExist,
+Expected<SpoolFile> spoolShown(const RowSource& result, qint64 rowCap, const BodyOptions& form, bool moreRowsExist,
                                const QString& folder) {
   SpoolSink sink(folder, optionsFor(rowCap, form));
   // One row more than is sent, so that the sink itself sees that something is cut.
@@ -133,7 +133,7 @@ Expected<JobBodies> bodiesForExport(const Job& source, const DeliveryRequest& re
   return bodies;
 }
 
-Expected<QVector<Outbox::Addressed>> bodiesOfShown(const ResultStore& result, const QVector<DeliveryRequest>& requests,
+Expected<QVector<Outbox::Addressed>> bodiesOfShown(const RowSource& result, const QVector<DeliveryRequest>& requests,
                                                    bool moreRowsExist, const QString& spoolFolder) {
   const qint64 rows = result.rowCount();
   QVector<ShownFile> files;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/data/PipelinedSink.h"
-#include "models/data/ResultStore.h"
+#include "models/data/RowSource.h"
 #include "models/jobs/Job.h"
 #include "models/outbox/Outbox.h"
 #include "models/spool/SpoolSink.h"
@@ -55,8 +55,8 @@ class JobSpool {
 
 /// The spool files of a shown result that several deliveries need: one for each distinct body, that is each form with
 /// the rows that a request's cap leaves. Every request comes back with its body, in the same order. Blocking. On an
-/// Error, which is SpoolSink's or ResultStore::replay()'s, no file is left behind.
-[[nodiscard]] Expected<QVector<Outbox::Addressed>> bodiesOfShown(const ResultStore& result,
+/// Error, which is SpoolSink's or RowSource::replay()'s, no file is left behind.
+[[nodiscard]] Expected<QVector<Outbox::Addressed>> bodiesOfShown(const RowSource& result,
                                                                  const QVector<DeliveryRequest>& requests,
                                                                  bool moreRowsExist, const QString& spoolFolder);
 

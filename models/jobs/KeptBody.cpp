@@ -5,6 +5,7 @@
 
 #include "models/base/Gzip.h"
 #include "models/base/WholeFile.h"
+#include "models/data/ResultStore.h"
 #include "models/read/BodyReader.h"
 
 namespace courier {

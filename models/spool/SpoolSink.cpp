@@ -188,7 +188,7 @@ Expected<SpoolFile> SpoolSink::finish(bool moreRows) {
   return spool;
 }
 
-Expected<void> saveBodyFile(const ResultStore& result, qint64 rowCap, const BodyOptions& form, const QString& path) {
+Expected<void> saveBodyFile(const RowSource& result, qint64 rowCap, const BodyOptions& form, const QString& path) {
   const auto failed = [&path](const QString& detail) {
     return Error::of(
         ErrorKind::Storage,

@@ -127,7 +127,7 @@ class CountSink final : public BatchSink {
 
 }  // namespace
 
-Expected<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const BodyOptions& form,
+Expected<BodyPreview> previewBody(const RowSource& result, qint64 rowCap, const BodyOptions& form,
                                   const CancelToken& cancel) {
   TypeSink types(cancel);
   if (auto done = result.replay(types, rowCap); !done) return done.error();

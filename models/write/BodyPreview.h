@@ -6,7 +6,7 @@
 #include "models/base/CancelToken.h"
 #include "models/base/Expected.h"
 #include "models/base/KeyedTableModel.h"
-#include "models/data/ResultStore.h"
+#include "models/data/RowSource.h"
 #include "models/write/ColumnFindings.h"
 
 namespace courier {
@@ -30,7 +30,7 @@ struct BodyPreview {
 
 /// Encodes `result` in that form, twice, once for its types and once for its bytes, with bounded memory. Blocking: for
 /// a worker thread. `rowCap`: 0 for none. Error Cancelled once `cancel` is.
-[[nodiscard]] Expected<BodyPreview> previewBody(const ResultStore& result, qint64 rowCap, const BodyOptions& form,
+[[nodiscard]] Expected<BodyPreview> previewBody(const RowSource& result, qint64 rowCap, const BodyOptions& form,
                                                 const CancelToken& cancel);
 
 /// A line about one column of a body: the first of a column also names it and its types.

@@ -342,7 +342,7 @@ std::optional<TextFormat> textFormatFromName(const QString& name) {
   return std::nullopt;
 }
 
-Expected<void> writeText(const ResultStore& result, TextFormat format, const TextOptions& options, QIODevice& device) {
+Expected<void> writeText(const RowSource& result, TextFormat format, const TextOptions& options, QIODevice& device) {
   const Columns columns = result.columns();
   const auto writer = textWriter(format, columns, options.header);
   if (writer->needsPreparing()) {

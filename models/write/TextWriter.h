@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "models/base/Expected.h"
-#include "models/data/ResultStore.h"
+#include "models/data/RowSource.h"
 
 class QIODevice;
 
@@ -25,7 +25,7 @@ struct TextOptions {
 /// is \N; Json is an array of objects and JsonLines an object a line, keys as of objectKeys(), values as in the
 /// body; Table is boxed, right-aligned numbers, control characters as symbols, NULL as "NULL", columns wider than
 /// 60 characters cut with "…", the number of rows below. An Error of kind Storage where the device takes no more.
-[[nodiscard]] Expected<void> writeText(const ResultStore& result, TextFormat format, const TextOptions& options,
+[[nodiscard]] Expected<void> writeText(const RowSource& result, TextFormat format, const TextOptions& options,
                                        QIODevice& device);
 
 }  // namespace courier

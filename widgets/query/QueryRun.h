@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "models/data/ResultStore.h"
 #include "models/jobs/JobRunner.h"
 
 namespace courier {

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "models/base/Ids.h"
-#include "models/data/ResultStore.h"
+#include "models/data/RowSource.h"
 
 namespace courier {
 
@@ -13,7 +13,7 @@ namespace courier {
 struct ShownResult {
   JobId job;  ///< the job that made them
   QString queryName;
-  std::shared_ptr<const ResultStore> result;
+  std::shared_ptr<const RowSource> result;
   qint64 rows = 0;
   bool incomplete = false;  ///< stopped by the person before its end
   QString preferredTarget;  ///< the target's name chosen at the button; "" asks

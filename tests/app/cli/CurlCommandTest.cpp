@@ -1,3 +1,4 @@
+#include "models/data/ResultStore.h"
 #include "models/http/CurlCommand.h"
 
 #include <gtest/gtest.h>

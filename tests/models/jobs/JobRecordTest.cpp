@@ -1,3 +1,4 @@
+#include "models/data/ResultStore.h"
 #include "models/jobs/JobRecord.h"
 
 #include <QBuffer>

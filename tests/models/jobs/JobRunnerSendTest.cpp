@@ -2,6 +2,7 @@
 #include <QCryptographicHash>
 
 #include "models/base/Gzip.h"
+#include "models/data/ResultStore.h"
 #include "tests/models/jobs/JobRunnerFixture.h"
 #include "tests/support/Enqueue.h"
 

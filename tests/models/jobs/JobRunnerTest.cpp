@@ -1,4 +1,5 @@
 // How jobs run and how they end.
+#include "models/data/ResultStore.h"
 #include "tests/models/jobs/JobRunnerFixture.h"
 
 namespace courier {

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "models/base/Gzip.h"
+#include "models/data/ResultStore.h"
 #include "models/delivery/DeliveryLoop.h"
 #include "models/jobs/JobRunner.h"
 #include "models/jobs/JobSpool.h"

@@ -1,3 +1,4 @@
+#include "models/data/ResultStore.h"
 #include "models/write/BodyPreview.h"
 
 #include <gtest/gtest.h>

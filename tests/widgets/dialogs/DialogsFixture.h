@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/data/ResultStore.h"
 #include "tests/widgets/schedules/SchedulesFixture.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/connections/ConnectionActions.h"

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPointer>
 
+#include "models/data/ResultStore.h"
 #include "models/jobs/JobSpool.h"
 #include "tests/support/Batches.h"
 #include "tests/widgets/PagesFixture.h"

@@ -5,6 +5,7 @@
 #include <QTableView>
 #include <limits>
 
+#include "models/data/ResultStore.h"
 #include "tests/support/Accessibility.h"
 #include "tests/support/Shots.h"
 #include "tests/widgets/send/SendDialogFixture.h"
