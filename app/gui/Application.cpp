@@ -288,8 +288,9 @@ void Application::showWindow() {
 }
 
 void Application::openSendDialog(const ShownResult& result) {
-  const SendDialog::Send send = [this, result](const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
-    return m_services.jobRunner().sendShownToAll(result.job, result.result, requests, moreRowsExist);
+  const SendDialog::Send send = [this, job = result.job](const std::shared_ptr<const RowSource>& rows,
+                                                         const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
+    return m_services.jobRunner().sendShownToAll(job, rows, requests, moreRowsExist);
   };
   auto* dialog =
       new SendDialog(result, m_services.targets(), m_services.outbox(), m_services.secrets(), send, m_window.get());

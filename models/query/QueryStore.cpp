@@ -1,5 +1,8 @@
 #include "models/query/QueryStore.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include "models/base/Wording.h"
 
 namespace courier {
@@ -9,13 +12,13 @@ namespace {
 constexpr qint64 sqlLimit = qint64{4} << 20;
 
 QString selectDraft() {
-  return QStringLiteral("SELECT id, name, sql, connection_id, position, cursor, is_open, 0 FROM query ");
+  return QStringLiteral("SELECT id, name, sql, connection_id, position, cursor, is_open, 0, view FROM query ");
 }
 
 QString selectDraftUnlessHuge() {
   return QStringLiteral(
              "SELECT id, name, CASE WHEN length(CAST(sql AS BLOB)) > %1 THEN '' ELSE sql END, connection_id, position, "
-             "cursor, is_open, length(CAST(sql AS BLOB)) > %1 FROM query ")
+             "cursor, is_open, length(CAST(sql AS BLOB)) > %1, view FROM query ")
       .arg(sqlLimit);
 }
 
@@ -29,6 +32,7 @@ QueryDraft draftFromRow(const QSqlQuery& query) {
   draft.cursor = query.value(5).toInt();
   draft.isOpen = query.value(6).toBool();
   draft.isTextLeftOut = query.value(7).toBool();
+  draft.view = QJsonDocument::fromJson(query.value(8).toString().toUtf8()).object().toVariantMap();
   return draft;
 }
 
@@ -42,13 +46,15 @@ QFuture<Expected<QueryId>> QueryStore::save(const QueryDraft& draft) {
       return Error::invalidInput(
           QueryStore::tr("The query's name contains a line break or another control character. Remove it."));
     }
+    const QString view =
+        QString::fromUtf8(QJsonDocument(QJsonObject::fromVariantMap(draft.view)).toJson(QJsonDocument::Compact));
     const QVariant connection = draft.connectionId.isValid() ? QVariant(draft.connectionId.value) : QVariant();
     const QVariant closed = draft.isOpen ? QVariant() : QVariant(now);
     if (!draft.id.isValid()) {
-      auto id =
-          session.insert(QStringLiteral("INSERT INTO query (name, sql, connection_id, position, cursor, is_open, "
-                                        "updated_at, closed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                         {draft.name, draft.sql, connection, draft.position, draft.cursor, draft.isOpen, now, closed});
+      auto id = session.insert(
+          QStringLiteral("INSERT INTO query (name, sql, connection_id, position, cursor, is_open, "
+                         "updated_at, closed_at, view) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          {draft.name, draft.sql, connection, draft.position, draft.cursor, draft.isOpen, now, closed, view});
       if (!id) return id.error();
       return QueryId{*id};
     }
@@ -56,9 +62,9 @@ QFuture<Expected<QueryId>> QueryStore::save(const QueryDraft& draft) {
         session.change(QStringLiteral("UPDATE query SET name = ?, sql = CASE WHEN ? THEN sql ELSE ? END, connection_id "
                                       "= ?, position = ?, cursor = ?, "
                                       "closed_at = CASE WHEN ? THEN NULL ELSE coalesce(closed_at, ?) END, is_open = ?, "
-                                      "updated_at = ? WHERE id = ? AND deleted_at IS NULL"),
+                                      "updated_at = ?, view = ? WHERE id = ? AND deleted_at IS NULL"),
                        {draft.name, draft.isTextLeftOut, draft.sql, connection, draft.position, draft.cursor,
-                        draft.isOpen, now, draft.isOpen, now, draft.id.value});
+                        draft.isOpen, now, draft.isOpen, now, view, draft.id.value});
     if (!changed) return changed.error();
     if (*changed == 0) return Error::notFound(QueryStore::tr("This query no longer exists."));
     return draft.id;

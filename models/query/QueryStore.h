@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFuture>
+#include <QVariantMap>
 #include <QVector>
 
 #include "models/base/Clock.h"
@@ -20,6 +21,8 @@ struct QueryDraft {
   bool isOpen = true;  ///< false: its tab was closed; can be reopened
   /// The text was too long to be read unasked: `sql` is empty, and saving leaves the stored text as it is.
   bool isTextLeftOut = false;
+  /// How its rows are looked at: what the window keeps as JSON under keys of its own.
+  QVariantMap view = {};
 };
 
 /// The query table of courier.db: drafts saved as they are typed. Thread-safe; work happens on the store thread.

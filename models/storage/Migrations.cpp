@@ -18,7 +18,7 @@ struct MigrationsTr {
   Q_DECLARE_TR_FUNCTIONS(Migrations)
 };
 
-constexpr int builtInSteps = 12;
+constexpr int builtInSteps = 13;
 
 /// Foreign keys are off while steps run, so that a step can rebuild a table; here they are made good for.
 Expected<void> checkForeignKeys(Session& session) {

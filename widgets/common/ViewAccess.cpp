@@ -14,6 +14,8 @@
 #include <QTreeView>
 #include <algorithm>
 
+#include "widgets/common/RowsView.h"
+
 namespace courier {
 namespace {
 
@@ -28,15 +30,20 @@ QComboBox* comboOf(const QAbstractItemView& view) {
   return frame ? qobject_cast<QComboBox*>(frame->parentWidget()) : nullptr;
 }
 
+bool isTable(const QWidget* view) {
+  return qobject_cast<const QTableView*>(view) || qobject_cast<const RowsView*>(view);
+}
+
 QHeaderView* columnHeads(const QAbstractItemView& view) {
+  if (const auto* rows = qobject_cast<const RowsView*>(&view)) return rows->horizontalHeader();
   if (const auto* table = qobject_cast<const QTableView*>(&view)) return table->horizontalHeader();
   if (const auto* tree = qobject_cast<const QTreeView*>(&view)) return tree->header();
   return nullptr;
 }
 
-QHeaderView* rowHeads(const QAbstractItemView& view) {
-  const auto* table = qobject_cast<const QTableView*>(&view);
-  return table ? table->verticalHeader() : nullptr;
+bool hasRowHeads(const QAbstractItemView& view) {
+  if (const auto* rows = qobject_cast<const RowsView*>(&view)) return rows->hasRowNumbers();
+  return qobject_cast<const QTableView*>(&view) != nullptr;
 }
 
 QRect onScreen(const QWidget& widget, const QRect& rect) {
@@ -83,20 +90,26 @@ class HeadAccess final : public PartAccess {
   }
   [[nodiscard]] QAccessible::State state() const override {
     QAccessible::State state;
-    state.invisible = !isValid() || !heads() || !heads()->isVisible();
+    state.invisible = !isValid() || place().isEmpty();
     return state;
   }
-  [[nodiscard]] QRect rect() const override {
-    if (!isValid() || !heads() || m_section < 0) return {};
-    const int from = heads()->sectionViewportPosition(m_section);
-    const int size = heads()->sectionSize(m_section);
-    return onScreen(*heads()->viewport(), m_along == Qt::Horizontal ? QRect(from, 0, size, heads()->height())
-                                                                    : QRect(0, from, heads()->width(), size));
-  }
+  [[nodiscard]] QRect rect() const override { return isValid() && m_section >= 0 ? place() : QRect(); }
 
  private:
-  [[nodiscard]] QHeaderView* heads() const {
-    return m_along == Qt::Horizontal ? columnHeads(view()) : rowHeads(view());
+  /// On the screen; empty where it is not shown.
+  [[nodiscard]] QRect place() const {
+    auto* rows = qobject_cast<RowsView*>(&view());
+    if (rows && m_along == Qt::Vertical)
+      return rows->hasRowNumbers() ? onScreen(*rows, rows->rowHeadRect(m_section)) : QRect();
+    const auto* table = qobject_cast<const QTableView*>(&view());
+    const QHeaderView* heads = rows                                  ? rows->headOf(m_section)
+                               : m_along == Qt::Horizontal || !table ? columnHeads(view())
+                                                                     : table->verticalHeader();
+    if (!heads || !heads->isVisible()) return {};
+    const int from = heads->sectionViewportPosition(m_section);
+    const int size = heads->sectionSize(m_section);
+    return onScreen(*heads->viewport(), m_along == Qt::Horizontal ? QRect(from, 0, size, heads->height())
+                                                                  : QRect(0, from, heads->width(), size));
   }
   Qt::Orientation m_along;
   int m_section;
@@ -152,7 +165,7 @@ class ViewAccess final : public QAccessibleWidget, public QAccessibleTableInterf
   [[nodiscard]] QModelIndex indexOf(int row, int column) const;
   [[nodiscard]] QModelIndex firstOfTree() const;
   [[nodiscard]] int headRows() const { return columnHeads(view()) ? 1 : 0; }
-  [[nodiscard]] int headColumns() const { return rowHeads(view()) ? 1 : 0; }
+  [[nodiscard]] int headColumns() const { return hasRowHeads(view()) ? 1 : 0; }
   mutable QHash<QPersistentModelIndex, QAccessible::Id> m_cells;
   mutable QHash<QPair<int, int>, QAccessible::Id> m_heads;
 };
@@ -171,7 +184,7 @@ class CellAccess final : public PartAccess, public QAccessibleTableCellInterface
     return name.isEmpty() ? m_index.data(Qt::DisplayRole).toString() : name;
   }
   [[nodiscard]] QAccessible::Role role() const override {
-    if (!isValid() || qobject_cast<QTableView*>(&view())) return QAccessible::Cell;
+    if (!isValid() || isTable(&view())) return QAccessible::Cell;
     return tree() ? QAccessible::TreeItem : QAccessible::ListItem;
   }
   [[nodiscard]] QAccessible::State state() const override;
@@ -192,8 +205,8 @@ class CellAccess final : public PartAccess, public QAccessibleTableCellInterface
                                             : QList<QAccessibleInterface*>();
   }
   [[nodiscard]] QList<QAccessibleInterface*> rowHeaderCells() const override {
-    return isValid() && rowHeads(view()) ? QList{ofView()->head(Qt::Vertical, m_index.row())}
-                                         : QList<QAccessibleInterface*>();
+    return isValid() && hasRowHeads(view()) ? QList{ofView()->head(Qt::Vertical, m_index.row())}
+                                            : QList<QAccessibleInterface*>();
   }
   [[nodiscard]] int columnIndex() const override { return m_index.column(); }
   [[nodiscard]] int rowIndex() const override { return isValid() ? ofView()->rowOf(m_index) : -1; }
@@ -219,7 +232,7 @@ ViewAccess::ViewAccess(QAbstractItemView& view) : QAccessibleWidget(&view) {}
 
 // Asked before the view is complete, it is none of these yet.
 QAccessible::Role ViewAccess::role() const {
-  if (qobject_cast<QTableView*>(widget())) return QAccessible::Table;
+  if (isTable(widget())) return QAccessible::Table;
   return tree() ? QAccessible::Tree : QAccessible::List;
 }
 

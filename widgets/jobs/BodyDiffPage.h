@@ -4,11 +4,10 @@
 
 #include "models/base/CancelToken.h"
 #include "models/base/Clock.h"
-#include "models/data/DiffTableModel.h"
 #include "models/jobs/KeptBody.h"
 #include "models/outbox/Outbox.h"
 #include "widgets/jobs/BodySaving.h"
-#include "widgets/results/ResultTable.h"
+#include "widgets/results/DiffTable.h"
 
 class QLabel;
 class QStackedWidget;
@@ -18,23 +17,6 @@ namespace courier {
 class Button;
 class DimLabel;
 class EmptyState;
-
-/// What differs between two results. Return and a double click open the whole value. Main thread.
-class DiffTable final : public ResultTable {
-  Q_OBJECT
- public:
-  explicit DiffTable(QWidget* parent = nullptr);
-  void setDiff(std::shared_ptr<ResultStore> older, std::shared_ptr<ResultStore> newer,
-               std::shared_ptr<const ResultDiff> diff);
-  [[nodiscard]] DiffTableModel* diffModel() const { return m_model; }
-
- protected:
-  void keyPressEvent(QKeyEvent* event) override;
-
- private:
-  void openCell();
-  DiffTableModel* m_model;
-};
 
 /// Compares this body with the one delivered to the same address before it: counts, remarks and the rows that differ,
 /// or a sentence that says why there is no comparison. The work is done on another thread, can be stopped, and stops by
@@ -73,8 +55,5 @@ class BodyDiffPage final : public QWidget {
   DimLabel* m_notes;
   DiffTable* m_table;
 };
-
-/// "2 rows added, 1 row removed, none changed; 97 rows are the same."
-[[nodiscard]] QString diffCounts(const ResultDiff& diff);
 
 }  // namespace courier

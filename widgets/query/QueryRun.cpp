@@ -10,13 +10,13 @@ namespace {
 
 constexpr int kRunTickMs = 100;
 
-/// A store that goes on the thread it lives on, wherever the last hold on it is let go.
-std::shared_ptr<ResultStore> makeStore(const QString& folder) {
-  return {new ResultStore(folder), [](ResultStore* store) {
-            if (store->thread() == QThread::currentThread()) {
-              delete store;
+/// A series that goes on the thread it lives on, wherever the last hold on it is let go.
+std::shared_ptr<ResultSeries> makeSeries(const QString& folder) {
+  return {new ResultSeries(folder), [](ResultSeries* series) {
+            if (series->thread() == QThread::currentThread()) {
+              delete series;
             } else {
-              store->deleteLater();
+              series->deleteLater();
             }
           }};
 }
@@ -27,7 +27,7 @@ QueryRun::QueryRun(JobRunner& jobs, QString spillFolder, QObject* parent)
     : QObject(parent), m_jobs(jobs), m_spillFolder(std::move(spillFolder)) {
   m_tick.setInterval(kRunTickMs);
   connect(&m_tick, &QTimer::timeout, this,
-          [this] { Q_EMIT progressed(m_result->rowCount(), m_clock.elapsed(), m_progress->stage()); });
+          [this] { Q_EMIT progressed(rows(), m_clock.elapsed(), m_progress->stage()); });
 }
 
 QueryRun::~QueryRun() {
@@ -39,13 +39,16 @@ void QueryRun::start(JobRequest request, const Connection& connection, const Tex
   m_running = true;
   m_job = {};
   m_cancel = CancelToken();
-  m_result = makeStore(m_spillFolder);
+  m_series = makeSeries(m_spillFolder);
+  connect(m_series.get(), &ResultSeries::resultBegun, this, [this, series = m_series.get()] {
+    if (m_running && m_series.get() == series) Q_EMIT resultBegun();
+  });
   m_progress = std::make_shared<RunProgress>();
   RunOptions options;
   options.connection = connection;
   options.origin = origin;
   options.keepBody = false;
-  options.viewer = m_result;
+  options.viewer = m_series;
   options.cancel = m_cancel;
   options.mostRows = mostRows;
   options.progress = m_progress;
@@ -59,6 +62,11 @@ void QueryRun::start(JobRequest request, const Connection& connection, const Tex
            this, [this](const Expected<JobOutcome>& outcome) { end(outcome); });
 }
 
+qint64 QueryRun::rows() const {
+  const auto last = m_series->last();
+  return last ? last->rowCount() : 0;
+}
+
 void QueryRun::stop() {
   if (m_running) m_cancel.cancel();
 }
@@ -68,7 +76,7 @@ void QueryRun::end(const Expected<JobOutcome>& outcome) {
   m_running = false;
   RunEnd result;
   result.elapsedMs = m_clock.elapsed();
-  result.rows = m_result->rowCount();
+  result.rows = rows();
   if (outcome) {
     m_job = outcome->job;
     result.summary = outcome->summary;

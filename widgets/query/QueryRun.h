@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "models/data/ResultStore.h"
+#include "models/data/ResultSeries.h"
 #include "models/jobs/JobRunner.h"
 
 namespace courier {
@@ -37,19 +37,22 @@ class QueryRun final : public QObject {
   /// Asks to stop; finished() follows within 200 ms.
   void stop();
   [[nodiscard]] bool isRunning() const { return m_running; }
-  /// The rows of the newest run; null before the first.
-  [[nodiscard]] const std::shared_ptr<ResultStore>& result() const { return m_result; }
+  /// The results of the newest run; null before the first.
+  [[nodiscard]] const std::shared_ptr<ResultSeries>& series() const { return m_series; }
   [[nodiscard]] JobId job() const { return m_job; }
 
  Q_SIGNALS:
+  /// A statement has given columns: the series has a further result.
+  void resultBegun();
   void progressed(qint64 rows, qint64 elapsedMs, const courier::RunStage& stage);
   void finished(const courier::RunEnd& end);
 
  private:
   void end(const Expected<JobOutcome>& outcome);
+  [[nodiscard]] qint64 rows() const;
   JobRunner& m_jobs;
   QString m_spillFolder;
-  std::shared_ptr<ResultStore> m_result;
+  std::shared_ptr<ResultSeries> m_series;
   std::shared_ptr<RunProgress> m_progress;
   CancelToken m_cancel;
   JobId m_job;

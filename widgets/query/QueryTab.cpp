@@ -17,6 +17,7 @@
 #include "widgets/query/DraftSaver.h"
 #include "widgets/query/RunBar.h"
 #include "widgets/query/SqlEditor.h"
+#include "widgets/results/FigureWatch.h"
 #include "widgets/results/ResultGrid.h"
 #include "widgets/results/ResultView.h"
 
@@ -26,6 +27,7 @@ namespace {
 constexpr int kEditorHeight = 210;
 
 const QString kDot = QStringLiteral(" · ");
+const QString kColumnsKey = QStringLiteral("columns");
 
 /// The statement on one line, for the Messages page.
 QString oneLine(const QString& sql) {
@@ -98,8 +100,19 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
   });
   connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
   connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
+  connect(m_results->figures(), &FigureWatch::changed, this, [this] { Q_EMIT statusChanged(statusText()); });
+  connect(m_results, &ResultView::columnLayoutChanged, this, [this](const QVariantMap& layout) {
+    if (layout.isEmpty()) {
+      m_view.remove(kColumnsKey);
+    } else {
+      m_view.insert(kColumnsKey, layout);
+    }
+    if (!isBlank()) m_saver->touch();
+  });
   connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
   connect(m_run, &QueryRun::progressed, this, &QueryTab::showProgress);
+  connect(m_run, &QueryRun::resultBegun, this, &QueryTab::showResults);
+  connect(m_results, &ResultView::resultChosen, this, &QueryTab::showSendable);
   addShortcuts();
 }
 
@@ -109,7 +122,7 @@ void QueryTab::showProgress(qint64 rows, qint64 elapsedMs, const RunStage& stage
   m_bar->setProgress(tr("%1… %2").arg(tellsRows ? rowsText(rows) : shortStageText(stage), elapsedText(elapsedMs)));
   if (const QString there = stageText(stage); !there.isEmpty())
     setStatus(tr("Running on %1…").arg(m_ranOn) + QLatin1Char(' ') + there);
-  if (m_results->grid()->resultModel()->store() != m_run->result()) m_results->showRunning();
+  if (!m_run->series()->last()) m_results->showRunning();
 }
 
 void QueryTab::load(const QueryDraft& draft) {
@@ -117,6 +130,8 @@ void QueryTab::load(const QueryDraft& draft) {
   m_position = draft.position;
   m_isOpen = true;
   m_textLeftOut = draft.isTextLeftOut;
+  m_view = draft.view;
+  m_results->setColumnLayout(m_view.value(kColumnsKey).toMap());
   m_editor->setReadOnly(false);
   m_editor->load(draft.sql, draft.cursor);
   m_saver->adopt(draft.id);
@@ -274,7 +289,7 @@ void QueryTab::send() {
 
 void QueryTab::setStatus(const QString& status) {
   m_status = status;
-  Q_EMIT statusChanged(status);
+  Q_EMIT statusChanged(statusText());
 }
 
 void QueryTab::requestSchedule() {
@@ -283,15 +298,22 @@ void QueryTab::requestSchedule() {
 }
 
 void QueryTab::requestSend(const QString& target) {
-  if (m_run->isRunning() || !m_run->result() || !m_shownJob.isValid()) return;
+  const ResultEntry* entry = m_results->current();
+  if (m_run->isRunning() || !entry || !entry->job.isValid()) return;
   ShownResult shown;
-  shown.job = m_shownJob;
+  shown.job = entry->job;
   shown.queryName = m_name;
-  shown.result = m_run->result();
-  shown.rows = m_run->result()->rowCount();
-  shown.incomplete = m_incomplete;
+  shown.result = entry->result;
+  shown.rows = entry->result->rowCount();
+  shown.incomplete = entry->incomplete;
+  shown.onlyShown = m_results->onlyShown();
   shown.preferredTarget = target;
   Q_EMIT sendRequested(shown);
+}
+
+QString QueryTab::statusText() const {
+  const QString figures = m_results->figures()->text();
+  return figures.isEmpty() ? m_status : figures + QStringLiteral("      ") + m_status;
 }
 
 QueryDraft QueryTab::draft() const {
@@ -303,6 +325,7 @@ QueryDraft QueryTab::draft() const {
   draft.cursor = static_cast<int>(m_editor->cursorOffset());
   draft.isOpen = m_isOpen;
   draft.isTextLeftOut = m_textLeftOut;
+  draft.view = m_view;
   return draft;
 }
 
@@ -340,22 +363,31 @@ void QueryTab::run(StatementRange range, qint64 mostRows) {
   request.queryName = m_name;
   TextPosition origin = sqltext::positionAt(all, range.begin);
   origin.statement += statementsBefore(all, range.begin);
+  m_results->beginRun();
   m_run->start(std::move(request), connection, origin, mostRows);
-  connect(m_run->result().get(), &ResultStore::begun, this, [this] {
-    // The rows of the last run stay on the screen until there are new ones.
-    if (m_run->isRunning() && m_results->grid()->resultModel()->store() != m_run->result()) {
-      m_results->showResult(m_run->result());
-    }
-  });
+}
+
+/// The rows of the last run stay on the screen until there are new ones.
+void QueryTab::showResults() {
+  for (const auto& result : m_run->series()->results()) m_results->showResult(result);
+}
+
+void QueryTab::showSendable() {
+  const ResultEntry* entry = m_results->current();
+  m_bar->setSendable(!m_run->isRunning() && entry && entry->job.isValid());
 }
 
 void QueryTab::showEnd(const RunEnd& end) {
   m_bar->setRunning(false);
   if (m_changes.isValid()) Q_EMIT schemaChanged(std::exchange(m_changes, {}));
-  m_shownJob = end.job;
-  m_incomplete = end.stopped;
-  const bool hasRows = !m_run->result()->columns().isEmpty();
-  if (hasRows) m_results->showResult(m_run->result());
+  showResults();
+  const bool hasRows = m_run->series()->last() != nullptr;
+  m_results->endRun(end.summary || end.stopped ? end.job : JobId(), end.stopped);
+  if (m_run->series()->begun() > static_cast<qint64>(ResultSeries::kMostResults)) {
+    m_results->addMessage(tr("The text gave %L1 results; the first %2 and the last are kept.")
+                              .arg(m_run->series()->begun())
+                              .arg(ResultSeries::kMostResults - 1));
+  }
   if (!end.summary) {
     showFailure(end);
   } else if (end.summary->hasResult) {
@@ -373,13 +405,13 @@ void QueryTab::showEnd(const RunEnd& end) {
   if (end.summary) {
     for (const QString& notice : end.summary->notices) m_results->addMessage(notice);
   }
-  m_bar->setSendable(hasRows && end.job.isValid() && (end.summary.has_value() || end.stopped));
+  showSendable();
   m_results->refreshBody();
 }
 
 void QueryTab::showFailure(const RunEnd& end) {
   Note* note = m_results->note();
-  const bool hasRows = !m_run->result()->columns().isEmpty();
+  const bool hasRows = m_run->series()->last() != nullptr;
   if (!hasRows) m_results->showWords(tr("No rows"), {});
   if (end.stopped) {
     QString words = hasRows ? tr("Incomplete: stopped at %1.").arg(rowsText(end.rows)) : tr("Stopped.");

@@ -62,7 +62,8 @@ class QueryTab final : public QWidget {
   /// Saves it as closed; it can be reopened.
   void saveClosed();
 
-  [[nodiscard]] QString statusText() const { return m_status; }
+  /// What came of the run; before it what the selected cells come to, if any are.
+  [[nodiscard]] QString statusText() const;
   [[nodiscard]] SqlEditor* editor() const { return m_editor; }
   [[nodiscard]] ResultView* results() const { return m_results; }
   [[nodiscard]] RunBar* bar() const { return m_bar; }
@@ -96,6 +97,8 @@ class QueryTab final : public QWidget {
   [[nodiscard]] static QString rowsText(qint64 rows);
   void addShortcuts();
   void run(StatementRange range, qint64 mostRows = 0);
+  void showResults();
+  void showSendable();
   void showEnd(const RunEnd& end);
   void showFailure(const RunEnd& end);
   void offerLeftOutText();
@@ -112,8 +115,7 @@ class QueryTab final : public QWidget {
   int m_position = 0;
   bool m_isOpen = true;
   bool m_textLeftOut = false;  ///< in the database still: the editor is not what would be saved
-  bool m_incomplete = false;
-  JobId m_shownJob;
+  QVariantMap m_view;          ///< how the rows are looked at, as it is kept
   QString m_status;
   QString m_ranOn;
   bool m_stopsThere = true;  ///< Stop ends the work in the database that it runs on too

@@ -5,35 +5,15 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/data/CellText.h"
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
+#include "widgets/common/RowsView.h"
 
 namespace courier::cellcopy {
 namespace {
-
-using Span = Part::Range;
-
-QVector<Span> rangesOf(const QItemSelection& selection) {
-  QVector<Span> ranges;
-  for (const QItemSelectionRange& range : selection) {
-    if (range.isValid()) ranges.append({range.top(), range.bottom(), range.left(), range.right()});
-  }
-  return ranges;
-}
-
-Span spanOf(const QVector<Span>& ranges) {
-  if (ranges.isEmpty()) return {};
-  Span span = ranges.first();
-  for (const Span& range : ranges) {
-    span.top = std::min(span.top, range.top);
-    span.bottom = std::max(span.bottom, range.bottom);
-    span.left = std::min(span.left, range.left);
-    span.right = std::max(span.right, range.right);
-  }
-  return span;
-}
 
 QString tsvEscaped(const QString& text) {
   QString out;
@@ -95,14 +75,14 @@ class Writer {
   bool m_firstInRow = true;
 };
 
-/// Which of the span's columns are selected in `row`; empty where none is.
-std::vector<bool> chosenColumns(const QVector<Span>& ranges, const Span& span, int row) {
+/// Which of the part's columns are selected in `row`; empty where none is.
+std::vector<bool> chosenColumns(const Part& part, int row) {
   std::vector<bool> chosen;
-  for (const Span& range : ranges) {
+  for (const Part::Range& range : part.ranges) {
     if (row < range.top || row > range.bottom) continue;
-    if (chosen.empty()) chosen.assign(static_cast<size_t>(span.right - span.left + 1), false);
-    for (int column = range.left; column <= range.right; ++column) {
-      chosen[static_cast<size_t>(column - span.left)] = true;
+    if (chosen.empty()) chosen.assign(static_cast<size_t>(part.columns.size()), false);
+    for (qsizetype at = 0; at < part.columns.size(); ++at) {
+      if (part.columns[at] >= range.left && part.columns[at] <= range.right) chosen[static_cast<size_t>(at)] = true;
     }
   }
   return chosen;
@@ -132,40 +112,54 @@ void appendEscaped(std::string& out, std::string_view value) {
 
 }  // namespace
 
-qint64 spannedCells(const QItemSelection& selection) {
-  const Span span = spanOf(rangesOf(selection));
-  return qint64{span.bottom - span.top + 1} * qint64{span.right - span.left + 1};
+Part partOf(const RowsView& table, CopyHeaders headers) {
+  Part part;
+  const QItemSelection selection = table.selectionModel()->selection();
+  for (const QItemSelectionRange& range : selection) {
+    if (range.isValid()) part.ranges.append({range.top(), range.bottom(), range.left(), range.right()});
+  }
+  if (part.ranges.isEmpty()) return part;
+  part.top = part.ranges.first().top;
+  for (const Part::Range& range : std::as_const(part.ranges)) {
+    part.top = std::min(part.top, range.top);
+    part.bottom = std::max(part.bottom, range.bottom);
+  }
+  for (const int column : table.shownColumns()) {
+    const bool isTouched = std::any_of(part.ranges.cbegin(), part.ranges.cend(), [column](const Part::Range& range) {
+      return column >= range.left && column <= range.right;
+    });
+    if (!isTouched) continue;
+    part.columns.append(column);
+    if (headers == CopyHeaders::With)
+      part.headers.append(table.model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+  }
+  if (const auto* rows = qobject_cast<const ResultTableModel*>(table.model())) part.rows = rows->rows();
+  return part;
 }
 
-QMimeData* copy(const QAbstractItemModel& model, const QItemSelection& selection, CopyHeaders headers) {
-  const qint64 cells = spannedCells(selection);
-  if (cells <= 0 || cells > kMostCells) return nullptr;
-  const QVector<Span> ranges = rangesOf(selection);
-  const Span span = spanOf(ranges);
+QMimeData* copy(const QAbstractItemModel& model, const Part& part) {
+  if (part.cells() <= 0 || part.cells() > kMostCells) return nullptr;
   auto* data = new QMimeData;
-  if (cells == 1 && headers == CopyHeaders::Without) {
-    data->setText(model.data(model.index(span.top, span.left), ResultTableModel::RawTextRole).toString());
+  if (part.cells() == 1 && part.headers.isEmpty()) {
+    data->setText(model.data(model.index(part.top, part.columns.first()), ResultTableModel::RawTextRole).toString());
     return data;
   }
   Writer writer;
-  if (headers == CopyHeaders::With) {
+  if (!part.headers.isEmpty()) {
     writer.beginRow();
-    for (int column = span.left; column <= span.right; ++column) {
-      const QString name = model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-      writer.cell(tsvEscaped(name), name.toHtmlEscaped(), QStringLiteral("th"));
-    }
+    for (const QString& name : part.headers) writer.cell(tsvEscaped(name), name.toHtmlEscaped(), QStringLiteral("th"));
     writer.endRow();
   }
-  for (int row = span.top; row <= span.bottom; ++row) {
-    const std::vector<bool> chosen = chosenColumns(ranges, span, row);
+  for (int row = part.top; row <= part.bottom; ++row) {
+    const std::vector<bool> chosen = chosenColumns(part, row);
     if (chosen.empty()) continue;
     writer.beginRow();
-    for (int column = span.left; column <= span.right; ++column) {
-      if (!chosen[static_cast<size_t>(column - span.left)]) {
+    for (qsizetype at = 0; at < part.columns.size(); ++at) {
+      if (!chosen[static_cast<size_t>(at)]) {
         writer.cell({}, {}, QStringLiteral("td"));
         continue;
       }
-      const QModelIndex index = model.index(row, column);
+      const QModelIndex index = model.index(row, part.columns[at]);
       const QString text = model.data(index, ResultTableModel::RawTextRole).toString();
       if (text.isNull()) {
         writer.cell(QStringLiteral("\\N"), {}, QStringLiteral("td"));
@@ -181,17 +175,6 @@ QMimeData* copy(const QAbstractItemModel& model, const QItemSelection& selection
   return data;
 }
 
-Part partOf(const QAbstractItemModel& model, const QItemSelection& selection, CopyHeaders headers) {
-  Part part;
-  part.ranges = rangesOf(selection);
-  part.span = spanOf(part.ranges);
-  if (headers == CopyHeaders::Without) return part;
-  for (int column = part.span.left; column <= part.span.right; ++column) {
-    part.headers.append(model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-  }
-  return part;
-}
-
 Expected<QByteArray> tsv(const ResultStore& result, const Part& part, const CancelToken& cancel) {
   std::string out;
   for (const QString& header : part.headers) {
@@ -201,21 +184,21 @@ Expected<QByteArray> tsv(const ResultStore& result, const Part& part, const Canc
   if (!part.headers.isEmpty()) out += '\n';
   std::string value;
   ResultStore::Located place;
-  for (int row = part.span.top; row <= part.span.bottom; ++row) {
-    const std::vector<bool> chosen = chosenColumns(part.ranges, part.span, row);
+  for (int row = part.top; row <= part.bottom; ++row) {
+    const std::vector<bool> chosen = chosenColumns(part, row);
     if (chosen.empty()) continue;
-    if (place.batch && place.row + 1 < place.batch->rowCount()) {
+    if (!part.rows && place.batch && place.row + 1 < place.batch->rowCount()) {
       ++place.row;
     } else {
       if (cancel.isCancelled()) return Error::of(ErrorKind::Cancelled, {});
-      auto located = result.locate(row);
+      auto located = result.locate(part.rows ? part.rows->rowAt(row) : row);
       if (!located) return located.error();
       place = *located;
     }
-    for (int column = part.span.left; column <= part.span.right; ++column) {
-      if (column > part.span.left) out += '\t';
-      if (!chosen[static_cast<size_t>(column - part.span.left)]) continue;
-      const Cell cell = place.batch->cell(place.row, column);
+    for (qsizetype at = 0; at < part.columns.size(); ++at) {
+      if (at > 0) out += '\t';
+      if (!chosen[static_cast<size_t>(at)]) continue;
+      const Cell cell = place.batch->cell(place.row, part.columns[at]);
       if (cell.kind == CellKind::Null) {
         out += "\\N";
         continue;

@@ -1,17 +1,18 @@
 #pragma once
 
-#include <QItemSelection>
 #include <QString>
 #include <QStringList>
 #include <QVector>
 
 #include "models/base/CancelToken.h"
-#include "models/data/ResultStore.h"
+#include "models/explore/RowList.h"
 
 class QAbstractItemModel;
 class QMimeData;
 
 namespace courier {
+
+class RowsView;
 
 enum class CopyHeaders { Without, With };
 
@@ -36,17 +37,21 @@ struct Part {
     int right = -1;
   };
   QVector<Range> ranges;
-  Range span;           ///< around all of them
-  QStringList headers;  ///< of the span's columns; empty: none
+  int top = 0;  ///< places, around all of them
+  int bottom = -1;
+  QVector<int> columns;  ///< those that are selected anywhere, as a person reads them
+  QStringList headers;   ///< of these columns; empty: none
+  RowListPtr rows;       ///< which rows of the result stand at the places; null: each at its own
+
+  /// Of the rectangle around all.
+  [[nodiscard]] qint64 cells() const { return (qint64{bottom} - top + 1) * columns.size(); }
 };
-[[nodiscard]] Part partOf(const QAbstractItemModel& model, const QItemSelection& selection, CopyHeaders headers);
+/// What is selected in the table; hidden columns are left out.
+[[nodiscard]] Part partOf(const RowsView& table, CopyHeaders headers);
 /// The part as the same tab-separated lines, in UTF-8, made row by row from the result itself. On any thread.
 [[nodiscard]] Expected<QByteArray> tsv(const ResultStore& result, const Part& part, const CancelToken& cancel);
-
-/// How many cells the rectangle around the selection has.
-[[nodiscard]] qint64 spannedCells(const QItemSelection& selection);
 /// A new object that the caller (or the clipboard) owns; null where nothing is selected or it is too much.
-[[nodiscard]] QMimeData* copy(const QAbstractItemModel& model, const QItemSelection& selection, CopyHeaders headers);
+[[nodiscard]] QMimeData* copy(const QAbstractItemModel& model, const Part& part);
 
 }  // namespace cellcopy
 }  // namespace courier

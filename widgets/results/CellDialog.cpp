@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/TextView.h"
 

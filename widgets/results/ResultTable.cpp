@@ -1,23 +1,21 @@
 #include "widgets/results/ResultTable.h"
 
-#include <QAccessible>
 #include <QHeaderView>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <algorithm>
 
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
 #include "widgets/common/DataTable.h"
-#include "widgets/common/Labels.h"
 #include "widgets/common/Theme.h"
+#include "widgets/results/ResultHeader.h"
 
 namespace courier {
 namespace {
 
-constexpr int kTypeGap = 6;  ///< between a column's name and its type
 constexpr int kLeastColumn = 64;
 constexpr int kMostColumn = 420;
 constexpr int kRowsMeasured = 60;
+constexpr int kCellsMeasured = 1200;
 
 /// What cellDisplayText() writes for control characters is a box in many fonts.
 QString withQuietMarks(QString text) {
@@ -36,72 +34,6 @@ QString withQuietMarks(QString text) {
   }
   return text;
 }
-
-bool isNumberType(const QString& type) {
-  return type == QStringLiteral("long") || type == QStringLiteral("int") || type == QStringLiteral("double") ||
-         type == QStringLiteral("float");
-}
-
-class ResultHeader final : public QHeaderView {
- public:
-  explicit ResultHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
-    setSectionsClickable(true);
-    setSectionsMovable(false);
-    setFixedHeight(kRecordHeight);
-  }
-
- protected:
-  void paintEvent(QPaintEvent* event) override {
-    QHeaderView::paintEvent(event);
-    QPainter painter(viewport());
-    painter.fillRect(QRect(0, viewport()->height() - 1, viewport()->width(), 1), Theme::of(palette()).line);
-  }
-
-  void paintSection(QPainter* painter, const QRect& rect, int section) const override {
-    const Theme& theme = Theme::of(palette());
-    painter->save();
-    painter->fillRect(rect, theme.bg);
-    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line);
-    const QString name = columnName(section);
-    const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
-    const QFont nameFont = semibold(font());
-    const QFont typeFont = smallFont();
-    const QFontMetrics nameMetrics(nameFont);
-    const QFontMetrics typeMetrics(typeFont);
-    const QRect inside = rect.adjusted(kCellSide, 0, -kCellSide, -1);
-    const int typeWidth = type.isEmpty() ? 0 : typeMetrics.horizontalAdvance(type) + kTypeGap;
-    const bool bothFit = nameMetrics.horizontalAdvance(name) + typeWidth <= inside.width();
-    const QString shownName = nameMetrics.elidedText(name, Qt::ElideRight, inside.width());
-    const int nameWidth = nameMetrics.horizontalAdvance(shownName);
-    int left = inside.left();
-    if (isNumberType(type)) left = std::max(left, inside.right() + 1 - nameWidth - (bothFit ? typeWidth : 0));
-    painter->setFont(nameFont);
-    painter->setPen(theme.dim);
-    painter->drawText(QRect(left, inside.top(), nameWidth + 1, inside.height()),
-                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shownName);
-    if (bothFit && typeWidth > 0) {
-      painter->setFont(typeFont);
-      painter->setPen(theme.null);
-      painter->drawText(QRect(left + nameWidth + kTypeGap, inside.top(), typeWidth, inside.height()),
-                        Qt::AlignVCenter | Qt::AlignLeft, type);
-    }
-    painter->restore();
-  }
-
-  QSize sectionSizeFromContents(int section) const override {
-    const QString name = columnName(section);
-    const QString type = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
-    const int width = QFontMetrics(semibold(font())).horizontalAdvance(name) + kTypeGap +
-                      QFontMetrics(smallFont()).horizontalAdvance(type) + 2 * kCellSide + 2;
-    return {width, kRecordHeight};
-  }
-
- private:
-  /// A column without a name of its own is named by its expression, which may hold a megabyte.
-  [[nodiscard]] QString columnName(int section) const {
-    return beginningOf(model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
-  }
-};
 
 }  // namespace
 
@@ -139,68 +71,76 @@ CellLook ResultDelegate::look(const QStyleOptionViewItem& option, const QModelIn
   return cell;
 }
 
-ResultTable::ResultTable(QWidget* parent) : QTableView(parent) {
-  setHorizontalHeader(new ResultHeader(this));
-  prepareTable(*this, kValueHeight);
+ResultTable::ResultTable(QWidget* parent)
+    : RowsView(
+          kValueHeight, [](QWidget* view) { return new ResultHeader(view); }, parent) {
   setSelectionBehavior(QAbstractItemView::SelectItems);
-  verticalHeader()->hide();
-  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
-    if (!m_isFitting) m_drawn.insert(column);
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
+    // A width of 0 is one that is hidden.
+    if (!m_isFitting && before > 0 && now > 0) m_drawn.insert(column);
   });
 }
 
-void ResultTable::setRowHeads(QHeaderView* heads) {
-  setVerticalHeader(heads);
-  prepareTable(*this, kValueHeight);
+int ResultTable::neededWidth(int column, int firstRow, int lastRow, int atLeast) const {
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  int width = atLeast;
+  for (int row = std::max(0, firstRow); row <= lastRow && width < kMostColumn; ++row) {
+    width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
+  }
+  return width;
 }
 
 void ResultTable::fitColumns() {
   m_drawn.clear();
-  QStyleOptionViewItem option;
-  initViewItemOption(&option);
-  const int rows = std::min(model()->rowCount(), kRowsMeasured);
-  for (int column = 0; column < model()->columnCount(); ++column) {
-    int width = horizontalHeader()->sectionSizeHint(column);
-    for (int row = 0; row < rows && width < kMostColumn; ++row) {
-      width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
-    }
-    setWidth(column, width);
+  fitRest();
+}
+
+void ResultTable::resetColumns() {
+  m_drawn.clear();
+  setPinnedColumns(0);
+  for (int column = 0; column < horizontalHeader()->count(); ++column) {
+    const int place = horizontalHeader()->visualIndex(column);
+    if (place != column) horizontalHeader()->moveSection(place, column);
+    setColumnHidden(column, false);
   }
 }
 
+void ResultTable::fitRest() {
+  const int columns = model()->columnCount();
+  // Of a thousand columns fewer values are looked at: the screen waits.
+  const int rows = std::min({model()->rowCount(), kRowsMeasured, std::max(4, kCellsMeasured / std::max(1, columns))});
+  for (int column = 0; column < columns; ++column) {
+    if (m_drawn.contains(column) || isColumnHidden(column)) continue;
+    setWidth(column, neededWidth(column, 0, rows - 1, horizontalHeader()->sectionSizeHint(column)));
+  }
+}
+
+void ResultTable::fitColumn(int column) {
+  const RowSpan sight = rowsInSight();
+  m_drawn.remove(column);
+  setWidth(column, neededWidth(column, sight.first, sight.last, horizontalHeader()->sectionSizeHint(column)));
+}
+
+void ResultTable::drawColumn(int column, int width) {
+  setColumnWidth(column, width);
+  m_drawn.insert(column);
+}
+
 void ResultTable::widenFor(int firstRow, int lastRow) {
-  QStyleOptionViewItem option;
-  initViewItemOption(&option);
-  for (int column = 0; column < model()->columnCount(); ++column) {
+  for (const int column : shownColumns()) {
+    const int left = columnViewportPosition(column);
+    if (left >= viewport()->width() || left + columnWidth(column) <= 0 || m_drawn.contains(column)) continue;
     const QString type = model()->headerData(column, Qt::Horizontal, ResultTableModel::TypeNameRole).toString();
-    if (!isNumberType(type) || m_drawn.contains(column)) continue;
-    int width = columnWidth(column);
-    for (int row = std::max(0, firstRow); row <= lastRow && width < kMostColumn; ++row) {
-      width = std::max(width, itemDelegate()->sizeHint(option, model()->index(row, column)).width());
-    }
-    if (width > columnWidth(column)) setWidth(column, width);
+    if (!isNumberType(type)) continue;
+    const int now = columnWidth(column);
+    if (const int width = neededWidth(column, firstRow, lastRow, now); width > now) setWidth(column, width);
   }
 }
 
 void ResultTable::setWidth(int column, int width) {
   const QScopedValueRollback fitting(m_isFitting, true);
   setColumnWidth(column, std::clamp(width, kLeastColumn, kMostColumn));
-}
-
-// QTableView lists every selected cell for a screen reader: five million rows would take seconds and 600 MB.
-void ResultTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
-  QAbstractItemView::selectionChanged(selected, deselected);
-  if (!QAccessible::isActive()) return;
-  const auto tell = [this](const QItemSelection& ranges, QAccessible::Event kind) {
-    if (ranges.isEmpty()) return;
-    const QModelIndex first = ranges.first().topLeft();
-    QAccessibleEvent event(this, kind);
-    // As Qt counts the cells of a table, its heads included.
-    event.setChild((first.row() + 1) * (model()->columnCount() + 1) + first.column() + 1);
-    QAccessible::updateAccessibility(&event);
-  };
-  tell(selected, QAccessible::SelectionAdd);
-  tell(deselected, QAccessible::SelectionRemove);
 }
 
 }  // namespace courier

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <QSet>
-#include <QTableView>
 
 #include "widgets/common/CellDelegate.h"
+#include "widgets/common/RowsView.h"
 
 namespace courier {
 
@@ -27,24 +27,32 @@ class ResultDelegate : public CellDelegate {
   bool m_groups = false;
 };
 
-/// A table of a result's values. Column heads are the name, and small and dim behind it the type; those of numbers
-/// stand at the right, as their values do. Main thread.
-class ResultTable : public QTableView {
+/// A table of a result's values, however many. Main thread.
+class ResultTable : public RowsView {
   Q_OBJECT
  public:
   explicit ResultTable(QWidget* parent = nullptr);
 
- protected:
-  /// Shows heads beside the rows; without, there are none.
-  void setRowHeads(QHeaderView* heads);
-  /// Makes each column as wide as its head and its first values, within bounds.
+  /// Makes each column as wide as its head and its first values, within bounds; also those that a person drew.
   void fitColumns();
+  /// All columns as they come: in their order, shown, unpinned, of nobody's width.
+  void resetColumns();
+  /// The same for one column, by the rows in sight.
+  void fitColumn(int column);
+  /// The widths that a person gave, by column.
+  [[nodiscard]] bool isDrawn(int column) const { return m_drawn.contains(column); }
+  /// A width as if a person had drawn it.
+  void drawColumn(int column, int width);
+
+ protected:
+  /// As fitColumns(), but for those that a person drew.
+  void fitRest();
   /// Makes the columns of numbers wide enough for these rows too: a number that is cut is another number. None shrinks,
   /// and none that the person drew is touched.
   void widenFor(int firstRow, int lastRow);
-  void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
  private:
+  [[nodiscard]] int neededWidth(int column, int firstRow, int lastRow, int atLeast) const;
   void setWidth(int column, int width);
   QSet<int> m_drawn;  ///< columns that have the person's width
   bool m_isFitting = false;

@@ -15,8 +15,9 @@ struct ShownResult {
   QString queryName;
   std::shared_ptr<const RowSource> result;
   qint64 rows = 0;
-  bool incomplete = false;  ///< stopped by the person before its end
-  QString preferredTarget;  ///< the target's name chosen at the button; "" asks
+  std::shared_ptr<const RowSource> onlyShown;  ///< the rows that a filter leaves, as they are shown; null: no filter
+  bool incomplete = false;                     ///< stopped by the person before its end
+  QString preferredTarget;                     ///< the target's name chosen at the button; "" asks
 };
 
 }  // namespace courier

@@ -66,7 +66,7 @@ SendDialog::SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, 
       m_send(std::move(send)) {
   setPreferredSize(800, 760);
   buildForm(targets);
-  buildIncomplete();
+  buildRowChoice();
   buildPreviewChoice();
   m_preview = new SendPreview(m_shown, this);
   content()->addWidget(m_preview, 1);
@@ -131,13 +131,24 @@ void SendDialog::buildPreviewChoice() {
   connect(m_previewFor, &QComboBox::activated, this, &SendDialog::showPreview);
 }
 
-void SendDialog::buildIncomplete() {
+void SendDialog::buildRowChoice() {
   const QString rows = QLocale().toString(m_shown.rows);
   m_incomplete = new QCheckBox(tr("Incomplete: stopped at %1 rows. Send them anyway.").arg(rows), this);
   m_incomplete->setObjectName(QStringLiteral("incomplete"));
   m_incomplete->setVisible(m_shown.incomplete);
   content()->addWidget(m_incomplete);
   connect(m_incomplete, &QCheckBox::toggled, this, &SendDialog::showReadiness);
+  const qint64 few = m_shown.onlyShown ? m_shown.onlyShown->rowCount() : 0;
+  m_onlyShown = new QCheckBox(
+      tr("%1 rows fetched, %2 shown. Send only the rows shown.").arg(rows, QLocale().toString(few)), this);
+  m_onlyShown->setObjectName(QStringLiteral("onlyShown"));
+  m_onlyShown->setVisible(m_shown.onlyShown != nullptr);
+  content()->addWidget(m_onlyShown);
+  connect(m_onlyShown, &QCheckBox::toggled, this, [this] { m_preview->setRows(this->rows()); });
+}
+
+std::shared_ptr<const RowSource> SendDialog::rows() const {
+  return m_onlyShown->isChecked() ? m_shown.onlyShown : m_shown.result;
 }
 
 void SendDialog::useAddress(const QString& address) {
@@ -252,7 +263,7 @@ void SendDialog::queue(const QVector<ResolvedTarget>& targets) {
 }
 
 void SendDialog::queueNow(const QVector<DeliveryRequest>& requests) {
-  whenDone(m_send(requests, m_shown.incomplete), this, [this](const Expected<QVector<DeliveryId>>& queued) {
+  whenDone(m_send(rows(), requests, m_shown.incomplete), this, [this](const Expected<QVector<DeliveryId>>& queued) {
     queued ? showQueued(*queued) : fail(queued.error());
   });
 }
@@ -263,6 +274,7 @@ void SendDialog::showQueued(const QVector<DeliveryId>& ids) {
   m_form->setEnabled(false);
   m_also->hide();
   m_incomplete->setEnabled(false);
+  m_onlyShown->setEnabled(false);
   m_sendButton->hide();
   m_close->setText(tr("Close"));
   m_close->setFocus(Qt::OtherFocusReason);
@@ -278,6 +290,7 @@ void SendDialog::fail(const Error& error) {
 void SendDialog::setBusy(bool busy) {
   m_busy = busy;
   m_form->setEnabled(!busy);
+  m_onlyShown->setEnabled(!busy);
   showReadiness();
 }
 

@@ -26,10 +26,10 @@ class DestinationFields;
 class SendDialog final : public Dialog {
   Q_OBJECT
  public:
-  /// Queues a delivery of the shown rows for each request, all or none; `moreRowsExist` says that they are not all
-  /// there were.
-  using Send = std::function<QFuture<Expected<QVector<DeliveryId>>>(const QVector<DeliveryRequest>& requests,
-                                                                    bool moreRowsExist)>;
+  /// Queues a delivery of these rows for each request, all or none; `moreRowsExist` says that they are not all there
+  /// were.
+  using Send = std::function<QFuture<Expected<QVector<DeliveryId>>>(
+      const std::shared_ptr<const RowSource>& rows, const QVector<DeliveryRequest>& requests, bool moreRowsExist)>;
 
   SendDialog(ShownResult shown, TargetStore& targets, Outbox& outbox, SecretStore& secrets, Send send,
              QWidget* parent = nullptr);
@@ -50,7 +50,7 @@ class SendDialog final : public Dialog {
  private:
   void buildForm(TargetStore& targets);
   void buildPreviewChoice();
-  void buildIncomplete();
+  void buildRowChoice();
   void showChoice();
   void showPreview();
   void showChanges();
@@ -71,6 +71,8 @@ class SendDialog final : public Dialog {
   [[nodiscard]] Wanted wantedForPreview();
   void showPreviewChoice();
   [[nodiscard]] QString sendText() const;
+  /// The rows that go.
+  [[nodiscard]] std::shared_ptr<const RowSource> rows() const;
 
   const ShownResult m_shown;
   Outbox& m_outbox;
@@ -83,6 +85,7 @@ class SendDialog final : public Dialog {
   AlsoTargets* m_also;
   Note* m_trouble;  ///< what went wrong
   QCheckBox* m_incomplete;
+  QCheckBox* m_onlyShown;  ///< of the rows, those that a filter leaves
   FormGrid* m_previewRow = nullptr;
   QComboBox* m_previewFor = nullptr;  ///< whose request is shown, where there are several
   SendPreview* m_preview = nullptr;

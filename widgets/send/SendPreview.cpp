@@ -39,7 +39,8 @@ QString bodySizeText(const BodyPreview& body) {
 
 }  // namespace
 
-SendPreview::SendPreview(ShownResult shown, QWidget* parent) : QWidget(parent), m_shown(std::move(shown)) {
+SendPreview::SendPreview(ShownResult shown, QWidget* parent)
+    : QWidget(parent), m_shown(std::move(shown)), m_rows(m_shown.result) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
@@ -105,6 +106,13 @@ void SendPreview::setRequest(const std::optional<DeliveryRequest>& request, bool
   showHead();
 }
 
+void SendPreview::setRows(std::shared_ptr<const RowSource> rows) {
+  if (rows == m_rows) return;
+  m_rows = std::move(rows);
+  encode(m_rowCap, m_form);
+  showHead();
+}
+
 void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
   m_cancel.cancel();
   m_cancel = CancelToken();
@@ -113,11 +121,11 @@ void SendPreview::encode(qint64 rowCap, const BodyOptions& form) {
   m_head->setBodyFile({});
   m_body.reset();
   showBody();
-  whenDone(runInBackground([result = m_shown.result, rowCap, form, cancel = m_cancel] {
+  whenDone(runInBackground([result = m_rows, rowCap, form, cancel = m_cancel] {
              return previewBody(*result, rowCap, form, cancel);
            }),
-           this, [this, rowCap, form](const Expected<BodyPreview>& body) {
-             if (rowCap != m_rowCap || form != m_form) return;
+           this, [this, rows = m_rows, rowCap, form](const Expected<BodyPreview>& body) {
+             if (rows != m_rows || rowCap != m_rowCap || form != m_form) return;
              if (body) {
                m_body = *body;
              } else if (body.error().kind != ErrorKind::Cancelled) {
@@ -156,12 +164,12 @@ void SendPreview::saveBody() {
 }
 
 void SendPreview::saveBodyTo(const QString& path) {
-  whenDone(runInBackground([result = m_shown.result, rowCap = m_rowCap, form = m_form, path] {
+  whenDone(runInBackground([result = m_rows, rowCap = m_rowCap, form = m_form, path] {
              return saveBodyFile(*result, rowCap, form, path);
            }),
-           this, [this, path, rowCap = m_rowCap, form = m_form](const Expected<void>& saved) {
+           this, [this, path, rows = m_rows, rowCap = m_rowCap, form = m_form](const Expected<void>& saved) {
              if (!saved) return m_head->say(false, saved.error().message);
-             if (rowCap == m_rowCap && form == m_form) m_head->setBodyFile(path);
+             if (rows == m_rows && rowCap == m_rowCap && form == m_form) m_head->setBodyFile(path);
              m_head->say(true, tr("The body is saved as %1.").arg(QDir::toNativeSeparators(path)));
            });
 }

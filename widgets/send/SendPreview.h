@@ -30,6 +30,8 @@ class SendPreview final : public QWidget {
 
   /// Where it goes now; nothing while that is not known. Whether a password goes along is all it learns of it.
   void setRequest(const std::optional<DeliveryRequest>& request, bool signsIn);
+  /// Other rows of the result go.
+  void setRows(std::shared_ptr<const RowSource> rows);
   [[nodiscard]] const std::optional<BodyPreview>& body() const { return m_body; }
   /// What guards look at in the body; nothing while it is being encoded.
   [[nodiscard]] std::optional<BodyFacts> facts() const;
@@ -48,6 +50,7 @@ class SendPreview final : public QWidget {
   void showColumns();
   QWidget* buildBody();
   const ShownResult m_shown;
+  std::shared_ptr<const RowSource> m_rows;
   std::optional<DeliveryRequest> m_request;
   bool m_signsIn = false;
   qint64 m_rowCap = -1;  ///< for which m_body is, or is being made

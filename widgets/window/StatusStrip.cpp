@@ -97,15 +97,31 @@ StatusStrip::StatusStrip(QWidget* parent) : QWidget(parent) {
 }
 
 void StatusStrip::setText(const QString& text) {
-  m_text->setText(text);
+  m_full = text;
+  m_text->setAccessibleName(text);
+  fitText();
 }
 
 QString StatusStrip::text() const {
-  return m_text->text();
+  return m_full;
+}
+
+void StatusStrip::fitText() {
+  const QString shown = m_text->fontMetrics().elidedText(m_full, Qt::ElideRight, m_text->width());
+  m_text->setText(shown);
+  m_text->setToolTip(shown == m_full ? QString() : m_full.toHtmlEscaped());
+}
+
+void StatusStrip::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  layout()->activate();
+  fitText();
 }
 
 void StatusStrip::setOutbox(qint64 waiting, qint64 needsYou) {
   m_outbox->setCounts(waiting, needsYou);
+  layout()->activate();
+  fitText();
 }
 
 QString StatusStrip::outboxText() const {
@@ -115,6 +131,8 @@ QString StatusStrip::outboxText() const {
 void StatusStrip::setNextRun(const QString& text) {
   m_next->setText(text);
   m_next->setVisible(!text.isEmpty());
+  layout()->activate();
+  fitText();
 }
 
 QString StatusStrip::nextRun() const {

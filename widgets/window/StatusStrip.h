@@ -27,8 +27,12 @@ class StatusStrip final : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  /// As much of the text as there is room for.
+  void fitText();
+  QString m_full;
   QLabel* m_text;
   class OutboxButton* m_outbox;
   DimLabel* m_next;

@@ -5,7 +5,7 @@
 #include <limits>
 #include <random>
 
-#include "models/data/DiffTableModel.h"
+#include "models/explore/DiffTableModel.h"
 #include "tests/models/data/DiffedResults.h"
 #include "tests/support/PeakMemory.h"
 

@@ -7,7 +7,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
 #include "models/query/ConnectionUrl.h"
 #include "tests/support/Enqueue.h"
 #include "widgets/common/DataTable.h"
@@ -175,21 +175,22 @@ void DialogsFixture::addSendDialogs() {
     return knowsTargets(dialog) &&
            dialog.findChild<QLabel*>(QStringLiteral("size"))->text().contains(QStringLiteral("row"));
   };
-  m_cases.push_back({QStringLiteral("SendDialog"),
-                     [this](QWidget* parent) {
-                       ShownResult shown;
-                       shown.job = addJob(QStringLiteral("hourly counts"));
-                       shown.queryName = QStringLiteral("hourly counts");
-                       shown.result = result();
-                       shown.rows = 40;
-                       shown.incomplete = true;
-                       const auto send = [](const QVector<DeliveryRequest>&, bool) {
-                         return QtFuture::makeReadyFuture(Expected<QVector<DeliveryId>>(
-                             Error::of(ErrorKind::Storage, QStringLiteral("The disk is full."))));
-                       };
-                       return new SendDialog(shown, m_targets, m_outbox, m_secrets, send, parent);
-                     },
-                     isPreviewed});
+  m_cases.push_back(
+      {QStringLiteral("SendDialog"),
+       [this](QWidget* parent) {
+         ShownResult shown;
+         shown.job = addJob(QStringLiteral("hourly counts"));
+         shown.queryName = QStringLiteral("hourly counts");
+         shown.result = result();
+         shown.rows = 40;
+         shown.incomplete = true;
+         const auto send = [](const std::shared_ptr<const RowSource>&, const QVector<DeliveryRequest>&, bool) {
+           return QtFuture::makeReadyFuture(
+               Expected<QVector<DeliveryId>>(Error::of(ErrorKind::Storage, QStringLiteral("The disk is full."))));
+         };
+         return new SendDialog(shown, m_targets, m_outbox, m_secrets, send, parent);
+       },
+       isPreviewed});
   m_cases.push_back({QStringLiteral("ElsewhereDialog"),
                      [this](QWidget* parent) {
                        const auto send = [](const DeliveryRequest&) {

@@ -47,8 +47,8 @@ TEST_F(QueryPageTest, AFirstStartShowsTheSampleOneKeyFromItsRows) {
   ASSERT_TRUE(waitUntil(
       [&] { return m_page->panel()->tree()->model()->rowCount(m_page->panel()->tree()->model()->index(0, 0)) > 0; }));
   m_page->panel()->tree()->expandAll();
-  QTest::mouseClick(tab()->results()->grid()->verticalHeader()->viewport(), Qt::LeftButton, Qt::NoModifier,
-                    QPoint(20, 10));
+  QTest::mouseClick(tab()->results()->grid()->findChild<QWidget*>(QStringLiteral("rowNumbers")), Qt::LeftButton,
+                    Qt::NoModifier, QPoint(20, 10));
   EXPECT_EQ(tab()->results()->grid()->selectionModel()->selectedIndexes().size(), 3);
   EXPECT_EQ(testing::unnamedControls(*m_page), QStringList());
   testing::shoot(*m_page, QStringLiteral("query"));

@@ -50,13 +50,14 @@ class SendDialogFixture : public PagesFixture {
     show(shown, secrets);
   }
   void show(const ShownResult& shown, SecretStore* secrets = nullptr) {
-    const auto send = [this, shown](const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
+    const auto send = [this, shown](const std::shared_ptr<const RowSource>& rows,
+                                    const QVector<DeliveryRequest>& requests, bool moreRowsExist) {
       ++m_sends;
       m_requests = requests;
       m_request = requests.constFirst();
       m_moreRows = moreRowsExist;
       if (m_failure) return QtFuture::makeReadyFuture(Expected<QVector<DeliveryId>>(*m_failure));
-      const auto bodies = bodiesOfShown(*shown.result, requests, moreRowsExist, spoolFolder());
+      const auto bodies = bodiesOfShown(*rows, requests, moreRowsExist, spoolFolder());
       if (!bodies) qFatal("no bodies");
       m_file = bodies->constFirst().body;
       return m_outbox.enqueueAll(*bodies, shown.job);

@@ -1,4 +1,4 @@
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
 
 #include <gtest/gtest.h>
 

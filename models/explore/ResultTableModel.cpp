@@ -1,8 +1,7 @@
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
 
 #include <QByteArray>
 #include <algorithm>
-#include <limits>
 
 #include "models/data/CellText.h"
 
@@ -32,13 +31,14 @@ int ResultTableModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
-  const bool isServed = role == Qt::DisplayRole || (role >= KindRole && role <= BytesRole && role != TypeNameRole);
-  if (!isServed || !index.isValid()) return {};
-  const Cached& place = cached(index.row());
+  const bool isServed = role == Qt::DisplayRole || role == KindRole || role == RawTextRole || role == BytesRole;
+  if (!isServed || !index.isValid() || (m_rows && index.row() >= m_rows->size())) return {};
+  const qint64 row = resultRow(index.row());
+  const Cached& place = cached(row);
   // A new result may be in the store while the old one's row and column counts are still shown.
   if (!place.batch || index.column() >= place.batch->columnCount())
     return role == Qt::DisplayRole ? QVariant(tr("(cannot be read)")) : QVariant();
-  const Cell cell = place.batch->cell(static_cast<int>(index.row() - place.firstRow), index.column());
+  const Cell cell = place.batch->cell(static_cast<int>(row - place.firstRow), index.column());
   switch (role) {
     case KindRole:
       return static_cast<int>(cell.kind);
@@ -59,6 +59,17 @@ QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, 
   if (role == Qt::DisplayRole) return column.name;
   if (role == Qt::ToolTipRole && !column.databaseType.isEmpty()) return column.databaseType;
   if (role == TypeNameRole) return columnTypeName(column.type, column.element);
+  if (role == SortRole) {
+    for (qsizetype at = 0; at < m_arrangement.order.size(); ++at) {
+      const SortKey& key = m_arrangement.order[at];
+      if (key.column == section) return static_cast<int>(key.descending ? -at - 1 : at + 1);
+    }
+    return 0;
+  }
+  if (role == FilterRole) {
+    return std::any_of(m_arrangement.filters.cbegin(), m_arrangement.filters.cend(),
+                       [section](const ValueFilter& filter) { return filter.column == section; });
+  }
   return {};
 }
 
@@ -66,24 +77,48 @@ void ResultTableModel::reset() {
   beginResetModel();
   m_columns = m_store ? m_store->typedColumns() : Columns();
   m_rowCount = 0;
+  m_rows.reset();
+  m_arrangement = {};
   m_cache = {};
   endResetModel();
 }
 
-void ResultTableModel::grow(qint64 rowCount) {
-  const int rows = static_cast<int>(std::min<qint64>(rowCount, std::numeric_limits<int>::max()));
+void ResultTableModel::setRows(RowListPtr rows, Arrangement arrangement) {
+  m_rows = std::move(rows);
+  m_arrangement = std::move(arrangement);
+  showRows(m_rows ? m_rows->size() : m_store ? m_store->rowCount() : 0);
+  if (m_rowCount > 0 && !m_columns.isEmpty())
+    Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, static_cast<int>(m_columns.size()) - 1));
+  if (!m_columns.isEmpty()) Q_EMIT headerDataChanged(Qt::Horizontal, 0, static_cast<int>(m_columns.size()) - 1);
+}
+
+qint64 ResultTableModel::resultRow(int place) const {
+  return m_rows ? m_rows->rowAt(place) : place;
+}
+
+void ResultTableModel::showRows(qint64 rowCount) {
+  const int rows = static_cast<int>(std::min<qint64>(rowCount, kMostShown));
   if (rows > m_rowCount) {
     beginInsertRows({}, m_rowCount, rows - 1);
     m_rowCount = rows;
     endInsertRows();
+  } else if (rows < m_rowCount) {
+    beginRemoveRows({}, rows, m_rowCount - 1);
+    m_rowCount = rows;
+    endRemoveRows();
   }
+}
+
+void ResultTableModel::grow(qint64 rowCount) {
+  // Rows that were not arranged yet are not among those shown.
+  if (!m_rows) showRows(rowCount);
   Columns typed = m_store->typedColumns();
   if (typed.size() != m_columns.size() || typed == m_columns) return;
   m_columns = std::move(typed);
   Q_EMIT headerDataChanged(Qt::Horizontal, 0, static_cast<int>(m_columns.size()) - 1);
 }
 
-const ResultTableModel::Cached& ResultTableModel::cached(int row) const {
+const ResultTableModel::Cached& ResultTableModel::cached(qint64 row) const {
   const auto holds = [row](const Cached& each) {
     return each.batch && row >= each.firstRow && row < each.firstRow + each.batch->rowCount();
   };

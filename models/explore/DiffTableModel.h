@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "models/data/ResultDiff.h"
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ResultTableModel.h"
 
 namespace courier {
 

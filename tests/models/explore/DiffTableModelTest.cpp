@@ -1,4 +1,4 @@
-#include "models/data/DiffTableModel.h"
+#include "models/explore/DiffTableModel.h"
 
 #include <QAbstractItemModelTester>
 

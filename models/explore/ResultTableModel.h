@@ -5,12 +5,13 @@
 #include <memory>
 
 #include "models/data/ResultStore.h"
+#include "models/explore/RowList.h"
 
 namespace courier {
 
-/// A ResultStore as a table for views, growing while the query runs. Main thread. A view's row is the store's row;
-/// what goes beyond the 2,147,483,647 rows of Qt's models is not shown. No Qt Gui types: colours and fonts belong to
-/// the delegate.
+/// A ResultStore as a table for views, growing while the query runs; all its rows, or those of a RowList in its order.
+/// Main thread. A view holds no more than `kMostShown` rows; what goes beyond is fetched and sent, but not shown. No Qt
+/// Gui types: colours and fonts belong to the delegate.
 class ResultTableModel final : public QAbstractTableModel {
   Q_OBJECT
  public:
@@ -18,13 +19,23 @@ class ResultTableModel final : public QAbstractTableModel {
     KindRole = Qt::UserRole,  ///< int(CellKind)
     RawTextRole,              ///< the whole value as text for copying (cellRawText); NULL is a null QString
     TypeNameRole,             ///< header: the type's name in the body ("long"), as far as it is known
-    BytesRole                 ///< QByteArray, whole, for Text, Blob and Array
+    BytesRole,                ///< QByteArray, whole, for Text, Blob and Array
+    SortRole,                 ///< header, int: 0 not sorted by, n the nth key, -n the nth and descending
+    FilterRole                ///< header, bool: a filter of this column is in force
   };
+  /// Rows of 27 px up to the greatest position that a view can count.
+  static constexpr int kMostShown = 75'000'000;
   explicit ResultTableModel(QObject* parent = nullptr);
   ~ResultTableModel() override;
 
   void setStore(std::shared_ptr<ResultStore> store);
   [[nodiscard]] const std::shared_ptr<ResultStore>& store() const { return m_store; }
+  /// Shows these rows (null: all) as `arrangement` found them; a new result begins with all its rows.
+  void setRows(RowListPtr rows, Arrangement arrangement);
+  [[nodiscard]] const RowListPtr& rows() const { return m_rows; }
+  [[nodiscard]] const Arrangement& arrangement() const { return m_arrangement; }
+  /// The result's row that is shown at `place`.
+  [[nodiscard]] qint64 resultRow(int place) const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -41,11 +52,14 @@ class ResultTableModel final : public QAbstractTableModel {
   };
   void reset();
   void grow(qint64 rowCount);
+  void showRows(qint64 rowCount);
   /// The batch with `row` (null when it cannot be read) and where it begins.
-  [[nodiscard]] const Cached& cached(int row) const;
+  [[nodiscard]] const Cached& cached(qint64 row) const;
 
   std::shared_ptr<ResultStore> m_store;
   Columns m_columns;  ///< as typed by the rows so far
+  RowListPtr m_rows;
+  Arrangement m_arrangement;
   int m_rowCount = 0;
   /// A screen of rows seldom touches more than two batches.
   mutable std::array<Cached, 2> m_cache;
