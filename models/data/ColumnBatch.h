@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -65,8 +66,21 @@ class ColumnView {
   [[nodiscard]] std::string_view bytes(int row) const { return {allBytes().data() + offset(row), word(row) >> 32U}; }
   /// The bytes of all its values of Text, Blob and Array, one behind the other in the order of their rows.
   [[nodiscard]] std::string_view allBytes() const { return {m_data->bytes.data(), m_data->bytes.size()}; }
-  /// Where bytes() of that row begin in allBytes().
+  /// Where bytes() of that row begin in allBytes(): never before those of an earlier row.
   [[nodiscard]] quint32 offset(int row) const { return static_cast<quint32>(word(row) & 0xffff'ffffU); }
+
+  /// The kind that every value has; none where there are several, NULL among them.
+  [[nodiscard]] std::optional<CellKind> onlyKind() const { return std::nullopt; }
+  /// The kind that every value has that is not NULL; none where there are several, or only NULL.
+  [[nodiscard]] std::optional<CellKind> onlyValueKind() const { return std::nullopt; }
+
+  /// A column of few different texts may keep each of them once. Then this is how many they are, else 0; then
+  /// allBytes() and offset() must not be asked for, and there is an onlyValueKind(). bytes() serves both.
+  [[nodiscard]] int dictionarySize() const { return 0; }
+  /// The text with that code (0 … dictionarySize-1). No two are equal; one may occur in no row.
+  [[nodiscard]] std::string_view dictionaryText([[maybe_unused]] int code) const { return {}; }
+  /// The code of the row's text; of a NULL row any of them.
+  [[nodiscard]] int code([[maybe_unused]] int row) const { return 0; }
 
  private:
   [[nodiscard]] quint64 word(int row) const { return m_data->words[static_cast<size_t>(row)]; }

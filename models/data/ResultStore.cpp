@@ -26,7 +26,7 @@ Expected<void> ResultStore::begin(const Columns& columns) {
     m_typer.emplace(columns);
     m_rows.clear();
     m_recent.clear();
-    ++m_generation;
+    ++*m_generation;
     m_begunUntold = true;
   }
   tell();
@@ -68,29 +68,22 @@ Expected<ResultStore::Located> ResultStore::locate(qint64 row) const {
   return Located{*found, position.row};
 }
 
+ResultSnapshotPtr ResultStore::snapshot() const {
+  const std::scoped_lock lock(m_mutex);
+  return std::make_shared<const ResultSnapshot>(m_columns, m_rows, m_generation);
+}
+
 Expected<void> ResultStore::replay(BatchSink& sink, qint64 rowLimit) const {
-  Columns columns;
-  qint64 left = 0;
-  quint64 generation = 0;
-  {
-    const std::scoped_lock lock(m_mutex);
-    columns = m_columns;
-    left = rowLimit > 0 ? std::min(rowLimit, m_rows.rowCount()) : m_rows.rowCount();
-    generation = m_generation;
-  }
-  if (auto begun = sink.begin(columns); !begun) return begun;
+  const ResultSnapshotPtr rows = snapshot();
+  qint64 left = rowLimit > 0 ? std::min(rowLimit, rows->rowCount()) : rows->rowCount();
+  if (auto begun = sink.begin(rows->columns()); !begun) return begun;
   for (size_t index = 0; left > 0; ++index) {
-    std::unique_lock lock(m_mutex);
-    if (generation != m_generation)
-      return Error::of(
-          ErrorKind::Busy,
-          ResultStoreTr::tr("The query was run again while its rows were being read. Send the new result."));
-    auto found = m_rows.batch(index);
-    lock.unlock();
+    const auto found = rows->batchAt(index);
     if (!found) return found.error();
-    const int rows = static_cast<int>(std::min<qint64>(left, (*found)->rowCount()));
-    if (auto appended = sink.append(firstRows(*found, rows)); !appended) return appended;
-    left -= rows;
+    const ColumnBatchPtr part =
+        firstRows(found->batch, static_cast<int>(std::min<qint64>(left, found->batch->rowCount())));
+    if (auto appended = sink.append(part); !appended) return appended;
+    left -= part->rowCount();
   }
   return {};
 }

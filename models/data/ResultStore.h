@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <QThread>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "models/data/BatchSink.h"
 #include "models/data/ColumnTyper.h"
+#include "models/data/ResultSnapshot.h"
 #include "models/data/RowFile.h"
 #include "models/data/RowSource.h"
 
@@ -40,6 +42,8 @@ class ResultStore final : public QObject, public BatchSink, public RowSource {
     int row = 0;
   };
   [[nodiscard]] Expected<Located> locate(qint64 row) const;
+  /// The rows there are at the call, for code that walks over all of them on threads of its own.
+  [[nodiscard]] ResultSnapshotPtr snapshot() const;
   /// In the database's order; a batch that crosses the limit is cut. An Error of kind Busy when a new result begins
   /// meanwhile.
   [[nodiscard]] Expected<void> replay(BatchSink& sink, qint64 rowLimit = 0) const override;
@@ -59,7 +63,7 @@ class ResultStore final : public QObject, public BatchSink, public RowSource {
   Columns m_columns;
   std::optional<ColumnTyper> m_typer;
   RowFile m_rows;
-  quint64 m_generation = 0;  ///< counts begin()s
+  std::shared_ptr<std::atomic<quint64>> m_generation = std::make_shared<std::atomic<quint64>>(0);  ///< counts begin()s
   bool m_begunUntold = false;
   bool m_isTelling = false;                                         ///< announceInTurn() is on its way
   mutable std::vector<std::pair<size_t, ColumnBatchPtr>> m_recent;  ///< of spilled batches, oldest first

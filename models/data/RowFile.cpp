@@ -90,14 +90,8 @@ Expected<void> RowFile::append(const ColumnBatchPtr& batch) {
     entry.inMemory = batch;
     m_memoryBytes += size;
   } else {
-    if (auto opened = openFile(); !opened) return opened;
     entry.fileOffset = m_fileEnd;
-    if (!m_file->seek(m_fileEnd) || !writeBatch(*batch, *m_file) || !m_file->flush()) {
-      Error error = writeError();
-      m_file->unsetError();
-      return error;
-    }
-    m_fileEnd = m_file->pos();
+    if (auto written = write(*batch); !written) return written;
   }
   m_entries.push_back(std::move(entry));
   m_rowCount += batch->rowCount();
@@ -107,14 +101,16 @@ Expected<void> RowFile::append(const ColumnBatchPtr& batch) {
 Expected<ColumnBatchPtr> RowFile::batch(size_t index) const {
   const Entry& entry = m_entries[index];
   if (entry.inMemory) return entry.inMemory;
-  if (m_file->seek(entry.fileOffset)) {
-    if (ColumnBatchPtr batch = readBatch(*m_file)) return batch;
+  const std::scoped_lock lock(m_file->mutex);
+  QTemporaryFile& device = m_file->device;
+  if (device.seek(entry.fileOffset)) {
+    if (ColumnBatchPtr batch = readBatch(device)) return batch;
   }
   return Error::of(ErrorKind::Storage,
                    RowFileTr::tr("Rows kept in a temporary file in “%1” could not be read back. "
                                  "Check that disk and run the query again.")
                        .arg(QDir::toNativeSeparators(m_folder)),
-                   m_file->errorString());
+                   device.errorString());
 }
 
 RowFile::Position RowFile::find(qint64 row) const {
@@ -134,22 +130,33 @@ void RowFile::clear() {
 
 Expected<void> RowFile::openFile() {
   if (m_file) return {};
+  auto file = std::make_shared<File>();
   // Qt makes temporary files readable and writable by their owner alone.
-  auto file = std::make_unique<QTemporaryFile>(m_folder + QStringLiteral("/rows-XXXXXX.tmp"));
-  const bool isOpen = file->open();
+  file->device.setFileTemplate(m_folder + QStringLiteral("/rows-XXXXXX.tmp"));
+  if (!file->device.open()) return writeError(file->device.errorString());
   m_file = std::move(file);
-  if (isOpen) return {};
-  Error error = writeError();
-  m_file.reset();
-  return error;
+  return {};
 }
 
-Error RowFile::writeError() const {
+Expected<void> RowFile::write(const ColumnBatch& batch) {
+  if (auto opened = openFile(); !opened) return opened;
+  const std::scoped_lock lock(m_file->mutex);
+  QTemporaryFile& device = m_file->device;
+  if (!device.seek(m_fileEnd) || !writeBatch(batch, device) || !device.flush()) {
+    const QString reason = device.errorString();
+    device.unsetError();
+    return writeError(reason);
+  }
+  m_fileEnd = device.pos();
+  return {};
+}
+
+Error RowFile::writeError(const QString& reason) const {
   return Error::of(ErrorKind::Storage,
                    RowFileTr::tr("The rows do not fit in memory, and a temporary file in “%1” could "
                                  "not be written (%2). Make room there or ask for fewer rows.")
-                       .arg(QDir::toNativeSeparators(m_folder), m_file->errorString()),
-                   m_file->errorString());
+                       .arg(QDir::toNativeSeparators(m_folder), reason),
+                   reason);
 }
 
 }  // namespace courier

@@ -3,6 +3,7 @@
 #include <QString>
 #include <QTemporaryFile>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "models/base/Expected.h"
@@ -11,8 +12,10 @@
 namespace courier {
 
 /// Batches in the order they came: in memory up to a limit, then in a temporary file that vanishes with the object.
-/// Memory stays bounded whatever the number of rows. One writer; not thread-safe. A disk that cannot be written or
-/// read is an Error of kind Storage; after one, the rows that were taken before are still there.
+/// Memory stays bounded whatever the number of rows. One writer; not thread-safe. A copy has the rows of its moment,
+/// shares the file, which lives as long as one of them, and may be read by any threads while the first goes on. A disk
+/// that cannot be written or read is an Error of kind Storage; after one, the rows that were taken before are still
+/// there.
 class RowFile {
  public:
   /// Spills beyond `memoryLimit` bytes into an owner-only file in `folder` (which must exist).
@@ -23,6 +26,8 @@ class RowFile {
   [[nodiscard]] size_t batchCount() const { return m_entries.size(); }
   /// Bytes of memory that kept batches hold.
   [[nodiscard]] size_t memoryBytes() const { return m_memoryBytes; }
+  /// The number of the first row of batch `index` (0 … batchCount-1).
+  [[nodiscard]] qint64 firstRow(size_t index) const { return m_entries[index].firstRow; }
   /// Batch `index` (0 … batchCount-1), read back from the file where it was spilled.
   [[nodiscard]] Expected<ColumnBatchPtr> batch(size_t index) const;
   /// The batch that holds row `row` (0 … rowCount-1), and the row's place in it.
@@ -39,15 +44,20 @@ class RowFile {
     ColumnBatchPtr inMemory;  ///< null once spilled
     qint64 fileOffset = 0;
   };
+  struct File {
+    std::mutex mutex;  ///< of the position
+    QTemporaryFile device;
+  };
   Expected<void> openFile();
-  [[nodiscard]] Error writeError() const;
+  Expected<void> write(const ColumnBatch& batch);
+  [[nodiscard]] Error writeError(const QString& reason) const;
   QString m_folder;
   size_t m_memoryLimit;
   size_t m_memoryBytes = 0;
   qint64 m_rowCount = 0;
   qint64 m_fileEnd = 0;  ///< a write that failed half way is overwritten by the next
   std::vector<Entry> m_entries;
-  std::unique_ptr<QTemporaryFile> m_file;
+  std::shared_ptr<File> m_file;
 };
 
 }  // namespace courier
