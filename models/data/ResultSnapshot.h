@@ -24,7 +24,7 @@ class ResultSnapshot {
     qint64 firstRow = 0;
   };
   /// `generation`: of the result that the store holds, which goes up with every new one.
-  ResultSnapshot(Columns columns, RowFile rows, std::shared_ptr<const std::atomic<quint64>> generation)
+  ResultSnapshot(Columns columns, KeptRows rows, std::shared_ptr<const std::atomic<quint64>> generation)
       : m_columns(std::move(columns)),
         m_rows(std::move(rows)),
         m_generation(std::move(generation)),
@@ -37,13 +37,13 @@ class ResultSnapshot {
   /// The batches are in the order of their rows, without a gap. NotFound where there is no such batch.
   [[nodiscard]] Expected<PlacedBatch> batchAt(size_t index) const;
   /// Which batch holds `row` (0 … rowCount-1), and the row's place in it.
-  [[nodiscard]] RowFile::Position find(qint64 row) const { return m_rows.find(row); }
+  [[nodiscard]] KeptRows::Position find(qint64 row) const { return m_rows.find(row); }
   /// Whether the store has begun a new result since.
   [[nodiscard]] bool isOutdated() const { return *m_generation != m_ownGeneration; }
 
  private:
   Columns m_columns;
-  RowFile m_rows;
+  KeptRows m_rows;
   std::shared_ptr<const std::atomic<quint64>> m_generation;
   quint64 m_ownGeneration;
 };

@@ -11,7 +11,6 @@ struct ResultStoreTr {
   Q_DECLARE_TR_FUNCTIONS(ResultStore)
 };
 
-constexpr size_t kRecentBatches = 4;
 constexpr qint64 kAnnounceEveryMs = 17;
 
 }  // namespace
@@ -25,7 +24,6 @@ Expected<void> ResultStore::begin(const Columns& columns) {
     m_columns = columns;
     m_typer.emplace(columns);
     m_rows.clear();
-    m_recent.clear();
     ++*m_generation;
     m_begunUntold = true;
   }
@@ -35,9 +33,12 @@ Expected<void> ResultStore::begin(const Columns& columns) {
 
 Expected<void> ResultStore::append(const ColumnBatchPtr& batch) {
   if (batch->rowCount() == 0) return {};
+  // Those who read do not wait for the disk.
+  auto kept = m_rows.keep(batch);
+  if (!kept) return kept.error();
   {
     const std::scoped_lock lock(m_mutex);
-    if (auto appended = m_rows.append(batch); !appended) return appended;
+    m_rows.add(std::move(*kept));
     if (m_typer) m_typer->add(*batch, batch->rowCount());
   }
   tell();
@@ -60,12 +61,14 @@ qint64 ResultStore::rowCount() const {
 }
 
 Expected<ResultStore::Located> ResultStore::locate(qint64 row) const {
-  const std::scoped_lock lock(m_mutex);
+  std::unique_lock lock(m_mutex);
   if (row < 0 || row >= m_rows.rowCount()) return Error::notFound(ResultStoreTr::tr("This result has no such row."));
-  const RowFile::Position position = m_rows.find(row);
-  auto found = batch(position.batch);
+  const KeptRows::Position position = m_rows.find(row);
+  const KeptRows::Entry entry = m_rows.entry(position.batch);
+  lock.unlock();
+  auto found = KeptRows::read(entry);
   if (!found) return found.error();
-  return Located{*found, position.row};
+  return Located{std::move(*found), position.row};
 }
 
 ResultSnapshotPtr ResultStore::snapshot() const {
@@ -122,22 +125,6 @@ void ResultStore::announce() {
   }
   if (columns) Q_EMIT begun(*columns);
   if (rows > 0) Q_EMIT appended(rows);
-}
-
-// Under the lock.
-Expected<ColumnBatchPtr> ResultStore::batch(size_t index) const {
-  const auto known =
-      std::find_if(m_recent.begin(), m_recent.end(), [index](const auto& each) { return each.first == index; });
-  if (known != m_recent.end()) {
-    std::rotate(known, known + 1, m_recent.end());
-    return m_recent.back().second;
-  }
-  auto found = m_rows.batch(index);
-  if (found) {
-    if (m_recent.size() == kRecentBatches) m_recent.erase(m_recent.begin());
-    m_recent.emplace_back(index, *found);
-  }
-  return found;
 }
 
 }  // namespace courier
