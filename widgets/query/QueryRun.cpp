@@ -1,7 +1,6 @@
 #include "widgets/query/QueryRun.h"
 
 #include <QPointer>
-#include <QThread>
 
 #include "models/base/WhenDone.h"
 
@@ -9,17 +8,6 @@ namespace courier {
 namespace {
 
 constexpr int kRunTickMs = 100;
-
-/// A store that goes on the thread it lives on, wherever the last hold on it is let go.
-std::shared_ptr<ResultStore> makeStore(const QString& folder) {
-  return {new ResultStore(folder), [](ResultStore* store) {
-            if (store->thread() == QThread::currentThread()) {
-              delete store;
-            } else {
-              store->deleteLater();
-            }
-          }};
-}
 
 }  // namespace
 
@@ -39,7 +27,7 @@ void QueryRun::start(JobRequest request, const Connection& connection, const Tex
   m_running = true;
   m_job = {};
   m_cancel = CancelToken();
-  m_result = makeStore(m_spillFolder);
+  m_result = sharedResult(m_spillFolder, ResultStore::kShownLimit);
   m_progress = std::make_shared<RunProgress>();
   RunOptions options;
   options.connection = connection;
