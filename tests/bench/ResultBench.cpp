@@ -1,6 +1,7 @@
 // Reads a query's rows into the grid's store, as the window does, works with them and prints what it took as one JSON
 // object. A new measurement is a function and its line in `measurements`.
 //   result_bench store FILE SQL [LIMIT]           the rows into the store; LIMIT: megabytes kept in memory
+//   result_bench slow FILE SQL [LIMIT]            the same rows as a slow server's, ten in a batch: snapshot and walk
 //   result_bench jump FILE SQL LIMIT [FRAMES]     then screens of rows at random places, in the database's order and in
 //                                                 a random one
 #include <QCoreApplication>
@@ -136,8 +137,76 @@ Expected<QJsonObject> store(const QStringList& words, const QString& folder) {
   return loaded->figures;
 }
 
+/// Cuts what comes into batches of ten rows.
+class SlowSink final : public BatchSink {
+ public:
+  explicit SlowSink(ResultStore& store) : m_store(store) {}
+  Expected<void> begin(const Columns& columns) override { return m_store.begin(columns); }
+  Expected<void> append(const ColumnBatchPtr& batch) override {
+    constexpr int slowRows = 10;
+    for (int first = 0; first < batch->rowCount(); first += slowRows) {
+      ColumnBatchBuilder builder(batch->columnCount());
+      for (int row = first; row < std::min(first + slowRows, batch->rowCount()); ++row) {
+        for (int column = 0; column < batch->columnCount(); ++column) add(builder, column, batch->cell(row, column));
+        builder.endRow();
+      }
+      if (auto appended = m_store.append(builder.take()); !appended) return appended;
+    }
+    return {};
+  }
+
+ private:
+  static void add(ColumnBatchBuilder& builder, int column, const Cell& cell) {
+    switch (cell.kind) {
+      case CellKind::Null:
+        return builder.appendNull(column);
+      case CellKind::Integer:
+        return builder.appendInteger(column, cell.integer);
+      case CellKind::Boolean:
+        return builder.appendBoolean(column, cell.integer != 0);
+      case CellKind::Real:
+        return builder.appendReal(column, cell.real);
+      case CellKind::Text:
+        return builder.appendText(column, cell.bytes);
+      case CellKind::Blob:
+        return builder.appendBlob(column, cell.bytes);
+      case CellKind::Array:
+        return builder.appendArray(column, cell.bytes);
+    }
+  }
+  ResultStore& m_store;
+};
+
+Expected<QJsonObject> slow(const QStringList& words, const QString& folder) {
+  auto loaded = load(words, folder);
+  if (!loaded) return loaded.error();
+  const size_t limit = words.size() > 2 ? words[2].toULongLong() << 20U : ResultStore::kShownLimit;
+  ResultStore rows(folder, nullptr, limit);
+  SlowSink sink(rows);
+  if (auto replayed = loaded->store->replay(sink); !replayed) return replayed.error();
+  loaded->store.reset();
+  QElapsedTimer timer;
+  timer.start();
+  const ResultSnapshotPtr snapshot = rows.snapshot();
+  loaded->figures.insert(QStringLiteral("snapshot_ms"), static_cast<double>(timer.nsecsElapsed()) / 1e6);
+  loaded->figures.insert(QStringLiteral("batches"), static_cast<qint64>(snapshot->batchCount()));
+  timer.start();
+  qint64 nulls = 0;
+  for (size_t index = 0; index < snapshot->batchCount(); ++index) {
+    const auto placed = snapshot->batchAt(index);
+    if (!placed) return placed.error();
+    const ColumnView view = placed->batch->view(1);
+    for (int row = 0; row < placed->batch->rowCount(); ++row) nulls += view.kind(row) == CellKind::Null ? 1 : 0;
+  }
+  loaded->figures.insert(QStringLiteral("walk_ms"), static_cast<double>(timer.nsecsElapsed()) / 1e6);
+  loaded->figures.insert(QStringLiteral("nulls"), nulls);
+  loaded->figures.insert(QStringLiteral("memory_kb"), memoryKb("RssAnon:"));
+  return loaded->figures;
+}
+
 using Measurement = Expected<QJsonObject> (*)(const QStringList& words, const QString& folder);
-const std::map<QString, Measurement> measurements = {{QStringLiteral("store"), store}, {QStringLiteral("jump"), jump}};
+const std::map<QString, Measurement> measurements = {
+    {QStringLiteral("store"), store}, {QStringLiteral("slow"), slow}, {QStringLiteral("jump"), jump}};
 
 }  // namespace
 

@@ -107,7 +107,13 @@ def jump(bench):
         print(f"peak memory with that: {told['peak_kb'] / 1024:.0f} MB")
 
 
-MEASUREMENTS = {each.__name__: each for each in (store, first_rows, memory, jump)}
+def slow(bench):
+    told = bench.ours("slow", first(720_000))
+    print(f"720000 rows in {told['batches']} batches, an hour of a slow server: {told['memory_kb'] / 1024:.0f} MB,"
+          f" a snapshot {told['snapshot_ms']:.1f} ms, a walk over one column {told['walk_ms']:.0f} ms")
+
+
+MEASUREMENTS = {each.__name__: each for each in (store, first_rows, memory, jump, slow)}
 
 
 def main():
