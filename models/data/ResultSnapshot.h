@@ -34,7 +34,8 @@ class ResultSnapshot {
   [[nodiscard]] const Columns& columns() const { return m_columns; }
   [[nodiscard]] qint64 rowCount() const { return m_rows.rowCount(); }
   [[nodiscard]] size_t batchCount() const { return m_rows.batchCount(); }
-  /// The batches are in the order of their rows, without a gap. NotFound where there is no such batch.
+  /// The batches are in the order of their rows, without a gap; a later snapshot of the same result begins with the
+  /// same ones. NotFound where there is no such batch.
   [[nodiscard]] Expected<PlacedBatch> batchAt(size_t index) const;
   /// Which batch holds `row` (0 … rowCount-1), and the row's place in it.
   [[nodiscard]] KeptRows::Position find(qint64 row) const { return m_rows.find(row); }

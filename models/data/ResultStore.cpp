@@ -1,8 +1,12 @@
 #include "models/data/ResultStore.h"
 
 #include <QCoreApplication>
+#include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
+#include <utility>
+
+#include "models/base/FreedMemory.h"
 
 namespace courier {
 namespace {
@@ -12,18 +16,33 @@ struct ResultStoreTr {
 };
 
 constexpr qint64 kAnnounceEveryMs = 17;
+constexpr size_t kMuchMemory = size_t{16} << 20;
 
 }  // namespace
 
 ResultStore::ResultStore(QString spillFolder, QObject* parent, size_t memoryLimit)
     : QObject(parent), m_rows(std::move(spillFolder), memoryLimit) {}
 
+ResultStore::~ResultStore() {
+  release();
+}
+
+void ResultStore::release() {
+  const bool isMuch = m_rows.memoryBytes() >= kMuchMemory;
+  KeptRows rows = m_rows.takeRows();
+  if (!isMuch) return;
+  QThreadPool::globalInstance()->start([rows = std::move(rows)]() mutable {
+    rows = {};
+    returnFreedMemory();
+  });
+}
+
 Expected<void> ResultStore::begin(const Columns& columns) {
   {
     const std::scoped_lock lock(m_mutex);
     m_columns = columns;
     m_typer.emplace(columns);
-    m_rows.clear();
+    release();
     ++*m_generation;
     m_begunUntold = true;
   }

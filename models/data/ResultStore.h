@@ -30,6 +30,8 @@ class ResultStore final : public QObject, public BatchSink, public RowSource {
 
   explicit ResultStore(QString spillFolder, QObject* parent = nullptr, size_t memoryLimit = kPassingLimit);
 
+  ~ResultStore() override;
+
   Expected<void> begin(const Columns& columns) override;
   Expected<void> append(const ColumnBatchPtr& batch) override;
 
@@ -56,6 +58,8 @@ class ResultStore final : public QObject, public BatchSink, public RowSource {
   void appended(qint64 rowCount);
 
  private:
+  /// Gives the rows up, many of them on another thread.
+  void release();
   void tell();
   void announce();
   void announceInTurn();

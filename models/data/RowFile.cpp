@@ -56,11 +56,10 @@ void RowFile::add(Entry entry) {
   m_entries.push_back(std::move(entry));
 }
 
-void RowFile::clear() {
-  m_entries.clear();
+KeptRows RowFile::takeRows() {
   m_file.reset();
   m_memoryBytes = 0;
-  m_rowCount = 0;
+  return std::exchange(static_cast<KeptRows&>(*this), KeptRows());
 }
 
 }  // namespace courier

@@ -57,7 +57,9 @@ class RowFile : public KeptRows {
   void add(Entry entry);
   /// Bytes of memory that kept batches hold.
   [[nodiscard]] size_t memoryBytes() const { return m_memoryBytes; }
-  void clear();
+  /// The rows so far, which are given away.
+  [[nodiscard]] KeptRows takeRows();
+  void clear() { (void)takeRows(); }
 
  private:
   QString m_folder;

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QThreadPool>
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -18,6 +19,7 @@ struct SpillFileTr {
 constexpr qint64 kWindowBytes = qint64{2} << 20;
 constexpr size_t kRecentWindows = 8;
 constexpr qint64 kAlignment = 8;
+constexpr qint64 kCloseAtOnceBytes = qint64{16} << 20;
 
 Error spillWriteError(const QString& folder, const QString& reason) {
   return Error::of(ErrorKind::Storage,
@@ -71,7 +73,7 @@ struct SpillFile::Mapping {
 };
 
 Expected<std::shared_ptr<SpillFile>> SpillFile::create(const QString& folder) {
-  auto files = std::make_shared<Files>();
+  const std::shared_ptr<Files> files(new Files, &SpillFile::close);
   // Qt makes temporary files readable and writable by their owner alone.
   files->writing.setFileTemplate(folder + QStringLiteral("/rows-XXXXXX.tmp"));
   if (!files->writing.open()) return spillWriteError(folder, files->writing.errorString());
@@ -81,7 +83,16 @@ Expected<std::shared_ptr<SpillFile>> SpillFile::create(const QString& folder) {
     return spillWriteError(folder, files->reading.errorString());
   // Where an open file may lose its name nothing is left behind, however the process ends.
   if (QFile::remove(name)) files->writing.setAutoRemove(false);
-  return std::shared_ptr<SpillFile>(new SpillFile(folder, std::move(files)));
+  return std::shared_ptr<SpillFile>(new SpillFile(folder, files));
+}
+
+/// The system takes its time to free a large file: some 100 ms for each gigabyte.
+void SpillFile::close(Files* files) {
+  if (files->writing.size() < kCloseAtOnceBytes) {
+    delete files;
+  } else {
+    QThreadPool::globalInstance()->start([files] { delete files; });
+  }
 }
 
 SpillFile::SpillFile(QString folder, std::shared_ptr<Files> files)

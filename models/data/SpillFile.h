@@ -38,6 +38,7 @@ class SpillFile {
     QFile reading;
     std::mutex mutex;  ///< of `reading`
   };
+  static void close(Files* files);
   struct Mapping;
   using MappingPtr = std::shared_ptr<const Mapping>;
 

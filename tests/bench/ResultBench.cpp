@@ -13,6 +13,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTextStream>
+#include <QThreadPool>
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -134,6 +135,12 @@ Expected<QJsonObject> jump(const QStringList& words, const QString& folder) {
 Expected<QJsonObject> store(const QStringList& words, const QString& folder) {
   auto loaded = load(words, folder);
   if (!loaded) return loaded.error();
+  QElapsedTimer timer;
+  timer.start();
+  loaded->store.reset();
+  loaded->figures.insert(QStringLiteral("release_ms"), static_cast<double>(timer.nsecsElapsed()) / 1e6);
+  QThreadPool::globalInstance()->waitForDone();
+  loaded->figures.insert(QStringLiteral("released_kb"), memoryKb("RssAnon:"));
   return loaded->figures;
 }
 

@@ -95,7 +95,9 @@ def first_rows(bench):
 def memory(bench):
     for limit in (256, 64):
         for rows in (100_000, 1_000_000, ROWS):
-            print(f"peak memory, {rows:8} rows, limit {limit:3} MB: {bench.ours('store', first(rows), limit)['peak_kb'] / 1024:.0f} MB")
+            told = bench.ours("store", first(rows), limit)
+            print(f"peak memory, {rows:8} rows, limit {limit:3} MB: {told['peak_kb'] / 1024:.0f} MB;"
+                  f" let go in {told['release_ms']:.1f} ms, then {told['released_kb'] / 1024:.0f} MB of its own are left")
 
 
 def jump(bench):
