@@ -63,6 +63,14 @@ template <class Value>
   return future.result();
 }
 
+/// A cache folder on the network is not used: what is read in place has to be there.
+QString rowsFolderFor(const QString& dataFolder) {
+  const QString caches = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation);
+  if (dataFolder != standardDataFolder() || caches.isEmpty() || isNetworkFolder(caches))
+    return inFolder(dataFolder, u"cache");
+  return caches + QStringLiteral("/query-courier");
+}
+
 /// At the first start, makes the sample database in the data folder and its connection "testdb". Once made it is the
 /// person's: one that was deleted does not come back. Blocks.
 Expected<void> makeSampleConnection(ConnectionStore& connections, Settings& settings, const QString& dataFolder) {
@@ -88,6 +96,7 @@ Expected<void> makeSampleConnection(ConnectionStore& connections, Settings& sett
 struct Services::Parts {
   explicit Parts(ServicesOptions given)
       : options(std::move(given)),
+        rowsFolder(rowsFolderFor(options.dataFolder)),
         owner(options.dataFolder, options.role),
         runnerLock(inFolder(options.dataFolder, u"run")),
         policy(options.policyFile.isEmpty() ? adminPolicyPath() : options.policyFile),
@@ -106,9 +115,11 @@ struct Services::Parts {
         jobRunner(jobs, outbox, connections, secrets, queryRunner, inFolder(options.dataFolder, u"spool"),
                   runnerLock.name()),
         scheduler(schedules, clock, &policy),
-        spoolCleaner({jobs, targets, secrets, runnerLock, policy, clock, inFolder(options.dataFolder, u"spool")}) {}
+        spoolCleaner(
+            {jobs, targets, secrets, runnerLock, policy, clock, inFolder(options.dataFolder, u"spool"), rowsFolder}) {}
 
   ServicesOptions options;
+  QString rowsFolder;
   SystemClock clock;
   Owner owner;
   RunnerLock runnerLock;
@@ -200,7 +211,7 @@ Services::~Services() {
 }
 
 Expected<OpenReport> Services::open() {
-  for (const QString& folder : {m->options.dataFolder, spoolFolder(), m->runnerLock.folder()}) {
+  for (const QString& folder : {m->options.dataFolder, spoolFolder(), rowsFolder(), m->runnerLock.folder()}) {
     if (auto made = makePrivateFolder(folder); !made) return made.error();
   }
   auto report = m->look();
@@ -308,6 +319,9 @@ const QString& Services::dataFolder() const {
 }
 QString Services::spoolFolder() const {
   return inFolder(m->options.dataFolder, u"spool");
+}
+QString Services::rowsFolder() const {
+  return m->rowsFolder;
 }
 Owner& Services::owner() {
   return m->owner;

@@ -68,6 +68,9 @@ class Services {
 
   [[nodiscard]] const QString& dataFolder() const;
   [[nodiscard]] QString spoolFolder() const;
+  /// Where rows go that do not fit in memory: the platform's cache folder, or one in a data folder of a person's
+  /// choice.
+  [[nodiscard]] QString rowsFolder() const;
 
   Owner& owner();
   const Clock& clock();

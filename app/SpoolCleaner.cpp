@@ -59,7 +59,8 @@ QFuture<Expected<void>> SpoolCleaner::clean() {
 /// is gone.
 QFuture<Expected<void>> SpoolCleaner::sweep() {
   const qint64 beforeMs = std::min(m.runners.oldestAliveMs(), m.clock.nowMs() - youngMs);
-  auto bodies = runInBackground([folder = m.spoolFolder, beforeMs] {
+  auto bodies = runInBackground([folder = m.spoolFolder, rows = m.rowsFolder, beforeMs] {
+    if (!rows.isEmpty()) spoolfolder::remove(rows, spoolfolder::leftovers(rows, beforeMs).unfinished);
     const auto leftovers = spoolfolder::leftovers(folder, beforeMs);
     spoolfolder::remove(folder, leftovers.unfinished);
     return leftovers.bodies;

@@ -14,9 +14,9 @@
 namespace courier {
 
 /// Removes what nobody needs any more: bodies past their retention and beyond the cap (BodyRetention, bounded by the
-/// administrator's policy), what killed processes left in the spool folder, and keychain items of addresses typed in
-/// place whose last delivery is final. Main thread; files are looked at and deleted on another. Looks when it starts
-/// and then once an hour; clean() is right in any process at any time.
+/// administrator's policy), what killed processes left in the spool folder and among rows, and keychain items of
+/// addresses typed in place whose last delivery is final. Main thread; files are looked at and deleted on another.
+/// Looks when it starts and then once an hour; clean() is right in any process at any time.
 class SpoolCleaner final : public QObject {
   Q_OBJECT
  public:
@@ -28,6 +28,7 @@ class SpoolCleaner final : public QObject {
     const AdminPolicyFile& policy;
     const Clock& clock;
     QString spoolFolder;
+    QString rowsFolder = {};  ///< where rows that do not fit in memory are kept while they are used
   };
   explicit SpoolCleaner(Parts parts, QObject* parent = nullptr);
   void start();

@@ -64,8 +64,8 @@ void Application::start(const QStringList& files) {
 }
 
 void Application::buildPages() {
-  const QueryTabServices tabServices{m_services.queries(),  m_services.jobRunner(),   m_services.targets(),
-                                     m_services.settings(), m_services.spoolFolder(), m_services.fileCopies()};
+  const QueryTabServices tabServices{m_services.queries(),  m_services.jobRunner(),  m_services.targets(),
+                                     m_services.settings(), m_services.rowsFolder(), m_services.fileCopies()};
   m_query = new QueryPage(m_services.connections(), m_services.secrets(), m_services.queryRunner(), tabServices);
   m_targets = new TargetsPage(m_services.targets(), m_services.outbox(), m_services.secrets(), m_services.clock());
   m_schedules = new SchedulesPage({m_services.schedules(), m_services.connections(), m_services.targets(),

@@ -1,35 +1,14 @@
 #include "models/data/ColumnBatch.h"
 
-#include <algorithm>
 #include <limits>
+
+#include "models/data/ColumnPacker.h"
 
 namespace courier {
 
-size_t ColumnBatch::byteSize() const {
-  size_t size = sizeof(ColumnBatch) + m_columns.capacity() * sizeof(ColumnData);
-  for (const ColumnData& column : m_columns) {
-    size += column.kinds.capacity() * sizeof(CellKind) + column.words.capacity() * sizeof(quint64) +
-            column.bytes.capacity();
-  }
-  return size;
-}
-
 ColumnBatchPtr firstRows(const ColumnBatchPtr& batch, int rowCount) {
   if (rowCount >= batch->rowCount()) return batch;
-  std::vector<ColumnBatch::ColumnData> columns(static_cast<size_t>(batch->columnCount()));
-  for (int index = 0; index < batch->columnCount(); ++index) {
-    const ColumnBatch::ColumnData& source = batch->column(index);
-    ColumnBatch::ColumnData& copy = columns[static_cast<size_t>(index)];
-    copy.kinds.assign(source.kinds.begin(), source.kinds.begin() + rowCount);
-    copy.words.assign(source.words.begin(), source.words.begin() + rowCount);
-    std::ptrdiff_t bytes = 0;
-    for (int row = 0; row < rowCount; ++row) {
-      const std::string_view value = batch->cell(row, index).bytes;
-      if (!value.empty()) bytes = std::max(bytes, value.data() + value.size() - source.bytes.data());
-    }
-    copy.bytes.assign(source.bytes.begin(), source.bytes.begin() + bytes);
-  }
-  return std::make_shared<const ColumnBatch>(std::move(columns), rowCount);
+  return std::make_shared<const ColumnBatch>(batch->m_block, rowCount);
 }
 
 ColumnBatchBuilder::ColumnBatchBuilder(int columnCount, int maxRows, size_t maxBytes)
@@ -76,28 +55,21 @@ bool ColumnBatchBuilder::isFull() const {
 }
 
 ColumnBatchPtr ColumnBatchBuilder::take() {
-  std::vector<ColumnBatch::ColumnData> columns(m_columns.size());
-  for (size_t index = 0; index < m_columns.size(); ++index) {
-    ColumnBatch::ColumnData& source = m_columns[index];
-    ColumnBatch::ColumnData& copy = columns[index];
-    copy.kinds = source.kinds;
-    copy.words = source.words;
-    source.kinds.clear();
-    source.words.clear();
-    // A huge value is given away rather than copied, and its memory not held on to.
-    if (source.bytes.size() > m_maxBytes) {
-      copy.bytes = std::exchange(source.bytes, {});
-    } else {
-      copy.bytes = source.bytes;
-      source.bytes.clear();
-    }
+  auto batch = std::make_shared<const ColumnBatch>(packColumns(m_columns, m_rowCount), m_rowCount);
+  for (CollectedColumn& column : m_columns) {
+    column.kinds.clear();
+    column.words.clear();
+    column.bytes.clear();
+    // The memory of a huge value is not held on to.
+    if (column.bytes.capacity() > 2 * m_maxBytes) column.bytes.shrink_to_fit();
   }
   m_byteCount = 0;
-  return std::make_shared<const ColumnBatch>(std::move(columns), std::exchange(m_rowCount, 0));
+  m_rowCount = 0;
+  return batch;
 }
 
 void ColumnBatchBuilder::append(int column, CellKind kind, quint64 word) {
-  ColumnBatch::ColumnData& data = m_columns[static_cast<size_t>(column)];
+  CollectedColumn& data = m_columns[static_cast<size_t>(column)];
   data.kinds.push_back(kind);
   data.words.push_back(word);
 }

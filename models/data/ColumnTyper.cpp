@@ -1,6 +1,5 @@
 #include "models/data/ColumnTyper.h"
 
-#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -34,14 +33,14 @@ quint16 seenReal(double value) {
   return rounded < value || rounded > value ? DoubleReal : Real;
 }
 
-quint16 seenValue(CellKind kind, quint64 word) {
+quint16 seenValue(const ColumnView& view, int row, CellKind kind) {
   switch (kind) {
     case CellKind::Null:
       return 0;
     case CellKind::Integer:
-      return seenInteger(static_cast<qint64>(word));
+      return seenInteger(view.integer(row));
     case CellKind::Real:
-      return seenReal(std::bit_cast<double>(word));
+      return seenReal(view.real(row));
     case CellKind::Boolean:
       return Boolean;
     case CellKind::Text:
@@ -51,6 +50,18 @@ quint16 seenValue(CellKind kind, quint64 word) {
       break;
   }
   return Arrays;
+}
+
+quint16 seenIn(const ColumnView& view, int rowCount) {
+  int row = 0;
+  while (row < rowCount && view.kind(row) == CellKind::Null) ++row;
+  if (row == rowCount) return 0;
+  quint16 seen = seenValue(view, row, view.kind(row));
+  const auto only = view.onlyValueKind();
+  // All of them are told by the first.
+  if (only && *only != CellKind::Integer && *only != CellKind::Real) return seen;
+  for (++row; row < rowCount; ++row) seen |= seenValue(view, row, view.kind(row));
+  return seen;
 }
 
 bool fits(ColumnType type, quint16 seen) {
@@ -98,10 +109,7 @@ bool ColumnTyper::add(const ColumnBatch& batch, int rowCount) {
     const TypeSource source = m_columns[index].source;
     if (source == TypeSource::Fixed || (isFinal(index) && seen != 0)) continue;
     const quint16 before = seen;
-    const ColumnBatch::ColumnData& data = batch.column(index);
-    const CellKind* const kinds = data.kinds.data();
-    const quint64* const words = data.words.data();
-    for (int row = 0; row < rowCount; ++row) seen |= seenValue(kinds[row], words[row]);
+    seen |= seenIn(batch.view(index), rowCount);
     if (seen == before) continue;
     const ColumnType declared = m_declared[static_cast<size_t>(index)];
     const bool holds = source == TypeSource::Declared && fits(declared, seen);

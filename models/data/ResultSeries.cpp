@@ -7,15 +7,9 @@ namespace {
 
 /// Made on the query's thread, at home on `home`.
 std::shared_ptr<ResultStore> resultOn(QThread* home, const QString& spillFolder) {
-  auto* store = new ResultStore(spillFolder);
+  auto store = sharedResult(spillFolder, ResultStore::kShownLimit);
   store->moveToThread(home);
-  return {store, [](ResultStore* gone) {
-            if (gone->thread() == QThread::currentThread()) {
-              delete gone;
-            } else {
-              gone->deleteLater();
-            }
-          }};
+  return store;
 }
 
 }  // namespace

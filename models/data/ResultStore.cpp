@@ -1,8 +1,12 @@
 #include "models/data/ResultStore.h"
 
 #include <QCoreApplication>
+#include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
+#include <utility>
+
+#include "models/base/FreedMemory.h"
 
 namespace courier {
 namespace {
@@ -11,22 +15,35 @@ struct ResultStoreTr {
   Q_DECLARE_TR_FUNCTIONS(ResultStore)
 };
 
-constexpr size_t kRecentBatches = 4;
 constexpr qint64 kAnnounceEveryMs = 17;
+constexpr size_t kMuchMemory = size_t{16} << 20;
 
 }  // namespace
 
 ResultStore::ResultStore(QString spillFolder, QObject* parent, size_t memoryLimit)
     : QObject(parent), m_rows(std::move(spillFolder), memoryLimit) {}
 
+ResultStore::~ResultStore() {
+  release();
+}
+
+void ResultStore::release() {
+  const bool isMuch = m_rows.memoryBytes() >= kMuchMemory;
+  KeptRows rows = m_rows.takeRows();
+  if (!isMuch) return;
+  QThreadPool::globalInstance()->start([rows = std::move(rows)]() mutable {
+    rows = {};
+    returnFreedMemory();
+  });
+}
+
 Expected<void> ResultStore::begin(const Columns& columns) {
   {
     const std::scoped_lock lock(m_mutex);
     m_columns = columns;
     m_typer.emplace(columns);
-    m_rows.clear();
-    m_recent.clear();
-    ++m_generation;
+    release();
+    ++*m_generation;
     m_begunUntold = true;
   }
   tell();
@@ -35,9 +52,12 @@ Expected<void> ResultStore::begin(const Columns& columns) {
 
 Expected<void> ResultStore::append(const ColumnBatchPtr& batch) {
   if (batch->rowCount() == 0) return {};
+  // Those who read do not wait for the disk.
+  auto kept = m_rows.keep(batch);
+  if (!kept) return kept.error();
   {
     const std::scoped_lock lock(m_mutex);
-    if (auto appended = m_rows.append(batch); !appended) return appended;
+    m_rows.add(std::move(*kept));
     if (m_typer) m_typer->add(*batch, batch->rowCount());
   }
   tell();
@@ -60,37 +80,32 @@ qint64 ResultStore::rowCount() const {
 }
 
 Expected<ResultStore::Located> ResultStore::locate(qint64 row) const {
-  const std::scoped_lock lock(m_mutex);
+  std::unique_lock lock(m_mutex);
   if (row < 0 || row >= m_rows.rowCount()) return Error::notFound(ResultStoreTr::tr("This result has no such row."));
-  const RowFile::Position position = m_rows.find(row);
-  auto found = batch(position.batch);
+  const KeptRows::Position position = m_rows.find(row);
+  const KeptRows::Entry entry = m_rows.entry(position.batch);
+  lock.unlock();
+  auto found = KeptRows::read(entry);
   if (!found) return found.error();
-  return Located{*found, position.row};
+  return Located{std::move(*found), position.row};
+}
+
+ResultSnapshotPtr ResultStore::snapshot() const {
+  const std::scoped_lock lock(m_mutex);
+  return std::make_shared<const ResultSnapshot>(m_columns, m_rows, m_generation);
 }
 
 Expected<void> ResultStore::replay(BatchSink& sink, qint64 rowLimit) const {
-  Columns columns;
-  qint64 left = 0;
-  quint64 generation = 0;
-  {
-    const std::scoped_lock lock(m_mutex);
-    columns = m_columns;
-    left = rowLimit > 0 ? std::min(rowLimit, m_rows.rowCount()) : m_rows.rowCount();
-    generation = m_generation;
-  }
-  if (auto begun = sink.begin(columns); !begun) return begun;
+  const ResultSnapshotPtr rows = snapshot();
+  qint64 left = rowLimit > 0 ? std::min(rowLimit, rows->rowCount()) : rows->rowCount();
+  if (auto begun = sink.begin(rows->columns()); !begun) return begun;
   for (size_t index = 0; left > 0; ++index) {
-    std::unique_lock lock(m_mutex);
-    if (generation != m_generation)
-      return Error::of(
-          ErrorKind::Busy,
-          ResultStoreTr::tr("The query was run again while its rows were being read. Send the new result."));
-    auto found = m_rows.batch(index);
-    lock.unlock();
+    const auto found = rows->batchAt(index);
     if (!found) return found.error();
-    const int rows = static_cast<int>(std::min<qint64>(left, (*found)->rowCount()));
-    if (auto appended = sink.append(firstRows(*found, rows)); !appended) return appended;
-    left -= rows;
+    const ColumnBatchPtr part =
+        firstRows(found->batch, static_cast<int>(std::min<qint64>(left, found->batch->rowCount())));
+    if (auto appended = sink.append(part); !appended) return appended;
+    left -= part->rowCount();
   }
   return {};
 }
@@ -129,22 +144,6 @@ void ResultStore::announce() {
   }
   if (columns) Q_EMIT begun(*columns);
   if (rows > 0) Q_EMIT appended(rows);
-}
-
-// Under the lock.
-Expected<ColumnBatchPtr> ResultStore::batch(size_t index) const {
-  const auto known =
-      std::find_if(m_recent.begin(), m_recent.end(), [index](const auto& each) { return each.first == index; });
-  if (known != m_recent.end()) {
-    std::rotate(known, known + 1, m_recent.end());
-    return m_recent.back().second;
-  }
-  auto found = m_rows.batch(index);
-  if (found) {
-    if (m_recent.size() == kRecentBatches) m_recent.erase(m_recent.begin());
-    m_recent.emplace_back(index, *found);
-  }
-  return found;
 }
 
 }  // namespace courier

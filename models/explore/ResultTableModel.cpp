@@ -123,9 +123,14 @@ const ResultTableModel::Cached& ResultTableModel::cached(qint64 row) const {
     return each.batch && row >= each.firstRow && row < each.firstRow + each.batch->rowCount();
   };
   if (holds(m_cache[m_lastUsed])) return m_cache[m_lastUsed];
-  m_lastUsed = 1 - m_lastUsed;
+  const auto known = std::find_if(m_cache.begin(), m_cache.end(), holds);
+  if (known != m_cache.end()) {
+    m_lastUsed = static_cast<size_t>(known - m_cache.begin());
+    return *known;
+  }
+  m_lastUsed = m_oldest;
+  m_oldest = (m_oldest + 1) % m_cache.size();
   Cached& place = m_cache[m_lastUsed];
-  if (holds(place)) return place;
   const auto located = m_store->locate(row);
   place = located ? Cached{row - located->row, located->batch} : Cached{};
   return place;

@@ -61,9 +61,10 @@ class ResultTableModel final : public QAbstractTableModel {
   RowListPtr m_rows;
   Arrangement m_arrangement;
   int m_rowCount = 0;
-  /// A screen of rows seldom touches more than two batches.
-  mutable std::array<Cached, 2> m_cache;
+  /// Enough for a screen whose rows all stand in batches of their own, whether it is read by rows or by columns.
+  mutable std::array<Cached, 64> m_cache;
   mutable size_t m_lastUsed = 0;
+  mutable size_t m_oldest = 0;
 };
 
 }  // namespace courier

@@ -17,12 +17,14 @@ using testing::await;
 class SpoolCleanerTest : public ::testing::Test {
  protected:
   SpoolCleanerTest() {
-    if (!QDir().mkpath(spool()) || !QDir().mkpath(m_runners.folder()) || !m_runners.lock()) qFatal("no folders");
+    if (!QDir().mkpath(spool()) || !QDir().mkpath(rows()) || !QDir().mkpath(m_runners.folder()) || !m_runners.lock())
+      qFatal("no folders");
     m_startedMs = QFileInfo(lockPath(m_runners.name())).lastModified().toMSecsSinceEpoch();
     m_clock.jumpTo(m_startedMs + hoursMs(24));
   }
   static qint64 hoursMs(qint64 hours) { return hours * 3'600'000; }
   QString spool() const { return m_database.folder() + QStringLiteral("/spool"); }
+  QString rows() const { return m_database.folder() + QStringLiteral("/cache"); }
   QString lockPath(const QString& name) const { return m_runners.folder() + u'/' + name + QStringLiteral(".lock"); }
   static void setTime(const QString& path, qint64 ms) {
     QFile file(path);
@@ -49,7 +51,7 @@ class SpoolCleanerTest : public ::testing::Test {
   TargetStore m_targets{*m_database, m_clock};
   SessionSecretStore m_secrets;
   AdminPolicyFile m_policy{m_database.folder() + QStringLiteral("/policy.json")};
-  SpoolCleaner m_cleaner{{m_jobs, m_targets, m_secrets, m_runners, m_policy, m_clock, spool()}};
+  SpoolCleaner m_cleaner{{m_jobs, m_targets, m_secrets, m_runners, m_policy, m_clock, spool(), rows()}};
   qint64 m_startedMs = 0;
 };
 
@@ -67,6 +69,19 @@ TEST_F(SpoolCleanerTest, SweepsWhatKilledProcessesLeftAndNothingElse) {
   EXPECT_FALSE(has(deadPart));
   EXPECT_FALSE(has(deadBody));
   for (const QString& name : {named, livePart, liveBody, foreign}) EXPECT_TRUE(has(name)) << name.toStdString();
+}
+
+TEST_F(SpoolCleanerTest, SweepsTheRowsThatKilledProcessesLeft) {
+  const QString dead = rows() + QStringLiteral("/rows-abcDEF.tmp");
+  const QString live = rows() + QStringLiteral("/rows-ghiJKL.tmp");
+  const QString foreign = rows() + QStringLiteral("/rows.txt");
+  setTime(dead, m_startedMs - hoursMs(2));
+  setTime(live, m_startedMs + 1000);
+  setTime(foreign, m_startedMs - hoursMs(2));
+  ASSERT_TRUE(await(m_cleaner.clean()));
+  EXPECT_FALSE(QFile::exists(dead));
+  EXPECT_TRUE(QFile::exists(live));
+  EXPECT_TRUE(QFile::exists(foreign));
 }
 
 TEST_F(SpoolCleanerTest, SparesTheFilesOfAnOlderProcessWhileItLives) {

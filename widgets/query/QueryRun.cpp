@@ -1,7 +1,6 @@
 #include "widgets/query/QueryRun.h"
 
 #include <QPointer>
-#include <QThread>
 
 #include "models/base/WhenDone.h"
 

@@ -44,7 +44,6 @@ TEST(ResultStore, LocatesEveryRowInMemoryAndOnDisk) {
     ASSERT_TRUE(located.ok());
     EXPECT_EQ(located->batch->cell(located->row, 0).integer, row);
   }
-  EXPECT_EQ(store.locate(4950)->batch, store.locate(4951)->batch);
   EXPECT_EQ(store.locate(5000).error().kind, ErrorKind::NotFound);
   EXPECT_EQ(store.locate(-1).error().kind, ErrorKind::NotFound);
 }
@@ -107,6 +106,37 @@ TEST(ResultStore, ReplayStopsWhenANewResultBegins) {
   ASSERT_FALSE(replayed.ok());
   EXPECT_EQ(replayed.error().kind, ErrorKind::Busy);
   EXPECT_EQ(sink.rowCount(), 10);
+}
+
+TEST(ResultStore, ASnapshotHasTheRowsOfItsMoment) {
+  const QTemporaryDir folder;
+  ResultStore store(folder.path(), nullptr, 5'000);
+  ASSERT_TRUE(store.begin(numberedColumns()).ok());
+  for (int batch = 0; batch < 5; ++batch) ASSERT_TRUE(store.append(numberedBatch(batch * 100, 100)).ok());
+  const ResultSnapshotPtr snapshot = store.snapshot();
+  ASSERT_TRUE(store.append(numberedBatch(500, 100)).ok());
+  EXPECT_EQ(snapshot->columns(), numberedColumns());
+  EXPECT_EQ(snapshot->rowCount(), 500);
+  ASSERT_EQ(snapshot->batchCount(), 5U);
+  EXPECT_EQ(snapshot->find(250).batch, 2U);
+  EXPECT_EQ(snapshot->find(250).row, 50);
+  EXPECT_EQ(snapshot->batchAt(3)->firstRow, 300);
+  EXPECT_EQ(snapshot->batchAt(3)->batch->cell(7, 0).integer, 307);
+  EXPECT_EQ(snapshot->batchAt(5).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(store.snapshot()->rowCount(), 600);
+}
+
+TEST(ResultStore, ASnapshotIsOverOnceANewResultBegins) {
+  const QTemporaryDir folder;
+  ResultStore store(folder.path(), nullptr, 0);
+  ASSERT_TRUE(store.begin(numberedColumns()).ok());
+  ASSERT_TRUE(store.append(numberedBatch(0, 10)).ok());
+  const ResultSnapshotPtr snapshot = store.snapshot();
+  EXPECT_FALSE(snapshot->isOutdated());
+  ASSERT_TRUE(store.begin(numberedColumns()).ok());
+  ASSERT_TRUE(store.append(numberedBatch(500, 10)).ok());
+  EXPECT_TRUE(snapshot->isOutdated());
+  EXPECT_EQ(snapshot->batchAt(0).error().kind, ErrorKind::Busy);
 }
 
 TEST(ResultStore, ADiskThatCannotBeWrittenIsAStorageError) {

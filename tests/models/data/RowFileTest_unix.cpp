@@ -71,5 +71,34 @@ TEST(RowFileUnix, AFileCutShortIsAStorageError) {
   }
 }
 
+TEST(RowFileUnix, AChangedFileIsAStorageError) {
+  if (!QFileInfo::exists(QStringLiteral("/proc/self/fd"))) GTEST_SKIP() << "no /proc here";
+  const QTemporaryDir folder;
+  RowFile file(folder.path(), 0);
+  ASSERT_TRUE(file.append(numberedBatch(0, 1000)).ok());
+  ASSERT_TRUE(file.append(numberedBatch(1000, 1000)).ok());
+  const auto kept = file.batch(1);
+  ASSERT_TRUE(kept.ok());
+  QFile other(QFile::decodeName(openFileIn(folder.path())));
+  for (const qint64 place : {0, 20, 70, 5000}) {
+    ASSERT_TRUE(other.open(QIODevice::ReadWrite));
+    ASSERT_TRUE(other.seek(place));
+    char byte = 0;
+    ASSERT_TRUE(other.getChar(&byte));
+    ASSERT_TRUE(other.seek(place));
+    ASSERT_TRUE(other.putChar(static_cast<char>(byte ^ 0x40)));
+    other.close();
+    const auto batch = file.batch(0);
+    ASSERT_FALSE(batch.ok()) << place;
+    EXPECT_EQ(batch.error().kind, ErrorKind::Storage);
+    ASSERT_TRUE(other.open(QIODevice::ReadWrite));
+    ASSERT_TRUE(other.seek(place));
+    ASSERT_TRUE(other.putChar(byte));
+    other.close();
+    EXPECT_TRUE(file.batch(0).ok());
+  }
+  EXPECT_EQ((*kept)->cell(999, 0).integer, 1999);
+}
+
 }  // namespace
 }  // namespace courier
