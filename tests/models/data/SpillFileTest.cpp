@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <QDir>
 #include <QTemporaryDir>
 #include <random>
 #include <string>
@@ -50,17 +49,6 @@ TEST(SpillFile, ABlockStaysReadableWhileManyOthersAreRead) {
   for (const SpillFile::Place& place : places) ASSERT_TRUE((*file)->read(place).ok());
   file->reset();
   EXPECT_EQ((*first).get()[(1 << 20) - 1], 'A');
-}
-
-TEST(SpillFile, HasNoNameThatAKilledProcessCouldLeave) {
-#ifdef Q_OS_WIN
-  GTEST_SKIP() << "an open file keeps its name there";
-#endif
-  const QTemporaryDir folder;
-  const auto file = SpillFile::create(folder.path());
-  ASSERT_TRUE(file.ok());
-  ASSERT_TRUE((*file)->append("rows").ok());
-  EXPECT_TRUE(QDir(folder.path()).isEmpty(QDir::Files | QDir::Hidden));
 }
 
 }  // namespace
