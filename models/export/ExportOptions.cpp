@@ -181,6 +181,12 @@ constexpr std::array formatFacts = {
 };
 constexpr size_t fileFormats = 8;
 
+const QString formatKey = QStringLiteral("format");
+
+bool isRemembered(const ExportOption& option) {
+  return option.id != ExportOptionId::Table && option.id != ExportOptionId::Dialect;
+}
+
 }  // namespace
 
 std::span<const ExportOption> exportOptionTable() {
@@ -214,6 +220,23 @@ std::optional<ExportFormat> exportFormatOfFile(const QString& path) {
     if (suffix == QLatin1String(facts.suffix)) return facts.format;
   }
   return std::nullopt;
+}
+
+QVariantMap exportChoices(const ExportOptions& options) {
+  QVariantMap choices{{formatKey, QString::fromLatin1(exportFormat(options.format).key)}};
+  for (const ExportOption& option : exportOptionTable()) {
+    if (isRemembered(option)) choices.insert(QString::fromLatin1(option.key), option.text(options));
+  }
+  return choices;
+}
+
+ExportOptions withExportChoices(ExportOptions options, const QVariantMap& choices) {
+  if (const auto format = exportFormatFromKey(choices.value(formatKey).toString())) options.format = *format;
+  for (const ExportOption& option : exportOptionTable()) {
+    const QVariant chosen = choices.value(QString::fromLatin1(option.key));
+    if (isRemembered(option) && chosen.isValid()) (void)option.setText(options, chosen.toString());
+  }
+  return options;
 }
 
 InsertDialect insertDialectOf(Engine engine) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QVariantMap>
 #include <span>
 
 #include "models/base/DescribedOption.h"
@@ -84,6 +85,11 @@ struct ExportFormatFacts {
 [[nodiscard]] std::optional<ExportFormat> exportFormatFromKey(const QString& key);
 /// By the end of a file's name, in any case.
 [[nodiscard]] std::optional<ExportFormat> exportFormatOfFile(const QString& path);
+
+/// What a person has chosen, to be remembered: all but what is of one query alone, its table and its database.
+[[nodiscard]] QVariantMap exportChoices(const ExportOptions& options);
+/// `options` with what was remembered; what is not known any more is passed over.
+[[nodiscard]] ExportOptions withExportChoices(ExportOptions options, const QVariantMap& choices);
 
 [[nodiscard]] InsertDialect insertDialectOf(Engine engine);
 [[nodiscard]] SqlDialect sqlDialectOf(InsertDialect dialect);

@@ -47,7 +47,8 @@ TEST_F(ExportCommands, TheEndOfAFilesNameSaysItsFormat) {
 
 TEST_F(ExportCommands, TheFormatsHaveTheirOptions) {
   const char* const sql = "SELECT 1.5 AS r, 'é=' AS t, NULL AS n, '=1' AS f";
-  EXPECT_EQ(written("a.csv", words("-c --separator semicolon --decimal comma --line-end crlf --quotes texts --null NULL"), sql),
+  EXPECT_EQ(written("a.csv",
+                    words("-c --separator semicolon --decimal comma --line-end crlf --quotes texts --null NULL"), sql),
             "\"r\";\"t\";\"n\";\"f\"\r\n1,5;\"é=\";NULL;\"=1\"\r\n");
   EXPECT_EQ(written("b.csv", words("--encoding iso-8859-1"), sql), "1.5,\xE9=,,=1\n");
   EXPECT_EQ(written("c.sql", words("--table web.log --dialect postgresql"), sql),
