@@ -389,7 +389,7 @@ Expected<QString> exportPreview(const RowSource& rows, const ExportOptions& opti
   MemoryPage page;
   WritingRows writing(*writer, page);
   if (auto written = rows.replay(writing, rowCount); !written) return written.error();
-  if (shown.format == ExportFormat::Table || rows.rowCount() <= rowCount) {
+  if (options.format != ExportFormat::Xlsx && rows.rowCount() <= rowCount) {
     if (auto written = writer->writeTail(page); !written) return written.error();
   }
   if (auto flushed = page.flush(); !flushed) return flushed.error();

@@ -88,12 +88,7 @@ class FieldExport : public ExportWriter {
       case CellKind::Array:
         return writeText(out, view.bytes(row));
       case CellKind::Integer:
-        m_room.clear();
-        {
-          ByteCursor digits(m_room);
-          appendInteger(digits, view.integer(row));
-        }
-        return writePlain(out, m_room);
+        return writeInteger(out, view.integer(row));
       case CellKind::Real:
         return writeReal(out, view.real(row));
       case CellKind::Boolean:
@@ -109,7 +104,18 @@ class FieldExport : public ExportWriter {
         return writeField(out, m_room);
     }
   }
+  void writeInteger(ByteCursor& out, qint64 value) {
+    if (m_options.quotes != FieldQuotes::Always) return appendInteger(out, value);
+    m_room.clear();
+    {
+      ByteCursor digits(m_room);
+      appendInteger(digits, value);
+    }
+    writePlain(out, m_room);
+  }
   void writeReal(ByteCursor& out, double value) {
+    const bool isAsItIs = m_options.quotes != FieldQuotes::Always && m_options.decimal == DecimalSign::Point;
+    if (isAsItIs && std::isfinite(value)) return appendDouble(out, value);
     m_room.clear();
     Cell cell;
     cell.kind = CellKind::Real;

@@ -49,8 +49,7 @@ class LiteralWriter {
         out += "NULL";
         return;
       case CellKind::Integer:
-        appendCellText(out, cell);
-        return;
+        return appendNumber(out, cell);
       case CellKind::Boolean:
         appendTruth(out, cell.integer != 0);
         return;
@@ -73,6 +72,12 @@ class LiteralWriter {
   }
 
  private:
+  /// By way of a short text: one that has to grow is filled to its end.
+  void appendNumber(std::string& out, const Cell& cell) {
+    m_room.clear();
+    appendCellText(m_room, cell);
+    out += m_room;
+  }
   void appendTruth(std::string& out, bool value) const {
     if (m_dialect == InsertDialect::Sqlite) {
       out += value ? "1" : "0";
@@ -81,7 +86,7 @@ class LiteralWriter {
     }
   }
   void appendReal(std::string& out, const Cell& cell) {
-    if (std::isfinite(cell.real)) return appendCellText(out, cell);
+    if (std::isfinite(cell.real)) return appendNumber(out, cell);
     const bool isNan = std::isnan(cell.real);
     const bool isNegative = !isNan && cell.real < 0;
     if (m_dialect == InsertDialect::PostgreSql) {

@@ -3,19 +3,21 @@
 #   run.sh [path] …   SQLite to a web server, against `sqlite3 -json | curl -T -` on the same data (compare.py)
 #   run.sh engines …  PostgreSQL and MariaDB against their own clients: rows, memory, Stop, tree (engines.py)
 #   run.sh trino …    a real Trino against its own client: rows, a delivery, memory, Stop (trino.py)
+#   run.sh exports …  a query's rows into files of eight formats, against `sqlite3 -csv` and ssconvert (exports.py)
 #   run.sh files …    a CSV file opened, and opened again, against `sqlite3 .import` (files.py; --megabytes N)
 # Further arguments go to the script: --rounds N, --rows N, --keep (leave the temporary folder).
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 what=path
-case "${1:-}" in path | engines | trino | files) what=$1 && shift ;; esac
+case "${1:-}" in path | engines | trino | files | exports) what=$1 && shift ;; esac
 
 case $what in
 path) programs="cmake python3 sqlite3 curl nginx" ;;
 engines) programs="cmake python3 psql mariadb mariadbd curl nginx setpriv" ;;
 trino) programs="cmake python3 curl nginx mvn" ;;
 files) programs="cmake python3 sqlite3" ;;
+exports) programs="cmake python3 sqlite3 ssconvert" ;;
 esac
 PATH="$PATH:/usr/sbin"
 for program in $programs; do
@@ -30,6 +32,6 @@ if [ "$what" = engines ] || [ "$what" = trino ]; then
   exec "$@"
 fi
 packaging/build.sh release --target query-courier >&2
-script=compare.py
-[ "$what" = path ] || script=files.py
+script=$what.py
+[ "$what" != path ] || script=compare.py
 exec python3 "tests/bench/$script" --courier "$courier" "$@"
