@@ -179,7 +179,9 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   }
   for (const QString& notice : outcome->summary.notices) context.console.err(notice);
   const auto& body = outcome->body;
-  if (body && body->repairedTexts > 0) {
+  // A file or a list of values says so itself; a table does not.
+  const bool isSaid = wish.prints && wish.output.options.format != ExportFormat::Table && !wish.request.sendTo;
+  if (body && body->repairedTexts > 0 && !isSaid) {
     context.console.err(QueryCommandsTr::tr("%n text(s) were not UTF-8 and were sent with replacement characters.",
                                             nullptr, static_cast<int>(body->repairedTexts)));
   }

@@ -1,12 +1,13 @@
 #include "models/export/ExportRows.h"
 
 #include <QCoreApplication>
-#include <QFileDevice>
+#include <QFile>
 #include <algorithm>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include "models/base/FileSync.h"
 #include "models/base/Utf8.h"
 #include "models/base/WholeFile.h"
 #include "models/export/ExportWriter.h"
@@ -67,7 +68,10 @@ TextEncoding encodingOf(const ExportOptions& options) {
 class ExportDevicePage final : public ExportPage {
  public:
   ExportDevicePage(QIODevice& device, const ExportOptions& options)
-      : m_device(device), m_encoder(encodingOf(options)), m_isText(options.format != ExportFormat::Xlsx) {}
+      : m_device(device),
+        m_file(qobject_cast<QFile*>(&device)),
+        m_encoder(encodingOf(options)),
+        m_isText(options.format != ExportFormat::Xlsx) {}
 
   Expected<void> begin() {
     if (!m_isText) return {};
@@ -104,10 +108,12 @@ class ExportDevicePage final : public ExportPage {
                            .arg(m_device.errorString()),
                        m_device.errorString());
     }
+    if (m_file != nullptr) startWriting(*m_file, m_bytes, size);
     m_bytes += size;
     return {};
   }
   QIODevice& m_device;
+  QFile* m_file;  ///< the same, where it is one
   TextEncoder m_encoder;
   bool m_isText;
   std::string m_encoded;
@@ -196,7 +202,7 @@ struct ExportSink::State {
 };
 
 Expected<void> ExportSink::State::startOver() {
-  auto* file = qobject_cast<QFileDevice*>(&device);
+  auto* file = qobject_cast<QFile*>(&device);
   if (file != nullptr && file->seek(0) && file->resize(0)) return {};
   return Error::of(ErrorKind::Internal,
                    ExportRowsTr::tr("These rows cannot be written anew: ask for one result in the SQL text."));
@@ -259,14 +265,17 @@ Expected<ExportReport> exportRows(const RowSource& rows, const ExportOptions& op
   if (auto checked = checkExportOptions(options); !checked) return checked.error();
   ExportSink sink(options, device, cancel, progress);
   const Columns columns = rows.columns();
+  // The same rows twice, though more may come meanwhile.
+  const qint64 there = std::max<qint64>(1, rows.rowCount());
+  const qint64 limit = options.rowLimit > 0 ? std::min(options.rowLimit, there) : there;
   auto writer = makeWriter(columns, options, cancel);
   if (writer->needsPreparing()) {
     PreparingRows preparing(*writer, columns, cancel);
-    if (auto seen = rows.replay(preparing, options.rowLimit); !seen) return seen.error();
+    if (auto seen = rows.replay(preparing, limit); !seen) return seen.error();
   }
   sink.m->preparedFor = columns;
   sink.m->prepared = std::move(writer);
-  if (auto written = rows.replay(sink, options.rowLimit); !written) return written.error();
+  if (auto written = rows.replay(sink, limit); !written) return written.error();
   return sink.finish();
 }
 

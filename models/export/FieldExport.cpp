@@ -101,7 +101,8 @@ class FieldExport : public ExportWriter {
           cell.bytes = view.bytes(row);
           appendCellText(m_room, cell);
         }
-        return writeField(out, m_room);
+        // Its base64 may begin with a plus sign.
+        return writeGuarded(out, m_room);
     }
   }
   void writeInteger(ByteCursor& out, qint64 value) {
@@ -133,7 +134,9 @@ class FieldExport : public ExportWriter {
     Cell cell;
     cell.kind = CellKind::Text;
     cell.bytes = bytes;
-    std::string_view text = cellText(cell, m_room, m_counts.repairedTexts);
+    writeGuarded(out, cellText(cell, m_room, m_counts.repairedTexts));
+  }
+  void writeGuarded(ByteCursor& out, std::string_view text) {
     if (m_options.formulas == FormulaCells::Safe && beginsLikeFormula(text)) {
       ++m_counts.formulas;
       m_guarded.assign("'").append(text);

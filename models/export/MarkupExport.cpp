@@ -130,7 +130,8 @@ class MarkdownExport final : public MarkupExport {
   }
 };
 
-/// A whole small document that holds one table; nothing in it is loaded or run.
+/// A whole small document that holds one table; nothing in it is loaded or run, nor where Excel opens it: there a text
+/// is one (mso-number-format).
 class HtmlExport final : public MarkupExport {
  public:
   using MarkupExport::MarkupExport;
@@ -144,8 +145,8 @@ class HtmlExport final : public MarkupExport {
         "table { border-collapse: collapse; font: 14px sans-serif; }\n"
         "th, td { border: 1px solid #c8ccd2; padding: 3px 8px; text-align: left; vertical-align: top; }\n"
         "th { background: #f2f4f7; }\n"
-        "td { white-space: pre-wrap; unicode-bidi: isolate; }\n"
-        ".n { text-align: right; font-variant-numeric: tabular-nums; }\n"
+        "td { white-space: pre-wrap; unicode-bidi: isolate; mso-number-format: '\\@'; }\n"
+        ".n { text-align: right; font-variant-numeric: tabular-nums; mso-number-format: General; }\n"
         ".null { color: #8a919c; }\n"
         "</style>\n</head>\n<body>\n<table>\n<thead>\n<tr>";
     for (int column = 0; column < columns().size(); ++column) {

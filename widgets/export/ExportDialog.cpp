@@ -263,8 +263,10 @@ void ExportDialog::showProgress() {
   const qint64 written = *m_written;
   // Every row is written; now the file gets whole.
   const bool isEnding = written >= m_total;
-  m_progressText->setText(isEnding ? tr("Completing the file…")
-                                   : tr("%1 of %2 rows").arg(locale.toString(written), locale.toString(m_total)));
+  // Many formats need to see all rows before they write the first.
+  m_progressText->setText(isEnding       ? tr("Completing the file…")
+                          : written == 0 ? tr("Looking at the rows…")
+                                         : tr("%1 of %2 rows").arg(locale.toString(written), locale.toString(m_total)));
   m_bar->setValue(isEnding ? kExportSteps : static_cast<int>(written * kExportSteps / m_total));
 }
 

@@ -72,6 +72,12 @@ TEST_F(ExportCommands, WhatAnEncodingHasNotIsSaid) {
   EXPECT_TRUE(end.err.contains("1 character(s) do not exist in Windows-1252")) << end.err.toStdString();
 }
 
+TEST_F(ExportCommands, WhatWasNotUtf8IsSaidOnce) {
+  const ProgramEnd end = query(words("-f csv"), "SELECT CAST(x'41FF' AS TEXT)");
+  EXPECT_EQ(end.out, "A\xEF\xBF\xBD\n");
+  EXPECT_EQ(end.err.count("not UTF-8"), 1) << end.err.toStdString();
+}
+
 TEST_F(ExportCommands, AWorkbookGoesToStandardOutputToo) {
   const ProgramEnd end = query(words("-f xlsx -o -"), "SELECT 1 AS a");
   EXPECT_EQ(end.code, 0) << end.err.toStdString();

