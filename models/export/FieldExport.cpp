@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <utility>
 
 #include "models/data/CellText.h"
@@ -72,6 +74,9 @@ class FieldExport : public ExportWriter {
   /// `text` in sound UTF-8, made harmless.
   virtual void writeField(ByteCursor& out, std::string_view text) = 0;
 
+  /// Writes `text` where it is written as it is, which one look at its bytes says; false where that takes more.
+  virtual bool writeClean(ByteCursor&, std::string_view) { return false; }
+
   [[nodiscard]] const ExportOptions& options() const { return m_options; }
   [[nodiscard]] char separator() const { return m_separator; }
   [[nodiscard]] const std::string& nullText() const { return m_null; }
@@ -131,6 +136,8 @@ class FieldExport : public ExportWriter {
     writePlain(out, m_room);
   }
   void writeText(ByteCursor& out, std::string_view bytes) {
+    const bool isHarmless = m_options.formulas == FormulaCells::Raw || !beginsLikeFormula(bytes);
+    if (isHarmless && writeClean(out, bytes)) return;
     Cell cell;
     cell.kind = CellKind::Text;
     cell.bytes = bytes;
@@ -173,6 +180,37 @@ class CsvExport final : public FieldExport {
   }
   void writeField(ByteCursor& out, std::string_view text) override {
     writeByNeed(out, text, options().quotes != FieldQuotes::WhereNeeded);
+  }
+  bool writeClean(ByteCursor& out, std::string_view text) override {
+    if (options().quotes != FieldQuotes::WhereNeeded || text.empty() || text == nullText()) return false;
+    out.room(text.size() + sizeof(quint64));
+    char* to = out.at();
+    const char* in = text.data();
+    const char* const end = in + text.size();
+    for (; end - in >= static_cast<std::ptrdiff_t>(sizeof(quint64)); in += sizeof(quint64), to += sizeof(quint64)) {
+      quint64 word = 0;
+      std::memcpy(&word, in, sizeof word);
+      if (hasOddByte(word)) return false;
+      std::memcpy(to, &word, sizeof word);
+    }
+    for (; in < end; ++in) {
+      const auto byte = static_cast<unsigned char>(*in);
+      if (byte < 0x20 || byte >= 0x80 || m_odd[byte]) return false;
+      *to++ = *in;
+    }
+    out.advanceTo(to);
+    return true;
+  }
+  /// Whether one of eight bytes is a control character, no ASCII, a quote or the separator.
+  [[nodiscard]] bool hasOddByte(quint64 word) const {
+    constexpr quint64 ones = 0x0101'0101'0101'0101U;
+    constexpr quint64 highs = ones * 0x80;
+    const auto holds = [](quint64 in, char byte) {
+      const quint64 zeros = in ^ (ones * static_cast<unsigned char>(byte));
+      return (zeros - ones) & ~zeros;
+    };
+    const quint64 low = (word - ones * 0x20) & ~word;
+    return ((low | holds(word, '"') | holds(word, separator()) | word) & highs) != 0;
   }
   void writeByNeed(ByteCursor& out, std::string_view text, bool isQuoted) {
     const auto isOdd = [this](char byte) { return m_odd[static_cast<unsigned char>(byte)]; };
