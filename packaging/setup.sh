@@ -39,6 +39,7 @@ unixodbc-dev
 pkgconf|pkg-config
 libssl-dev
 libsimdjson-dev
+libxlsxwriter-dev
 zlib1g-dev
 libgtest-dev
 ca-certificates
@@ -58,6 +59,7 @@ fonts-noto-cjk
 gir1.2-atspi-2.0
 git
 gnome-keyring
+gnumeric
 nginx-light|nginx
 openbox
 odbc-mariadb
@@ -73,7 +75,7 @@ sqlite3
 systemd
 xauth
 xvfb'
-brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson sqlite libpq mariadb-connector-c unixodbc pkgconf openssl@3 zlib googletest'
+brew_needs='cmake ninja qt qtkeychain qscintilla2 simdjson libxlsxwriter sqlite libpq mariadb-connector-c unixodbc pkgconf openssl@3 zlib googletest'
 brew_test_needs='nginx postgresql@15 mariadb'
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -175,8 +177,8 @@ else
   a C++20 compiler, CMake 3.22, Ninja
   Qt 6.4 or newer: Core, Network, Sql with the SQLite plugin, Widgets, Svg, Linguist tools
   QtKeychain for Qt 6, QScintilla for Qt 6, SQLite 3, libpq, libmariadb, the headers of unixODBC, OpenSSL 3, simdjson,
-  zlib, GoogleTest
-  (tests also: nginx, curl, openssl, sqlite3, python3; on Linux gnome-keyring, dbus, Xvfb, openbox,
+  libxlsxwriter, zlib, GoogleTest
+  (tests also: nginx, curl, openssl, sqlite3, python3, gnumeric; on Linux gnome-keyring, dbus, Xvfb, openbox,
    at-spi2-core, Atspi for Python's gi)
 NEEDS
     missing=

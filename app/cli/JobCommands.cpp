@@ -75,7 +75,7 @@ Expected<void> printBody(CommandContext& context, const Job& job, const OutputCh
   }
   ResultStore result(context.services->spoolFolder());
   if (auto read = readResultBody(context.services->spoolFolder() + u'/' + job.spoolName, result); !read) return read;
-  return printResult(result, choice, context.console);
+  return printResult(result, choice, context);
 }
 
 Expected<JobId> jobArgument(const CommandContext& context) {
@@ -92,14 +92,14 @@ QVariant textCell(const QString& value) {
 ExitCode printRecord(CommandContext& context) {
   auto choice = outputChoice(context.arguments);
   if (!choice) return context.fail(choice.error());
-  choice->text.header = true;
-  choice->text.rowLimit = 0;  // -l counts what is read
+  choice->options.header = true;
+  choice->options.rowLimit = 0;  // -l counts what is read
   const auto limit = context.arguments.number(QStringLiteral("limit"), 0, 1, std::numeric_limits<int>::max());
   if (!limit) return context.fail(limit.error());
   ResultStore record(QDir::tempPath());
   const auto read = waitFor(context.services->jobs().readRecord(record, static_cast<int>(*limit)));
   if (!read) return context.fail(read.error());
-  if (auto printed = printResult(record, *choice, context.console); !printed) return context.fail(printed.error());
+  if (auto printed = printResult(record, *choice, context); !printed) return context.fail(printed.error());
   return ExitCode::Done;
 }
 

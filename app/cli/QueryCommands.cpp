@@ -54,6 +54,7 @@ Expected<QueryWish> readWish(CommandContext& context) {
   auto connection = connectionOption(context);
   if (!connection) return connection.error();
   wish.connection = *connection;
+  if (!arguments.has(QStringLiteral("dialect"))) wish.output.options.dialect = insertDialectOf(connection->engine);
   wish.request.connectionId = connection->id;
   wish.request.connectionName = connection->name;
   if (arguments.has(QStringLiteral("result"))) {
@@ -117,8 +118,7 @@ ExitCode leaveToOwner(CommandContext& context, const QueryWish& wish) {
     ResultStore result(services.spoolFolder());
     const auto read = readResultBody(services.spoolFolder() + u'/' + job->spoolName, result);
     if (!read) return context.fail(read.error());
-    if (auto printed = printResult(result, wish.output, context.console); !printed)
-      return context.fail(printed.error());
+    if (auto printed = printResult(result, wish.output, context); !printed) return context.fail(printed.error());
   }
   const auto deliveries = waitFor(services.outbox().ofJob(*id));
   if (!deliveries) return context.fail(deliveries.error());
@@ -144,9 +144,16 @@ QString progressText(qint64 rows, const RunStage& stage) {
 ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   Services& services = *context.services;
   const QDeadlineTimer deadline = deadlineOf(wish.waitMs);
+  std::shared_ptr<StreamedOutput> streamed;
   std::shared_ptr<ResultStore> shown;
-  if (wish.prints) shown = makeShown(services);
+  if (wish.prints) {
+    const auto begun = StreamedOutput::begin(wish.output, context.cancel);
+    if (!begun) return context.fail(begun.error());
+    streamed = *begun;
+    if (!streamed) shown = makeShown(services);
+  }
   RunOptions options{wish.connection, {}, true, shown, context.cancel, context.leave};
+  if (streamed) options.viewer = streamed;
   options.lasts = !wish.waitMs && !wish.prints;
   JobId id;
   const auto outcome = waitOnMain([&] {
@@ -163,12 +170,18 @@ ExitCode runHere(CommandContext& context, const QueryWish& wish) {
   }
   if (!outcome) return context.fail(outcome.error());
   if (shown && outcome->summary.hasResult) {
-    if (auto printed = printResult(*shown, wish.output, context.console); !printed)
-      return context.fail(printed.error());
+    if (auto printed = printResult(*shown, wish.output, context); !printed) return context.fail(printed.error());
+  }
+  if (streamed && outcome->summary.hasResult) {
+    const auto report = streamed->finish();
+    if (!report) return context.fail(report.error());
+    sayWarnings(*report, context.console);
   }
   for (const QString& notice : outcome->summary.notices) context.console.err(notice);
   const auto& body = outcome->body;
-  if (body && body->repairedTexts > 0) {
+  // A file or a list of values says so itself; a table does not.
+  const bool isSaid = wish.prints && wish.output.options.format != ExportFormat::Table && !wish.request.sendTo;
+  if (body && body->repairedTexts > 0 && !isSaid) {
     context.console.err(QueryCommandsTr::tr("%n text(s) were not UTF-8 and were sent with replacement characters.",
                                             nullptr, static_cast<int>(body->repairedTexts)));
   }

@@ -344,7 +344,7 @@ ExitCode next(CommandContext& context) {
   const auto output = outputChoice(context.arguments);
   if (!output) return context.fail(output.error());
   if (found->cron.isNever()) context.console.err(cronWords(found->cron) + u'.');
-  const bool isPlain = output->format == TextFormat::Tsv;
+  const bool isPlain = output->options.format == ExportFormat::Tsv;
   ListOutput list({QStringLiteral("utc"), QStringLiteral("local"), QStringLiteral("moved")});
   CronWalk walk(found->cron, found->zone);
   qint64 at = *from;

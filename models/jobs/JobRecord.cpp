@@ -3,7 +3,7 @@
 #include <QDateTime>
 #include <array>
 
-#include "models/write/TextWriter.h"
+#include "models/export/ExportRows.h"
 
 namespace courier::jobrecord {
 namespace {
@@ -91,7 +91,8 @@ Expected<void> read(Session& session, int limit, BatchSink& sink) {
 }
 
 Expected<void> writeCsv(const RowSource& record, QIODevice& device) {
-  return writeText(record, TextFormat::Csv, {}, device);
+  const auto report = exportRows(record, ExportOptions(), device, CancelToken());
+  return report ? Expected<void>() : report.error();
 }
 
 }  // namespace courier::jobrecord

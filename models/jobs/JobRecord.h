@@ -18,7 +18,8 @@ namespace courier::jobrecord {
 /// The newest `limit` lines (0: all) into `sink`. Store thread, in a reading transaction.
 [[nodiscard]] Expected<void> read(Session& session, int limit, BatchSink& sink);
 
-/// As RFC 4180 has it, with the names of the columns first. Any one thread; blocks.
+/// As RFC 4180 has it, with the names of the columns first; SQL that a spreadsheet would take for a formula, as a
+/// comment that begins with --, has an apostrophe before it. Any one thread; blocks.
 [[nodiscard]] Expected<void> writeCsv(const RowSource& record, QIODevice& device);
 
 }  // namespace courier::jobrecord

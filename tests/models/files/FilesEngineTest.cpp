@@ -3,7 +3,7 @@
 #include <QBuffer>
 
 #include "models/data/ResultStore.h"
-#include "models/write/TextWriter.h"
+#include "models/export/ExportRows.h"
 #include "tests/models/files/FilesFixture.h"
 #include "tests/support/Batches.h"
 
@@ -29,7 +29,7 @@ class FilesEngineTest : public testing::FilesFixture {
   [[nodiscard]] static std::string csvOf(const ResultStore& store) {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    EXPECT_TRUE(writeText(store, TextFormat::Csv, {}, buffer).ok());
+    EXPECT_TRUE(exportRows(store, {.formulas = FormulaCells::Raw}, buffer, {}).ok());
     return buffer.data().toStdString();
   }
 

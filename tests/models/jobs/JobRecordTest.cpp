@@ -72,6 +72,13 @@ TEST_F(JobRecordTest, SaysWhatWasRunAndWhatWasSent) {
   EXPECT_EQ(csv(1).toStdString(), head + renumbered(second, ",2,", id->value + 1));
 }
 
+TEST_F(JobRecordTest, NothingInItRunsInASpreadsheet) {
+  Job job;
+  job.sql = QStringLiteral("=HYPERLINK(1)");
+  ASSERT_TRUE(await(m_jobs.create(job)));
+  EXPECT_TRUE(csv().contains(",'=HYPERLINK(1),"));
+}
+
 TEST_F(JobRecordTest, HasEveryLineOfALongHistory) {
   database.change(
       QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO job "

@@ -12,9 +12,11 @@
 #include "tests/support/Enqueue.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Fold.h"
+#include "widgets/common/TextView.h"
 #include "widgets/connections/ConnectionNameDialog.h"
 #include "widgets/connections/ConnectionsDialog.h"
 #include "widgets/connections/FilePreviewDialog.h"
+#include "widgets/export/ExportDialog.h"
 #include "widgets/jobs/BodyDialog.h"
 #include "widgets/jobs/ElsewhereDialog.h"
 #include "widgets/jobs/JobActions.h"
@@ -46,6 +48,7 @@ DialogsFixture::DialogsFixture() {
   addFileDialogs();
   addQuestions();
   addViews();
+  addExportDialogs();
 }
 
 DialogsFixture::~DialogsFixture() {
@@ -292,6 +295,23 @@ void DialogsFixture::addViews() {
   m_cells = std::move(cells);
   m_cases.push_back(
       {QStringLiteral("CellDialog"), [this](QWidget* parent) { return new CellDialog(m_cells->index(1, 0), parent); }});
+}
+
+void DialogsFixture::addExportDialogs() {
+  for (const ExportFormat format : {ExportFormat::Csv, ExportFormat::Sql}) {
+    const auto make = [this, format](QWidget* parent) {
+      ExportOptions options;
+      options.format = format;
+      m_settings.setValue(QStringLiteral("export"), exportChoices(options));
+      return new ExportDialog({{QStringLiteral("All 40 rows fetched"), result()}}, QStringLiteral("hourly counts"),
+                              InsertDialect::Sqlite, m_settings, parent);
+    };
+    const auto isPreviewed = [](const Dialog& dialog) {
+      return !dialog.findChild<TextView*>(QStringLiteral("preview"))->toPlainText().isEmpty();
+    };
+    m_cases.push_back(
+        {QStringLiteral("ExportDialog ") + QString::fromLatin1(exportFormat(format).key), make, isPreviewed});
+  }
 }
 
 std::shared_ptr<ResultStore> DialogsFixture::result() {

@@ -45,6 +45,7 @@ class DialogsFixture : public SchedulesFixture {
   void addFileDialogs();
   void addQuestions();
   void addViews();
+  void addExportDialogs();
   [[nodiscard]] std::shared_ptr<ResultStore> result();
 
   std::unique_ptr<ConnectionActions> m_connectionActions;
