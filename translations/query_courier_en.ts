@@ -153,6 +153,79 @@
     </message>
 </context>
 <context>
+    <name>ExportRows</name>
+    <message numerus="yes">
+        <source>%Ln text(s) that a spreadsheet would run as a formula got an apostrophe before them.</source>
+        <translation>
+            <numerusform>%Ln text that a spreadsheet would run as a formula got an apostrophe before it.</numerusform>
+            <numerusform>%Ln texts that a spreadsheet would run as a formula got an apostrophe before them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s) do not exist in %1 and became “?”. Choose UTF-8 to keep them.</source>
+        <translation>
+            <numerusform>%Ln character does not exist in %1 and became “?”. Choose UTF-8 to keep it.</numerusform>
+            <numerusform>%Ln characters do not exist in %1 and became “?”. Choose UTF-8 to keep them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) were not UTF-8 and got replacement characters.</source>
+        <translation>
+            <numerusform>%Ln text was not UTF-8 and got replacement characters.</numerusform>
+            <numerusform>%Ln texts were not UTF-8 and got replacement characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln number(s) have more than 15 digits, which a spreadsheet would round: they are texts.</source>
+        <translation>
+            <numerusform>%Ln number has more than 15 digits, which a spreadsheet would round: it is a text.</numerusform>
+            <numerusform>%Ln numbers have more than 15 digits, which a spreadsheet would round: they are texts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) were longer than the 32,767 characters that a cell holds and were cut. Choose CSV to keep them whole.</source>
+        <translation>
+            <numerusform>%Ln text was longer than the 32,767 characters that a cell holds and was cut. Choose CSV to keep it whole.</numerusform>
+            <numerusform>%Ln texts were longer than the 32,767 characters that a cell holds and were cut. Choose CSV to keep them whole.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln number(s) are NaN or infinite, which cannot be written here: they became NULL.</source>
+        <translation>
+            <numerusform>%Ln number is NaN or infinite, which cannot be written here: it became NULL.</numerusform>
+            <numerusform>%Ln numbers are NaN or infinite, which cannot be written here: they became NULL.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) hold the character NUL, which PostgreSQL does not take: it was left out.</source>
+        <translation>
+            <numerusform>%Ln text holds the character NUL, which PostgreSQL does not take: it was left out.</numerusform>
+            <numerusform>%Ln texts hold the character NUL, which PostgreSQL does not take: it was left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln array(s) were written as JSON text.</source>
+        <translation>
+            <numerusform>%Ln array was written as JSON text.</numerusform>
+            <numerusform>%Ln arrays were written as JSON text.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln NULL(s) were left out: IN never finds them.</source>
+        <translation>
+            <numerusform>%Ln NULL was left out: IN never finds it.</numerusform>
+            <numerusform>%Ln NULLs were left out: IN never finds them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The rows fill %Ln sheet(s), since one holds at most 1,048,575.</source>
+        <translation>
+            <numerusform>The rows fill %Ln sheet, since one holds at most 1,048,575.</numerusform>
+            <numerusform>The rows fill %Ln sheets, since one holds at most 1,048,575.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FailureText</name>
     <message numerus="yes">
         <source>Nothing more goes to &apos;%1&apos; until you change it; %n result(s) wait.</source>
@@ -214,6 +287,23 @@
         <translation>
             <numerusform>The file can be read.</numerusform>
             <numerusform>%Ln files can be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterText</name>
+    <message numerus="yes">
+        <source>%1 is none of %Ln value(s)</source>
+        <translation>
+            <numerusform>%1 is not %Ln value</numerusform>
+            <numerusform>%1 is none of %Ln values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is one of %Ln value(s)</source>
+        <translation>
+            <numerusform>%1 is one of %Ln value</numerusform>
+            <numerusform>%1 is one of %Ln values</numerusform>
         </translation>
     </message>
 </context>
@@ -368,6 +458,16 @@
     </message>
 </context>
 <context>
+    <name>TableExport</name>
+    <message numerus="yes">
+        <source>%Ln row(s) in set</source>
+        <translation>
+            <numerusform>%Ln row in set</numerusform>
+            <numerusform>%Ln rows in set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TargetReference</name>
     <message numerus="yes">
         <source>The target&apos;s name is longer than %n characters: shorten it.</source>
@@ -391,16 +491,6 @@
         <translation>
             <numerusform>%n schedule sends there and will fail until you choose another target for it: %1.</numerusform>
             <numerusform>%n schedules send there and will fail until you choose another target for them: %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TextWriter</name>
-    <message numerus="yes">
-        <source>%Ln row(s) in set</source>
-        <translation>
-            <numerusform>%Ln row in set</numerusform>
-            <numerusform>%Ln rows in set</numerusform>
         </translation>
     </message>
 </context>
@@ -456,37 +546,6 @@
     </message>
 </context>
 <context>
-    <name>courier::BodyDiffPage</name>
-    <message numerus="yes">
-        <source>%Ln row(s) are the same.</source>
-        <translation>
-            <numerusform>%Ln row is the same.</numerusform>
-            <numerusform>%Ln rows are the same.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) added</source>
-        <translation>
-            <numerusform>%Ln row added</numerusform>
-            <numerusform>%Ln rows added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) removed</source>
-        <translation>
-            <numerusform>%Ln row removed</numerusform>
-            <numerusform>%Ln rows removed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) changed</source>
-        <translation>
-            <numerusform>%Ln row changed</numerusform>
-            <numerusform>%Ln rows changed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>courier::BodyRowsPage</name>
     <message numerus="yes">
         <source>Reading: %Ln row(s) so far.</source>
@@ -528,6 +587,57 @@
     </message>
 </context>
 <context>
+    <name>courier::ColumnFilterDialog</name>
+    <message numerus="yes">
+        <source>All %Ln value(s).</source>
+        <translation>
+            <numerusform>The only value.</numerusform>
+            <numerusform>All %Ln values.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::DiffTable</name>
+    <message numerus="yes">
+        <source>%Ln row(s) are the same.</source>
+        <translation>
+            <numerusform>%Ln row is the same.</numerusform>
+            <numerusform>%Ln rows are the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) added</source>
+        <translation>
+            <numerusform>%Ln row added</numerusform>
+            <numerusform>%Ln rows added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) removed</source>
+        <translation>
+            <numerusform>%Ln row removed</numerusform>
+            <numerusform>%Ln rows removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) changed</source>
+        <translation>
+            <numerusform>%Ln row changed</numerusform>
+            <numerusform>%Ln rows changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::FigureWatch</name>
+    <message numerus="yes">
+        <source>%Ln cell(s)…</source>
+        <translation>
+            <numerusform>%Ln cell…</numerusform>
+            <numerusform>%Ln cells…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>courier::FilePreviewDialog</name>
     <message numerus="yes">
         <source>Open %Ln file(s) as tables</source>
@@ -541,6 +651,16 @@
         <translation>
             <numerusform>%1: %2, %Ln column, the first %3 rows</numerusform>
             <numerusform>%1: %2, %Ln columns, the first %3 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>courier::FindBar</name>
+    <message numerus="yes">
+        <source>In %Ln cell(s)</source>
+        <translation>
+            <numerusform>In %Ln cell</numerusform>
+            <numerusform>In %Ln cells</numerusform>
         </translation>
     </message>
 </context>

@@ -22,6 +22,10 @@ void ResultTableModel::setStore(std::shared_ptr<ResultStore> store) {
   if (m_store) grow(m_store->rowCount());
 }
 
+void ResultTableModel::catchUp() {
+  if (m_store) grow(m_store->rowCount());
+}
+
 int ResultTableModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : m_rowCount;
 }

@@ -29,6 +29,8 @@ class ResultTableModel final : public QAbstractTableModel {
   ~ResultTableModel() override;
 
   void setStore(std::shared_ptr<ResultStore> store);
+  /// Shows the rows that have come, before the store tells of them.
+  void catchUp();
   [[nodiscard]] const std::shared_ptr<ResultStore>& store() const { return m_store; }
   /// Shows these rows (null: all) as `arrangement` found them; a new result begins with all its rows.
   void setRows(RowListPtr rows, Arrangement arrangement);

@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "models/explore/BatchWalk.h"
 #include "models/explore/ValueOrder.h"
@@ -165,12 +166,11 @@ class RowSorter {
     for (int turn = 0; turn < kBuckets; ++turn) {
       const auto bucket = static_cast<size_t>(descends ? kBuckets - 1 - turn : turn);
       if (auto done = sortBucket(static_cast<Bucket>(bucket), buckets[bucket], descends); !done) return done;
-      const std::vector<SortItem>& items = buckets[bucket];
+      const std::vector<SortItem> items = std::move(buckets[bucket]);
       for (size_t at = 0; at < items.size(); ++at) rows[place + at] = items[at].row;
       if (auto done = sortTies(rows.subspan(place, items.size()), static_cast<Bucket>(bucket), items, key); !done)
         return done;
       place += items.size();
-      buckets[bucket] = {};
       if (key == 0) m_progress.done += static_cast<qint64>(items.size());
     }
     return {};

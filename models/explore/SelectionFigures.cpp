@@ -9,21 +9,20 @@
 #include "models/explore/PlaceWalk.h"
 #include "models/explore/ValueCounts.h"
 #include "models/explore/ValueOrder.h"
+#include "models/explore/WideSum.h"
 
 namespace courier {
 namespace {
 
 constexpr qint64 kMostDistinct = 1'000'000;
 
-using WideInteger = __int128;
-
 /// One thread's part of the figures.
 struct Part {
   qint64 nulls = 0;
   qint64 integers = 0;
   qint64 reals = 0;
-  WideInteger whole = 0;  ///< of the integers
-  double real = 0.0;      ///< of the reals, with what was lost in `lost` (Neumaier)
+  WideSum whole;      ///< of the integers
+  double real = 0.0;  ///< of the reals, with what was lost in `lost` (Neumaier)
   double lost = 0.0;
   KeptValue least, greatest;
   bool hasValue = false;
@@ -44,7 +43,7 @@ struct Part {
     }
     if (cell.kind == CellKind::Integer) {
       ++integers;
-      whole += cell.integer;
+      whole.add(cell.integer);
     } else if (cell.kind == CellKind::Real && !std::isnan(cell.real)) {
       ++reals;
       addReal(cell.real);
@@ -68,7 +67,7 @@ struct Part {
     nulls += other.nulls;
     integers += other.integers;
     reals += other.reals;
-    whole += other.whole;
+    whole.add(other.whole);
     addReal(other.real);
     lost += other.lost;
     if (other.hasValue) {
@@ -80,17 +79,6 @@ struct Part {
     if (values.distinct() > kMostDistinct) countsValues = false;
   }
 };
-
-QString wholeText(WideInteger value) {
-  const bool isNegative = value < 0;
-  QString digits;
-  do {
-    const auto digit = static_cast<int>(value % 10);
-    digits.prepend(QChar(u'0' + static_cast<char16_t>(digit < 0 ? -digit : digit)));
-    value /= 10;
-  } while (value != 0);
-  return isNegative ? u'-' + digits : digits;
-}
 
 QString shortReal(double value) {
   if (!std::isfinite(value)) return realText(value);
@@ -126,14 +114,13 @@ Expected<SelectionFigures> figuresOf(const ResultStore& result, const RowListPtr
   figures.greatest = all.greatest;
   if (figures.numbers == 0) return figures;
   const auto count = static_cast<long double>(figures.numbers);
-  const long double reals = static_cast<long double>(all.real) + static_cast<long double>(all.lost);
+  const long double reals =
+      std::isfinite(all.real) ? static_cast<long double>(all.real) + static_cast<long double>(all.lost) : all.real;
   if (all.reals == 0) {
-    figures.sum = wholeText(all.whole);
-    const WideInteger rest = all.whole % figures.numbers;
-    figures.average = rest == 0 ? wholeText(all.whole / figures.numbers)
-                                : shortReal(static_cast<double>(static_cast<long double>(all.whole) / count));
+    figures.sum = QString::fromStdString(all.whole.text());
+    figures.average = QString::fromStdString(all.whole.dividedBy(static_cast<quint64>(figures.numbers)));
   } else {
-    const long double sum = reals + static_cast<long double>(all.whole);
+    const long double sum = reals + static_cast<long double>(all.whole.toDouble());
     figures.sum = shortReal(static_cast<double>(sum));
     figures.average = shortReal(static_cast<double>(sum / count));
   }

@@ -13,6 +13,7 @@
 #include "models/base/Wording.h"
 #include "widgets/connections/ConnectionMark.h"
 #include "widgets/connections/ConnectionText.h"
+#include "widgets/export/ExportDialog.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/query/DraftSaver.h"
 #include "widgets/query/RunBar.h"
@@ -51,7 +52,7 @@ int statementsBefore(const QString& text, qsizetype offset) {
 }  // namespace
 
 QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
-    : QWidget(parent), m_queries(services.queries), m_engines(services.engines) {
+    : QWidget(parent), m_queries(services.queries), m_settings(services.settings), m_engines(services.engines) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   m_splitter = new QSplitter(Qt::Vertical, this);
@@ -113,6 +114,7 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
   connect(m_run, &QueryRun::progressed, this, &QueryTab::showProgress);
   connect(m_run, &QueryRun::resultBegun, this, &QueryTab::showResults);
   connect(m_results, &ResultView::resultChosen, this, &QueryTab::showSendable);
+  connect(m_results, &ResultView::exportWanted, this, &QueryTab::exportRows);
   addShortcuts();
 }
 
@@ -297,6 +299,23 @@ void QueryTab::requestSchedule() {
   Q_EMIT scheduleRequested(m_name, m_editor->sql().sliced(range.begin, range.end - range.begin), connectionId());
 }
 
+void QueryTab::exportRows() {
+  const ResultEntry* entry = m_results->current();
+  if (!entry) return;
+  const QLocale locale;
+  QVector<ExportChoice> choices{
+      {tr("All %1 rows fetched").arg(locale.toString(entry->result->rowCount())), entry->result}};
+  // What a filter leaves is meant where there is one.
+  if (const auto shown = m_results->onlyShown())
+    choices.prepend({tr("Only the %1 rows shown").arg(locale.toString(shown->rowCount())), shown});
+  const cellcopy::Part part = cellcopy::partOf(*m_results->grid(), CopyHeaders::Without);
+  if (part.cells() > 1) {
+    if (const auto selected = cellcopy::selectedRows(entry->result, part))
+      choices.append({tr("The selected cells: %1 rows").arg(locale.toString(selected->rowCount())), selected});
+  }
+  (new ExportDialog(std::move(choices), m_name, m_results->grid()->dialect(), m_settings, this))->open();
+}
+
 void QueryTab::requestSend(const QString& target) {
   const ResultEntry* entry = m_results->current();
   if (m_run->isRunning() || !entry || !entry->job.isValid()) return;
@@ -357,6 +376,7 @@ void QueryTab::run(StatementRange range, qint64 mostRows) {
   m_stopsThere = !m_engines || m_engines->abilities(connection.engine).stopsOnServer;
   m_changes = changesSchema(sql) ? connection.id : ConnectionId{};
   setStatus(tr("Running on %1…").arg(m_ranOn));
+  m_results->grid()->setDialect(insertDialectOf(connection.engine));
   m_results->addMessage(tr("%1: %2").arg(connection.name, oneLine(sql)));
   JobRequest request;
   request.sql = sql;

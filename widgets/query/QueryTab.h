@@ -108,6 +108,8 @@ class QueryTab final : public QWidget {
   void sayConnection();
   [[nodiscard]] StatementRange chosenRange() const;
   void requestSchedule();
+  /// Asks how the rows in sight are to be written into a file.
+  void exportRows();
   void requestSend(const QString& target);
   [[nodiscard]] QueryDraft draft() const;
 
@@ -121,6 +123,7 @@ class QueryTab final : public QWidget {
   bool m_stopsThere = true;  ///< Stop ends the work in the database that it runs on too
   ConnectionId m_changes;    ///< whose tables the run under way may change
   QueryStore& m_queries;
+  Settings& m_settings;
   const QueryRunner* m_engines;
   MarkEdge* m_edge;
   SqlEditor* m_editor;

@@ -10,6 +10,7 @@
 
 #include "models/data/CellText.h"
 #include "models/explore/ResultTableModel.h"
+#include "models/explore/ShownRows.h"
 #include "widgets/common/RowsView.h"
 
 namespace courier::cellcopy {
@@ -135,6 +136,23 @@ Part partOf(const RowsView& table, CopyHeaders headers) {
   }
   if (const auto* rows = qobject_cast<const ResultTableModel*>(table.model())) part.rows = rows->rows();
   return part;
+}
+
+std::shared_ptr<const RowSource> selectedRows(std::shared_ptr<const ResultStore> result, const Part& part) {
+  if (!result || part.cells() <= 0) return nullptr;
+  std::vector<quint32> rows;
+  QVector<Part::Range> ranges = part.ranges;
+  std::sort(ranges.begin(), ranges.end(),
+            [](const Part::Range& one, const Part::Range& other) { return one.top < other.top; });
+  int next = 0;
+  for (const Part::Range& range : std::as_const(ranges)) {
+    for (int place = std::max(next, range.top); place <= range.bottom; ++place)
+      rows.push_back(static_cast<quint32>(part.rows ? part.rows->rowAt(place) : place));
+    next = std::max(next, range.bottom + 1);
+  }
+  const auto count = static_cast<qint64>(rows.size());
+  return std::make_shared<ShownRows>(
+      std::move(result), std::make_shared<const RowList>(std::move(rows), count, part.rows == nullptr), part.columns);
 }
 
 QMimeData* copy(const QAbstractItemModel& model, const Part& part) {

@@ -3,6 +3,7 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
+#include <memory>
 
 #include "models/base/CancelToken.h"
 #include "models/explore/RowList.h"
@@ -50,6 +51,10 @@ struct Part {
 [[nodiscard]] Part partOf(const RowsView& table, CopyHeaders headers);
 /// The part as the same tab-separated lines, in UTF-8, made row by row from the result itself. On any thread.
 [[nodiscard]] Expected<QByteArray> tsv(const ResultStore& result, const Part& part, const CancelToken& cancel);
+/// The rows that are selected anywhere, with the part's columns, as a source of their own; null where there is none.
+/// Quick for whole ranges, however many rows they have.
+[[nodiscard]] std::shared_ptr<const RowSource> selectedRows(std::shared_ptr<const ResultStore> result,
+                                                            const Part& part);
 /// A new object that the caller (or the clipboard) owns; null where nothing is selected or it is too much.
 [[nodiscard]] QMimeData* copy(const QAbstractItemModel& model, const Part& part);
 

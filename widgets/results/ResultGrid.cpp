@@ -14,6 +14,7 @@
 
 #include "models/base/WhenDone.h"
 #include "models/base/WorkerThread.h"
+#include "models/export/ExportRows.h"
 #include "widgets/common/DataTable.h"
 #include "widgets/common/Labels.h"
 #include "widgets/common/Theme.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr int kRowsToFit = 60;
 constexpr qsizetype kNameInMenu = 40;
+constexpr qint64 kMostCopiedBytes = 200'000'000;
 
 /// A column's name in a menu, where '&' would be a mnemonic.
 QString menuName(const QString& name) {
@@ -238,7 +240,7 @@ void ResultGrid::copySelection(CopyHeaders headers) {
   const qint64 cells = part.cells();
   if (cells <= 0) return;
   if (cells > cellcopy::kMostCells) {
-    Q_EMIT copyRefused(
+    Q_EMIT copyTooLarge(
         tr("That is %L1 cells: too many for the clipboard. Copy at most %L2.").arg(cells).arg(cellcopy::kMostCells));
     return;
   }
@@ -256,6 +258,31 @@ void ResultGrid::copySelection(CopyHeaders headers) {
              auto* data = new QMimeData;
              data->setData(QStringLiteral("text/plain"), *copied);
              QGuiApplication::clipboard()->setMimeData(data);
+           });
+}
+
+void ResultGrid::copyAs(ExportFormat format) {
+  const cellcopy::Part part = cellcopy::partOf(*this, CopyHeaders::Without);
+  const qint64 cells = part.cells();
+  if (cells <= 0 || m_isCopying || !m_model->store()) return;
+  if (cells > cellcopy::kMostCells) {
+    Q_EMIT copyTooLarge(
+        tr("That is %L1 cells: too many for the clipboard. Copy at most %L2.").arg(cells).arg(cellcopy::kMostCells));
+    return;
+  }
+  m_isCopying = true;
+  ExportOptions options;
+  options.format = format;
+  options.dialect = m_dialect;
+  // What is pasted into a program is to be as it is.
+  options.formulas = FormulaCells::Raw;
+  whenDone(runInBackground([store = m_model->store(), part, options, cancel = m_cancel] {
+             return exportText(*cellcopy::selectedRows(store, part), options, kMostCopiedBytes, cancel);
+           }),
+           this, [this](const Expected<QByteArray>& copied) {
+             m_isCopying = false;
+             if (!copied) return Q_EMIT copyRefused(copied.error().message);
+             QGuiApplication::clipboard()->setText(QString::fromUtf8(*copied));
            });
 }
 
@@ -349,6 +376,11 @@ void ResultGrid::addCopyActions(QMenu& menu) {
   menu.addAction(tr("&Copy"), QKeySequence::Copy, this, [this] { copySelection(CopyHeaders::Without); });
   menu.addAction(tr("Copy with &headers"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), this,
                  [this] { copySelection(CopyHeaders::With); });
+  QMenu* forms = menu.addMenu(tr("Copy &as"));
+  for (const ExportFormat format :
+       {ExportFormat::Csv, ExportFormat::Json, ExportFormat::Markdown, ExportFormat::Sql, ExportFormat::InList}) {
+    forms->addAction(exportFormatName(format), this, [this, format] { copyAs(format); });
+  }
 }
 
 void ResultGrid::addColumnActions(QMenu& menu, int column) {

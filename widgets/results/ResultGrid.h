@@ -4,6 +4,7 @@
 
 #include "models/base/CancelToken.h"
 #include "models/explore/ResultTableModel.h"
+#include "models/export/ExportOptions.h"
 #include "widgets/results/CellCopy.h"
 #include "widgets/results/ResultTable.h"
 
@@ -30,6 +31,11 @@ class ResultGrid final : public ResultTable {
 
   /// Copies the selection, a large one on another thread; emits copyRefused() where it is too much.
   void copySelection(CopyHeaders headers);
+  /// Copies the rows and columns that are selected, in one of the forms of exports; made on another thread.
+  void copyAs(ExportFormat format);
+  /// Of the connection that the rows are from: how INSERT and IN name and write.
+  void setDialect(InsertDialect dialect) { m_dialect = dialect; }
+  [[nodiscard]] InsertDialect dialect() const { return m_dialect; }
   /// Opens the current cell's whole value.
   void openCell();
   /// Rows of an earlier run beside one that is under way: dimmed, and said to be so.
@@ -59,6 +65,8 @@ class ResultGrid final : public ResultTable {
 
  Q_SIGNALS:
   void copyRefused(const QString& why);
+  /// It is too much for the clipboard; a file could hold it.
+  void copyTooLarge(const QString& why);
   /// What is shown changed, or what is looked for.
   void arrangementChanged();
   void filterWanted(int column);
@@ -88,6 +96,7 @@ class ResultGrid final : public ResultTable {
   int m_measured = 0;  ///< rows that the columns' widths are made for
   bool m_isOld = false;
   bool m_isCopying = false;
+  InsertDialect m_dialect = InsertDialect::Standard;
   CancelToken m_cancel;
 };
 

@@ -85,6 +85,10 @@ ResultView::ResultView(QWidget* parent) : QWidget(parent) {
     if (index == static_cast<int>(Page::Body) && m_bodyIsStale) refreshBody();
   });
   connect(m_grid, &ResultGrid::copyRefused, this, [this](const QString& why) { m_note->say(Tone::Warn, why); });
+  connect(m_grid, &ResultGrid::copyTooLarge, this, [this](const QString& why) {
+    m_note->say(Tone::Warn, why);
+    connect(m_note->addAction(tr("Export instead…")), &Button::clicked, this, &ResultView::exportWanted);
+  });
   noteArea->setVisible(false);
   connect(m_note, &Note::shownChanged, noteArea, &QWidget::setVisible);
 }
@@ -112,6 +116,15 @@ void ResultView::addGridTools(QHBoxLayout& strip) {
   filter->setToolTip(tr("Show only some of the rows (%1)").arg(filterKeys.toString(QKeySequence::NativeText)));
   connect(filter, &QPushButton::clicked, this, &ResultView::filterRows);
   tools->addWidget(filter);
+  auto* toFile = new Button(tr("Export…"), ButtonKind::Quiet, m_gridTools);
+  toFile->setObjectName(QStringLiteral("export"));
+  const QKeySequence exportKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+  toFile->setToolTip(tr("Write the rows into a file (%1)").arg(exportKeys.toString(QKeySequence::NativeText)));
+  connect(toFile, &QPushButton::clicked, this, &ResultView::exportWanted);
+  tools->addWidget(toFile);
+  auto* toFileKeys = new QShortcut(exportKeys, this);
+  toFileKeys->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(toFileKeys, &QShortcut::activated, this, &ResultView::exportWanted);
   auto* shortcut = new QShortcut(filterKeys, this);
   shortcut->setContext(Qt::WidgetWithChildrenShortcut);
   connect(shortcut, &QShortcut::activated, this, &ResultView::filterRows);
@@ -217,6 +230,7 @@ void ResultView::showResult(const std::shared_ptr<ResultStore>& result) {
 
 void ResultView::endRun(JobId job, bool incomplete) {
   m_resultTabs->endRun(job, incomplete);
+  m_grid->resultModel()->catchUp();
   m_grid->setOld(false);
 }
 

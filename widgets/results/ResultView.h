@@ -66,6 +66,8 @@ class ResultView final : public QWidget {
   [[nodiscard]] QString messages() const;
 
  Q_SIGNALS:
+  /// The result in sight is to be written into a file.
+  void exportWanted();
   /// Another result is in sight.
   void resultChosen();
   /// A person moved, hid, drew or pinned columns; settled.

@@ -131,7 +131,7 @@ TEST_F(DialogKeysTest, EnterHeldDownPressesNothingMore) {
 TEST_F(DialogKeysTest, WhatCannotBeUndoneIsNeverTheDefault) {
   const QStringList harmless{QStringLiteral("Save"),     QStringLiteral("Close"),
                              QStringLiteral("Open"),     QStringLiteral("Rename"),
-                             QStringLiteral("Save as…"), QStringLiteral("Keep running without a window")};
+                             QStringLiteral("Save as…"), QStringLiteral("Filter"), QStringLiteral("Keep running without a window")};
   const QStringList beginnings =
       harmless + QStringList{QStringLiteral("Cancel"), QStringLiteral("Not now"), QStringLiteral("Keep editing")};
   for (const Case& one : all()) {

@@ -22,6 +22,8 @@
 #include "widgets/jobs/JobActions.h"
 #include "widgets/query/ConnectionBox.h"
 #include "widgets/results/CellDialog.h"
+#include "widgets/results/ColumnFilterDialog.h"
+#include "widgets/results/ResultDialogs.h"
 #include "widgets/schedules/BackfillDialog.h"
 #include "widgets/schedules/HistoryDialog.h"
 #include "widgets/schedules/LoginQuestion.h"
@@ -293,6 +295,17 @@ void DialogsFixture::addViews() {
   auto cells = std::make_unique<ResultTableModel>();
   cells->setStore(result());
   m_cells = std::move(cells);
+  m_cases.push_back({QStringLiteral("RenameResultDialog"),
+                     [](QWidget* parent) { return new RenameResultDialog(QStringLiteral("Result 1"), parent); }});
+  m_cases.push_back({QStringLiteral("CompareResultsDialog"), [this](QWidget* parent) {
+                       return new CompareResultsDialog({result(), QStringLiteral("before")},
+                                                       {result(), QStringLiteral("Result 1")}, parent);
+                     }});
+  m_cases.push_back({QStringLiteral("ColumnFilterDialog"), [this](QWidget* parent) {
+                       m_filtered = std::make_unique<ResultGrid>();
+                       m_filtered->setResult(result());
+                       return new ColumnFilterDialog(*m_filtered, 0, parent);
+                     }});
   m_cases.push_back(
       {QStringLiteral("CellDialog"), [this](QWidget* parent) { return new CellDialog(m_cells->index(1, 0), parent); }});
 }

@@ -10,6 +10,7 @@
 #include "tests/widgets/schedules/SchedulesFixture.h"
 #include "widgets/common/Dialog.h"
 #include "widgets/connections/ConnectionActions.h"
+#include "widgets/results/ResultGrid.h"
 
 namespace courier::testing {
 
@@ -53,6 +54,7 @@ class DialogsFixture : public SchedulesFixture {
   QPointer<Dialog> m_open;
   std::shared_ptr<ResultStore> m_result;
   std::unique_ptr<QAbstractItemModel> m_cells;
+  std::unique_ptr<ResultGrid> m_filtered;
 };
 
 }  // namespace courier::testing
