@@ -161,14 +161,16 @@ void RowFilter::apply(const ColumnBatch& batch, std::vector<quint8>& keep) {
     if (test.filter.column >= batch.columnCount()) continue;
     m_marks.assign(rows, 0);
     mark(test, batch.view(test.filter.column), batch.rowCount(), m_marks);
-    const quint8 wanted = test.filter.excludes ? 0 : 1;
-    for (size_t row = 0; row < rows; ++row) keep[row] &= m_marks[row] == wanted ? 1 : 0;
+    const quint8 unwanted = test.filter.excludes ? 1 : 0;
+    for (size_t row = 0; row < rows; ++row) {
+      if (m_marks[row] == unwanted) keep[row] = 0;
+    }
   }
   if (!m_any) return;
   m_marks.assign(rows, 0);
   for (int column = 0; column < batch.columnCount(); ++column)
     m_any->mark(batch.view(column), batch.rowCount(), m_marks);
-  for (size_t row = 0; row < rows; ++row) keep[row] &= m_marks[row];
+  for (size_t row = 0; row < rows; ++row) keep[row] = std::min(keep[row], m_marks[row]);
 }
 
 }  // namespace courier

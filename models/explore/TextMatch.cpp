@@ -108,8 +108,8 @@ void TextMatch::mark(const ColumnView& column, int rowCount, std::vector<quint8>
     for (int code = 0; code < column.dictionarySize(); ++code)
       codes[static_cast<size_t>(code)] = matchesText(column.dictionaryText(code)) ? 1 : 0;
     for (int row = 0; row < rowCount; ++row) {
-      if (column.kind(row) != CellKind::Null)
-        marks[static_cast<size_t>(row)] |= codes[static_cast<size_t>(column.code(row))];
+      const bool isHit = column.kind(row) != CellKind::Null && codes[static_cast<size_t>(column.code(row))] != 0;
+      if (isHit) marks[static_cast<size_t>(row)] = 1;
     }
     return;
   }

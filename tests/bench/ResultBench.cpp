@@ -4,6 +4,7 @@
 //   result_bench slow FILE SQL [LIMIT]            the same rows as a slow server's, ten in a batch: snapshot and walk
 //   result_bench jump FILE SQL LIMIT [FRAMES]     then screens of rows at random places, in the database's order and in
 //                                                 a random one
+//   result_bench look FILE SQL [LIMIT]            then sorts, filters, counts and adds up
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
@@ -24,7 +25,9 @@
 
 #include "models/base/WhenDone.h"
 #include "models/data/ResultStore.h"
-#include "models/data/ResultTableModel.h"
+#include "models/explore/ColumnProfile.h"
+#include "models/explore/ResultTableModel.h"
+#include "models/explore/SelectionFigures.h"
 #include "models/query/QueryRunner.h"
 #include "models/query/SqliteEngine.h"
 
@@ -211,9 +214,61 @@ Expected<QJsonObject> slow(const QStringList& words, const QString& folder) {
   return loaded->figures;
 }
 
+/// Sorting, filters and counts over the rows of the store; each call alone, in ms.
+Expected<QJsonObject> look(const QStringList& words, const QString& folder) {
+  auto loaded = load(words, folder);
+  if (!loaded) return loaded.error();
+  const ResultStore& store = *loaded->store;
+  QElapsedTimer timer;
+  const auto arranged = [&](const char* name, const Arrangement& wanted) -> Expected<void> {
+    RowProgress progress;
+    timer.start();
+    const auto rows = arrange(store, wanted, {}, progress);
+    if (!rows) return rows.error();
+    loaded->figures.insert(QString::fromLatin1(name) + QStringLiteral("_ms"),
+                           static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    loaded->figures.insert(QString::fromLatin1(name) + QStringLiteral("_rows"), (*rows)->size());
+    return {};
+  };
+  Arrangement byText;
+  byText.order = {{1, false}};
+  byText.textOrder = TextOrder::Bytes;
+  Arrangement byLanguage = byText;
+  byLanguage.textOrder = TextOrder::Locale;
+  Arrangement byNumber;
+  byNumber.order = {{2, false}};
+  Arrangement contains;
+  contains.filters = {{}};
+  contains.filters[0].column = 1;
+  contains.filters[0].text = QStringLiteral("00ab");
+  Arrangement anywhere;
+  anywhere.anyColumn = QStringLiteral("00ab");
+  if (auto done = arranged("sort_bytes", byText); !done) return done.error();
+  if (auto done = arranged("sort_language", byLanguage); !done) return done.error();
+  if (auto done = arranged("sort_numbers", byNumber); !done) return done.error();
+  if (auto done = arranged("contains", contains); !done) return done.error();
+  if (auto done = arranged("anywhere", anywhere); !done) return done.error();
+  RowProgress progress;
+  for (const auto& [name, column] : {std::pair("distinct_names", 1), std::pair("distinct_words", 4)}) {
+    timer.start();
+    const auto values = distinctValues(store, nullptr, column, 20, {}, progress);
+    if (!values) return values.error();
+    loaded->figures.insert(QString::fromLatin1(name) + QStringLiteral("_ms"),
+                           static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    loaded->figures.insert(QString::fromLatin1(name), values->distinct);
+  }
+  timer.start();
+  const auto sum = figuresOf(store, nullptr, {{0, store.rowCount() - 1, 0, 0}}, {}, progress);
+  if (!sum) return sum.error();
+  loaded->figures.insert(QStringLiteral("figures_ms"), static_cast<double>(timer.nsecsElapsed()) / 1e6);
+  return loaded->figures;
+}
+
 using Measurement = Expected<QJsonObject> (*)(const QStringList& words, const QString& folder);
-const std::map<QString, Measurement> measurements = {
-    {QStringLiteral("store"), store}, {QStringLiteral("slow"), slow}, {QStringLiteral("jump"), jump}};
+const std::map<QString, Measurement> measurements = {{QStringLiteral("store"), store},
+                                                     {QStringLiteral("slow"), slow},
+                                                     {QStringLiteral("jump"), jump},
+                                                     {QStringLiteral("look"), look}};
 
 }  // namespace
 

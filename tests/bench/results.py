@@ -115,7 +115,22 @@ def slow(bench):
           f" a snapshot {told['snapshot_ms']:.1f} ms, a walk over one column {told['walk_ms']:.0f} ms")
 
 
-MEASUREMENTS = {each.__name__: each for each in (store, first_rows, memory, jump, slow)}
+def look(bench):
+    """Each call alone, on a store that is filled, against a whole process of sqlite3."""
+    def compare(what, key, rows, sql):
+        ours = min(bench.ours("look", first(rows))[key] for _ in range(bench.rounds))
+        theirs = min(timed(bench.sqlite(sql)) for _ in range(bench.rounds))
+        print(f"{what:58}  {ours:8.0f} ms  {theirs:8.0f} ms  {ours / theirs:5.2f}", flush=True)
+    few = "(SELECT * FROM result LIMIT 1000000)"
+    compare("1000000 rows sorted by a text's bytes", "sort_bytes_ms", 1_000_000, f"SELECT * FROM {few} ORDER BY name")
+    compare("1000000 rows sorted as the language has it", "sort_language_ms", 1_000_000, f"SELECT * FROM {few} ORDER BY name")
+    compare("1000000 rows sorted by a real", "sort_numbers_ms", 1_000_000, f"SELECT * FROM {few} ORDER BY amount")
+    compare(f"{ROWS} rows filtered by a text within", "contains_ms", ROWS, "SELECT * FROM result WHERE name LIKE '%00ab%'")
+    compare(f"{ROWS} rows, different names", "distinct_names_ms", ROWS, "SELECT COUNT(DISTINCT name) FROM result")
+    compare(f"{ROWS} rows, different words", "distinct_words_ms", ROWS, "SELECT COUNT(DISTINCT word) FROM result")
+
+
+MEASUREMENTS = {each.__name__: each for each in (store, first_rows, memory, jump, slow, look)}
 
 
 def main():

@@ -102,18 +102,21 @@ QueryTab::QueryTab(const QueryTabServices& services, QWidget* parent)
   connect(m_bar->connectionBox(), &ConnectionBox::openFileWanted, this, &QueryTab::openFileWanted);
   connect(m_bar->sendButton(), &SendButton::sendWanted, this, &QueryTab::requestSend);
   connect(m_results->figures(), &FigureWatch::changed, this, [this] { Q_EMIT statusChanged(statusText()); });
-  connect(m_results, &ResultView::columnLayoutChanged, this, [this](const QVariantMap& layout) {
-    if (layout.isEmpty()) {
+  connect(m_results, &ResultView::columnLayoutChanged, this, [this](const QVariantMap& columns) {
+    if (columns.isEmpty()) {
       m_view.remove(kColumnsKey);
     } else {
-      m_view.insert(kColumnsKey, layout);
+      m_view.insert(kColumnsKey, columns);
     }
     if (!isBlank()) m_saver->touch();
   });
   connect(m_run, &QueryRun::finished, this, &QueryTab::showEnd);
   connect(m_run, &QueryRun::progressed, this, &QueryTab::showProgress);
   connect(m_run, &QueryRun::resultBegun, this, &QueryTab::showResults);
-  connect(m_results, &ResultView::resultChosen, this, &QueryTab::showSendable);
+  connect(m_results, &ResultView::resultChosen, this, [this] {
+    showSendable();
+    sayRows();
+  });
   connect(m_results, &ResultView::exportWanted, this, &QueryTab::exportRows);
   addShortcuts();
 }
@@ -383,6 +386,7 @@ void QueryTab::run(StatementRange range, qint64 mostRows) {
   request.queryName = m_name;
   TextPosition origin = sqltext::positionAt(all, range.begin);
   origin.statement += statementsBefore(all, range.begin);
+  m_took.clear();
   m_results->beginRun();
   m_run->start(std::move(request), connection, origin, mostRows);
 }
@@ -390,6 +394,13 @@ void QueryTab::run(StatementRange range, qint64 mostRows) {
 /// The rows of the last run stay on the screen until there are new ones.
 void QueryTab::showResults() {
   for (const auto& result : m_run->series()->results()) m_results->showResult(result);
+}
+
+/// Of the result in sight; of one that was pinned before, its name in place of what it took.
+void QueryTab::sayRows() {
+  const ResultEntry* entry = m_results->current();
+  if (!entry || m_run->isRunning() || m_took.isEmpty()) return;
+  setStatus(rowsText(entry->result->rowCount()) + kDot + (entry->isOfLastRun ? m_took : entry->name));
 }
 
 void QueryTab::showSendable() {
@@ -401,7 +412,6 @@ void QueryTab::showEnd(const RunEnd& end) {
   m_bar->setRunning(false);
   if (m_changes.isValid()) Q_EMIT schemaChanged(std::exchange(m_changes, {}));
   showResults();
-  const bool hasRows = m_run->series()->last() != nullptr;
   m_results->endRun(end.summary || end.stopped ? end.job : JobId(), end.stopped);
   if (m_run->series()->begun() > static_cast<qint64>(ResultSeries::kMostResults)) {
     m_results->addMessage(tr("The text gave %L1 results; the first %2 and the last are kept.")
@@ -411,7 +421,8 @@ void QueryTab::showEnd(const RunEnd& end) {
   if (!end.summary) {
     showFailure(end);
   } else if (end.summary->hasResult) {
-    setStatus(rowsText(end.rows) + kDot + elapsedText(end.elapsedMs) + kDot + m_ranOn);
+    m_took = elapsedText(end.elapsedMs) + kDot + m_ranOn;
+    sayRows();
     if (end.summary->truncated) {
       m_results->note()->say(Tone::Warn, tr("The first %1 are shown; there are more.").arg(rowsText(end.rows)));
     }

@@ -99,6 +99,7 @@ class QueryTab final : public QWidget {
   void run(StatementRange range, qint64 mostRows = 0);
   void showResults();
   void showSendable();
+  void sayRows();
   void showEnd(const RunEnd& end);
   void showFailure(const RunEnd& end);
   void offerLeftOutText();
@@ -120,6 +121,7 @@ class QueryTab final : public QWidget {
   QVariantMap m_view;          ///< how the rows are looked at, as it is kept
   QString m_status;
   QString m_ranOn;
+  QString m_took;            ///< how long the last run took and on what, behind the number of rows
   bool m_stopsThere = true;  ///< Stop ends the work in the database that it runs on too
   ConnectionId m_changes;    ///< whose tables the run under way may change
   QueryStore& m_queries;

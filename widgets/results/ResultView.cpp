@@ -138,7 +138,10 @@ void ResultView::addGridPage() {
   pageLayout->setContentsMargins(0, 0, 0, 0);
   pageLayout->setSpacing(0);
   m_resultTabs = new ResultTabs(page);
-  pageLayout->addWidget(m_resultTabs);
+  auto* tabsRow = new QHBoxLayout;
+  tabsRow->setContentsMargins(12, 0, 12, 0);
+  tabsRow->addWidget(m_resultTabs, 1);
+  pageLayout->addLayout(tabsRow);
   m_gridPages = new QStackedWidget(page);
   pageLayout->addWidget(m_gridPages, 1);
   m_words = new EmptyState(QStringLiteral("table"), {}, {}, m_gridPages);

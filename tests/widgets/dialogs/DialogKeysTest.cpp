@@ -129,9 +129,13 @@ TEST_F(DialogKeysTest, EnterHeldDownPressesNothingMore) {
 
 /// What Enter presses from a field loses nothing, sends nothing, starts nothing; and no dialog begins at such a button.
 TEST_F(DialogKeysTest, WhatCannotBeUndoneIsNeverTheDefault) {
-  const QStringList harmless{QStringLiteral("Save"),     QStringLiteral("Close"),
-                             QStringLiteral("Open"),     QStringLiteral("Rename"),
-                             QStringLiteral("Save as…"), QStringLiteral("Filter"), QStringLiteral("Keep running without a window")};
+  const QStringList harmless{QStringLiteral("Save"),
+                             QStringLiteral("Close"),
+                             QStringLiteral("Open"),
+                             QStringLiteral("Rename"),
+                             QStringLiteral("Save as…"),
+                             QStringLiteral("Filter"),
+                             QStringLiteral("Keep running without a window")};
   const QStringList beginnings =
       harmless + QStringList{QStringLiteral("Cancel"), QStringLiteral("Not now"), QStringLiteral("Keep editing")};
   for (const Case& one : all()) {
