@@ -62,14 +62,14 @@ TEST_F(ExportCommands, CsvIsExactUnlessItIsToBeHarmless) {
   EXPECT_EQ(query(words("-f csv"), sql).out, "=1+1,-5\n");
   const ProgramEnd safe = query(words("-f csv --formulas safe"), sql);
   EXPECT_EQ(safe.out, "'=1+1,-5\n");
-  EXPECT_TRUE(safe.err.contains("1 text(s) that a spreadsheet would run")) << safe.err.toStdString();
+  EXPECT_TRUE(safe.err.contains("1 text that a spreadsheet would run")) << safe.err.toStdString();
 }
 
 TEST_F(ExportCommands, WhatAnEncodingHasNotIsSaid) {
   const ProgramEnd end = query(words("-f csv --encoding windows-1252"), "SELECT 'Ω €'");
   EXPECT_EQ(end.code, 0);
   EXPECT_EQ(end.out, "? \x80\n");
-  EXPECT_TRUE(end.err.contains("1 character(s) do not exist in Windows-1252")) << end.err.toStdString();
+  EXPECT_TRUE(end.err.contains("1 character does not exist in Windows-1252")) << end.err.toStdString();
 }
 
 TEST_F(ExportCommands, WhatWasNotUtf8IsSaidOnce) {

@@ -84,7 +84,7 @@ TEST_F(ExportDialogTest, ThePreviewIsHowTheFileBegins) {
   save(path("out.csv"));
   EXPECT_EQ(content(path("out.csv")), "city;note;amount\nZ\xFCrich;'=1+1;1.5\n??;;2.25\n");
   EXPECT_TRUE(outcome().text().startsWith(QStringLiteral("Saved 2 rows to "))) << outcome().text().toStdString();
-  EXPECT_TRUE(outcome().text().contains(QStringLiteral("2 character(s) do not exist in Windows-1252")));
+  EXPECT_TRUE(outcome().text().contains(QStringLiteral("2 characters do not exist in Windows-1252")));
   EXPECT_EQ(outcome().tone(), Tone::Warn);
   testing::shoot(*m_dialog, QStringLiteral("export-saved"));
 }
