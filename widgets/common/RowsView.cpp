@@ -116,6 +116,13 @@ void RowsView::reset() {
   updateGeometries();
 }
 
+void RowsView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) {
+  Q_UNUSED(topLeft)
+  Q_UNUSED(bottomRight)
+  Q_UNUSED(roles)
+  viewport()->update();
+}
+
 void RowsView::rowsInserted(const QModelIndex& parent, int start, int end) {
   QAbstractItemView::rowsInserted(parent, start, end);
   updateGeometries();

@@ -83,6 +83,8 @@ class RowsView : public QAbstractItemView {
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void scrollContentsBy(int dx, int dy) override;
+  /// Draws what is in sight anew; the base class would ask for the place of every cell that changed.
+  void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) override;
   void rowsInserted(const QModelIndex& parent, int start, int end) override;
   void updateGeometries() override;
   void changeEvent(QEvent* event) override;

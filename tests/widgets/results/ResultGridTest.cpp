@@ -145,6 +145,9 @@ TEST(ManyRowsTest, SelectingAllCostsNothingForEachRowAlsoWithAScreenReader) {
   table.grab();
   table.clearSelection();
   table.selectAll();
+  // As when other rows are shown.
+  Q_EMIT rows.dataChanged(rows.index(0, 0), rows.index(4'999'999, 4));
+  table.grab();
   EXPECT_LT(clock.elapsed(), 1000);
   EXPECT_LT(memory.growth(), 40'000'000);
   EXPECT_EQ(table.selectionModel()->selection().size(), 1);
