@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kFilterAfterMs = 250;
 constexpr int kTextWidth = 240;
+constexpr int kLeastTextWidth = 160;
 constexpr int kMostChipWidth = 260;
 
 }  // namespace
@@ -29,6 +30,7 @@ FilterBar::FilterBar(ResultGrid& grid, QWidget* parent) : QWidget(parent), m_gri
   m_text->setPlaceholderText(tr("Rows that contain…"));
   m_text->setAccessibleName(tr("Rows that contain this text in any column"));
   m_text->setClearButtonEnabled(true);
+  m_text->setMinimumWidth(kLeastTextWidth);
   m_text->setMaximumWidth(kTextWidth);
   layout->addWidget(m_text, 1);
   m_chips = new QWidget(this);

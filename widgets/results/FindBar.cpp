@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kSearchAfterMs = 250;
 constexpr int kSearchWidth = 240;
+constexpr int kLeastSearchWidth = 160;
 
 }  // namespace
 
@@ -31,6 +32,7 @@ FindBar::FindBar(ResultGrid& grid, QWidget* parent) : QWidget(parent), m_grid(gr
   m_text->setPlaceholderText(tr("Find in the rows…"));
   m_text->setAccessibleName(tr("Find in the rows"));
   m_text->setClearButtonEnabled(true);
+  m_text->setMinimumWidth(kLeastSearchWidth);
   m_text->setMaximumWidth(kSearchWidth);
   layout->addWidget(m_text, 1);
   const auto addButton = [&](const QString& picture, const QString& name, const QKeySequence& keys, auto slot) {
