@@ -81,12 +81,6 @@ const ResultEntry* ResultTabs::current() const {
   return index >= 0 && index < m_entries.size() ? &m_entries[index] : nullptr;
 }
 
-void ResultTabs::show(const std::shared_ptr<ResultStore>& result) {
-  for (int index = 0; index < m_entries.size(); ++index) {
-    if (m_entries[index].result == result) setCurrentIndex(index);
-  }
-}
-
 void ResultTabs::keepArrangement(const Arrangement& arrangement) {
   const int index = currentIndex();
   if (index >= 0 && index < m_entries.size()) m_entries[index].arrangement = arrangement;

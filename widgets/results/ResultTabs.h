@@ -40,7 +40,6 @@ class ResultTabs final : public QTabBar {
   /// Null where there is none.
   [[nodiscard]] const ResultEntry* current() const;
   [[nodiscard]] const QVector<ResultEntry>& entries() const { return m_entries; }
-  void show(const std::shared_ptr<ResultStore>& result);
   void keepArrangement(const Arrangement& arrangement);
 
   void setPinned(int index, bool pinned);
